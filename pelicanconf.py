@@ -1,0 +1,45 @@
+"""Settings for building on one's own machine. publishconf.py changes what a public site needs."""
+
+from jinja2 import StrictUndefined
+
+SITENAME = "政务公开承诺"
+SITEURL = ""
+DEFAULT_LANG = "zh-CN"
+TIMEZONE = "Asia/Shanghai"
+
+PATH = "content"
+PAGE_PATHS = ["pages"]
+PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+OUTPUT_PATH = "output"
+DELETE_OUTPUT_DIRECTORY = True
+RELATIVE_URLS = True
+THEME = "theme"
+THEME_STATIC_PATHS = ["static"]
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["gongkai"]
+
+# This is not a blog: no articles, no archives, no feeds of them.
+ARTICLE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+
+# Escape whatever comes from data, and stop the build at a misspelt variable.
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
+# The folder of plans, registers and ledgers.
+GONGKAI_DATA = "data"
+# The date that badges are judged on, as 2026-11-20; empty: SOURCE_DATE_EPOCH, else today.
+GONGKAI_AS_OF = ""
+# The full address of the published site, for sitemap.xml and canonical links.
+GONGKAI_SITE_URL = "http://localhost:8000"
+GONGKAI_PUBLISH = False
+# Whom readers may write to about mistakes on this site; empty: the line is left out.
+GONGKAI_CONTACT = ""
+GONGKAI_CONTACT_URL = ""

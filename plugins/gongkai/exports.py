@@ -1,0 +1,185 @@
+"""Open data of a plan: plan.json (the contract of design §3) and tasks.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from . import addresses, wording
+from .assessment import AssessedMeasure, AssessedPlan, AssessedTask
+from .models import Evidence, Section, Task, Unit
+from .portal import Jurisdiction, Node
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+SCHEMA = "gongkai/plan/1"
+# A spreadsheet would run a cell that begins so as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CSV_HEAD = (
+    "任务编号",
+    "部分",
+    "方面",
+    "具体事项",
+    "牵头单位",
+    "责任单位",
+    "任务状态",
+    "举措序号",
+    "举措内容",
+    "任务类型",
+    "完成时限",
+    "时限原文",
+    "公开路径",
+    "其他渠道",
+    "举措状态",
+    "公开页面",
+)
+
+
+def plan_json(assessed: AssessedPlan) -> str:
+    """plan.json: every key present, absent values null, wording as issued."""
+    jurisdiction, plan = assessed.jurisdiction, assessed.plan
+    register = jurisdiction.register
+    content: Json = {
+        "schema": SCHEMA,
+        "as_of": assessed.as_of.isoformat(),
+        "plan": _plan(assessed),
+        "sections": [_section(assessed, section) for section in plan.record.sections],
+        "units": [_unit(jurisdiction, unit) for unit in register.units.values()],
+        "publication_paths": [_path(jurisdiction, node) for node in register.nodes.values()],
+        "tasks": [_task(assessed, task) for task in assessed.tasks],
+        "evidence": [_evidence(evidence) for evidence in plan.ledger.evidence],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plan(assessed: AssessedPlan) -> Json:
+    record = assessed.plan.record
+    return {
+        "jurisdiction": assessed.jurisdiction.slug,
+        "jurisdiction_name": assessed.jurisdiction.record.name,
+        "year": record.year,
+        "title": record.title,
+        "document_number": record.document_number,
+        "issuer": record.issuer,
+        "issued_on": record.issued_on.isoformat() if record.issued_on else None,
+        "source": record.source,
+        "demonstration": record.demonstration,
+    }
+
+
+def _section(assessed: AssessedPlan, section: Section) -> Json:
+    subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
+    return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
+
+
+def _unit(jurisdiction: Jurisdiction, unit: Unit) -> Json:
+    return {
+        "slug": unit.slug,
+        "name": unit.name,
+        "full_name": unit.full_name,
+        "aliases": list(unit.aliases),
+        "kind": unit.kind,
+        "open": unit.open,
+        "members": list(unit.members),
+        "url": addresses.unit(jurisdiction, unit),
+    }
+
+
+def _path(jurisdiction: Jurisdiction, node: Node) -> Json:
+    return {
+        "slug": node.slug,
+        "site": node.site.name,
+        "columns": [step.name for step in node.trail[1:]],
+        "url": addresses.path(jurisdiction, node),
+    }
+
+
+def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
+    task = one.task
+    return {
+        "id": task.id,
+        "url": addresses.task(assessed.plan, task),
+        "section": task.section,
+        "subsection": task.subsection,
+        "matter": task.matter,
+        "lead_units": list(task.lead_units),
+        "responsible_units": list(task.responsible_units),
+        "badge": one.verdict.badge.id,
+        "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(one.measures)],
+    }
+
+
+def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMeasure) -> Json:
+    measure = one.measure
+    order = {id(evidence): index for index, evidence in enumerate(assessed.plan.ledger.evidence)}
+    return {
+        "number": measure.number,
+        "text": official_text(task, position),
+        "kind": measure.kind,
+        "due_on": measure.due_on.isoformat() if measure.due_on else None,
+        "due_text": measure.due_text,
+        "recurrence": {"times": measure.recurrence.times, "per": measure.recurrence.per} if measure.recurrence else None,
+        "publication_paths": list(measure.publication_paths),
+        "channels": list(measure.channels),
+        "badge": one.verdict.badge.id,
+        "cells": [
+            {"unit": cell.unit.slug, "badge": cell.verdict.badge.id, "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits]}
+            for cell in one.cells
+        ],
+    }
+
+
+def official_text(task: Task, position: int) -> str:
+    """A measure's wording; the first carries the sentence that opens the cell, which has no place of its own in the contract."""
+    text = task.measures[position].text
+    return f"{task.opening}\n{text}" if task.opening and position == 0 else text
+
+
+def _evidence(evidence: Evidence) -> Json:
+    content: Json = evidence.model_dump(mode="json")
+    return content
+
+
+def tasks_csv(assessed: AssessedPlan) -> str:
+    """One row per measure, for a spreadsheet; starts with a byte order mark so that Excel reads UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_CSV_HEAD)
+    for task in assessed.tasks:
+        for row in _csv_rows(assessed, task):
+            writer.writerow([neutral_cell(cell) for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def neutral_cell(text: str) -> str:
+    """The text as a spreadsheet shows it, never as a formula it runs."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _csv_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
+    task, register = one.task, assessed.jurisdiction.register
+    section = next(part for part in assessed.plan.record.sections if part.number == task.section)
+    subsection = next(part for part in section.subsections if part.number == task.subsection)
+    for position, assessed_measure in enumerate(one.measures):
+        measure = assessed_measure.measure
+        pages = dict.fromkeys(exhibit.evidence.url or "" for cell in assessed_measure.cells for exhibit in cell.exhibits)
+        yield (
+            task.id,
+            wording.section_title(section),
+            wording.subsection_title(subsection),
+            task.matter or "",
+            "、".join(register.units[slug].name for slug in task.lead_units),
+            "、".join(register.units[slug].name for slug in task.responsible_units),
+            one.verdict.badge.word,
+            str(measure.number or ""),
+            official_text(task, position),
+            wording.DUTY_KINDS[measure.kind],
+            measure.due_on.isoformat() if measure.due_on else "",
+            measure.due_text or "",
+            "；".join(" > ".join(step.name for step in register.nodes[slug].trail) for slug in measure.publication_paths),
+            "；".join(measure.channels),
+            assessed_measure.verdict.badge.word,
+            " ".join(page for page in pages if page),
+        )

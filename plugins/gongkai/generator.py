@@ -1,0 +1,112 @@
+"""Writes the portal through Pelican: the only module that knows it, and the only one that writes files."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import rjsmin
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from . import addresses, exports, ledger, search, wording
+from .assessment import Assessment, assess
+from .pages import Page, pages
+from .problems import DataError, Problem
+
+LOCALE = Path(__file__).parent / "locale"
+SETTINGS = {"GONGKAI_DATA", "GONGKAI_AS_OF", "GONGKAI_SITE_URL", "GONGKAI_PUBLISH", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"}
+# Written by Pelican from content/pages.
+PROSE = (addresses.ABOUT, addresses.HELP)
+
+
+class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
+    """Loads and judges the data once, then writes every page, export and index."""
+
+    def generate_context(self) -> None:
+        self._refuse_unknown_settings()
+        portal = ledger.load(Path(self.settings["GONGKAI_DATA"]))
+        self.assessment = assess(portal, as_of(self.settings, os.environ))
+        self.context.update(shared_variables(self.settings, self.assessment))
+
+    def generate_output(self, writer: Writer) -> None:
+        written = list(pages(self.assessment))
+        for page in written:
+            self._write(writer, page)
+        self._write_site_map(written)
+        for plan in self.assessment.plans:
+            self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
+            self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
+        self._write_text("search/index.js", search.index_script(search.documents(self.assessment)))
+        self._write_text("search/lunr.js", lunr_script())
+
+    def _write(self, writer: Writer, page: Page) -> None:
+        template = self.get_template(page.template)
+        # Passed by hand: Pelican does not add relative URLs to plugin pages.
+        relative = self.settings["RELATIVE_URLS"]
+        writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **page.variables)
+
+    def _write_site_map(self, written: list[Page]) -> None:
+        listed = [page.save_as for page in written if page.save_as != addresses.NOT_FOUND]
+        for name in ("sitemap", "robots"):
+            extension = {"sitemap": "xml", "robots": "txt"}[name]
+            template = self.env.get_template(f"{name}.{extension}")
+            self._write_text(f"{name}.{extension}", template.render(self.context, listed=sorted([*listed, *PROSE])))
+
+    def _write_text(self, save_as: str, text: str) -> None:
+        file = Path(self.output_path) / save_as
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="")
+
+    def _refuse_unknown_settings(self) -> None:
+        unknown = sorted(key for key in self.settings if key.startswith("GONGKAI_") and key not in SETTINGS)
+        if unknown:
+            raise DataError([Problem(Path("pelicanconf.py"), 1, key, "没有这个设置。", "请检查拼写。") for key in unknown])
+
+
+def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dict[str, object]:
+    """What every template may use, the prose pages too (they all stand at the site root)."""
+    return {
+        "site_name": settings["SITENAME"],
+        "site_url": settings["GONGKAI_SITE_URL"].rstrip("/"),
+        "is_published": settings["GONGKAI_PUBLISH"],
+        "contact": settings["GONGKAI_CONTACT"],
+        "contact_url": settings["GONGKAI_CONTACT_URL"],
+        "as_of": assessment.as_of,
+        "chinese_date": wording.chinese_date,
+        "addresses": addresses,
+        "jurisdictions": assessment.portal.jurisdictions,
+        "href": addresses.relative_to(addresses.HOME),
+        "demonstration": False,
+    }
+
+
+def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
+    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today."""
+    zone = ZoneInfo(settings["TIMEZONE"])
+    if settings["GONGKAI_AS_OF"]:
+        return date.fromisoformat(settings["GONGKAI_AS_OF"])
+    if epoch := environment.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
+    return datetime.now(zone).date()
+
+
+def lunr_script() -> str:
+    """The browser's lunr.js 2.3.9, minified, under its own licence banner. MkDocs ships it; lunr.py does not."""
+    spec = find_spec("mkdocs")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
+    text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
+    banner = text[: text.index("*/") + 2]
+    return f"{banner}\n{rjsmin.jsmin(text)}\n"
+
+
+def install_translations(generator: Generator) -> None:
+    """Lets templates say `_("…")`: Chinese is the source language, other languages may be added under locale/."""
+    translations = gettext.translation("gongkai", LOCALE, [generator.settings["DEFAULT_LANG"].replace("-", "_")], fallback=True)
+    generator.env.install_gettext_translations(translations, newstyle=True)

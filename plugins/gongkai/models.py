@@ -1,0 +1,295 @@
+"""The records of design §1 as they stand in YAML: typed, frozen, nothing derived.
+
+A field's `title` is its Chinese label; error messages and docs/editing.zh-CN.md use it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+
+def _iso_date(value: object) -> object:
+    # pydantic would also take a bare number for seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_form", "{value} 不是日期", {"value": value})
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'`\\]", value) or "@" in parts.netloc:
+        raise PydanticCustomError("web_address", "{value} 不是网址", {"value": value})
+    return value
+
+
+def _single_line(value: str) -> str:
+    if "\n" in value:
+        raise PydanticCustomError("single_line", "应写在一行里")
+    return value
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+TaskId = Annotated[str, Field(pattern=r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$")]
+Text = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_single_line)]
+Day = Annotated[date, BeforeValidator(_iso_date)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Number = Annotated[int, Field(ge=1)]
+
+UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
+DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
+Period = Literal["year", "half_year", "quarter", "month", "week"]
+
+
+class Record(BaseModel):
+    """A frozen mapping of the data; a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class JurisdictionRecord(Record):
+    """`jurisdiction.yaml`: the place whose plans these are."""
+
+    name: Line = Field(title="辖区全称")
+    short_name: Line = Field(title="辖区简称")
+    order: Number = Field(title="排列顺序")
+    portal_url: WebAddress | None = Field(None, title="政府门户网站")
+    contact: Line | None = Field(None, title="联系方式")
+
+
+class Unit(Record):
+    """A body that a plan names, or a collective phrase (kind group)."""
+
+    slug: Slug = Field(title="地址代码")
+    name: Line = Field(title="单位名称")
+    kind: UnitKind = Field(title="单位类别")
+    full_name: Line | None = Field(None, title="单位全称")
+    aliases: tuple[Line, ...] = Field((), title="别名")
+    telephone: Line | None = Field(None, title="电话")
+    url: WebAddress | None = Field(None, title="网址")
+    members: tuple[Slug, ...] = Field((), title="成员单位")
+    members_complete: bool = Field(False, title="成员名册是否完整")
+    open: bool = Field(False, title="文件未列名")
+    note: Line | None = Field(None, title="说明")
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == "group"
+
+    @model_validator(mode="after")
+    def _only_groups_have_members(self) -> Unit:
+        if not self.is_group and (self.members or self.open or self.members_complete):
+            raise PydanticCustomError("members_of_single_unit", "只有集合单位才有成员")
+        if self.open and self.members:
+            raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员")
+        return self
+
+
+class UnitsFile(Record):
+    """`units.yaml`, in the order of the documents."""
+
+    units: tuple[Unit, ...] = Field(title="单位")
+
+
+class Column(Record):
+    """A node of the publication-path tree; the outermost nodes are sites."""
+
+    slug: Slug = Field(title="地址代码")
+    name: Line = Field(title="栏目名称")
+    url: WebAddress | None = Field(None, title="网址")
+    former_names: tuple[Line, ...] = Field((), title="曾用名")
+    columns: tuple[Column, ...] = Field((), title="下级栏目")
+
+
+class ColumnsFile(Record):
+    """`columns.yaml`: a tree per site."""
+
+    sites: tuple[Column, ...] = Field(title="网站")
+
+
+class Subsection(Record):
+    """方面 （一）."""
+
+    number: Number = Field(title="序号")
+    title: Line = Field(title="标题")
+
+
+class Section(Record):
+    """部分 一、."""
+
+    number: Number = Field(title="序号")
+    title: Line = Field(title="标题")
+    subsections: tuple[Subsection, ...] = Field(title="方面")
+
+
+class PlanRecord(Record):
+    """`plan.yaml`: the document itself; fixed once issued."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    title: Line = Field(title="标题")
+    document_number: Line | None = Field(None, title="发文字号")
+    issuer: Line | None = Field(None, title="发布机构")
+    issued_on: Day | None = Field(None, title="成文日期")
+    source: Line = Field(title="来源")
+    source_url: WebAddress | None = Field(None, title="来源网址")
+    basis: tuple[Line, ...] = Field((), title="依据文件")
+    preamble: Text | None = Field(None, title="正文")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑")
+    demonstration: bool = Field(False, title="示例")
+    sections: tuple[Section, ...] = Field(title="部分", min_length=1)
+
+
+class RelativeDue(Record):
+    """A limit that starts with an event: 5 working days after a question arrives."""
+
+    within: Number = Field(title="期限")
+    unit: Literal["working_days", "days", "months"] = Field(title="期限单位")
+    after: Line = Field(title="起算事件")
+
+
+class SubCount(Record):
+    """Part of a count: 其中，负责同志不少于2次."""
+
+    times: Number = Field(title="次数")
+    what: Line = Field(title="内容")
+
+
+class Recurrence(Record):
+    """At least so many times per period."""
+
+    times: Number = Field(title="次数")
+    per: Period = Field(title="周期")
+    including: tuple[SubCount, ...] = Field((), title="其中")
+
+
+class Measure(Record):
+    """举措: one numbered item of a task, in the official wording."""
+
+    number: Number | None = Field(None, title="序号")
+    text: Text = Field(title="内容")
+    kind: DutyKind = Field(title="任务类型")
+    due_on: Day | None = Field(None, title="完成时限")
+    due: RelativeDue | None = Field(None, title="相对时限")
+    due_text: Line | None = Field(None, title="时限原文")
+    recurrence: Recurrence | None = Field(None, title="次数要求")
+    publication_paths: tuple[Slug, ...] = Field((), title="公开路径")
+    channels: tuple[Line, ...] = Field((), title="其他渠道")
+
+    @model_validator(mode="after")
+    def _kind_has_what_it_counts(self) -> Measure:
+        if self.kind in ("count", "periodic") and self.recurrence is None:
+            raise PydanticCustomError("recurrence_missing", "缺少次数要求")
+        return self
+
+
+class Task(Record):
+    """任务: one row of the official table."""
+
+    id: TaskId = Field(title="任务编号")
+    matter: Line | None = Field(None, title="具体事项")
+    lead_units: tuple[Slug, ...] = Field((), title="牵头单位")
+    responsible_units: tuple[Slug, ...] = Field((), title="责任单位")
+    units_text: Line | None = Field(None, title="单位原文")
+    opening: Text | None = Field(None, title="导语")
+    measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
+    publication_text: Text | None = Field(None, title="公开路径原文")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑")
+
+    @property
+    def section(self) -> int:
+        return int(self.id.split(".")[0])
+
+    @property
+    def subsection(self) -> int:
+        return int(self.id.split(".")[1])
+
+    @property
+    def owing_units(self) -> tuple[str, ...]:
+        """Slugs of the units that owe this task, leads first, each once (design §2, roll-up)."""
+        return tuple(dict.fromkeys((*self.lead_units, *self.responsible_units)))
+
+    @model_validator(mode="after")
+    def _someone_owes_it(self) -> Task:
+        if not self.owing_units:
+            raise PydanticCustomError("units_missing", "没有牵头单位，也没有责任单位")
+        return self
+
+
+class TasksFile(Record):
+    """`tasks/NN-name.yaml`: the rows of one section."""
+
+    section: Number = Field(title="部分序号")
+    tasks: tuple[Task, ...] = Field(title="任务")
+
+
+class Entry(Record):
+    """What all ledger entries share. Without `units`, the unit is the one that names the file."""
+
+    task: TaskId = Field(title="任务编号")
+    measures: tuple[Number, ...] = Field((), title="举措序号")
+    units: tuple[Slug, ...] = Field((), title="单位")
+    on: Day = Field(title="登记日期")
+    by: Line | None = Field(None, title="登记人")
+
+
+class Evidence(Entry):
+    """A page or an offline act that shows the duty done, wholly or in part."""
+
+    title: Line = Field(title="标题")
+    url: WebAddress | None = Field(None, title="网址")
+    description: Line | None = Field(None, title="线下公开情况")
+    document_on: Day | None = Field(None, title="成文日期")
+    published_on: Day | None = Field(None, title="发布日期")
+    address_on: Day | None = Field(None, title="网址中的日期")
+    document_number: Line | None = Field(None, title="发文字号")
+    index_number: Line | None = Field(None, title="索引号")
+    found_in: Slug | None = Field(None, title="所在栏目")
+    found_trail: Line | None = Field(None, title="所在位置")
+    covers: Literal["full", "part"] = Field("full", title="覆盖范围")
+    strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
+    seen_on: Day | None = Field(None, title="查看日期")
+    opened: bool = Field(True, title="是否已有人打开核对")
+    remark: Line | None = Field(None, title="说明")
+
+    @model_validator(mode="after")
+    def _can_be_looked_up(self) -> Evidence:
+        if not self.url and not self.description:
+            raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况")
+        if self.document_on and self.published_on and self.published_on < self.document_on:
+            raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
+        return self
+
+
+class Check(Entry):
+    """Somebody looked: in which column, with what result."""
+
+    result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
+    column: Slug | None = Field(None, title="核查栏目")
+    remark: Line | None = Field(None, title="说明")
+
+
+class Note(Entry):
+    """The unit's own statement on how far it is."""
+
+    text: Line = Field(title="内容")
+
+
+class LedgerFile(Record):
+    """`ledger/<unit>.yaml`: what happened; append-only."""
+
+    evidence: tuple[Evidence, ...] = Field((), title="证据")
+    checks: tuple[Check, ...] = Field((), title="核查")
+    notes: tuple[Note, ...] = Field((), title="说明")
+
+
+FILES: tuple[type[Record], ...] = (JurisdictionRecord, UnitsFile, ColumnsFile, PlanRecord, TasksFile, LedgerFile)

@@ -1,0 +1,171 @@
+"""Source + model → record, or the model's complaints as problems in the clerk's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Generic, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .models import Record
+from .problems import Problem
+from .source import Location, Source, Value
+
+R = TypeVar("R", bound=Record)
+
+# Error type of pydantic or of models.py → (what is wrong, what to do). Values are filled in by name.
+_MESSAGES = {
+    "missing": ("没有填写。", "请补上这个字段。"),
+    "date_form": ("“{value}”不是日期。", "请写成 2021-06-30 的样子。"),
+    "date_from_datetime_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
+    "date_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
+    "int_parsing": ("“{input}”不是整数。", "请写成阿拉伯数字，如 3。"),
+    "greater_than_equal": ("“{input}”太小。", "请填写不小于 {ge} 的数。"),
+    "less_than_equal": ("“{input}”太大。", "请填写不大于 {le} 的数。"),
+    "bool_parsing": ("“{input}”不是“是或否”。", "请写 true（是）或 false（否）。"),
+    "literal_error": ("“{input}”不是可用的取值。", "可用的取值：{expected}。"),
+    "string_type": ("这里应是一段文字。", "请把内容写在冒号后面，不要写成列表或下级字段。"),
+    "int_type": ("这里应是一个整数。", "请写成阿拉伯数字，如 3。"),
+    "tuple_type": ("这里应是列表。", "请写成 [甲, 乙]，或每项一行、以“- ”开头。"),
+    "model_type": ("这里应是一组字段。", "请在下面缩进写“字段: 内容”。"),
+    "model_attributes_type": ("这里应是一组字段。", "请在下面缩进写“字段: 内容”。"),
+    "too_short": ("内容是空的。", "至少要有一项。"),
+    "string_too_short": ("内容是空的。", "请填写内容。"),
+    "string_too_long": ("“{input}”太长。", "请不要超过 {max_length} 个字符。"),
+    "single_line": ("内容分成了几行。", "请写在一行里。"),
+    "web_address": ("“{value}”不是可用的网址。", "网址要以 http:// 或 https:// 开头，中间没有空格。"),
+    "members_of_single_unit": (
+        "只有集合单位（kind: group）才能有成员（members、members_complete、open）。",
+        "请删掉这些字段，或改正单位类别。",
+    ),
+    "members_of_open_group": ("文件未列名的集合单位（open: true）不能有成员。", "请删掉 members，或删掉 open。"),
+    "recurrence_missing": ("任务类型是次数或周期，却没有次数要求（recurrence）。", "请补上，如 recurrence: {{times: 4, per: year}}。"),
+    "units_missing": ("没有牵头单位（lead_units），也没有责任单位（responsible_units）。", "请至少填写一个。"),
+    "evidence_empty": ("证据既没有网址（url），也没有线下公开情况（description）。", "请至少填写一个，让读者能查到。"),
+    "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),
+}
+_PATTERNS = {
+    "slug": ("“{input}”不能用作地址代码。", "只能用小写字母、数字和连字符，如 fagaiwei。"),
+    "id": ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。"),
+    "task": ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。"),
+}
+
+
+@dataclass(frozen=True)
+class Validated(Generic[R]):
+    """What could be read of one file.
+
+    With problems, `record` is what remains after leaving out the faulty parts: good enough to be
+    checked against other files in the same run, never to be published. `left_out` holds the slugs
+    and ids of the parts left out, so that a reference to them is not reported as unknown.
+    """
+
+    source: Source
+    record: R | None
+    problems: tuple[Problem, ...] = ()
+    left_out: frozenset[str] = frozenset()
+
+
+def validate(source: Source, model: type[R]) -> Validated[R]:
+    """The record of one file and everything that is wrong with it."""
+    if source.value is None:
+        return Validated(source, None, source.problems)
+    problems, left_out = list(source.problems), set[str]()
+    for attempt in range(_ATTEMPTS):
+        try:
+            return Validated(source, model.model_validate(source.value), tuple(problems), frozenset(left_out))
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        if attempt == 0:
+            problems += [_problem(source, model, one) for one in details]
+        for location in _faulty_parts(details, source):
+            left_out.update(_identifiers(source.at(location)))
+            source = source.without(location)
+    return Validated(source, None, tuple(problems), frozenset(left_out))
+
+
+# Leaving out a field may make its list item invalid, and that the item around it.
+_ATTEMPTS = 6
+
+
+def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]:
+    """What to leave out, last first so that the places of the others still hold."""
+    parts: set[Location] = set()
+    for one in details:
+        location = tuple(one["loc"])
+        if one["type"] == "missing" or not source.has(location):
+            location = location[:-1]
+            while location and not isinstance(location[-1], int):
+                location = location[:-1]
+        if location:
+            parts.add(location)
+    outermost = [part for part in parts if not any(part[:length] in parts for length in range(len(part)))]
+    return sorted(outermost, key=lambda part: [(isinstance(step, int), str(step).zfill(9)) for step in part], reverse=True)
+
+
+def _identifiers(value: Value) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("slug", "id") and isinstance(inner, str):
+                yield inner
+            yield from _identifiers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _identifiers(inner)
+
+
+def label(model: type[Record], location: Location) -> str:
+    """The Chinese label and the key of a field: 完成时限（due_on）."""
+    title = key = ""
+    current: type[Record] | None = model
+    for step in location:
+        if isinstance(step, int):
+            continue
+        key = step
+        field = current.model_fields.get(step) if current else None
+        title = field.title or "" if field else ""
+        current = next(_records(field.annotation), None) if field else None
+    return f"{title}（{key}）" if title else key
+
+
+def _records(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _records(argument)
+
+
+def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Problem:
+    location = tuple(details["loc"])
+    line = source.line_of(location)
+    if details["type"] == "extra_forbidden":
+        fault, remedy = f"没有“{location[-1]}”这个字段。", _nearest_key(model, location)
+        return Problem(source.file, line, "", fault, remedy)
+    fault, remedy = _message(details, location)
+    return Problem(source.file, line, label(model, location), fault, remedy)
+
+
+def _message(details: ErrorDetails, location: Location) -> tuple[str, str]:
+    kind = details["type"]
+    last_key = next((step for step in reversed(location) if isinstance(step, str)), "")
+    if kind == "string_pattern_mismatch":
+        fault, remedy = _PATTERNS.get(last_key, _PATTERNS["slug"])
+    else:
+        fault, remedy = _MESSAGES.get(kind, ("内容不符合要求。", "请对照 docs/editing.zh-CN.md 检查。"))
+    given = details.get("input")
+    values = {"input": given if isinstance(given, str) else "", **details.get("ctx", {})}
+    values["expected"] = str(values.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return fault.format(**values), remedy.format(**values)
+
+
+def _nearest_key(model: type[Record], location: Location) -> str:
+    current: type[Record] | None = model
+    for step in location[:-1]:
+        if isinstance(step, str) and current:
+            current = next(_records(current.model_fields[step].annotation), None)
+    known = list(current.model_fields) if current else []
+    near = get_close_matches(str(location[-1]), known, n=1)
+    return f"是不是想写“{near[0]}”？" if near else f"可用的字段：{'、'.join(known)}。"

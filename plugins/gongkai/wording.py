@@ -1,0 +1,90 @@
+"""Chinese words for things that the data names in English, and short titles for long official sentences."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .models import Measure, Recurrence, Section, Subsection, Task
+
+DUTY_KINDS = {
+    "one_off": "一次性公开",
+    "count": "按次数完成",
+    "periodic": "定期公开",
+    "standing": "持续公开",
+    "triggered": "情形出现后限时办理",
+    "unobservable": "内部工作要求",
+}
+UNIT_KINDS = {
+    "department": "政府部门",
+    "office": "政府办公机构",
+    "party": "党委机构",
+    "institution": "事业单位",
+    "township": "镇街",
+    "group": "集合单位",
+}
+CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
+_PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
+_LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
+_DIGITS = "〇一二三四五六七八九"
+HEADLINE_LENGTH = 38
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; for the numbering of sections (below 100)."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def chinese_date(day: date) -> str:
+    """2021年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def section_title(section: Section) -> str:
+    """一、紧扣…, as the document prints it."""
+    return f"{chinese_number(section.number)}、{section.title}"
+
+
+def subsection_title(subsection: Subsection) -> str:
+    """（一）做好…."""
+    return f"（{chinese_number(subsection.number)}）{subsection.title}"
+
+
+def headline(task: Task) -> str:
+    """A short title for a task: its matter, else the first clause of its wording. Not official wording."""
+    if task.matter:
+        return task.matter
+    title = _first_clause(task.opening or task.measures[0].text)
+    return f"{title}等 {len(task.measures)} 项" if len(task.measures) > 1 else title
+
+
+def _first_clause(text: str) -> str:
+    sentence = re.split(r"[。；：\n]|[（(〔]公开路径", text, maxsplit=1)[0]
+    if len(sentence) <= HEADLINE_LENGTH:
+        return sentence
+    clauses = sentence.split("，")
+    title = clauses[0]
+    for clause in clauses[1:]:
+        if len(title) + len(clause) >= HEADLINE_LENGTH:
+            break
+        title += "，" + clause
+    return title if len(title) <= HEADLINE_LENGTH else title[: HEADLINE_LENGTH - 1] + "…"
+
+
+def recurrence(one: Recurrence) -> str:
+    """每年至少 4 次，其中…."""
+    words = f"{_PERIODS[one.per]}至少 {one.times} 次"
+    parts = "，".join(f"{part.what}至少 {part.times} 次" for part in one.including)
+    return f"{words}，其中{parts}" if parts else words
+
+
+def time_limit(measure: Measure) -> str:
+    """What the document says about time, in one phrase; empty when it says nothing."""
+    if measure.due_on:
+        return f"{chinese_date(measure.due_on)}前（含当日）"
+    if measure.due:
+        return f"{measure.due.after}后 {measure.due.within} {_LIMIT_UNITS[measure.due.unit]}内"
+    return recurrence(measure.recurrence) if measure.recurrence else ""
