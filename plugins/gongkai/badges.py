@@ -235,5 +235,5 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     if owed and len(done) == len(owed):
         return _verdict("published" if "published" in badges else "current")
     if done or "partial" in badges:
-        return _verdict("partial", len(done), len(owed))
+        return _verdict("partial", len(done), len(owed)) if done else _verdict("partial")
     return _verdict(next(badge for badge in _PRESSING if badge in badges))

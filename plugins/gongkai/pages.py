@@ -194,7 +194,7 @@ class _Place:
         return _page(self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], place=self, sites=sites)
 
     def _unit(self, unit: Unit) -> Page:
-        duties = tuple(duties for plan in self.plans if (duties := plan.duties_of(unit)).is_any)
+        duties = tuple(duties for plan in self.plans if (duties := plan.duties_of(unit)).tasks)
         return _page(
             addresses.unit(self.jurisdiction, unit),
             "unit",
@@ -229,10 +229,14 @@ class _Place:
         )
 
 
+_ROLES = _LEADS_AND_OWES, _LEADS, _OWES, _OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
+
+
 @dataclass(frozen=True)
 class UnitTask:
     """A task on a unit's page: the badge is this unit's own share; `group` when it owes it as a member."""
 
+    role: str
     row: TaskRow
     verdict: Verdict
     group: Link | None = None
@@ -243,19 +247,18 @@ class Duties:
     """What one unit owes under one plan."""
 
     plan: _PlanPages
-    led: tuple[UnitTask, ...]
-    responsible: tuple[UnitTask, ...]
-    through_groups: tuple[UnitTask, ...]
+    tasks: tuple[UnitTask, ...]
     paths: tuple[tuple[Link, ...], ...]
 
     @property
-    def is_any(self) -> bool:
-        return bool(self.led or self.responsible or self.through_groups)
+    def by_role(self) -> tuple[tuple[str, tuple[UnitTask, ...]], ...]:
+        """Each task once, under what the unit is to it."""
+        roles = ((role, tuple(one for one in self.tasks if one.role == role)) for role in _ROLES)
+        return tuple((role, tasks) for role, tasks in roles if tasks)
 
     @property
     def tally(self) -> Tally:
-        """Each task once, also when the unit both leads it and is responsible for it."""
-        return Tally.of({one.row.id: one.verdict for one in (*self.led, *self.responsible, *self.through_groups)}.values())
+        return Tally.of(one.verdict for one in self.tasks)
 
 
 @dataclass(frozen=True)
@@ -264,6 +267,7 @@ class PathUse:
 
     node: Node
     row: TaskRow
+    title: str
     measure: Measure
     verdict: Verdict
     units: tuple[Link, ...]
@@ -438,24 +442,22 @@ class _PlanPages:
         )
 
     def duties_of(self, unit: Unit) -> Duties:
-        register = self.place.register
-        groups = {group.slug for group in register.groups_of(unit.slug)}
-        led, responsible, through, nodes = [], [], [], dict[str, Node]()
-        for one in self.assessed.tasks:
-            task, row = one.task, self.rows[one.task.id]
-            via = next((slug for slug in task.owing_units if slug in groups), None)
-            if unit.slug not in task.owing_units and via is None:
-                continue
-            verdict = self.assessed.of_unit(task, unit)
-            if unit.slug in task.lead_units:
-                led.append(UnitTask(row, verdict))
-            if unit.slug in task.responsible_units:
-                responsible.append(UnitTask(row, verdict))
-            elif unit.slug not in task.lead_units and via:
-                through.append(UnitTask(row, verdict, self.place.unit_link(via)))
-            nodes |= {slug: register.nodes[slug] for measure in task.measures for slug in measure.publication_paths}
-        paths = tuple(self.place.trail_of(node) for slug, node in register.nodes.items() if slug in nodes)
-        return Duties(self, tuple(led), tuple(responsible), tuple(through), paths)
+        """All tasks that a unit leads or is responsible for, itself or as a member of a group."""
+        nodes = self.place.register.nodes
+        tasks = tuple(one for assessed in self.assessed.tasks if (one := self._unit_task(assessed, unit)))
+        owed = {slug for one in tasks for measure in self.tasks[one.row.id].task.measures for slug in measure.publication_paths}
+        return Duties(self, tasks, tuple(self.place.trail_of(node) for slug, node in nodes.items() if slug in owed))
+
+    def _unit_task(self, assessed: AssessedTask, unit: Unit) -> UnitTask | None:
+        task, row = assessed.task, self.rows[assessed.task.id]
+        group = next((group for group in self.place.register.groups_of(unit.slug) if group.slug in task.owing_units), None)
+        if unit.slug in task.owing_units:
+            leads, owes = unit.slug in task.lead_units, unit.slug in task.responsible_units
+            role = _LEADS_AND_OWES if leads and owes else _LEADS if leads else _OWES
+            return UnitTask(role, row, self.assessed.of_unit(task, unit))
+        if group:
+            return UnitTask(_OWES_AS_MEMBER, row, self.assessed.of_unit(task, unit), self.place.unit_link(group.slug))
+        return None
 
     def uses_of(self, node: Node) -> Iterator[PathUse]:
         """Measures to be published in this very column."""
@@ -469,11 +471,12 @@ class _PlanPages:
     def _uses(self) -> tuple[PathUse, ...]:
         return tuple(
             PathUse(
-                self.place.register.nodes[slug],
-                self.rows[one.task.id],
-                assessed.measure,
-                assessed.verdict,
-                tuple(self.place.unit_link(unit) for unit in one.task.owing_units),
+                node=self.place.register.nodes[slug],
+                row=self.rows[one.task.id],
+                title=wording.first_clause(assessed.measure.text),
+                measure=assessed.measure,
+                verdict=assessed.verdict,
+                units=tuple(self.place.unit_link(unit) for unit in one.task.owing_units),
             )
             for one in self.assessed.tasks
             for assessed in one.measures

@@ -57,11 +57,12 @@ def headline(task: Task) -> str:
     """A short title for a task: its matter, else the first clause of its wording. Not official wording."""
     if task.matter:
         return task.matter
-    title = _first_clause(task.opening or task.measures[0].text)
+    title = first_clause(task.opening or task.measures[0].text)
     return f"{title}等 {len(task.measures)} 项" if len(task.measures) > 1 else title
 
 
-def _first_clause(text: str) -> str:
+def first_clause(text: str) -> str:
+    """The beginning of an official sentence, cut where it may be cut."""
     sentence = re.split(r"[。；：\n]|[（(〔]公开路径", text, maxsplit=1)[0]
     if len(sentence) <= HEADLINE_LENGTH:
         return sentence

@@ -34,16 +34,20 @@
     const strict = ask(terms, window.lunr.Query.presence.REQUIRED);
     const isLoose = strict.length === 0 && terms.length > 1;
     const found = isLoose ? ask(terms, window.lunr.Query.presence.OPTIONAL) : strict;
-    return { hits: found.map((hit) => ({ card: cards[Number(hit.ref)], score: hit.score })), isLoose };
+    return { hits: found.map((hit) => ({ ref: Number(hit.ref), card: cards[Number(hit.ref)] })), isLoose };
   }
 
-  /* A name typed whole comes first, then names that contain it, then lunr's order. */
+  /* A name typed whole comes first, of those the bodies of the kind asked for (发改委 asks for a 委, not a 局);
+     then names that contain it; then lunr's order. */
   function closeness(card, wanted) {
     const names = card.names || [];
-    if (names.includes(wanted)) {
+    if (names[0] === wanted) {
       return 0;
     }
-    return names.some((name) => name.includes(wanted)) ? 1 : 2;
+    if (names.includes(wanted)) {
+      return names[0].endsWith(wanted.slice(-1)) ? 1 : 2;
+    }
+    return names.some((name) => name.includes(wanted)) ? 3 : 4;
   }
 
   function grouped(hits, wanted) {
@@ -51,8 +55,8 @@
       kind,
       hits: hits
         .filter((hit) => hit.card.kind === kind)
-        .map((hit, order) => ({ card: hit.card, order, closeness: closeness(hit.card, wanted) }))
-        .sort((one, other) => one.closeness - other.closeness || one.order - other.order),
+        .map((hit, order) => ({ ...hit, order, closeness: closeness(hit.card, wanted) }))
+        .sort((one, other) => one.closeness - other.closeness || (one.closeness < 3 ? one.ref - other.ref : one.order - other.order)),
     })).filter((group) => group.hits.length > 0);
   }
 

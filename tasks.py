@@ -1,0 +1,179 @@
+"""The project's verbs. From anywhere: `python3 tasks.py VERB`. Inside the environment: `invoke VERB`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+DEVELOPER_VERBS = {"test", "lint", "lock"}
+DEBIAN_PACKAGES = "chromium fonts-noto-cjk"
+
+
+def _enter_environment(arguments: list[str]) -> int:
+    """Make .venv, install what the verb needs into it, and run the verb there."""
+    if sys.version_info < (3, 11):
+        print("需要 Python 3.11 或更新的版本。Python 3.11 or later is needed.", file=sys.stderr)
+        return 1
+    python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        print("正在建立 Python 环境 .venv ……", flush=True)
+        if subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=False).returncode:
+            shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+            print("建立失败。Debian 请先运行：apt-get install -y python3-venv", file=sys.stderr)
+            return 1
+    verb = next((argument for argument in arguments if not argument.startswith("-")), "")
+    if not _install(python, ROOT / ("requirements-dev.txt" if verb in DEVELOPER_VERBS else "requirements.txt")):
+        return 1
+    return subprocess.run([str(python), "-m", "invoke", *(arguments or ["--list"])], cwd=ROOT, check=False).returncode
+
+
+def _install(python: Path, requirements: Path) -> bool:
+    stamp = ENVIRONMENT / f"{requirements.stem}.installed"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return True
+    print(f"正在安装 {requirements.name} 里的软件包（只在第一次和更新后需要）……", flush=True)
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "-r", str(requirements)]
+    if subprocess.run(command, check=False).returncode:
+        print("安装失败。请检查网络，然后重新运行同一个命令。", file=sys.stderr)
+        return False
+    stamp.write_text(wanted)
+    return True
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(_enter_environment(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+sys.path.insert(0, str(ROOT / "plugins"))
+
+# Importable only inside the environment.
+from gongkai import building, ledger, preview
+from gongkai.portal import Portal
+from gongkai.problems import DataError
+from invoke import Context, Exit, task
+
+
+def _load() -> Portal:
+    try:
+        return ledger.load(ROOT / "data")
+    except DataError as error:
+        raise Exit(str(error), code=1) from None
+
+
+def _build(settings: str, as_of: str) -> None:
+    portal = _load()
+    print(f"数据没有问题：{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……", flush=True)
+    try:
+        output = building.build(ROOT, settings, as_of=as_of)
+    except building.BuildError as error:
+        raise Exit(f"{error}\n生成失败，上一次生成的网站没有改动。", code=1) from None
+    print(f"网站已生成：{output.relative_to(ROOT)}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。", flush=True)
+
+
+@task
+def check(_: Context) -> None:
+    """检查 data/ 里的数据 (check the data)."""
+    portal = _load()
+    for plan in portal.plans:
+        print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
+    print("没有发现问题。")
+
+
+@task(help={"as_of": "判定日期，如 2026-11-20；不写则为今天"})
+def build(_: Context, as_of: str = "") -> None:
+    """检查数据并生成网站到 output/ (check and build)."""
+    _build("pelicanconf.py", as_of)
+
+
+@task(help={"port": "端口，默认 8000", "as_of": "判定日期，如 2026-11-20；不写则为今天"})
+def serve(_: Context, port: int = 8000, as_of: str = "") -> None:
+    """生成网站，在本机打开，数据改动后自动重新生成 (build, serve on loopback, rebuild on change)."""
+    from watchfiles import watch  # noqa: PLC0415  # Only this verb needs it.
+
+    _build("pelicanconf.py", as_of)
+    server = preview.server(ROOT / "output", port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
+    try:
+        for _changes in watch(*(ROOT / name for name in ("data", "theme", "content", "plugins", "pelicanconf.py"))):
+            # A fresh process, because plugin code that has been imported is never read again.
+            subprocess.run([sys.executable, "-m", "invoke", "build", *(["--as-of", as_of] if as_of else [])], cwd=ROOT, check=False)
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+@task
+def publish(_: Context, as_of: str = "") -> None:
+    """生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL (build for the public address)."""
+    address = os.environ.get("GONGKAI_SITE_URL", "")
+    if not address.startswith(("http://", "https://")):
+        raise Exit("请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal python3 tasks.py publish", code=1)
+    _build("publishconf.py", as_of)
+
+
+@task
+def lint(context: Context) -> None:
+    """检查代码：ruff 和 mypy (lint and type-check the code)."""
+    for command in ("ruff check .", "ruff format --check .", "mypy"):
+        print(f"$ {command}", flush=True)
+        context.run(f"{sys.executable} -m {command}")
+
+
+@task(help={"only": "只运行名字里含这些字的测试"})
+def test(context: Context, only: str = "") -> None:
+    """运行全部检查和测试，浏览器测试也在内 (lint and every test, in a real browser too)."""
+    _need_browser()
+    if not only:
+        lint(context)
+    arguments = ["-k", only] if only else []
+    if code := subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode:
+        raise Exit(code=code)
+
+
+def _need_browser() -> None:
+    """Tests open the site in Debian's chromium with a Chinese font; install both where we may, say how where not."""
+    if _has_browser():
+        return
+    command = f"apt-get install -y {DEBIAN_PACKAGES}"
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise Exit(f"测试需要浏览器和中文字体。请先运行：sudo {command}\n（浏览器装在别处时，用环境变量 CHROMIUM 写明它的路径。）", code=1)
+    print("正在安装浏览器和中文字体（只在第一次需要）……", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in ("apt-get update -q", f"{command} -q"):
+        subprocess.run(step.split(), env=environment, check=False)
+    if not _has_browser():
+        raise Exit(f"安装失败。请检查网络后运行：{command}", code=1)
+
+
+def _has_browser() -> bool:
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not browser or not Path(browser).exists() or not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+@task
+def lock(context: Context) -> None:
+    """按 requirements*.in 重新选定版本 (pin the requirements anew)."""
+    options = "--upgrade --universal --python-version 3.11 --no-emit-index-url --no-header"
+    context.run(f"{sys.executable} -m uv pip compile {options} requirements.in -o requirements.txt")
+    context.run(f"{sys.executable} -m uv pip compile {options} -c requirements.txt requirements-dev.in -o requirements-dev.txt")
+
+
+@task
+def clean(_: Context) -> None:
+    """删去生成的文件 (remove what was built)."""
+    shutil.rmtree(ROOT / ".build", ignore_errors=True)
+    for path in (ROOT / "output").iterdir():
+        if path.name != ".gitkeep":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
