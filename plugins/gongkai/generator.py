@@ -29,8 +29,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     """Loads and judges the data once, then writes every page, export and index."""
 
     def generate_context(self) -> None:
-        self._refuse_unknown_settings()
+        _check_settings(self.settings)
         portal = ledger.load(Path(self.settings["GONGKAI_DATA"]))
+        if self.settings["GONGKAI_PUBLISH"]:
+            portal = portal.without_demonstrations()
         self.assessment = assess(portal, as_of(self.settings, os.environ))
         self.context.update(shared_variables(self.settings, self.assessment))
 
@@ -63,10 +65,20 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="")
 
-    def _refuse_unknown_settings(self) -> None:
-        unknown = sorted(key for key in self.settings if key.startswith("GONGKAI_") and key not in SETTINGS)
-        if unknown:
-            raise DataError([Problem(Path("pelicanconf.py"), 1, key, "没有这个设置。", "请检查拼写。") for key in unknown])
+
+def _check_settings(settings: Mapping[str, object]) -> None:
+    """Pelican takes any setting in silence; a misspelt one of ours must not pass."""
+    problems = [
+        Problem(Path("pelicanconf.py"), 1, key, "没有这个设置。", "请检查拼写。")
+        for key in settings
+        if key.startswith("GONGKAI_") and key not in SETTINGS
+    ]
+    if not str(settings["GONGKAI_SITE_URL"]).startswith(("http://", "https://")):
+        problems.append(
+            Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", "没有写明网站的公开地址。", "请设为 https:// 开头的完整地址。")
+        )
+    if problems:
+        raise DataError(problems)
 
 
 def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dict[str, object]:

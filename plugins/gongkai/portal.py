@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .models import Check, Column, Evidence, JurisdictionRecord, Note, PlanRecord, Task, Unit
@@ -102,3 +102,11 @@ class Portal:
     @property
     def plans(self) -> tuple[Plan, ...]:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
+
+    def without_demonstrations(self) -> Portal:
+        """The portal as it may be published: without made-up plans, and places that have no others."""
+        kept = (
+            replace(jurisdiction, plans=tuple(plan for plan in jurisdiction.plans if not plan.record.demonstration))
+            for jurisdiction in self.jurisdictions
+        )
+        return Portal(tuple(jurisdiction for jurisdiction in kept if jurisdiction.plans))

@@ -1,0 +1,68 @@
+"""The documents name everything there is: verbs, settings and fields of the data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from gongkai.generator import SETTINGS
+from gongkai.models import FILES, Record
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
+
+
+def _verbs() -> list[str]:
+    tree = ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return [function.name for function in functions if any("task" in ast.unparse(one) for one in function.decorator_list)]
+
+
+def _records(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _records(argument)
+
+
+def _fields() -> set[tuple[str, str]]:
+    seen: set[type[Record]] = set()
+    waiting = list(FILES)
+    while waiting:
+        record = waiting.pop()
+        if record not in seen:
+            seen.add(record)
+            waiting += [inner for field in record.model_fields.values() for inner in _records(field.annotation)]
+    return {(name, field.title or "") for record in seen for name, field in record.model_fields.items()}
+
+
+def test_the_readme_names_every_verb_and_no_other() -> None:
+    assert set(re.findall(r"python3 tasks\.py (\w+)`", README)) - {"VERB"} == set(_verbs())
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == SETTINGS
+
+
+@pytest.mark.parametrize("field", sorted(_fields()), ids=lambda field: field[0])
+def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str, str]) -> None:
+    name, title = field
+    assert title, f"{name} has no Chinese label"
+    assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EDITING), f"{name} {title} is not explained"
+
+
+def test_every_verb_says_what_it_does() -> None:
+    tree = ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    documented = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and ast.get_docstring(node)}
+    assert set(_verbs()) <= documented
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).is_file(), f"{document.name}: {target}"
