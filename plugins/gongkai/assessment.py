@@ -57,8 +57,10 @@ class AssessedPlan:
 
     def of_unit(self, task: Task, unit: Unit) -> Verdict:
         """What the portal knows of this one unit's share in a task, also when it owes it as a member of a group."""
-        cells = (_cell(self.plan, task, measure, unit, self.jurisdiction.register, self.as_of) for measure in task.measures)
-        return summary(cell.verdict for cell in cells)
+        register = self.jurisdiction.register
+        names = {unit.slug, *(group.slug for group in register.groups_of(unit.slug))}
+        owed = [measure for measure in task.measures if names.intersection(task.units_owing(measure))]
+        return summary(_cell(self.plan, task, measure, unit, register, self.as_of).verdict for measure in owed or task.measures)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _assess_plan(jurisdiction: Jurisdiction, plan: Plan, as_of: date) -> Assesse
     register = jurisdiction.register
 
     def measure_of(task: Task, measure: Measure) -> AssessedMeasure:
-        cells = (_cell(plan, task, measure, register.units[slug], register, as_of) for slug in task.owing_units)
+        cells = (_cell(plan, task, measure, register.units[slug], register, as_of) for slug in task.units_owing(measure))
         return AssessedMeasure(measure, tuple(cells))
 
     tasks = (AssessedTask(plan, task, tuple(measure_of(task, one) for one in task.measures)) for task in plan.tasks)
@@ -91,12 +93,12 @@ def _assess_plan(jurisdiction: Jurisdiction, plan: Plan, as_of: date) -> Assesse
 
 
 def _cell(plan: Plan, task: Task, measure: Measure, unit: Unit, register: Register, as_of: date) -> Cell:
+    # A member that owes the task by its own name is counted there, not again for the group.
+    spoken_for = {unit.slug, *unit.members} - (set(task.owing_units) - {unit.slug})
+
     def speaks_of(entry: Entry) -> bool:
-        return (
-            entry.task == task.id
-            and (not entry.measures or measure.number in entry.measures)
-            and any(slug == unit.slug or slug in unit.members for slug in entry.units)
-        )
+        is_of_measure = not entry.measures or measure.number in entry.measures
+        return entry.task == task.id and is_of_measure and not spoken_for.isdisjoint(entry.units)
 
     exhibits = tuple(_exhibit(one, measure, unit, register) for one in plan.ledger.evidence if speaks_of(one))
     checks = tuple(one for one in plan.ledger.checks if speaks_of(one))
@@ -120,5 +122,5 @@ def required_place(evidence: Evidence, measure: Measure, register: Register) -> 
 def is_elsewhere(evidence: Evidence, measures: Iterable[Measure], register: Register) -> bool:
     """公开位置与文件不一致: found in a known place that no measure it serves names (design §2, rule 9)."""
     wanted = [measure for measure in measures if measure.publication_paths]
-    is_placed = bool(evidence.found_in or evidence.found_trail)
+    is_placed = evidence.strength == "primary" and bool(evidence.found_in or evidence.found_trail)
     return is_placed and bool(wanted) and not any(required_place(evidence, one, register) for one in wanted)

@@ -94,6 +94,7 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
         "addresses": addresses,
         "jurisdictions": assessment.portal.jurisdictions,
         "href": addresses.relative_to(addresses.HOME),
+        "where": "",
         "demonstration": False,
     }
 

@@ -121,6 +121,10 @@ class _Reading:
                 self._complain(source, TasksFile, here, "有几条举措，这一条没有序号（number）。", "请补上序号。")
             elif number in numbers[:position]:
                 self._complain(source, TasksFile, (*here, "number"), f"序号“{number}”重复。", "请改正。")
+            for unit in task.measures[position].units:
+                if unit not in task.owing_units:
+                    fault = f"“{unit}”不是这个任务的牵头单位或责任单位。"
+                    self._complain(source, TasksFile, (*here, "units"), fault, f"可填的单位：{'、'.join(task.owing_units)}。")
             self._check_known(source, TasksFile, (*here, "publication_paths"), task.measures[position].publication_paths, _COLUMNS)
 
     def ledger(self, files: Iterable[Path], tasks: Mapping[str, Task]) -> Ledger:

@@ -178,6 +178,7 @@ class Measure(Record):
     number: Number | None = Field(None, title="序号")
     text: Text = Field(title="内容")
     kind: DutyKind = Field(title="任务类型")
+    units: tuple[Slug, ...] = Field((), title="承担单位")
     due_on: Day | None = Field(None, title="完成时限")
     due: RelativeDue | None = Field(None, title="相对时限")
     due_text: Line | None = Field(None, title="时限原文")
@@ -217,6 +218,10 @@ class Task(Record):
     def owing_units(self) -> tuple[str, ...]:
         """Slugs of the units that owe this task, leads first, each once (design §2, roll-up)."""
         return tuple(dict.fromkeys((*self.lead_units, *self.responsible_units)))
+
+    def units_owing(self, measure: Measure) -> tuple[str, ...]:
+        """Those of them that owe this measure: all, unless its text names who is meant."""
+        return measure.units or self.owing_units
 
     @model_validator(mode="after")
     def _someone_owes_it(self) -> Task:

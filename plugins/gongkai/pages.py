@@ -98,10 +98,10 @@ def pages(assessment: Assessment) -> Iterator[Page]:
 
 
 def _page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
-    """A page with its breadcrumb; `kind` names its template and is its data-page."""
+    """A page with its breadcrumb; `kind` names its template and is its data-page. `where` keeps equal titles apart in a browser's tabs."""
     home = (Link("首页", addresses.HOME),) if save_as != addresses.HOME else ()
     common = {"kind": kind, "title": title, "trail": (*home, *trail), "href": addresses.relative_to(save_as), "address": save_as}
-    return Page(save_as, kind, {"description": title, "demonstration": False, **common, **variables})
+    return Page(save_as, kind, {"description": title, "where": "", "demonstration": False, **common, **variables})
 
 
 def _home(places: Sequence[_Place]) -> Page:
@@ -200,6 +200,7 @@ class _Place:
             "unit",
             unit.name,
             [self.link, Link("单位", self.units_address)],
+            where=self.record.short_name,
             description=f"{self.record.short_name}{unit.name}在政务公开工作要点里牵头和负责的任务、公开的位置和证据。",
             place=self,
             unit=unit,
@@ -218,6 +219,7 @@ class _Place:
             "path",
             node.name,
             [self.link, Link("公开路径", self.paths_address), *self.trail_of(node)[:-1]],
+            where=" > ".join([self.record.short_name, *(step.name for step in node.trail[:-1])]),
             description=f"{self.record.short_name}：按要点应在“{' > '.join(step.name for step in node.trail)}”公开的内容，以及本站查到的公开页面。",
             place=self,
             node=node,
@@ -376,6 +378,7 @@ class _PlanPages:
             "section",
             section.title,
             [self.place.link, self.link],
+            where=self.name,
             description=f"{self.name}要点“{section.section.title}”部分的任务、责任单位和公开情况。",
             demonstration=self.record.demonstration,
             place=self.place,
@@ -401,6 +404,7 @@ class _PlanPages:
                 Link(wording.section_title(section), section_address),
                 Link(wording.subsection_title(subsection), f"{section_address}#{addresses.subsection_anchor(subsection.number)}"),
             ],
+            where=f"{self.name}任务 {task.id}",
             description=f"{self.name}要点任务 {task.id}：{row.title}。{row.verdict.badge.word}。",
             demonstration=self.record.demonstration,
             place=self.place,
@@ -476,7 +480,7 @@ class _PlanPages:
                 title=wording.first_clause(assessed.measure.text),
                 measure=assessed.measure,
                 verdict=assessed.verdict,
-                units=tuple(self.place.unit_link(unit) for unit in one.task.owing_units),
+                units=tuple(self.place.unit_link(cell.unit.slug) for cell in assessed.cells),
             )
             for one in self.assessed.tasks
             for assessed in one.measures

@@ -83,9 +83,10 @@ def recurrence(one: Recurrence) -> str:
 
 
 def time_limit(measure: Measure) -> str:
-    """What the document says about time, in one phrase; empty when it says nothing."""
-    if measure.due_on:
-        return f"{chinese_date(measure.due_on)}前（含当日）"
-    if measure.due:
-        return f"{measure.due.after}后 {measure.due.within} {_LIMIT_UNITS[measure.due.unit]}内"
-    return recurrence(measure.recurrence) if measure.recurrence else ""
+    """What the document says about time, in words; empty when it says nothing."""
+    limits = (
+        f"{chinese_date(measure.due_on)}前（含当日）" if measure.due_on else "",
+        f"{measure.due.after}后 {measure.due.within} {_LIMIT_UNITS[measure.due.unit]}内" if measure.due else "",
+        recurrence(measure.recurrence) if measure.recurrence else "",
+    )
+    return "；".join(limit for limit in limits if limit)

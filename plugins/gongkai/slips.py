@@ -1,0 +1,175 @@
+"""Slips of the keyboard that are certain from the line alone, mended in memory so that the rest of the file is still checked.
+
+A mended file is never published: every slip is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Bidirectional overrides and invisible characters can make a page read differently from its data.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[A-Za-z_]+(?=[ \t]*[:：]))?")
+_FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
+_FULL_WIDTH_COLON_IN_BRACES = re.compile(r"(?P<before>[{,] *(?P<key>[a-z_]+)) *： *")
+_BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
+_VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
+_QUOTED_VALUE = re.compile(rf"(?:{_QUOTED})(?P<rest>.*)$")
+_QUOTED_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,] *|: +)(?:{_QUOTED})")
+_OPEN_IN_BRACKETS = re.compile(r"(?:[\[{,] *|: +)(?P<quote>[\"'])")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: its line, what is wrong, what to do."""
+
+    line: int
+    fault: str
+    remedy: str
+
+
+def mend(text: str) -> tuple[str, list[Slip]]:
+    """The text as it was surely meant, and the slips in it. Lines keep their numbers."""
+    mender = _Mender()
+    lines = [mender.mended(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    return "\n".join(lines), mender.slips
+
+
+class _Mender:
+    """Goes down the lines and knows which of them are official wording in a literal block, where nothing is a key."""
+
+    def __init__(self) -> None:
+        self.slips: list[Slip] = []
+        self._number = 0
+        self._block: int | None = None
+        self._block_text = 0
+        self._column = 0
+        self._columns: dict[str, set[int]] = {}
+
+    def mended(self, number: int, line: str) -> str:
+        self._number = number
+        line = self._without_invisible(line)
+        if self._is_in_block(line):
+            return self._wording(line)
+        self._block = None
+        if line.lstrip().startswith("#"):
+            return line
+        line = self._without_tabs(line, self._right_column(line))
+        line = self._with_plain_colons(line)
+        line = self._with_closed_quotes(line)
+        self._remember(line)
+        return line
+
+    def _slip(self, fault: str, remedy: str) -> None:
+        self.slips.append(Slip(self._number, fault, remedy))
+
+    def _without_invisible(self, line: str) -> str:
+        for character in dict.fromkeys(INVISIBLE.findall(line)):
+            self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。")
+        return INVISIBLE.sub("", line)
+
+    def _is_in_block(self, line: str) -> bool:
+        if self._block is None:
+            return False
+        entry = _entry(line)
+        spaces = len(entry["margin"].split("\t")[0])
+        is_tabbed_wording = "\t" in entry["margin"] and not entry["key"] and not entry["dashes"]
+        return not line.strip() or spaces > self._block or is_tabbed_wording
+
+    def _wording(self, line: str) -> str:
+        margin = _entry(line)["margin"]
+        if line.strip() and not self._block_text:
+            self._block_text = len(margin) if "\t" not in margin else (self._block or 0) + 2
+        return self._without_tabs(line, self._block_text)
+
+    def _without_tabs(self, line: str, column: int) -> str:
+        margin = _entry(line)["margin"]
+        if "\t" in margin:
+            self._slip("行首用了制表符（Tab 键）。", "请删掉，改用空格缩进。")
+            line = (" " * column + line[len(margin) :]) if line.strip() else ""
+        elif "\t" in line:
+            self._slip("内容里有制表符（Tab 键）。", "请改为空格，或删掉。")
+        return line.replace("\t", " ")
+
+    def _right_column(self, line: str) -> int:
+        """Where a line that was indented with tabs must have been meant to begin."""
+        entry = _entry(line)
+        seen = self._columns.get(_shape(entry), set())
+        if len(seen) == 1:
+            return next(iter(seen))
+        if entry["dashes"] and entry["key"] and seen and self._column not in seen:
+            width = len(entry["margin"].expandtabs(2))
+            return min(seen, key=lambda column: (abs(column - width), -column))
+        return self._column
+
+    def _remember(self, line: str) -> None:
+        if block := _BLOCK.match(line):
+            # The wording of a block stands deeper than its key, or than the dash when there is no key.
+            self._block = len(block["margin"]) if block["key"] else len(block["margin"].rstrip()) - 1
+            self._block_text = 0
+        entry = _entry(line)
+        if not line.strip():
+            return
+        self._columns.setdefault(_shape(entry), set()).add(len(entry["margin"]))
+        if entry["key"]:
+            opens = re.search(r":\s*(?:#.*)?$", line)
+            self._column = len(entry["margin"] + entry["dashes"]) + (2 if opens else 0)
+        else:
+            self._column = len(entry["margin"])
+
+    def _with_plain_colons(self, line: str) -> str:
+        if match := _FULL_WIDTH_COLON.match(line):
+            self._full_width_colon(match["key"])
+            line = f"{match['before']}: {line[match.end() :]}"
+        if _value(line).startswith(("{", "[")):
+            for match in _FULL_WIDTH_COLON_IN_BRACES.finditer(line):
+                self._full_width_colon(match["key"])
+            line = _FULL_WIDTH_COLON_IN_BRACES.sub(r"\g<before>: ", line)
+        return line
+
+    def _full_width_colon(self, key: str) -> None:
+        self._slip(f"“{key}”后面是全角冒号“：”。", "请改为半角冒号加一个空格“: ”。")
+
+    def _with_closed_quotes(self, line: str) -> str:
+        value = _value(line)
+        head = line[: len(line) - len(value)]
+        if value.startswith(("[", "{")):
+            return head + self._brackets_with_closed_quotes(value)
+        if not value.startswith(('"', "'")):
+            return line
+        quote, quoted = value[0], _QUOTED_VALUE.match(value)
+        if quoted is None:
+            self._slip("引号没有闭合。", f"请在这一行的末尾补上 {quote}，或去掉开头的引号。")
+            return line.rstrip("\\") + quote
+        if not re.match(r"\s*(?:$|[#:,\]}])", quoted["rest"]):
+            self._slip("引号后面还有文字。", "请把整段内容放在引号里面；内容里的引号请用中文引号“”。")
+            return head + quote + value.replace(quote, "").rstrip("\\") + quote
+        return line
+
+    def _brackets_with_closed_quotes(self, value: str) -> str:
+        match = _OPEN_IN_BRACKETS.search(_QUOTED_IN_BRACKETS.sub(r"\g<before>", value))
+        if match is None:
+            return value
+        self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")
+        inside = value.rstrip("]} ")
+        return inside + match["quote"] + value[len(inside) :]
+
+
+def _entry(line: str) -> re.Match[str]:
+    match = _ENTRY.match(line)
+    assert match is not None  # Every part of the pattern is optional.
+    return match
+
+
+def _shape(entry: re.Match[str]) -> str:
+    return ("- " if entry["dashes"] else "") + (entry["key"] or "")
+
+
+def _value(line: str) -> str:
+    """What stands behind the dashes and the key of a line."""
+    match = _VALUE.match(line)
+    return line[match.end() :] if match else line
