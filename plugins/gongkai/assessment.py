@@ -60,7 +60,9 @@ class AssessedPlan:
         register = self.jurisdiction.register
         names = {unit.slug, *(group.slug for group in register.groups_of(unit.slug))}
         owed = [measure for measure in task.measures if names.intersection(task.units_owing(measure))]
-        return summary(_cell(self.plan, task, measure, unit, register, self.as_of).verdict for measure in owed or task.measures)
+        if not owed:
+            return next(one.verdict for one in self.tasks if one.task.id == task.id)
+        return summary(_cell(self.plan, task, measure, unit, register, self.as_of).verdict for measure in owed)
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,8 @@ def _assess_plan(jurisdiction: Jurisdiction, plan: Plan, as_of: date) -> Assesse
 
 
 def _cell(plan: Plan, task: Task, measure: Measure, unit: Unit, register: Register, as_of: date) -> Cell:
-    # A member that owes the task by its own name is counted there, not again for the group.
-    spoken_for = {unit.slug, *unit.members} - (set(task.owing_units) - {unit.slug})
+    # A member that owes the measure by its own name is counted there, not again for the group.
+    spoken_for = {unit.slug, *unit.members} - (set(task.units_owing(measure)) - {unit.slug})
 
     def speaks_of(entry: Entry) -> bool:
         is_of_measure = not entry.measures or measure.number in entry.measures
