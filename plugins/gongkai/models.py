@@ -38,11 +38,26 @@ def _single_line(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-TaskId = Annotated[str, Field(pattern=r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$")]
+def _not_reserved(slug: str) -> str:
+    if slug in RESERVED_SLUGS:
+        raise PydanticCustomError("slug_reserved", "{slug} 有别的用处", {"slug": slug})
+    return slug
+
+
+# units/index.html and paths/index.html are the lists of all units and columns.
+RESERVED_SLUGS = {"index"}
+# Folders at the site root that are not jurisdictions.
+SITE_FOLDERS = {"theme", "search", "feeds", "calendars"}
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TASK_ID = r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$"
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved)]
+TaskId = Annotated[str, Field(pattern=TASK_ID)]
 Text = Annotated[str, Field(min_length=1)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_single_line)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
+# Names a unit or column by its slug; what nobody is registered under is reported when the files are compared.
+Reference = Line
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Number = Annotated[int, Field(ge=1)]
 
@@ -55,6 +70,14 @@ class Record(BaseModel):
     """A frozen mapping of the data; a key it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, fields: object) -> object:
+        """A field without content is not filled in, as if it were not there; a key nobody knows stays an error."""
+        if not isinstance(fields, dict):
+            return fields
+        return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}
 
 
 class JurisdictionRecord(Record):
@@ -77,7 +100,7 @@ class Unit(Record):
     aliases: tuple[Line, ...] = Field((), title="别名")
     telephone: Line | None = Field(None, title="电话")
     url: WebAddress | None = Field(None, title="网址")
-    members: tuple[Slug, ...] = Field((), title="成员单位")
+    members: tuple[Reference, ...] = Field((), title="成员单位")
     members_complete: bool = Field(False, title="成员名册是否完整")
     open: bool = Field(False, title="文件未列名")
     note: Line | None = Field(None, title="说明")
@@ -178,12 +201,12 @@ class Measure(Record):
     number: Number | None = Field(None, title="序号")
     text: Text = Field(title="内容")
     kind: DutyKind = Field(title="任务类型")
-    units: tuple[Slug, ...] = Field((), title="承担单位")
+    units: tuple[Reference, ...] = Field((), title="承担单位")
     due_on: Day | None = Field(None, title="完成时限")
     due: RelativeDue | None = Field(None, title="相对时限")
     due_text: Line | None = Field(None, title="时限原文")
     recurrence: Recurrence | None = Field(None, title="次数要求")
-    publication_paths: tuple[Slug, ...] = Field((), title="公开路径")
+    publication_paths: tuple[Reference, ...] = Field((), title="公开路径")
     channels: tuple[Line, ...] = Field((), title="其他渠道")
 
     @model_validator(mode="after")
@@ -198,8 +221,8 @@ class Task(Record):
 
     id: TaskId = Field(title="任务编号")
     matter: Line | None = Field(None, title="具体事项")
-    lead_units: tuple[Slug, ...] = Field((), title="牵头单位")
-    responsible_units: tuple[Slug, ...] = Field((), title="责任单位")
+    lead_units: tuple[Reference, ...] = Field((), title="牵头单位")
+    responsible_units: tuple[Reference, ...] = Field((), title="责任单位")
     units_text: Line | None = Field(None, title="单位原文")
     opening: Text | None = Field(None, title="导语")
     measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
@@ -242,7 +265,7 @@ class Entry(Record):
 
     task: TaskId = Field(title="任务编号")
     measures: tuple[Number, ...] = Field((), title="举措序号")
-    units: tuple[Slug, ...] = Field((), title="单位")
+    units: tuple[Reference, ...] = Field((), title="单位")
     on: Day = Field(title="登记日期")
     by: Line | None = Field(None, title="登记人")
 
@@ -258,7 +281,7 @@ class Evidence(Entry):
     address_on: Day | None = Field(None, title="网址中的日期")
     document_number: Line | None = Field(None, title="发文字号")
     index_number: Line | None = Field(None, title="索引号")
-    found_in: Slug | None = Field(None, title="所在栏目")
+    found_in: Reference | None = Field(None, title="所在栏目")
     found_trail: Line | None = Field(None, title="所在位置")
     covers: Literal["full", "part"] = Field("full", title="覆盖范围")
     strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
@@ -279,7 +302,7 @@ class Check(Entry):
     """Somebody looked: in which column, with what result."""
 
     result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
-    column: Slug | None = Field(None, title="核查栏目")
+    column: Reference | None = Field(None, title="核查栏目")
     remark: Line | None = Field(None, title="说明")
 
 

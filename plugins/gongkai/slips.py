@@ -12,7 +12,7 @@ from dataclasses import dataclass
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[A-Za-z_]+(?=[ \t]*[:：]))?")
+_ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _FULL_WIDTH_COLON_IN_BRACES = re.compile(r"(?P<before>[{,] *(?P<key>[a-z_]+)) *： *")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
@@ -57,7 +57,7 @@ class _Mender:
             return self._wording(line)
         self._block = None
         if line.lstrip().startswith("#"):
-            return line
+            return self._without_tabs(line, 0) if "\t" in _entry(line)["margin"] else line
         line = self._without_tabs(line, self._right_column(line))
         line = self._with_plain_colons(line)
         line = self._with_closed_quotes(line)
@@ -151,7 +151,8 @@ class _Mender:
         return line
 
     def _brackets_with_closed_quotes(self, value: str) -> str:
-        match = _OPEN_IN_BRACKETS.search(_QUOTED_IN_BRACKETS.sub(r"\g<before>", value))
+        unquoted = _QUOTED_IN_BRACKETS.sub(r"\g<before>", value)
+        match = _OPEN_IN_BRACKETS.search(re.sub(r"\s#.*", "", unquoted))
         if match is None:
             return value
         self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")

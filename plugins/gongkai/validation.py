@@ -21,10 +21,13 @@ _MESSAGES = {
     "missing": ("没有填写。", "请补上这个字段。"),
     "date_form": ("“{value}”不是日期。", "请写成 2021-06-30 的样子。"),
     "date_from_datetime_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
+    "date_type": ("这里应是一个日期。", "请写成 2021-06-30 的样子。"),
     "date_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
+    "int_parsing_size": ("“{input}”太大。", "请核对数字。"),
     "int_parsing": ("“{input}”不是整数。", "请写成阿拉伯数字，如 3。"),
     "greater_than_equal": ("“{input}”太小。", "请填写不小于 {ge} 的数。"),
     "less_than_equal": ("“{input}”太大。", "请填写不大于 {le} 的数。"),
+    "bool_type": ("这里应是“是或否”。", "请写 true（是）或 false（否）。"),
     "bool_parsing": ("“{input}”不是“是或否”。", "请写 true（是）或 false（否）。"),
     "literal_error": ("“{input}”不是可用的取值。", "可用的取值：{expected}。"),
     "string_type": ("这里应是一段文字。", "请把内容写在冒号后面，不要写成列表或下级字段。"),
@@ -35,6 +38,7 @@ _MESSAGES = {
     "too_short": ("内容是空的。", "至少要有一项。"),
     "string_too_short": ("内容是空的。", "请填写内容。"),
     "string_too_long": ("“{input}”太长。", "请不要超过 {max_length} 个字符。"),
+    "slug_reserved": ("“{slug}”是网站自己要用的名字。", "请换一个地址代码。"),
     "single_line": ("内容分成了几行。", "请写在一行里。"),
     "web_address": ("“{value}”不是可用的网址。", "网址要以 http:// 或 https:// 开头，中间没有空格。"),
     "members_of_single_unit": (
@@ -55,40 +59,63 @@ _PATTERNS = {
 
 
 @dataclass(frozen=True)
+class Doubts:
+    """What a faulty file does not tell for certain.
+
+    `identifiers`: slugs and ids of records that are lost or lost a part. `names`: those of records
+    whose own slug cannot be read. `is_open`: a record is lost of which not even a name is left.
+    """
+
+    identifiers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    is_open: bool = False
+
+    def __or__(self, other: Doubts) -> Doubts:
+        return Doubts(self.identifiers | other.identifiers, self.names | other.names, self.is_open or other.is_open)
+
+
+@dataclass(frozen=True)
 class Validated(Generic[R]):
     """What could be read of one file.
 
     With problems, `record` is what remains after leaving out the faulty parts: good enough to be
-    checked against other files in the same run, never to be published. `left_out` holds the slugs
-    and ids of the parts left out, so that a reference to them is not reported as unknown.
+    checked against other files in the same run, never to be published. What other files say of its
+    doubts is not to be reported as wrong.
     """
 
     source: Source
     record: R | None
     problems: tuple[Problem, ...] = ()
-    left_out: frozenset[str] = frozenset()
+    doubts: Doubts = Doubts()
 
 
 def validate(source: Source, model: type[R]) -> Validated[R]:
     """The record of one file and everything that is wrong with it."""
     if source.value is None:
-        return Validated(source, None, source.problems)
-    problems, left_out = list(source.problems), set[str]()
+        return Validated(source, None, source.problems, Doubts(is_open=True))
+    problems, doubts = list(source.problems), Doubts()
+    for location, value in source.overwritten:
+        doubts |= _doubts(source, location) | Doubts(frozenset(_identifiers({location[-1]: value})))
     for attempt in range(_ATTEMPTS):
         try:
-            return Validated(source, model.model_validate(source.value), tuple(problems), frozenset(left_out))
+            return Validated(source, model.model_validate(source.value), tuple(problems), doubts)
         except ValidationError as error:
             details = error.errors(include_url=False)
         if attempt == 0:
-            problems += [_problem(source, model, one) for one in details]
+            problems += _problems(source, model, details)
+        for one in details:
+            doubts |= _doubts(source, tuple(one["loc"]))
         for location in _faulty_parts(details, source):
-            left_out.update(_identifiers(source.at(location)))
+            doubts |= Doubts(frozenset(_identifiers(source.at(location))))
             source = source.without(location)
-    return Validated(source, None, tuple(problems), frozenset(left_out))
+    return Validated(source, None, tuple(problems), Doubts(is_open=True))
 
 
 # Leaving out a field may make its list item invalid, and that the item around it.
 _ATTEMPTS = 6
+# The longest part of a wrong value that a message repeats.
+_SHOWN = 80
+_IDENTIFIERS = ("slug", "id")
 
 
 def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]:
@@ -106,15 +133,37 @@ def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]
     return sorted(outermost, key=lambda part: [(isinstance(step, int), str(step).zfill(9)) for step in part], reverse=True)
 
 
-def _identifiers(value: Value) -> Iterator[str]:
+def _identifiers(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("slug", "id") and isinstance(inner, str):
+            if key in _IDENTIFIERS and isinstance(inner, str):
                 yield inner
             yield from _identifiers(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _identifiers(inner)
+
+
+def _doubts(source: Source, location: Location) -> Doubts:
+    """What a fault at this place leaves uncertain: the record around it, by its slug or id where it has one."""
+    if len(location) <= 1:
+        return Doubts()
+    for length in range(len(location) - 1, 0, -1):
+        value = source.at(location[:length]) if source.has(location[:length]) else ""
+        if not isinstance(value, dict):
+            continue
+        if length == len(location) - 1 and location[-1] in _IDENTIFIERS:
+            names = frozenset(_names(value))
+            return Doubts(names=names, is_open=not names)
+        if identifiers := [str(value[key]) for key in _IDENTIFIERS if value.get(key)]:
+            return Doubts(frozenset(identifiers))
+    return Doubts(is_open=True)
+
+
+def _names(record: dict[str, Value]) -> Iterator[str]:
+    for key in ("slug", "name", "full_name", "aliases"):
+        value = record.get(key, "")
+        yield from (name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str) and name)
 
 
 def label(model: type[Record], location: Location) -> str:
@@ -138,12 +187,24 @@ def _records(annotation: object) -> Iterator[type[Record]]:
         yield from _records(argument)
 
 
+def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:
+    misspelt = {(*one["loc"][:-1], _nearest_key(model, tuple(one["loc"]))) for one in details if one["type"] == "extra_forbidden"}
+    for one in details:
+        location = tuple(one["loc"])
+        is_misspelt = one["type"] == "missing" and location in misspelt
+        # pydantic does not count the faulty items of a list.
+        has_items = one["type"] == "too_short" and bool(source.at(location))
+        if not is_misspelt and not has_items:
+            yield _problem(source, model, one)
+
+
 def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Problem:
     location = tuple(details["loc"])
     line = source.line_of(location)
     if details["type"] == "extra_forbidden":
-        fault, remedy = f"没有“{location[-1]}”这个字段。", _nearest_key(model, location)
-        return Problem(source.file, line, "", fault, remedy)
+        near = _nearest_key(model, location)
+        remedy = f"是不是想写“{near}”？" if near else f"可用的字段：{'、'.join(_fields(model, location))}。"
+        return Problem(source.file, line, "", f"没有“{location[-1]}”这个字段。", remedy)
     fault, remedy = _message(details, location)
     return Problem(source.file, line, label(model, location), fault, remedy)
 
@@ -156,16 +217,29 @@ def _message(details: ErrorDetails, location: Location) -> tuple[str, str]:
     else:
         fault, remedy = _MESSAGES.get(kind, ("内容不符合要求。", "请对照 docs/editing.zh-CN.md 检查。"))
     given = details.get("input")
-    values = {"input": given if isinstance(given, str) else "", **details.get("ctx", {})}
+    if kind == "literal_error" and not isinstance(given, str):
+        fault, remedy = _MESSAGES["string_type"]
+    values = {key: _shortened(value) for key, value in {"input": given, **details.get("ctx", {})}.items()}
     values["expected"] = str(values.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
     return fault.format(**values), remedy.format(**values)
 
 
+def _shortened(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _nearest_key(model: type[Record], location: Location) -> str:
+    """The key that a misspelt one must mean, also when its Chinese label was written instead; empty when none is near."""
+    keys = {name: key for key, title in _fields(model, location).items() for name in (key, title)}
+    near = get_close_matches(str(location[-1]).lower(), keys, n=1)
+    return keys[near[0]] if near else ""
+
+
+def _fields(model: type[Record], location: Location) -> dict[str, str]:
+    """The keys of the record that holds a location, with their labels."""
     current: type[Record] | None = model
     for step in location[:-1]:
         if isinstance(step, str) and current:
             current = next(_records(current.model_fields[step].annotation), None)
-    known = list(current.model_fields) if current else []
-    near = get_close_matches(str(location[-1]), known, n=1)
-    return f"是不是想写“{near[0]}”？" if near else f"可用的字段：{'、'.join(known)}。"
+    return {key: field.title or "" for key, field in current.model_fields.items()} if current else {}

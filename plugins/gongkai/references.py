@@ -1,0 +1,76 @@
+"""References between files: the slugs of units and columns, wherever they stand in a file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from .folder import Folder
+from .models import Record
+from .source import Location, Source, Value
+
+UNITS, COLUMNS = "单位", "栏目"
+_LISTS = {"lead_units": UNITS, "responsible_units": UNITS, "units": UNITS, "members": UNITS, "publication_paths": COLUMNS}
+_SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What may be referred to: the slugs defined in one file, each with the names people use for it, the official one first."""
+
+    what: str
+    file: Path
+    names: Mapping[str, tuple[str, ...]]
+
+    def unknown(self, given: str) -> tuple[str, str]:
+        """Fault and remedy for a slug that no record has."""
+        fault = f"没有{self.what}“{given}”。"
+        if re.search("[，、；]", given):
+            return fault, "几项之间请用半角逗号加空格“, ”分开。"
+        slugs = {name: slug for slug, names in self.names.items() for name in (*names, slug)}
+        near = get_close_matches(given.lower(), slugs, n=1, cutoff=0.65)
+        if not near:
+            return fault, "请先登记，或改正拼写。"
+        slug = slugs[near[0]]
+        return fault, f"是不是“{slug}”（{self.names[slug][0]}）？"
+
+
+def check_references(folder: Folder, source: Source, model: type[Record], directories: Iterable[Directory]) -> None:
+    """Complain of every unit and column that is not registered or named twice in one list.
+
+    Looks at the file as it was written, so that a reference in a faulty record is checked in the same run.
+    """
+    by_kind = {directory.what: directory for directory in directories}
+    for location, what, slugs in _references(source.as_written.value, ()):
+        if directory := by_kind.get(what):
+            _check(folder, source.as_written, model, location, slugs, directory)
+
+
+def _check(
+    folder: Folder, source: Source, model: type[Record], location: Location, slugs: Mapping[Location, str], directory: Directory
+) -> None:
+    for place, slug in slugs.items():
+        if slug not in directory.names and not folder.may_define(directory.file, slug):
+            folder.complain(source, model, place, *directory.unknown(slug))
+    for slug, times in Counter(slugs.values()).items():
+        if times > 1:
+            folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请只留一个。")
+
+
+def _references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:
+    """(place, 单位 or 栏目, the slugs that stand there)."""
+    if isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _references(inner, (*location, index))
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            here = (*location, key)
+            if key in _LISTS and isinstance(inner, list):
+                yield here, _LISTS[key], {(*here, index): one for index, one in enumerate(inner) if isinstance(one, str) and one}
+            elif key in _SINGLE and isinstance(inner, str) and inner:
+                yield here, _SINGLE[key], {here: inner}
+            yield from _references(inner, here)
