@@ -103,10 +103,11 @@ def _cell(plan: Plan, task: Task, measure: Measure, unit: Unit, register: Regist
         return entry.task == task.id and is_of_measure and not spoken_for.isdisjoint(entry.units)
 
     exhibits = tuple(_exhibit(one, measure, unit, register) for one in plan.ledger.evidence if speaks_of(one))
-    checks = tuple(one for one in plan.ledger.checks if speaks_of(one))
+    # That one member's part was not found does not show that the group's duty was not done.
+    checks = tuple(one for one in plan.ledger.checks if speaks_of(one) and unit.slug in one.units)
     notes = tuple(one for one in plan.ledger.notes if speaks_of(one))
-    verdict = judge(measure, Record(exhibits, checks, notes), year=plan.year, as_of=as_of)
-    return Cell(unit, exhibits, verdict)
+    record = Record(exhibits, checks, notes).known_on(as_of)
+    return Cell(unit, record.exhibits, judge(measure, record, year=plan.year, as_of=as_of))
 
 
 def _exhibit(evidence: Evidence, measure: Measure, unit: Unit, register: Register) -> Exhibit:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
 Timing = Literal["on_time", "late", "undated"]
 
 FRESH_NOTE = timedelta(days=120)
+# How many of each a year has.
+_PERIODS = {"year": 1, "half_year": 2, "quarter": 4, "month": 12, "week": 52}
 
 
 @dataclass(frozen=True)
@@ -185,15 +188,27 @@ def _standing(measure: Measure, record: Record, year: int, as_of: date) -> Verdi
 
 def _count(measure: Measure, record: Record, year: int, as_of: date) -> Verdict:
     recurrence = measure.recurrence
-    total = recurrence.times if recurrence else 1
-    acts = {(one.evidence.url, one.dated) for one in record.primary if one.dated and one.dated.year == year and not one.by_member}
-    done = min(len(acts), total)
+    times, per = (recurrence.times, recurrence.per) if recurrence else (1, "year")
+    done, total = _acts(record, year, times, per), times * _PERIODS[per]
     if done == total and recurrence and not recurrence.including:
         return _verdict("published")
     if as_of <= date(year, 12, 31):
         return _verdict("not_due", done, total)
     checked = any(check.result == "not_found" and check.on > date(year, 12, 31) for check in record.checks)
     return _verdict("overdue" if checked else "unchecked", done, total)
+
+
+def _acts(record: Record, year: int, times: int, per: str) -> int:
+    """Distinct acts in the year, of each period no more than it asks for."""
+    own = [one for one in record.primary if one.dated and one.dated.year == year and not one.by_member]
+    acts = {(one.evidence.url or one.evidence.description, one.dated) for one in own}
+    periods = Counter(_period(day, per) for _, day in acts if day)
+    return sum(min(number, times) for number in periods.values())
+
+
+def _period(day: date, per: str) -> int:
+    # The last day or two of a year belong to its last full week.
+    return min((day.timetuple().tm_yday - 1) // 7, 51) if per == "week" else (day.month - 1) * _PERIODS[per] // 12
 
 
 def _triggered(measure: Measure, record: Record, year: int, as_of: date) -> Verdict:
