@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.assessment import assess
+from builders import DataFolder
+from gongkai.assessment import assess, is_elsewhere
 from gongkai.badges import BADGES, Verdict, summary
-from gongkai.models import Check, ColumnsFile, Evidence, JurisdictionRecord, Note, PlanRecord, Task, UnitsFile
+from gongkai.models import Check, ColumnsFile, Evidence, JurisdictionRecord, Measure, Note, PlanRecord, Task, UnitsFile
 from gongkai.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
 
 TABLE = yaml.load((Path(__file__).parent / "cases/badges.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -178,6 +179,81 @@ def test_entries_made_after_the_date_of_the_build_are_not_shown_with_the_cell():
     case = next(case for case in CASES if case.name == "判定日之后登记的证据不算")
 
     assert cell(case).exhibits == ()
+
+
+# --- whole tasks of the example county -----------------------------------------------------------
+
+
+@pytest.fixture
+def plan(tmp_path):
+    return assess(DataFolder(tmp_path).load(), date(2025, 7, 20)).plans[0]
+
+
+def test_cells_are_judged_by_measure_and_unit(plan):
+    """The evidence speaks of the first measure, check and note of the second; the group is not blamed or praised for its member's own cell."""
+    cells = {
+        (task.task.id, measure.measure.number, cell.unit.name): cell.verdict.words
+        for task in plan.tasks
+        for measure in task.measures
+        for cell in measure.cells
+    }
+
+    assert cells == {
+        ("1.1.1", 1, "县发展改革局"): "已公开（按期）",
+        ("1.1.1", 1, "县政府各部门"): "到期待核查",
+        ("1.1.1", 2, "县发展改革局"): "本站暂无记录",
+        ("1.1.1", 2, "县政府各部门"): "本站暂无记录",
+        ("1.1.2", None, "县财政局"): "本站暂无记录",
+        ("1.2.1", None, "县政府办公室"): "不作判定",
+        ("1.2.1", None, "县政府有关部门"): "不作判定",
+        ("2.1.1", None, "县政府办公室"): "未到期（0/4）",
+        ("2.1.2", None, "城关镇"): "未触发",
+    }
+
+
+def test_task_sums_up_its_cells(plan):
+    assert {one.task.id: one.verdict.words for one in plan.tasks} == {
+        "1.1.1": "部分公开（1/4）",
+        "1.1.2": "本站暂无记录",
+        "1.2.1": "不作判定",
+        "2.1.1": "未到期（0/4）",
+        "2.1.2": "未触发",
+    }
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        pytest.param("fagaiju", "部分公开（1/2）", id="unit_that_owes_by_name"),
+        pytest.param("caizhengju", "到期待核查", id="unit_that_owes_as_a_member"),
+        pytest.param("chengguan", "部分公开（1/4）", id="unit_that_owes_nothing"),
+    ],
+)
+def test_share_of_a_unit_in_a_task(plan, unit, words):
+    task = plan.tasks[0].task
+
+    assert plan.of_unit(task, plan.jurisdiction.register.units[unit]).words == words
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted", "elsewhere"),
+    [
+        pytest.param({"found_in": "guihua"}, ["guihua"], False, id="in_the_column"),
+        pytest.param({"found_in": "zhuanxiang"}, ["guihua"], False, id="below_the_column"),
+        pytest.param({"found_in": "guihua"}, ["zhuanxiang"], True, id="above_the_column"),
+        pytest.param({"found_in": "gonggao"}, ["guihua"], True, id="in_another_column"),
+        pytest.param({"found_in": "caizheng"}, ["guihua", "caizheng"], False, id="in_one_of_two_columns"),
+        pytest.param({"found_trail": "甲局网页 > 规划"}, ["guihua"], True, id="where_no_column_is_registered"),
+        pytest.param({}, ["guihua"], False, id="nobody_said_where"),
+        pytest.param({"found_in": "gonggao"}, [], False, id="no_column_is_wanted"),
+        pytest.param({"found_in": "gonggao", "strength": "self_report"}, ["guihua"], False, id="self_report"),
+    ],
+)
+def test_evidence_outside_the_stated_place_is_flagged(row, wanted, elsewhere):
+    fields = {"task": TASK, "on": "2021-05-01", "title": "测试", "url": "https://www.example.org/", **row}
+    measures = [Measure.model_validate({"text": "测试", "kind": "one_off", "publication_paths": [slug]}) for slug in wanted]
+
+    assert is_elsewhere(Evidence.model_validate(fields), measures, register()) is elsewhere
 
 
 def test_badges_can_be_told_apart_by_their_words():

@@ -1,5 +1,7 @@
 """What a clerk is told: for each fault one message with its file, line and field, what is wrong and what to do."""
 
+import re
+
 import pytest
 from builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 from gongkai.problems import DataError
@@ -956,6 +958,18 @@ def test_six_kinds_of_fault_in_one_measure_are_all_reported_in_one_run(folder):
         f"data/{TASKS}:24  “due_on”写了两次。请删掉其中一个。",
         f"data/{TASKS}:24  完成时限（due_on）：“2021-02-31”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
     ]
+
+
+@pytest.mark.parametrize("file", [UNITS, COLUMNS, PLAN, TASKS, MORE_TASKS, LEDGER])
+@pytest.mark.parametrize("width", [2, 4, 8])
+def test_file_indented_with_tabs_has_no_other_problems(folder, file, width):
+    """Tabs of any width are read as they were meant, so that nothing else is blamed for them."""
+    lines = folder.read(file).split("\n")
+    tabbed = [re.sub(f"^(?: {{{width}}})+", lambda match: "\t" * (len(match[0]) // width), line) for line in lines]
+    folder.write(file, "\n".join(tabbed))
+
+    expected = [f"data/{file}:{number}  {TAB}" for number, line in enumerate(tabbed, start=1) if "\t" in line]
+    assert folder.problems() == expected
 
 
 def test_the_report_ends_with_the_number_of_problems(folder):

@@ -15,8 +15,8 @@ from .portal import Jurisdiction, Node
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 SCHEMA = "gongkai/plan/1"
-# A spreadsheet would run a cell that begins so as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet would run a cell that begins so as a formula; the full-width signs too, where Chinese is typed.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CSV_HEAD = (
     "任务编号",
     "部分",
@@ -49,9 +49,14 @@ def plan_json(assessed: AssessedPlan) -> str:
         "units": [_unit(jurisdiction, unit) for unit in register.units.values()],
         "publication_paths": [_path(jurisdiction, node) for node in register.nodes.values()],
         "tasks": [_task(assessed, task) for task in assessed.tasks],
-        "evidence": [_evidence(evidence) for evidence in plan.ledger.evidence],
+        "evidence": [_evidence(evidence) for evidence in _known(assessed)],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _known(assessed: AssessedPlan) -> list[Evidence]:
+    """Without entries made after the date of the build, as on the pages."""
+    return [evidence for evidence in assessed.plan.ledger.evidence if evidence.on <= assessed.as_of]
 
 
 def _plan(assessed: AssessedPlan) -> Json:
@@ -113,7 +118,7 @@ def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
 
 def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMeasure) -> Json:
     measure = one.measure
-    order = {id(evidence): index for index, evidence in enumerate(assessed.plan.ledger.evidence)}
+    order = {id(evidence): index for index, evidence in enumerate(_known(assessed))}
     return {
         "number": measure.number,
         "text": official_text(task, position),
@@ -125,7 +130,11 @@ def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMea
         "channels": list(measure.channels),
         "badge": one.verdict.badge.id,
         "cells": [
-            {"unit": cell.unit.slug, "badge": cell.verdict.badge.id, "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits]}
+            {
+                "unit": cell.unit.slug,
+                "badge": cell.verdict.badge.id,
+                "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits if id(exhibit.evidence) in order],
+            }
             for cell in one.cells
         ],
     }
@@ -164,7 +173,8 @@ def _csv_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, 
     subsection = next(part for part in section.subsections if part.number == task.subsection)
     for position, assessed_measure in enumerate(one.measures):
         measure = assessed_measure.measure
-        pages = dict.fromkeys(exhibit.evidence.url or "" for cell in assessed_measure.cells for exhibit in cell.exhibits)
+        shown = [one.evidence for cell in assessed_measure.cells for one in cell.exhibits if one.evidence.on <= assessed.as_of]
+        pages = dict.fromkeys(evidence.url for evidence in shown if evidence.url)
         yield (
             task.id,
             wording.section_title(section),
@@ -181,5 +191,5 @@ def _csv_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, 
             "；".join(" > ".join(step.name for step in register.nodes[slug].trail) for slug in measure.publication_paths),
             "；".join(measure.channels),
             assessed_measure.verdict.badge.word,
-            " ".join(page for page in pages if page),
+            " ".join(pages),
         )

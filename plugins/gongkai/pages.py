@@ -105,11 +105,6 @@ def _page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **var
 
 
 def _home(places: Sequence[_Place]) -> Page:
-    newest = sorted(
-        (view for place in places for view in place.evidence),
-        key=lambda view: (view.evidence.published_on or date.min, view.task.address),
-        reverse=True,
-    )
     due = sorted(
         (row for place in places for row in place.rows if row.due_on and row.due_on >= place.as_of),
         key=lambda row: (row.due_on or date.max, row.address),
@@ -121,10 +116,18 @@ def _home(places: Sequence[_Place]) -> Page:
         "首页",
         description=description,
         places=tuple(places),
-        newest=tuple(newest[:6]),
+        newest=_newest(view for place in places for view in place.evidence),
         due=tuple(due[:6]),
         unchecked=sum(row.verdict.badge.id == "unchecked" for place in places for row in place.rows),
     )
+
+
+def _newest(every: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
+    """The proofs published last, each page once whatever number of tasks it bears on."""
+    dated = (view for view in every if view.evidence.strength == "primary" and view.evidence.published_on)
+    in_order = sorted(dated, key=lambda view: (view.evidence.published_on or date.min, view.task.address))
+    pages_found = {view.evidence.url or view.evidence.title: view for view in in_order}
+    return tuple(reversed(pages_found.values()))[:6]
 
 
 class _Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +26,11 @@ class Handler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
     }
 
+    def handle(self) -> None:
+        # A reader who leaves before the page is sent is no error.
+        with suppress(ConnectionError):
+            super().handle()
+
     def list_directory(self, path: object) -> None:  # noqa: ARG002  # The signature is the standard library's.
         self.send_error(404)
 
@@ -33,7 +39,8 @@ class Handler(SimpleHTTPRequestHandler):
         if code != 404 or not page.is_file():  # noqa: PLR2004
             super().send_error(code, message, explain)
             return
-        body = page.read_bytes()
+        # Asked for at any depth, while its links start at the root; a published page says so itself.
+        body = page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1)
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

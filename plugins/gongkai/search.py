@@ -10,7 +10,7 @@ from lunr.builder import Builder
 
 from . import addresses, wording
 from .assessment import AssessedPlan, AssessedTask, Assessment
-from .models import Section, Unit
+from .models import Section, Task, Unit
 from .portal import Jurisdiction, Node
 from .tokens import index_tokens, normal
 
@@ -95,19 +95,27 @@ def _task(jurisdiction: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> 
             kind="task",
             title=wording.headline(task),
             address=addresses.task(plan.plan, task),
-            place=f"{jurisdiction.record.short_name} {plan.plan.year}年",
+            place=f"{jurisdiction.record.short_name} {plan.plan.year}年 任务 {task.id}",
             detail="、".join(unit.name for unit in units),
+            names=(task.id,),
             badge=one.verdict.badge.id,
             badge_text=one.verdict.words,
         ),
         {
-            "title": wording.headline(task),
+            "title": f"{task.id} {wording.headline(task)}",
             "names": " ".join(name for unit in units for name in _names(unit)),
             "path": " ".join(" > ".join(node.name for node in trail) for trail in trails),
             "place": _place(jurisdiction, plan.plan.year),
-            "text": "\n".join(texts),
+            "text": "\n".join([*texts, *_proofs(plan, task)]),
         },
     )
+
+
+def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
+    """Titles and document numbers of what was found: people search for the document they have in hand."""
+    for evidence in plan.plan.ledger.evidence:
+        if evidence.task == task.id and evidence.strength == "primary" and evidence.on <= plan.as_of:
+            yield f"{evidence.title} {evidence.document_number or ''}"
 
 
 def _section(jurisdiction: Jurisdiction, plan: AssessedPlan, section: Section) -> Document:

@@ -48,6 +48,7 @@ class _Mender:
         self._block: int | None = None
         self._block_text = 0
         self._column = 0
+        self._opens = False
         self._columns: dict[str, set[int]] = {}
 
     def mended(self, number: int, line: str) -> str:
@@ -99,12 +100,12 @@ class _Mender:
         """Where a line that was indented with tabs must have been meant to begin."""
         entry = _entry(line)
         seen = self._columns.get(_shape(entry), set())
-        if len(seen) == 1:
-            return next(iter(seen))
-        if entry["dashes"] and entry["key"] and seen and self._column not in seen:
+        if self._opens or not seen:
+            return self._column
+        if entry["dashes"] and entry["key"]:
             width = len(entry["margin"].expandtabs(2))
             return min(seen, key=lambda column: (abs(column - width), -column))
-        return self._column
+        return next(iter(seen)) if len(seen) == 1 else self._column
 
     def _remember(self, line: str) -> None:
         if block := _BLOCK.match(line):
@@ -115,11 +116,9 @@ class _Mender:
         if not line.strip():
             return
         self._columns.setdefault(_shape(entry), set()).add(len(entry["margin"]))
-        if entry["key"]:
-            opens = re.search(r":\s*(?:#.*)?$", line)
-            self._column = len(entry["margin"] + entry["dashes"]) + (2 if opens else 0)
-        else:
-            self._column = len(entry["margin"])
+        self._opens = bool(entry["key"] and re.search(r":\s*(?:#.*)?$", line))
+        inside = entry["dashes"] if entry["key"] else ""
+        self._column = len(entry["margin"] + inside) + (2 if self._opens else 0)
 
     def _with_plain_colons(self, line: str) -> str:
         if match := _FULL_WIDTH_COLON.match(line):

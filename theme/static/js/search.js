@@ -138,8 +138,9 @@
   }
 
   function say(text, query, count) {
-    /* A function, because "$&" in a query would otherwise mean something to replace(). */
-    return text.replace("{q}", () => query).replace("{n}", () => count);
+    /* At once and by a function, because "{n}" or "$&" in a query would otherwise mean something to replace(). */
+    const values = { q: query, n: count };
+    return text.replace(/\{([qn])\}/g, (_, name) => values[name]);
   }
 
   function answer(query) {

@@ -1,0 +1,423 @@
+"""What a reader meets in a browser: while searching, by keyboard, on a phone, enlarged, in the dark, without scripts, on paper."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import axe_playwright_python
+import pytest
+from conftest import PAGE_TYPES, OpenPage, PublishedSite, Site, context_options, launched, watched
+from playwright.sync_api import Browser, Page, expect
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+AXE_RUN = """() => axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    resultTypes: ["violations"],
+}).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+# WCAG 2.2, 1.4.10: a window of 1280 at 400 % is 320 wide; at 200 % it is 640.
+NARROWEST = {"width": 320, "height": 800}
+ENLARGED = {"width": 640, "height": 450}
+TASK = PAGE_TYPES["task"]
+
+
+def settled(page: Page, address: str) -> None:
+    """Open a page; where it answers a query, wait for the answer."""
+    page.goto(address)
+    if "?q=" in address:
+        expect(page.locator("html")).to_have_attribute("data-answered", unquote(address.split("?q=")[1]))
+
+
+def hits(page: Page) -> list[tuple[str, str]]:
+    """(kind, page) of every hit, in order."""
+    every = page.eval_on_selector_all("li[data-kind]", "every => every.map((one) => [one.dataset.kind, one.dataset.ref])")
+    return [tuple(one) for one in every]
+
+
+def answered(page: Page, query: str) -> None:
+    expect(page.locator("html")).to_have_attribute("data-answered", query)
+
+
+# --- searching ----------------------------------------------------------------------------------
+
+
+def test_address_carries_the_query_and_survives_a_reload(guarded: Page, base: str) -> None:
+    guarded.goto(f"{base}search.html")
+    guarded.get_by_role("searchbox").fill("教委")
+    guarded.get_by_role("searchbox").press("Enter")
+    answered(guarded, "教委")
+    before = hits(guarded)
+    guarded.reload()
+    answered(guarded, "教委")
+    assert (guarded.url, guarded.get_by_role("searchbox").input_value(), hits(guarded)) == (
+        f"{base}search.html?q={quote('教委')}",
+        "教委",
+        before,
+    )
+
+
+def test_back_from_a_hit_leads_to_the_answer_again(guarded: Page, base: str) -> None:
+    settled(guarded, f"{base}search.html?q={quote('教委')}")
+    before = hits(guarded)
+    guarded.locator("li[data-kind] a").first.click()
+    guarded.wait_for_url("**/units/jiaowei.html")
+    guarded.go_back()
+    answered(guarded, "教委")
+    assert (guarded.get_by_role("searchbox").input_value(), hits(guarded)) == ("教委", before)
+
+
+def test_back_from_the_answer_leads_to_the_page_one_came_from(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    guarded.get_by_role("searchbox").fill("教委")
+    guarded.get_by_role("searchbox").press("Enter")
+    answered(guarded, "教委")
+    guarded.get_by_role("searchbox").fill("财政局")
+    guarded.get_by_role("searchbox").press("Enter")
+    answered(guarded, "财政局")
+    guarded.go_back()
+    expect(guarded).to_have_url(at_root + TASK)
+
+
+@pytest.mark.parametrize("start", ["index.html", TASK, "tongliang/units/index.html"])
+def test_search_form_of_a_page_leads_to_the_answer(guarded: Page, base: str, start: str) -> None:
+    guarded.goto(base + start)
+    guarded.get_by_role("searchbox").fill("卫健委")
+    guarded.get_by_role("button", name="搜索").click()
+    answered(guarded, "卫健委")
+    assert (urlsplit(guarded.url).path, hits(guarded)[0]) == (
+        f"{urlsplit(base).path}search.html",
+        ("unit", "tongliang/units/weijianwei.html"),
+    )
+
+
+def test_typing_is_answered_without_enter(guarded: Page, base: str) -> None:
+    guarded.goto(f"{base}search.html")
+    guarded.get_by_role("searchbox").press_sequentially("财政局")
+    answered(guarded, "财政局")
+    assert (hits(guarded)[0], guarded.url) == (("unit", "tongliang/units/caizhengju.html"), f"{base}search.html?q={quote('财政局')}")
+
+
+def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_root: str) -> None:
+    guarded.goto(f"{at_root}search.html")
+    guarded.evaluate(
+        """() => {
+            window.answers = [];
+            new MutationObserver(() => window.answers.push(document.documentElement.dataset.answered))
+                .observe(document.documentElement, { attributeFilter: ["data-answered"] });
+        }"""
+    )
+    guarded.get_by_role("searchbox").focus()
+    keyboard = guarded.context.new_cdp_session(guarded)
+    for pinyin in ("j", "ji", "jiao wei"):
+        keyboard.send("Input.imeSetComposition", {"text": pinyin, "selectionStart": len(pinyin), "selectionEnd": len(pinyin)})
+    keyboard.send("Input.insertText", {"text": "教委"})
+    answered(guarded, "教委")
+    assert guarded.evaluate("() => window.answers") == ["教委"]
+
+
+def test_answer_is_announced(guarded: Page, at_root: str) -> None:
+    settled(guarded, f"{at_root}search.html?q={quote('财政局')}")
+    counts = [int(re.search(r"（(\d+)）", heading)[1]) for heading in guarded.locator("#search-results h2").all_inner_texts()]
+    expect(guarded.get_by_role("status")).to_have_text(f"“财政局”找到 {sum(counts)} 条。")
+
+
+def test_every_hit_links_to_its_page(guarded: Page, base: str) -> None:
+    settled(guarded, f"{base}search.html?q={quote('财政局')}")
+    links = guarded.eval_on_selector_all("li[data-kind]", "every => every.map((one) => [one.dataset.ref, one.querySelector('a').href])")
+    assert links == [[ref, base + ref] for _, ref in hits(guarded)]
+
+
+def test_emptied_box_leaves_the_lists_alone(guarded: Page, at_root: str) -> None:
+    settled(guarded, f"{at_root}search.html?q={quote('财政局')}")
+    guarded.get_by_role("searchbox").fill("")
+    answered(guarded, "")
+    assert (hits(guarded), guarded.get_by_role("status").inner_text(), guarded.url) == ([], "", f"{at_root}search.html")
+
+
+def test_many_hits_are_shown_step_by_step_until_all_are_there(guarded: Page, at_root: str) -> None:
+    settled(guarded, f"{at_root}search.html?q={quote('公开')}")
+    total = int(re.search(r"找到 (\d+) 条", guarded.get_by_role("status").inner_text())[1])
+    more = guarded.get_by_role("button", name=re.compile("^再显示"))
+    while more.count():
+        more.first.click()
+    assert (len(hits(guarded)), len(set(hits(guarded)))) == (total, total)
+
+
+def test_focus_moves_to_the_first_hit_that_was_added(guarded: Page, at_root: str) -> None:
+    settled(guarded, f"{at_root}search.html?q={quote('公开')}")
+    guarded.get_by_role("button", name=re.compile("^再显示")).last.press("Enter")
+    place = guarded.evaluate(
+        "() => Array.from(document.activeElement.closest('ul').children).indexOf(document.activeElement.closest('li'))"
+    )
+    assert place == 20
+
+
+# --- by keyboard --------------------------------------------------------------------------------
+
+
+def focused(page: Page) -> str:
+    """What has the focus, as a reader would call it."""
+    return page.evaluate("() => document.activeElement.innerText || document.activeElement.id || document.activeElement.tagName")
+
+
+def tabbed(page: Page, times: int) -> list[str]:
+    stops = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        stops.append(focused(page))
+    return stops
+
+
+def test_tab_reaches_skip_link_name_search_and_navigation_in_this_order(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    assert tabbed(guarded, 5) == ["跳到正文", "政务公开承诺", "header-search", "搜索", "铜梁区"]
+
+
+def test_search_page_has_its_box_once_and_after_the_navigation(guarded: Page, at_root: str) -> None:
+    guarded.goto(f"{at_root}search.html")
+    stops = tabbed(guarded, 13)
+    assert (stops[:2], stops[-3:]) == (["跳到正文", "政务公开承诺"], ["首页", "search-box", "搜索"])
+
+
+def test_skip_link_leads_to_the_content(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    guarded.keyboard.press("Tab")
+    guarded.keyboard.press("Enter")
+    guarded.keyboard.press("Tab")
+    assert guarded.evaluate("() => [document.activeElement.tagName, Boolean(document.activeElement.closest('main'))]") == ["A", True]
+
+
+def test_skip_link_is_seen_when_it_has_the_focus(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    guarded.keyboard.press("Tab")
+    expect(guarded.get_by_role("link", name="跳到正文")).to_be_in_viewport(ratio=1)
+
+
+def test_a_reader_without_a_mouse_finds_a_unit(guarded: Page, base: str) -> None:
+    guarded.goto(base + TASK)
+    tabbed(guarded, 3)
+    guarded.keyboard.type("规资局")
+    guarded.keyboard.press("Enter")
+    answered(guarded, "规资局")
+    guarded.get_by_role("searchbox").focus()
+    tabbed(guarded, 2)
+    guarded.keyboard.press("Enter")
+    expect(guarded.get_by_role("heading", level=1)).to_have_text("区规划自然资源局")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_focus_is_seen_wherever_it_goes(open_page: OpenPage, at_root: str, scheme: str) -> None:
+    page = open_page(viewport=DESKTOP, color_scheme=scheme)
+    unseen = []
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            style, width, name = page.evaluate(
+                "() => ((one, style) => [style.outlineStyle, parseFloat(style.outlineWidth), one.outerHTML.slice(0, 80)])"
+                "(document.activeElement, getComputedStyle(document.activeElement))"
+            )
+            if name.startswith("<body"):
+                break  # The last stop of a short page is behind us.
+            if style != "solid" or width < 3:
+                unseen.append((kind, name))
+    assert unseen == []
+
+
+# --- every page of the site ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was wrong with a page: against the accessibility rules at 1280, and by how much it is wider than a window of 320."""
+
+    violations: list[str]
+    excess: int
+
+
+def audited(page: Page) -> list[str]:
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    return page.evaluate(AXE_RUN)
+
+
+def excess(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def swept(home: str, addresses: list[str]) -> dict[str, Seen]:
+    """Each page opened once, in a browser of its own."""
+    found = {}
+    with launched() as browser, watched(browser) as open_one:
+        # The rules come with the context, and so past the policy that lets pages run their own scripts only.
+        page = open_one(viewport=DESKTOP, bypass_csp=True)
+        page.add_init_script(AXE)
+        for address in addresses:
+            page.set_viewport_size(DESKTOP)
+            page.goto(home + address)
+            violations = audited(page)
+            page.set_viewport_size(NARROWEST)
+            found[address] = Seen(violations, excess(page))
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(site: Site, at_root: str) -> dict[str, Seen]:
+    """Every page of the site, by two browsers: about two minutes, most of them axe's."""
+    addresses = list(site.pages)
+    with ThreadPoolExecutor(2) as pool:
+        halves = pool.map(swept, [at_root] * 2, [addresses[::2], addresses[1::2]])
+        return {address: found for half in halves for address, found in half.items()}
+
+
+def test_no_page_of_the_site_breaks_a_rule_of_accessibility(seen: dict[str, Seen], site: Site) -> None:
+    assert {address: one.violations for address, one in seen.items()} == {address: [] for address in site.pages}
+
+
+def test_no_page_of_the_site_is_wider_than_the_narrowest_window(seen: dict[str, Seen]) -> None:
+    assert {address: one.excess for address, one in seen.items() if one.excess > 0} == {}
+
+
+# --- every kind of page -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": PHONE, "is_mobile": True, "has_touch": True},
+        {"viewport": DESKTOP, "color_scheme": "dark"},
+        {"viewport": PHONE, "color_scheme": "dark"},
+    ],
+    ids=["on a phone", "in the dark", "on a phone in the dark"],
+)
+def test_no_kind_of_page_breaks_a_rule_of_accessibility(open_page: OpenPage, at_root: str, options: dict[str, object]) -> None:
+    page = open_page(**options, bypass_csp=True)
+    page.add_init_script(AXE)
+    violations = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        violations[kind] = audited(page)
+    assert violations == {kind: [] for kind in PAGE_TYPES}
+
+
+@pytest.mark.parametrize("viewport", [NARROWEST, PHONE, ENLARGED], ids=["320 wide", "375 wide", "1280 at 200 %"])
+def test_no_kind_of_page_must_be_moved_sideways(open_page: OpenPage, at_root: str, viewport: dict[str, int]) -> None:
+    page = open_page(viewport=viewport)
+    too_wide = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        too_wide[kind] = excess(page)
+    assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
+
+
+def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_root: str) -> None:
+    """WCAG 2.2, 1.4.12, with the spaces it names, in the narrowest window."""
+    page = open_page(viewport=NARROWEST, bypass_csp=True)
+    too_wide = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"
+        )
+        too_wide[kind] = excess(page)
+    assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
+
+
+@pytest.mark.parametrize("address", ["at_root", "under_portal", "on_disk"])
+def test_no_kind_of_page_complains_or_asks_another_host(guarded: Page, address: str, request: pytest.FixtureRequest) -> None:
+    """The page is watched: whatever it complains of fails this test at its end."""
+    start = request.getfixturevalue(address)
+    for target in PAGE_TYPES.values():
+        settled(guarded, start + target)
+        expect(guarded.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_every_page_can_be_read_without_scripts(open_page: OpenPage, base: str) -> None:
+    with_scripts, without_scripts = open_page(), open_page(java_script_enabled=False)
+    texts = {}
+    for kind, address in PAGE_TYPES.items():
+        for page in (with_scripts, without_scripts):
+            page.goto(base + address)
+        texts[kind] = without_scripts.locator("main").inner_text()
+        if kind not in ("search", "answer"):
+            assert texts[kind] == with_scripts.locator("main").inner_text()
+    assert min(len(text) for text in texts.values()) > 30
+
+
+def test_search_page_leads_to_every_unit_without_scripts(open_page: OpenPage, base: str) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{base}{PAGE_TYPES['answer']}")
+    page.get_by_role("link", name="县教委").click()
+    assert page.locator("h1").inner_text() == "县教委"
+
+
+def test_printed_page_is_without_navigation(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=DESKTOP)
+    page.emulate_media(media="print")
+    shown = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        shown[kind] = (
+            page.locator("nav:visible, form:visible, .gk-header:visible, .gk-skip:visible").count(),
+            page.locator("h1:visible").count(),
+        )
+    assert shown == dict.fromkeys(PAGE_TYPES, (0, 1))
+
+
+def test_printed_page_is_a4_and_not_empty(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    printed = guarded.pdf(format="A4")
+    sizes = [(float(width), float(height)) for width, height in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)]
+    assert (len(sizes) >= 2, sizes == [pytest.approx((595.3, 841.9), abs=1.5)] * len(sizes), b"/Font" in printed) == (True, True, True)
+
+
+def test_badges_keep_their_border_when_the_reader_sets_the_colours(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(forced_colors="active")
+    page.goto(f"{at_root}method.html")
+    borders = page.eval_on_selector_all(
+        ".gk-badge",
+        "every => every.map((one) => { const style = getComputedStyle(one); return [style.borderTopStyle, style.borderTopWidth]; })",
+    )
+    assert borders == [["solid", "1px"]] * 13
+
+
+def test_badges_of_different_families_differ_without_colour(guarded: Page, at_root: str) -> None:
+    guarded.goto(f"{at_root}method.html")
+    signs = guarded.eval_on_selector_all(
+        ".gk-badge", "every => every.map((one) => [one.className.split('--')[1], getComputedStyle(one, '::before').content])"
+    )
+    by_family = dict(signs)
+    assert (len({tuple(pair) for pair in signs}), len(set(by_family.values()))) == (5, 5)
+
+
+# --- the page for wrong addresses ---------------------------------------------------------------
+
+
+def shown_for(browser: Browser, home: str, wrong: str) -> tuple[int, str, str]:
+    """(status, colour of the page head, where its link home leads) of the answer to a wrong address."""
+    context = browser.new_context(**context_options())  # Not watched: the browser itself complains of the 404.
+    page = context.new_page()
+    response = page.goto(home + wrong)
+    colour = page.evaluate("() => getComputedStyle(document.querySelector('.gk-header')).backgroundColor")
+    page.get_by_role("link", name="回到首页").click()
+    landed = page.url.removeprefix(home)
+    context.close()
+    return response.status, colour, landed
+
+
+WRONG = pytest.mark.parametrize("wrong", ["nothing.html", "tongliang/2021/tasks/9.9.9.html", "tongliang/2021/tasks/"])
+
+
+@WRONG
+def test_wrong_address_of_a_published_site_shows_a_whole_page(browser: Browser, published: PublishedSite, wrong: str) -> None:
+    assert shown_for(browser, published.address, wrong) == (404, "rgb(11, 74, 143)", "index.html")
+
+
+@WRONG
+def test_wrong_address_on_ones_own_machine_shows_a_whole_page(browser: Browser, at_root: str, wrong: str) -> None:
+    assert shown_for(browser, at_root, wrong) == (404, "rgb(11, 74, 143)", "index.html")
