@@ -103,6 +103,7 @@ def test_typing_is_answered_without_enter(guarded: Page, base: str) -> None:
 
 
 def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_root: str) -> None:
+    guarded.clock.install()
     guarded.goto(f"{at_root}search.html")
     guarded.evaluate(
         """() => {
@@ -115,6 +116,7 @@ def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_ro
     keyboard = guarded.context.new_cdp_session(guarded)
     for pinyin in ("j", "ji", "jiao wei"):
         keyboard.send("Input.imeSetComposition", {"text": pinyin, "selectionStart": len(pinyin), "selectionEnd": len(pinyin)})
+        guarded.clock.run_for(1000)
     keyboard.send("Input.insertText", {"text": "教委"})
     answered(guarded, "教委")
     assert guarded.evaluate("() => window.answers") == ["教委"]

@@ -864,6 +864,17 @@ def test_unknown_reference_is_reported_beside_a_faulty_record(folder):
     ]
 
 
+def test_task_outside_the_plan_is_reported_beside_a_faulty_plan(folder):
+    """A fault elsewhere in plan.yaml leaves its sections certain."""
+    folder.replace(PLAN, "issued_on: 2025-03-01", "issued_on: 2025-03-32")
+    folder.replace(TASKS, "- id: 1.1.2", "- id: 1.3.1")
+
+    assert folder.problems() == [
+        f"data/{PLAN}:6  成文日期（issued_on）：“2025-03-32”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{TASKS}:23  任务编号（id）：plan.yaml 里没有编号“1.3.1”所在的部分或方面。请改正编号，或在 plan.yaml 补上。",
+    ]
+
+
 def test_references_inside_a_faulty_record_are_checked_in_the_same_run(folder):
     folder.replace(TASKS, "  - id: 1.1.2\n    lead_units: [caizhengju]", "  - lead_units: [xyz]")
     folder.replace(LEDGER, "task: 1.1.1\n    measures: [2]\n    on: 2025-07-01", "task: 1.2.9\n    on: 7月1日")
