@@ -136,6 +136,9 @@ tasks:
       - text: |-
           加强组织领导。
         kind: unobservable
+    doubts:
+      - 原文这一行印错了格。
+      - 公开路径：可能是两个栏目。
 """,
     MORE_TASKS: """\
 # 示例县2025年要点第二部分的任务，只用于测试。
@@ -185,6 +188,9 @@ notes:
     text: 正在整理。
 """,
 }
+
+
+FILES = tuple(_FILES)
 
 
 class DataFolder:

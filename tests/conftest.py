@@ -19,10 +19,12 @@ import pytest
 from bs4 import BeautifulSoup
 from documents import ROOT
 from gongkai import preview
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 AS_OF = "2026-11-20"
 PREFIX = "/portal"
+# Patience for a busy machine; no test measures time.
+expect.set_options(timeout=30_000)
 # One page of each kind; the task has several measures, doubts and evidence.
 PAGE_TYPES = {
     "home": "index.html",

@@ -8,7 +8,20 @@ import pytest
 PLUGINS = Path(__file__).parents[1] / "plugins"
 PACKAGE = PLUGINS / "gongkai"
 LAYERS = {
-    "read": {"problems", "slips", "source", "models", "validation", "folder", "spelling", "references", "portal", "register", "ledger"},
+    "read": {
+        "problems",
+        "indentation",
+        "slips",
+        "source",
+        "models",
+        "validation",
+        "folder",
+        "spelling",
+        "references",
+        "portal",
+        "register",
+        "ledger",
+    },
     "decide": {"badges", "assessment", "scorecard", "addresses", "wording", "pages", "tokens", "search", "calendar"},
     "act": {"generator", "exports", "feeds", "building", "preview", "__init__"},
 }

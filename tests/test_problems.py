@@ -983,6 +983,27 @@ def test_file_indented_with_tabs_has_no_other_problems(folder, file, width):
     assert folder.problems() == expected
 
 
+def test_all_faulty_items_of_one_list_are_reported(folder):
+    folder.replace(TASKS, "        kind: one_off\n        due_on", "        due_on")
+    folder.replace(TASKS, "        kind: standing\n", "")
+
+    assert folder.problems() == [f"data/{TASKS}:8  任务类型（kind）：{EMPTY}", f"data/{TASKS}:16  任务类型（kind）：{EMPTY}"]
+
+
+def test_fault_of_syntax_is_reported_beside_a_slip_on_another_line(folder):
+    folder.replace(PLAN, "issuer: ", "issuer：")
+    folder.replace(PLAN, "document_number: ", "document_number ")
+
+    assert folder.problems() == [f"data/{PLAN}:4  {NO_COLON}", f"data/{PLAN}:5  {colon('issuer')}"]
+
+
+def test_fault_of_syntax_is_not_reported_beside_a_slip_on_the_same_line(folder):
+    """It may well vanish with the slip; what remains is said in the next run."""
+    folder.replace(PLAN, "document_number: 示府办发〔2025〕1号", "document_number： [示府办发")
+
+    assert folder.problems() == [f"data/{PLAN}:4  {colon('document_number')}"]
+
+
 def test_the_report_ends_with_the_number_of_problems(folder):
     folder.replace(TASKS, "kind: standing", "kind: 持续")
     folder.replace(PLAN, "year: 2025", "year: 2024")

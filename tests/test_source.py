@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from builders import COLUMNS, LEDGER, PLAN, TASKS, UNITS, DataFolder
+from builders import COLUMNS, FILES, LEDGER, PLAN, TASKS, UNITS, DataFolder
 from gongkai.source import parse
 
 ROOT = Path(__file__).parents[1]
@@ -177,6 +177,27 @@ def test_fields_behind_a_slip_are_read():
     text = 'year：2025\ntitle: "甲\n\tissuer: 乙\nsource: 丙\n'
 
     assert parse(text, FILE).value == {"year": "2025", "title": "甲", "issuer": "乙", "source": "丙"}
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("width", [2, 4, 8])
+def test_file_indented_with_tabs_is_read_as_it_was_meant(tmp_path, file, width):
+    text = DataFolder(tmp_path).read(file)
+    tabbed = [re.sub(f"^(?: {{{width}}})+", lambda match: "\t" * (len(match[0]) // width), line) for line in text.split("\n")]
+
+    assert parse("\n".join(tabbed), FILE).value == value_of(text)
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("tabs", ["\t", "\t\t", "  \t"], ids=["one", "two", "after_blanks"])
+def test_line_indented_with_tabs_is_read_as_it_was_meant(tmp_path, file, tabs):
+    """Whichever line it is, and whatever the width of the clerk's tab."""
+    text = DataFolder(tmp_path).read(file)
+    lines = text.split("\n")
+    indented = [number for number, line in enumerate(lines) if line.startswith("  ")]
+    tabbed = ["\n".join([*lines[:number], tabs + lines[number].lstrip(), *lines[number + 1 :]]) for number in indented]
+
+    assert [one for one in tabbed if parse(one, FILE).value != value_of(text)] == []
 
 
 def test_of_two_equal_keys_the_earlier_is_remembered():

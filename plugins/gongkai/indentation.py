@@ -6,7 +6,7 @@ import re
 
 STEP = 2
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
-_OPENING = re.compile(r"[:：][ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?$")
+_OPENING = re.compile(r"[:：][ \t]*(?P<block>[|>][-+0-9]*)?[ \t]*(?:#.*)?$")
 
 
 class Entry:
@@ -16,7 +16,9 @@ class Entry:
         match = _ENTRY.match(line)
         self.margin, self.dashes, key = match.group("margin", "dashes", "key") if match else ("", "", "")
         self.key = key or ""
-        self.opens = bool(self.key and _OPENING.search(line))
+        opening = _OPENING.search(line) if self.key else None
+        self.opens = bool(opening)
+        self.opens_fields = bool(opening and not opening["block"])
 
     @property
     def has_tabs(self) -> bool:
@@ -39,8 +41,10 @@ class Indentation:
         self._open: set[tuple[int, bool]] = set()
         self._shapes: dict[tuple[bool, str], set[int]] = {}
         self._next = 0
-        self._must_go_deeper = False
-        self._tab = STEP
+        self._has_opened = False
+        self._is_in_item = False
+        self._tab = 0
+        self._had_tabs = False
 
     def note(self, line: str) -> None:
         """Go past a line that stands where it should."""
@@ -51,26 +55,30 @@ class Indentation:
         if entry.inset:
             self._open.add((column + entry.inset, False))
         self._shapes.setdefault(entry.shape, set()).add(column)
-        self._next = column + entry.inset + (STEP if entry.opens else 0)
-        self._must_go_deeper = entry.opens
+        self._next = column + entry.inset + (STEP if entry.opens_fields else 0)
+        self._has_opened = entry.opens_fields
+        self._is_in_item = bool(entry.inset)
+        # How wide a tab was meant is only known from the line above.
+        self._tab, self._had_tabs = (self._tab if self._had_tabs else 0), False
 
     def column(self, line: str, below: str) -> int:
         """The column of a line with tabs, from what is open, the line below it, and where such lines stood before."""
         entry = Entry(line)
-        possible = {column for column, is_list in self._open if is_list == bool(entry.dashes)}
-        column = self._next if self._must_go_deeper else self._choice(entry, Entry(below), possible)
+        # Below an opening line something must stand, and the first key of a list item is seldom its last.
+        is_inside = self._has_opened or (self._is_in_item and not entry.dashes)
+        column = self._next if is_inside else self._choice(entry, Entry(below))
         tabs = entry.margin.count("\t")
-        blanks = len(entry.margin) - tabs
-        self._tab = max(1, (column - blanks) // tabs)
+        self._tab, self._had_tabs = max(1, (column - len(entry.margin) + tabs) // tabs), True
         return column
 
-    def _choice(self, entry: Entry, below: Entry, possible: set[int]) -> int:
-        literal = len(entry.margin.replace("\t", " " * self._tab))
+    def _choice(self, entry: Entry, below: Entry) -> int:
+        """The most telling of the columns where such a line can stand."""
+        possible = {column for column, is_list in self._open if is_list == bool(entry.dashes)}
         before = possible & self._shapes.get(entry.shape, set())
-        for choice in (_from_below(entry, below), *(before if len(before) == 1 else ()), literal, self._next):
-            if choice in possible:
-                return choice
-        return min(possible, key=lambda column: (abs(column - literal), -column), default=self._next)
+        literal = len(entry.margin.replace("\t", " " * self._tab))
+        choices = [_from_below(entry, below), literal if self._tab else None, *(before if len(before) == 1 else ()), self._next]
+        likely = [choice for choice in choices if choice in possible]
+        return likely[0] if likely else max(possible, default=self._next)
 
 
 def _from_below(entry: Entry, below: Entry) -> int | None:
@@ -80,4 +88,4 @@ def _from_below(entry: Entry, below: Entry) -> int | None:
         return len(below.margin) - entry.inset - STEP
     if entry.inset and not below.dashes:
         return len(below.margin) - entry.inset
-    return len(below.margin) if entry.dashes and below.dashes and not entry.key else None
+    return None

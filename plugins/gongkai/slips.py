@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .indentation import STEP, Entry, Indentation
+
 # Bidirectional overrides and invisible characters can make a page read differently from its data.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _FULL_WIDTH_COLON_IN_BRACES = re.compile(r"(?P<before>[{,] *(?P<key>[a-z_]+)) *： *")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
@@ -35,8 +36,13 @@ class Slip:
 def mend(text: str) -> tuple[str, list[Slip]]:
     """The text as it was surely meant, and the slips in it. Lines keep their numbers."""
     mender = _Mender()
-    lines = [mender.mended(number, line) for number, line in enumerate(text.split("\n"), start=1)]
-    return "\n".join(lines), mender.slips
+    lines = text.split("\n")
+    return "\n".join(mender.mended(index + 1, line, _below(lines, index)) for index, line in enumerate(lines)), mender.slips
+
+
+def _below(lines: list[str], index: int) -> str:
+    """The next line that is not empty, where the line itself needs it to be understood."""
+    return next((line for line in lines[index + 1 :] if line.strip()), "") if "\t" in lines[index] else ""
 
 
 class _Mender:
@@ -47,19 +53,17 @@ class _Mender:
         self._number = 0
         self._block: int | None = None
         self._block_text = 0
-        self._column = 0
-        self._opens = False
-        self._columns: dict[str, set[int]] = {}
+        self._indentation = Indentation()
 
-    def mended(self, number: int, line: str) -> str:
+    def mended(self, number: int, line: str, below: str) -> str:
         self._number = number
         line = self._without_invisible(line)
         if self._is_in_block(line):
             return self._wording(line)
         self._block = None
         if line.lstrip().startswith("#"):
-            return self._without_tabs(line, 0) if "\t" in _entry(line)["margin"] else line
-        line = self._without_tabs(line, self._right_column(line))
+            return self._without_tabs(line, 0) if Entry(line).has_tabs else line
+        line = self._without_tabs(line, self._indentation.column(line, below) if Entry(line).has_tabs else 0)
         line = self._with_plain_colons(line)
         line = self._with_closed_quotes(line)
         self._remember(line)
@@ -76,49 +80,33 @@ class _Mender:
     def _is_in_block(self, line: str) -> bool:
         if self._block is None:
             return False
-        entry = _entry(line)
-        spaces = len(entry["margin"].split("\t")[0])
-        is_tabbed_wording = "\t" in entry["margin"] and not entry["key"] and not entry["dashes"]
+        entry = Entry(line)
+        spaces = len(entry.margin.split("\t")[0])
+        is_tabbed_wording = entry.has_tabs and not entry.key and not entry.dashes
         return not line.strip() or spaces > self._block or is_tabbed_wording
 
     def _wording(self, line: str) -> str:
-        margin = _entry(line)["margin"]
+        entry = Entry(line)
         if line.strip() and not self._block_text:
-            self._block_text = len(margin) if "\t" not in margin else (self._block or 0) + 2
+            self._block_text = (self._block or 0) + STEP if entry.has_tabs else len(entry.margin)
         return self._without_tabs(line, self._block_text)
 
     def _without_tabs(self, line: str, column: int) -> str:
-        margin = _entry(line)["margin"]
-        if "\t" in margin:
+        entry = Entry(line)
+        if entry.has_tabs:
             self._slip("行首用了制表符（Tab 键）。", "请删掉，改用空格缩进。")
-            line = (" " * column + line[len(margin) :]) if line.strip() else ""
+            line = (" " * column + line[len(entry.margin) :]) if line.strip() else ""
         elif "\t" in line:
             self._slip("内容里有制表符（Tab 键）。", "请改为空格，或删掉。")
         return line.replace("\t", " ")
-
-    def _right_column(self, line: str) -> int:
-        """Where a line that was indented with tabs must have been meant to begin."""
-        entry = _entry(line)
-        seen = self._columns.get(_shape(entry), set())
-        if self._opens or not seen:
-            return self._column
-        if entry["dashes"] and entry["key"]:
-            width = len(entry["margin"].expandtabs(2))
-            return min(seen, key=lambda column: (abs(column - width), -column))
-        return next(iter(seen)) if len(seen) == 1 else self._column
 
     def _remember(self, line: str) -> None:
         if block := _BLOCK.match(line):
             # The wording of a block stands deeper than its key, or than the dash when there is no key.
             self._block = len(block["margin"]) if block["key"] else len(block["margin"].rstrip()) - 1
             self._block_text = 0
-        entry = _entry(line)
-        if not line.strip():
-            return
-        self._columns.setdefault(_shape(entry), set()).add(len(entry["margin"]))
-        self._opens = bool(entry["key"] and re.search(r":\s*(?:#.*)?$", line))
-        inside = entry["dashes"] if entry["key"] else ""
-        self._column = len(entry["margin"] + inside) + (2 if self._opens else 0)
+        if line.strip():
+            self._indentation.note(line)
 
     def _with_plain_colons(self, line: str) -> str:
         if match := _FULL_WIDTH_COLON.match(line):
@@ -157,16 +145,6 @@ class _Mender:
         self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")
         inside = value.rstrip("]} ")
         return inside + match["quote"] + value[len(inside) :]
-
-
-def _entry(line: str) -> re.Match[str]:
-    match = _ENTRY.match(line)
-    assert match is not None  # Every part of the pattern is optional.
-    return match
-
-
-def _shape(entry: re.Match[str]) -> str:
-    return ("- " if entry["dashes"] else "") + (entry["key"] or "")
 
 
 def _value(line: str) -> str:
