@@ -44,7 +44,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         for plan in self.assessment.plans:
             self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
             self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
-        self._write_text("search/index.js", search.index_script(search.documents(self.assessment)))
+        self._write_text("search/index.js", search.index_script(self.assessment))
         self._write_text("search/lunr.js", lunr_script())
 
     def _write(self, writer: Writer, page: Page) -> None:

@@ -125,11 +125,18 @@ def _section(jurisdiction: Jurisdiction, plan: AssessedPlan, section: Section) -
     return Document(card, {"title": section.title, "text": titles, "place": _place(jurisdiction, plan.plan.year)})
 
 
-def index_script(every: Iterable[Document]) -> str:
+def place_names(assessment: Assessment) -> list[str]:
+    """Names of places as people put them before a unit without a blank, the longest first: 重庆市铜梁区, 铜梁区, 铜梁."""
+    records = [jurisdiction.record for jurisdiction in assessment.portal.jurisdictions]
+    names = {normal(name) for record in records for name in (record.name, record.short_name, record.short_name[:-1])}
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+def index_script(assessment: Assessment) -> str:
     """The index as a classic script: a page opened from a disk may not fetch JSON."""
-    found = list(every)
+    found = list(documents(assessment))
     cards = [{key: value for key, value in asdict(document.card).items() if value} for document in found]
-    content = {"index": _lunr_index(found), "cards": cards}
+    content = {"index": _lunr_index(found), "cards": cards, "places": place_names(assessment)}
     return (
         "window.gongkaiSearch="
         + json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "").replace("\u2029", "")

@@ -28,6 +28,8 @@ _PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", 
 _LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 _DIGITS = "〇一二三四五六七八九"
 HEADLINE_LENGTH = 38
+# 按照市教委统一要求，… and 2020年10月30日前，…: what is to be done comes after it.
+_SAYS_NOTHING_ALONE = re.compile("(按照|根据|对照|依据|结合).*|.*[前起]")
 
 
 def chinese_number(number: int) -> str:
@@ -67,6 +69,8 @@ def first_clause(text: str) -> str:
     if len(sentence) <= HEADLINE_LENGTH:
         return sentence
     clauses = sentence.split("，")
+    while len(clauses) > 1 and _SAYS_NOTHING_ALONE.fullmatch(clauses[0]):
+        clauses.pop(0)
     title = clauses[0]
     for clause in clauses[1:]:
         if len(title) + len(clause) >= HEADLINE_LENGTH:

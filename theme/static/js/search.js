@@ -10,7 +10,7 @@
   const status = document.getElementById("search-status");
   const results = document.getElementById("search-results");
   const { normal, tokens, isHan } = window.gongkaiTokens;
-  const { cards, index: serialized } = window.gongkaiSearch;
+  const { cards, index: serialized, places } = window.gongkaiSearch;
   const index = window.lunr.Index.load(serialized);
   const words = results.dataset;
   const families = Object.fromEntries(words.badgeFamilies.split(" ").map((pair) => pair.split(":")));
@@ -26,8 +26,13 @@
     });
   }
 
+  /* 铜梁发改委 means 铜梁 发改委: the pair across the border stands nowhere. */
+  function separated(text) {
+    return places.length === 0 ? text : normal(text).replace(new RegExp(places.join("|"), "g"), (place) => ` ${place} `);
+  }
+
   function find(text) {
-    const terms = Array.from(new Set(tokens(text)));
+    const terms = Array.from(new Set(tokens(separated(text))));
     if (terms.length === 0) {
       return { hits: [], isLoose: false };
     }
