@@ -18,11 +18,13 @@ LAYERS = {
         "folder",
         "spelling",
         "references",
+        "workdays",
         "portal",
         "register",
+        "entries",
         "ledger",
     },
-    "decide": {"badges", "assessment", "scorecard", "addresses", "wording", "pages", "tokens", "search", "calendar"},
+    "decide": {"changes", "badges", "assessment", "history", "scorecard", "addresses", "wording", "pages", "tokens", "search"},
     "act": {"generator", "exports", "feeds", "building", "preview", "__init__"},
 }
 MAY_IMPORT = {"read": {"read"}, "decide": {"read", "decide"}, "act": {"read", "decide", "act"}}

@@ -16,6 +16,7 @@ from pelican.writers import Writer
 
 from . import addresses, exports, ledger, search, wording
 from .assessment import Assessment, assess
+from .badges import RULES_VERSION
 from .pages import Page, pages
 from .problems import DataError, Problem
 
@@ -92,7 +93,9 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
         "as_of": assessment.as_of,
         "chinese_date": wording.chinese_date,
         "addresses": addresses,
-        "jurisdictions": assessment.portal.jurisdictions,
+        "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
+        "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
+        "rules_version": RULES_VERSION,
         "href": addresses.relative_to(addresses.HOME),
         "where": "",
         "demonstration": False,

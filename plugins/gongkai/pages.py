@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TypeVar
 
 from . import addresses, wording
-from .assessment import AssessedPlan, AssessedTask, Assessment, is_elsewhere
-from .badges import BADGES, Badge, Verdict
+from .assessment import AssessedPlan, AssessedTask, Assessment, Cell, is_elsewhere
+from .badges import BADGES, Badge, Verdict, summary
+from .changes import Revision
+from .history import Moment, moments
 from .models import Evidence, Measure, Section, Subsection, Unit
 from .portal import Jurisdiction, Node
+from .scorecard import Scorecard
 
 T = TypeVar("T")
 
@@ -75,6 +78,60 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class MemberView:
+    """A unit in a group's roster and the days between which it belongs to it."""
+
+    unit: Link
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class MomentView:
+    """A moment of the chronicle with the task and the units it speaks of."""
+
+    moment: Moment
+    task: Link
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """回头看: a task that last year left open, and the task that continues it, if any."""
+
+    before: TaskRow
+    plan_before: Link
+    after: TaskRow | None
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tasks by units: for each task one verdict per unit, None where the unit owes nothing of it."""
+
+    units: tuple[Link, ...]
+    rows: tuple[tuple[TaskRow, tuple[Verdict | None, ...]], ...]
+
+
+@dataclass(frozen=True)
+class UnitCells:
+    """One unit's verdicts on the measures of a task, None where it does not owe one."""
+
+    unit: Link
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class WhereToLook:
+    """The citizen's card: where to click, what was last seen there, whom to ask."""
+
+    trails: tuple[tuple[Node, ...], ...]
+    last_seen: EvidenceView | None
+    contacts: tuple[Unit, ...]
+    request: str
+
+
+@dataclass(frozen=True)
 class EvidenceView:
     """A piece of evidence with its links and the flags that stand beside it."""
 
@@ -84,16 +141,28 @@ class EvidenceView:
     trail: tuple[Link, ...]
     is_elsewhere: bool
 
+    @property
+    def format_label(self) -> str:
+        return wording.FORMATS[self.evidence.format] if self.evidence.format else ""
+
+    @property
+    def validity_label(self) -> str:
+        return wording.VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
+
 
 def pages(assessment: Assessment) -> Iterator[Page]:
     """Every page of the site except the prose of content/pages."""
-    places = [_Place(jurisdiction, assessment) for jurisdiction in assessment.portal.jurisdictions]
+    every = [_Place(jurisdiction, assessment) for jurisdiction in assessment.portal.jurisdictions]
+    # Made-up plans have their pages, but no part in lists and totals.
+    places = tuple(place for place in every if not place.jurisdiction.is_demonstration)
+    real_plans = tuple(plan for place in places for plan in place.plans if not plan.record.demonstration)
     yield _home(places)
-    yield _page(addresses.SEARCH, "search", "搜索", (), places=tuple(places))
-    yield _page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()))
-    yield _page(addresses.DATA, "data", "数据下载", (), places=tuple(places))
+    yield _page(addresses.SEARCH, "search", "搜索", (), places=places)
+    yield _page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()), examples=_examples(every))
+    yield _page(addresses.DATA, "data", "数据下载", (), places=places)
+    yield _page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans)
     yield _page(addresses.NOT_FOUND, "not_found", "没有这个页面")
-    for place in places:
+    for place in every:
         yield from place.pages()
 
 
@@ -102,6 +171,17 @@ def _page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **var
     home = (Link("首页", addresses.HOME),) if save_as != addresses.HOME else ()
     common = {"kind": kind, "title": title, "trail": (*home, *trail), "href": addresses.relative_to(save_as), "address": save_as}
     return Page(save_as, kind, {"description": title, "where": "", "demonstration": False, **common, **variables})
+
+
+def _examples(places: Iterable[_Place]) -> dict[str, tuple[Link, Verdict]]:
+    """For each badge the first cell of a made-up plan that bears it: the task, and the verdict."""
+    found: dict[str, tuple[Link, Verdict]] = {}
+    for plan in (plan for place in places for plan in place.plans if plan.record.demonstration):
+        for one in plan.assessed.tasks:
+            row = plan.rows[one.task.id]
+            for verdict in (row.verdict, *(cell.verdict for cell in one.cells)):
+                found.setdefault(verdict.badge.id, (Link(row.title, row.address), verdict))
+    return found
 
 
 def _home(places: Sequence[_Place]) -> Page:
@@ -155,6 +235,10 @@ class _Place:
     def link(self) -> Link:
         return Link(self.record.short_name, self.address)
 
+    def plan_before(self, year: int) -> _PlanPages | None:
+        """The plan that a year's plan looks back on: the newest older one."""
+        return next((plan for plan in self.plans if plan.plan.year < year), None)
+
     def unit_link(self, slug: str) -> Link:
         unit = self.register.units[slug]
         return Link(unit.name, addresses.unit(self.jurisdiction, unit))
@@ -162,8 +246,14 @@ class _Place:
     def path_link(self, node: Node) -> Link:
         return Link(node.name, addresses.path(self.jurisdiction, node))
 
+    def unit_links(self, slugs: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.unit_link(slug) for slug in slugs)
+
     def trail_of(self, node: Node) -> tuple[Link, ...]:
-        return tuple(self.path_link(step) for step in node.trail)
+        return self.links_of(node.trail)
+
+    def links_of(self, trail: Iterable[Node]) -> tuple[Link, ...]:
+        return tuple(self.path_link(step) for step in trail)
 
     def pages(self) -> Iterator[Page]:
         yield self._index()
@@ -176,9 +266,12 @@ class _Place:
         for plan in self.plans:
             yield from plan.pages()
 
+    def _page(self, save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
+        return _page(save_as, kind, title, trail, place=self, demonstration=self.jurisdiction.is_demonstration, **variables)
+
     def _index(self) -> Page:
         title = f"{self.record.name}政务公开工作要点"
-        return _page(self.address, "jurisdiction", title, place=self)
+        return self._page(self.address, "jurisdiction", title)
 
     @property
     def unit_groups(self) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
@@ -189,27 +282,27 @@ class _Place:
         return tuple((label, units) for label, units in kinds if units)
 
     def _units_index(self) -> Page:
-        owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.owing_units)
-        return _page(self.units_address, "units", f"{self.record.short_name}的单位", [self.link], place=self, owed=owed)
+        owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.named_units)
+        return self._page(self.units_address, "units", f"{self.record.short_name}的单位", [self.link], owed=owed)
 
     def _paths_index(self) -> Page:
         sites = tuple(node for node in self.register.nodes.values() if node.parent is None)
-        return _page(self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], place=self, sites=sites)
+        return self._page(self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], sites=sites)
 
     def _unit(self, unit: Unit) -> Page:
         duties = tuple(duties for plan in self.plans if (duties := plan.duties_of(unit)).tasks)
-        return _page(
+        return self._page(
             addresses.unit(self.jurisdiction, unit),
             "unit",
             unit.name,
             [self.link, Link("单位", self.units_address)],
             where=self.record.short_name,
             description=f"{self.record.short_name}{unit.name}在政务公开工作要点里牵头和负责的任务、公开的位置和证据。",
-            place=self,
             unit=unit,
             kind_label=wording.UNIT_KINDS[unit.kind],
             groups=tuple(self.unit_link(group.slug) for group in self.register.groups_of(unit.slug)),
-            members=tuple(self.unit_link(slug) for slug in unit.members),
+            members=tuple(MemberView(self.unit_link(one.unit), one.valid_from, one.valid_to) for one in unit.members),
+            successor=self.unit_link(unit.successor) if unit.successor else None,
             duties=duties,
             evidence=tuple(view for view in self.evidence if unit.slug in view.evidence.units),
         )
@@ -217,23 +310,26 @@ class _Place:
     def _path(self, node: Node) -> Page:
         here = tuple(use for plan in self.plans for use in plan.uses_of(node))
         below = tuple(use for plan in self.plans for use in plan.uses_below(node))
-        return _page(
+        return self._page(
             addresses.path(self.jurisdiction, node),
             "path",
             node.name,
             [self.link, Link("公开路径", self.paths_address), *self.trail_of(node)[:-1]],
             where=" > ".join([self.record.short_name, *(step.name for step in node.trail[:-1])]),
             description=f"{self.record.short_name}：按要点应在“{' > '.join(step.name for step in node.trail)}”公开的内容，以及本站查到的公开页面。",
-            place=self,
             node=node,
             trail_links=self.trail_of(node),
             children=tuple(self.path_link(child) for child in self.register.children(node)),
             here=here,
             below=below,
+            # A measure promised in two columns below is one duty here.
+            card=Scorecard.of(verdict for use in {use.key: use for use in (*here, *below)}.values() for verdict in use.verdicts),
             found=tuple(view for plan in self.plans for view in plan.found_in(node)),
         )
 
 
+# Of these nothing remains to be done, so next year's plan need not look back on them.
+_SETTLED = {"changed", "waived", "not_judged", "not_triggered"}
 _ROLES = _LEADS_AND_OWES, _LEADS, _OWES, _OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
 
 
@@ -244,6 +340,7 @@ class UnitTask:
     role: str
     row: TaskRow
     verdict: Verdict
+    cells: tuple[Cell, ...] = ()
     group: Link | None = None
 
 
@@ -254,6 +351,11 @@ class Duties:
     plan: _PlanPages
     tasks: tuple[UnitTask, ...]
     paths: tuple[tuple[Link, ...], ...]
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def scorecard(self) -> Scorecard:
+        return Scorecard.of(cell.verdict for one in self.tasks for cell in one.cells)
 
     @property
     def by_role(self) -> tuple[tuple[str, tuple[UnitTask, ...]], ...]:
@@ -275,7 +377,12 @@ class PathUse:
     title: str
     measure: Measure
     verdict: Verdict
+    verdicts: tuple[Verdict, ...]
     units: tuple[Link, ...]
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        return self.row.address, self.measure.number
 
 
 @dataclass(frozen=True)
@@ -287,7 +394,7 @@ class MeasureView:
     kind_label: str
     time_limit: str
     paths: tuple[tuple[Link, ...], ...]
-    cells: tuple[tuple[Link, Verdict], ...]
+    revisions: tuple[Revision, ...]
 
 
 class _PlanPages:
@@ -301,6 +408,7 @@ class _PlanPages:
         self.address = addresses.plan(self.plan)
         self.json_address = addresses.plan_json(self.plan)
         self.csv_address = addresses.tasks_csv(self.plan)
+        self.changes_address = addresses.plan_changes(self.plan)
         self.tasks = {one.task.id: one for one in assessed.tasks}
         self.rows = {one.task.id: self._row(one) for one in assessed.tasks}
         self.tally = Tally.of(row.verdict for row in self.rows.values())
@@ -323,6 +431,7 @@ class _PlanPages:
 
     def pages(self) -> Iterator[Page]:
         yield self._index()
+        yield self._changes()
         sections = self.sections
         for position, section in enumerate(sections):
             yield self._section(section, _neighbours(sections, position, lambda one: Link(one.title, one.address)))
@@ -416,11 +525,102 @@ class _PlanPages:
             row=row,
             measures=tuple(self._measure_view(one, position) for position in range(len(one.measures))),
             evidence=tuple(view for view in self.evidence if view.evidence.task == task.id),
-            notes=tuple(note for note in self.plan.ledger.notes if note.task == task.id and note.on <= self.place.as_of),
-            checks=tuple(check for check in self.plan.ledger.checks if check.task == task.id and check.on <= self.place.as_of),
-            check_results=wording.CHECK_RESULTS,
+            cells=self._cells_by_group(one),
+            history=tuple(view for view in self.history if view.moment.entry.task == task.id),
+            where_to_look=self._where_to_look(one),
+            continues=self._continued(task.continues),
+            unit_links=self.place.unit_links,
+            trail_links=self.place.links_of,
             previous=neighbours[0],
             next=neighbours[1],
+        )
+
+    def _cells_by_group(self, one: AssessedTask) -> tuple[tuple[Link | None, tuple[UnitCells, ...]], ...]:
+        """One line per unit that owes the task, under the phrase of the document through which it owes it."""
+        lines: dict[str, list[UnitCells]] = {}
+        for unit in one.units:
+            cells = tuple(measure.cell_of(unit.slug) for measure in one.measures)
+            group = next((cell.group.slug for cell in cells if cell and cell.group), "")
+            lines.setdefault(group, []).append(
+                UnitCells(self.place.unit_link(unit.slug), tuple(cell.verdict if cell else None for cell in cells))
+            )
+        return tuple((self.place.unit_link(group) if group else None, tuple(every)) for group, every in lines.items())
+
+    def _where_to_look(self, one: AssessedTask) -> WhereToLook:
+        task, register = one.task, self.place.register
+        slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
+        seen = [view for view in self.evidence if view.evidence.task == task.id and view.evidence.strength == "primary"]
+        contacts = tuple(register.units[slug] for slug in task.lead_units or task.responsible_units)
+        names = "、".join(unit.full_name or unit.name for unit in contacts)
+        wanted = f"《{self.record.title}》任务 {task.id}“{wording.headline(task)}”"
+        return WhereToLook(
+            trails=tuple(register.nodes[slug].trail for slug in slugs),
+            last_seen=max(seen, key=lambda view: (view.evidence.seen_on or view.evidence.on, view.evidence.title), default=None),
+            contacts=contacts,
+            request=f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。",
+        )
+
+    def _continued(self, task_id: str | None) -> tuple[Link, TaskRow] | None:
+        before = self.place.plan_before(self.plan.year)
+        return (before.link, before.rows[task_id]) if before and task_id in before.rows else None
+
+    @cached_property
+    def history(self) -> tuple[MomentView, ...]:
+        """The chronicle of the plan, oldest first."""
+        return tuple(
+            MomentView(
+                moment,
+                Link(self.rows[moment.entry.task].title, self.rows[moment.entry.task].address),
+                tuple(self.place.unit_link(slug) for slug in moment.entry.units),
+            )
+            for moment in moments(self.plan, self.place.as_of)
+        )
+
+    @property
+    def newest_entries(self) -> tuple[tuple[date, tuple[MomentView, ...]], ...]:
+        """The chronicle by the day of entry, newest first."""
+        entries = sorted(self.history, key=lambda view: (view.moment.entered_on, view.task.address), reverse=True)
+        return tuple((day, tuple(views)) for day, views in groupby(entries, key=lambda view: view.moment.entered_on))
+
+    @cached_property
+    def carried(self) -> tuple[Carried, ...]:
+        """What last year's plan left open, with what became of it."""
+        before = self.place.plan_before(self.plan.year)
+        if before is None:
+            return ()
+        continued = {one.task.continues: self.rows[one.task.id] for one in self.assessed.tasks if one.task.continues}
+        open_tasks = (one for one in before.assessed.tasks if one.verdict.badge.family != "done" and one.verdict.badge.id not in _SETTLED)
+        return tuple(
+            Carried(before.rows[one.task.id], before.link, continued.get(one.task.id), frozenset(unit.slug for unit in one.units))
+            for one in open_tasks
+        )
+
+    @property
+    def scorecard(self) -> Scorecard:
+        return Scorecard.of(cell.verdict for cell in self.assessed.cells)
+
+    def scorecard_of(self, rows: Iterable[TaskRow]) -> Scorecard:
+        return Scorecard.of(cell.verdict for row in rows for cell in self.tasks[row.id].cells)
+
+    @property
+    def matrix(self) -> Matrix:
+        units = {unit.slug: unit for one in self.assessed.tasks for unit in one.units}
+        ordered = [unit for slug, unit in self.place.register.units.items() if slug in units]
+        rows = []
+        for one in self.assessed.tasks:
+            by_unit = {unit.slug: summary(cell.verdict for cell in one.cells_of(unit)) for unit in one.units}
+            rows.append((self.rows[one.task.id], tuple(by_unit.get(unit.slug) for unit in ordered)))
+        return Matrix(tuple(self.place.unit_link(unit.slug) for unit in ordered), tuple(rows))
+
+    def _changes(self) -> Page:
+        return _page(
+            self.changes_address,
+            "changes",
+            "更新记录",
+            [self.place.link, self.link],
+            where=self.name,
+            demonstration=self.record.demonstration,
+            plans=(self,),
         )
 
     def _measure_view(self, one: AssessedTask, position: int) -> MeasureView:
@@ -432,7 +632,7 @@ class _PlanPages:
             kind_label=wording.DUTY_KINDS[measure.kind],
             time_limit=wording.time_limit(measure),
             paths=tuple(self.place.trail_of(self.place.register.nodes[slug]) for slug in measure.publication_paths),
-            cells=tuple((self.place.unit_link(cell.unit.slug), cell.verdict) for cell in assessed.cells),
+            revisions=tuple(revision for revision in one.standing.revisions if revision.before.number == measure.number),
         )
 
     def evidence_view(self, evidence: Evidence) -> EvidenceView:
@@ -453,18 +653,22 @@ class _PlanPages:
         nodes = self.place.register.nodes
         tasks = tuple(one for assessed in self.assessed.tasks if (one := self._unit_task(assessed, unit)))
         owed = {slug for one in tasks for measure in self.tasks[one.row.id].task.measures for slug in measure.publication_paths}
-        return Duties(self, tasks, tuple(self.place.trail_of(node) for slug, node in nodes.items() if slug in owed))
+        paths = tuple(self.place.trail_of(node) for slug, node in nodes.items() if slug in owed)
+        return Duties(self, tasks, paths, tuple(one for one in self.carried if unit.slug in one.units))
 
     def _unit_task(self, assessed: AssessedTask, unit: Unit) -> UnitTask | None:
         task, row = assessed.task, self.rows[assessed.task.id]
-        group = next((group for group in self.place.register.groups_of(unit.slug) if group.slug in task.owing_units), None)
-        if unit.slug in task.owing_units:
-            leads, owes = unit.slug in task.lead_units, unit.slug in task.responsible_units
-            role = _LEADS_AND_OWES if leads and owes else _LEADS if leads else _OWES
-            return UnitTask(role, row, self.assessed.of_unit(task, unit))
-        if group:
-            return UnitTask(_OWES_AS_MEMBER, row, self.assessed.of_unit(task, unit), self.place.unit_link(group.slug))
-        return None
+        cells = assessed.cells_of(unit)
+        leads, owes = unit.slug in task.lead_units, unit.slug in task.responsible_units
+        if not (leads or owes or cells):
+            return None
+        # A unit may stand in the row and owe none of its measures by the wording: then the task's own badge is shown.
+        verdict = summary(cell.verdict for cell in cells) if cells else row.verdict
+        # A measure may name the unit, or a change may have put it in charge, without its standing in the row.
+        owes = owes or (not leads and any(cell.group is None for cell in cells))
+        role = _LEADS_AND_OWES if leads and owes else _LEADS if leads else _OWES if owes else _OWES_AS_MEMBER
+        group = next((cell.group for cell in cells if cell.group), None)
+        return UnitTask(role, row, verdict, cells, self.place.unit_link(group.slug) if group else None)
 
     def uses_of(self, node: Node) -> Iterator[PathUse]:
         """Measures to be published in this very column."""
@@ -483,6 +687,7 @@ class _PlanPages:
                 title=wording.first_clause(assessed.measure.text),
                 measure=assessed.measure,
                 verdict=assessed.verdict,
+                verdicts=tuple(cell.verdict for cell in assessed.cells),
                 units=tuple(self.place.unit_link(cell.unit.slug) for cell in assessed.cells),
             )
             for one in self.assessed.tasks
