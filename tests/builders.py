@@ -15,6 +15,9 @@ PLAN = "shili/2025/plan.yaml"
 TASKS = "shili/2025/tasks/01-guihua.yaml"
 MORE_TASKS = "shili/2025/tasks/02-jiedu.yaml"
 LEDGER = "shili/2025/ledger/fagaiju.yaml"
+HOLIDAYS = "holidays.yaml"
+NEXT_PLAN = "shili/2026/plan.yaml"
+NEXT_TASKS = "shili/2026/tasks/01-guihua.yaml"
 
 _FILES = {
     JURISDICTION: """\
@@ -222,6 +225,12 @@ class DataFolder:
     def move(self, name: str, new_name: str) -> None:
         (self.root / new_name).parent.mkdir(parents=True, exist_ok=True)
         (self.root / name).rename(self.root / new_name)
+
+    def add_next_year(self) -> None:
+        """A plan of 2026 with the same sections and tasks, and no ledger."""
+        self.write(NEXT_PLAN, self.read(PLAN).replace("year: 2025", "year: 2026"))
+        for name in (TASKS, MORE_TASKS):
+            self.write(name.replace("2025", "2026"), self.read(name))
 
     def line_of(self, name: str, text: str) -> int:
         """The line on which a text that occurs exactly once begins."""

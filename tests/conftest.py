@@ -38,6 +38,9 @@ PAGE_TYPES = {
     "unit": "tongliang/units/fagaiwei.html",
     "paths": "tongliang/paths/index.html",
     "path": "tongliang/paths/guihua-xinxi.html",
+    "changes": "tongliang/2021/changes.html",
+    "demonstration_plan": "shilixian/2026/index.html",
+    "demonstration_task": "shilixian/2026/tasks/1.2.3.html",
     "method": "method.html",
     "data": "data.html",
     "about": "about.html",
@@ -76,7 +79,7 @@ def build(folder: Path, settings: str, **environment: str) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The five real plans as judged on 2026-11-20."""
+    """The five real plans and the demonstrations as judged on 2026-11-20."""
     folder = tmp_path_factory.mktemp("site")
     build(folder, "pelicanconf.py")
     return Site(folder)

@@ -317,6 +317,32 @@ def test_no_kind_of_page_must_be_moved_sideways(open_page: OpenPage, at_root: st
     assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
 
 
+def test_matrix_names_the_unit_beside_each_badge_on_a_phone(open_page: OpenPage, at_root: str) -> None:
+    """There the heads of its columns are out of sight."""
+    page = open_page(viewport=PHONE)
+    settled(page, at_root + PAGE_TYPES["plan"])
+    labels = page.locator("[aria-labelledby=matrix-caption] td:has([data-badge])").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content.slice(1, -1))"
+    )
+    heads = page.locator("[aria-labelledby=matrix-caption] thead th").all_text_contents()[1:]
+    assert labels
+    assert set(labels) == set(heads)
+    expect(page.locator("[aria-labelledby=matrix-caption] thead")).to_be_hidden()
+
+
+def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=DESKTOP)
+    settled(page, at_root + PAGE_TYPES["plan"])
+    box = page.locator("[aria-labelledby=matrix-caption]")
+    box.scroll_into_view_if_needed()
+    box.evaluate("box => box.scrollTo(400, 600)")
+    first = box.locator("thead th").first
+    assert box.bounding_box() is not None
+    assert first.evaluate(
+        "head => { const box = head.closest('.gk-matrix').getBoundingClientRect(), own = head.getBoundingClientRect(); return [own.left - box.left, own.top - box.top]; }"
+    ) == [1, 1]
+
+
 def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_root: str) -> None:
     """WCAG 2.2, 1.4.12, with the spaces it names, in the narrowest window."""
     page = open_page(viewport=NARROWEST, bypass_csp=True)

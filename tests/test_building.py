@@ -85,6 +85,7 @@ def test_nothing_of_the_last_site_is_left(reference):
 def test_every_record_has_its_page(reference):
     expected = {
         "shili/2025/index.html",
+        "shili/2025/changes.html",
         *(f"shili/2025/tasks/{task}.html" for task in ("1.1.1", "1.1.2", "1.2.1", "2.1.1", "2.1.2")),
         *(f"shili/2025/section-{number}.html" for number in (1, 2)),
         *(
@@ -184,6 +185,15 @@ def name_a_missing_plugin(project):
     project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gonkai"]')
 
 
+def name_another_missing_plugin(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gongkai", "tongji"]')
+
+
+def add_a_plugin_that_cannot_be_imported(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gongkai", "tongji"]')
+    (project.root / "plugins/tongji.py").write_text("import gongkai_absent\n", encoding="utf-8")
+
+
 def name_no_plugin(project):
     project.replace(CONF, 'PLUGINS = ["gongkai"]', "PLUGINS = []")
 
@@ -243,6 +253,8 @@ def name_another_data_folder(project):
 BREAKAGES = {
     break_nothing_but_data: f"data/{TASKS}:20  任务类型（kind）：“持续”不是可用的取值。",
     name_a_missing_plugin: "gonkai",
+    name_another_missing_plugin: "tongji",
+    add_a_plugin_that_cannot_be_imported: "tongji",
     name_no_plugin: "undefined",
     name_no_plugin_for_a_site_without_prose: "生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。",
     remove_the_plugin: "gongkai",
@@ -327,14 +339,25 @@ def test_same_input_makes_the_same_bytes(project, reference, monkeypatch, circum
     assert project.build() == reference
 
 
-def test_order_of_ledger_files_does_not_matter(project, reference):
-    """What a unit wrote may move to another unit's file, as long as it names the unit."""
-    text = project.data.read("shili/2025/ledger/fagaiju.yaml")
-    units = text.replace("measures: [2]\n", "measures: [2]\n    units: [fagaiju]\n")
-    project.data.write("shili/2025/ledger/zhengfuban.yaml", units)
-    (project.data.root / "shili/2025/ledger/fagaiju.yaml").unlink()
+def test_it_does_not_matter_in_which_ledger_file_an_entry_stands(tmp_path):
+    """Pages list entries by task and date, so that a clerk may keep them in any unit's file that names the unit."""
+    entry = """\
+  - task: 1.1.2
+    units: [caizhengju]
+    on: 2025-08-01
+    title: 示例县预算{number}
+    url: https://www.example.org/{number}.html
+    published_on: 2025-07-0{number}
+"""
+    entries = [entry.format(number=number) for number in (1, 2)]
+    ledgers = []
+    for arrangement in (entries, entries[::-1]):
+        folder = DataFolder(tmp_path)
+        for unit, text in zip(("caizhengju", "zhengfuban"), arrangement, strict=True):
+            folder.write(f"shili/2025/ledger/{unit}.yaml", f"evidence:\n{text}")
+        ledgers.append(folder.load().plans[0].ledger)
 
-    assert project.build() == reference
+    assert ledgers[0] == ledgers[1]
 
 
 # --- the date of the badges ----------------------------------------------------------------------

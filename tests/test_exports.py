@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import posixpath
 from collections import Counter
 from datetime import date
 
 import pytest
 from conftest import Site
-from documents import BADGE_WORDS, DATA, Mapping, Plan, in_order, owing_measure, place_of, plans
+from documents import BADGE_WORDS, DATA, Mapping, Plan, all_plans, as_changed, in_order, members, owing_measure, place_of, plans
 from gongkai import exports, ledger
-from gongkai.assessment import Assessment, assess
+from gongkai.assessment import AssessedPlan, Assessment, assess
+from gongkai.models import Evidence
 
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
 TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "measures"]
@@ -38,6 +40,12 @@ EVIDENCE = {
     "strength": "primary",
     "seen_on": None,
     "opened": True,
+    "dead_on": None,
+    "format": None,
+    "validity": None,
+    "period_on": None,
+    "counts_as": [],
+    "event_on": None,
     "remark": None,
 }
 COLUMNS = [
@@ -59,11 +67,16 @@ COLUMNS = [
     "公开页面",
 ]
 
-every_plan = pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
+every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
 
 
 def exported(site: Site, plan: Plan) -> Mapping:
     return json.loads(site.read(plan.file("plan.json")))
+
+
+def target(address: str, reference: str) -> str:
+    """The address from the site root that a link on a page leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(address), reference))
 
 
 def measures(content: Mapping) -> list[Mapping]:
@@ -121,6 +134,10 @@ def test_every_record_of_plan_json_has_exactly_the_keys_of_the_contract(site: Si
     }
 
 
+def test_evidence_of_the_contract_is_that_of_the_ledger() -> None:
+    assert list(EVIDENCE) == list(Evidence.model_fields)
+
+
 @every_plan
 def test_plan_json_is_readable_text_that_ends_with_a_line_feed(site: Site, plan: Plan) -> None:
     text = site.read(plan.file("plan.json"))
@@ -162,7 +179,7 @@ def test_plan_json_gives_every_unit_of_the_register(site: Site, plan: Plan) -> N
             "aliases": unit.get("aliases", []),
             "kind": unit["kind"],
             "open": unit.get("open", "false") == "true",
-            "members": unit.get("members", []),
+            "members": members(unit),
             "url": place.unit_address(slug),
         }
         for slug, unit in place.units.items()
@@ -194,8 +211,9 @@ def without_badges(task: Mapping) -> Mapping:
     return {**kept, "text": "\n".join(one["text"] for one in task["measures"]), "measures": parts}
 
 
-def promised(plan: Plan, task: Mapping) -> Mapping:
-    """The same, from the data."""
+def promised(plan: Plan, issued: Mapping) -> Mapping:
+    """The same, from the data, as later documents changed it."""
+    task = as_changed(plan, issued)
     section, subsection, _ = task["id"].split(".")
     return {
         "id": task["id"],
@@ -217,7 +235,7 @@ def promised(plan: Plan, task: Mapping) -> Mapping:
                 else None,
                 "publication_paths": one.get("publication_paths", []),
                 "channels": one.get("channels", []),
-                "units": owing_measure(task, one),
+                "units": list(owing_measure(plan, task, one)),
             }
             for one in task["measures"]
         ],
@@ -233,8 +251,8 @@ def test_plan_json_gives_every_task_in_its_official_wording(site: Site, plan: Pl
 @every_plan
 def test_plan_json_gives_the_ledger_entries_as_entered(site: Site, plan: Plan) -> None:
     def entered(one: Mapping) -> Mapping:
-        typed = {"measures": [int(number) for number in one.get("measures", [])], "opened": one.get("opened", "true") == "true"}
-        return {**EVIDENCE, **one, **typed}
+        numbers = {key: [int(number) for number in one.get(key, [])] for key in ("measures", "counts_as")}
+        return {**EVIDENCE, **one, **numbers, "opened": one.get("opened", "true") == "true"}
 
     shown = exported(site, plan)["evidence"]
     assert sorted(map(json.dumps, shown)) == sorted(json.dumps({key: entered(one)[key] for key in EVIDENCE}) for one in plan.evidence)
@@ -243,6 +261,46 @@ def test_plan_json_gives_the_ledger_entries_as_entered(site: Site, plan: Plan) -
 def test_the_five_plans_have_46_53_58_33_and_46_tasks(site: Site) -> None:
     counted = {plan.name: len(exported(site, plan)["tasks"]) for plan in plans()}
     assert counted == {"tongliang 2021": 46, "dianjiang 2021": 53, "jiangjin 2020": 58, "laiwu 2021": 33, "conghua 2021": 46}
+
+
+def test_the_demonstrations_have_29_and_7_tasks(site: Site) -> None:
+    counted = {plan.name: len(exported(site, plan)["tasks"]) for plan in all_plans() if plan.is_demonstration}
+    assert counted == {"shilixian 2026": 29, "shilixian 2025": 7}
+
+
+def cell_units(site: Site, plan: str, task: str, measure: int = 0) -> list[str]:
+    plan_of_name = next(one for one in all_plans() if one.name == plan)
+    found = next(one for one in exported(site, plan_of_name)["tasks"] if one["id"] == task)
+    return [cell["unit"] for cell in found["measures"][measure]["cells"]]
+
+
+def test_a_group_owes_through_its_members_of_the_day_of_issue(site: Site) -> None:
+    """The lead stands first and once; 县文化旅游局 was set up later."""
+    departments = ["caizhengju", "fagaiju", "jiaoyuju", "sifaju", "shangwuju", "wenhuaju", "lvyouju", "weijianju"]
+    assert cell_units(site, "shilixian 2026", "1.1.1") == departments
+
+
+def test_a_group_without_a_roster_owes_for_whoever_is_meant(site: Site) -> None:
+    assert cell_units(site, "shilixian 2026", "2.1.1") == ["sifaju", "youguan-bumen"]
+
+
+def test_a_group_with_part_of_a_roster_owes_for_the_rest(site: Site) -> None:
+    for name in ("tongliang 2021", "dianjiang 2021"):
+        plan = next(one for one in plans() if one.name == name)
+        units = place_of(plan).units
+        rests = [
+            (task["id"], measure["number"], cell["unit"])
+            for task in exported(site, plan)["tasks"]
+            for measure in task["measures"]
+            for cell in measure["cells"]
+            if members(units[cell["unit"]])
+        ]
+        assert rests
+        assert all(units[slug].get("members_complete") != "true" for _, _, slug in rests)
+
+
+def test_a_change_puts_another_unit_in_charge(site: Site) -> None:
+    assert cell_units(site, "shilixian 2026", "3.2.3") == ["wenlvju"]
 
 
 # --- plan.json: its parts agree with each other and with the pages ------------------------------
@@ -298,33 +356,104 @@ def test_every_proof_bears_on_a_cell(site: Site, plan: Plan) -> None:
 
 @every_plan
 def test_badges_of_plan_json_are_those_of_the_pages(site: Site, plan: Plan) -> None:
-    content, shown = exported(site, plan), {}
+    content, place, shown = exported(site, plan), place_of(plan), {}
+    addresses = {place.unit_address(slug): slug for slug in place.units}
     for task in content["tasks"]:
         page = site.pages[task["url"]]
-        articles = page.select("article.gk-measure")
-        shown[task["id"]] = (
-            page.select_one(".gk-standing [data-badge]")["data-badge"],
-            [article.select_one("dl [data-badge]")["data-badge"] for article in articles],
-            # A single unit has no table of its own: its badge is that of the measure.
-            [
-                [badge["data-badge"] for badge in article.select("tbody [data-badge], article:not(:has(tbody)) dl [data-badge]")]
-                for article in articles
-            ],
-        )
+        own = [article.select_one("dl [data-badge]")["data-badge"] for article in page.select("article.gk-measure")]
+        lines = {
+            addresses[target(task["url"], row.th.a["href"])]: [
+                [badge["data-badge"] for badge in cell.select("[data-badge]")] for cell in found
+            ]
+            for row in page.select("[aria-labelledby=cells] tbody tr")
+            if (found := row.select("td"))
+        }
+        # A single unit has no table: its badge is that of the measure.
+        alone = {measure["cells"][0]["unit"]: [[badge] for badge in own] for measure in task["measures"][:1]}
+        shown[task["id"]] = (page.select_one(".gk-standing [data-badge]")["data-badge"], own, lines or alone)
     assert shown == {
         task["id"]: (
             task["badge"],
             [measure["badge"] for measure in task["measures"]],
-            [[cell["badge"] for cell in measure["cells"]] for measure in task["measures"]],
+            {
+                unit: [[cell["badge"] for cell in measure["cells"] if cell["unit"] == unit] for measure in task["measures"]]
+                for unit in {cell["unit"] for measure in task["measures"] for cell in measure["cells"]}
+            },
         )
         for task in content["tasks"]
     }
 
 
 @every_plan
-def test_every_badge_of_plan_json_is_one_of_the_design_and_none_is_overdue(site: Site, plan: Plan) -> None:
+def test_badges_of_plan_json_are_those_of_the_table_of_the_plan(site: Site, plan: Plan) -> None:
+    """Where a unit owes one measure of a task, its badge in the table is that of its cell."""
+    content, units = exported(site, plan), {unit["url"]: unit["slug"] for unit in exported(site, plan)["units"]}
+    table = site.pages[plan.address].select_one("[aria-labelledby=matrix-caption] table")
+    heads = [units[target(plan.address, head.a["href"])] for head in table.select("thead th")[1:]]
+    shown = {
+        (row.th.get_text().split()[0], unit): cell.select_one("[data-badge]")["data-badge"]
+        for row in table.select("tbody tr")
+        for unit, cell in zip(heads, row.select("td"), strict=True)
+        if cell.select("[data-badge]")
+    }
+    owed: dict[tuple[str, str], list[str]] = {}
+    for task in content["tasks"]:
+        for cell in (cell for measure in task["measures"] for cell in measure["cells"]):
+            owed.setdefault((task["id"], cell["unit"]), []).append(cell["badge"])
+    single = {key: badges[0] for key, badges in owed.items() if len(badges) == 1}
+    assert set(shown) == set(owed)
+    assert {key: shown[key] for key in single} == single
+
+
+@every_plan
+def test_badges_of_plan_json_are_those_of_the_lists_of_the_units(site: Site, plan: Plan) -> None:
+    """Where a unit owes one measure of a task, that badge stands on the unit's page."""
+    content, wrong = exported(site, plan), []
+    addresses = {unit["slug"]: unit["url"] for unit in content["units"]}
+    worn = {
+        (slug, target(address, entry.select_one(".gk-task__title a")["href"])): [
+            badge["data-badge"] for badge in entry.select("[data-badge]")
+        ]
+        for slug, address in addresses.items()
+        for entry in site.pages[address].select("li.gk-task")
+    }
+    for task in content["tasks"]:
+        every = [cell for measure in task["measures"] for cell in measure["cells"]]
+        times = Counter(cell["unit"] for cell in every)
+        single = [cell for cell in every if times[cell["unit"]] == 1]
+        wrong += [(task["id"], cell) for cell in single if worn[cell["unit"], task["url"]] != [cell["badge"]]]
+    assert wrong == []
+
+
+@every_plan
+def test_every_badge_of_plan_json_is_one_of_the_design(site: Site, plan: Plan) -> None:
     content = exported(site, plan)
-    assert {one["badge"] for one in [*content["tasks"], *measures(content), *cells(content)]} - (set(BADGE_WORDS) - {"overdue"}) == set()
+    assert {one["badge"] for one in [*content["tasks"], *measures(content), *cells(content)]} - set(BADGE_WORDS) == set()
+
+
+@every_plan
+def test_a_cell_is_overdue_only_where_somebody_looked_for_it_and_did_not_find_it(site: Site, plan: Plan) -> None:
+    """Nobody has looked for what the real plans promise."""
+    overdue = [
+        (task["id"], str(measure["number"]), cell["unit"])
+        for task in exported(site, plan)["tasks"]
+        for measure in task["measures"]
+        for cell in measure["cells"]
+        if cell["badge"] == "overdue"
+    ]
+    looked = [check for check in plan.ledger["checks"] if check["result"] == "not_found"]
+    unfounded = [
+        (task, measure, unit)
+        for task, measure, unit in overdue
+        if not any(one["task"] == task and unit in one["units"] and measure in one.get("measures", [measure]) for one in looked)
+    ]
+    assert unfounded == []
+    assert bool(overdue) == plan.is_demonstration
+
+
+def test_the_demonstration_of_2026_bears_every_badge(site: Site) -> None:
+    content = exported(site, next(plan for plan in all_plans() if plan.name == "shilixian 2026"))
+    assert {one["badge"] for one in [*content["tasks"], *measures(content), *cells(content)]} == set(BADGE_WORDS)
 
 
 @every_plan
@@ -369,6 +498,7 @@ def test_csv_has_one_row_per_measure_as_wide_as_its_head(site: Site, plan: Plan)
 
 @every_plan
 def test_csv_gives_the_official_wording_unchanged(site: Site, plan: Plan) -> None:
+    """Unchanged by the portal, that is: what later documents replaced, they replaced."""
     place = place_of(plan)
 
     def units(slugs: list[str]) -> str:
@@ -385,7 +515,7 @@ def test_csv_gives_the_official_wording_unchanged(site: Site, plan: Plan) -> Non
             one.get("due_text", ""),
             "；".join(one.get("channels", [])),
         )
-        for task in in_order(plan.tasks)
+        for task in (as_changed(plan, task) for task in in_order(plan.tasks))
         for position, one in enumerate(task["measures"])
     ]
 
@@ -402,7 +532,9 @@ def test_csv_gives_the_pages_that_were_found(site: Site, plan: Plan) -> None:
     content = exported(site, plan)
     shown = [set(row[15].split()) for row in rows(site, plan)[1:]]
     assert shown == [
-        {content["evidence"][index]["url"] for cell in one["cells"] for index in cell["evidence"]} for one in measures(content)
+        # What was put up offline has no page.
+        {url for cell in one["cells"] for index in cell["evidence"] if (url := content["evidence"][index]["url"])}
+        for one in measures(content)
     ]
 
 
@@ -431,13 +563,47 @@ def the_day_before() -> Assessment:
 
 
 def test_json_holds_no_entry_made_after_its_date(the_day_before: Assessment) -> None:
-    contents = [json.loads(exports.plan_json(plan)) for plan in the_day_before.plans]
+    real = [plan for plan in the_day_before.plans if not plan.plan.record.demonstration]
+    contents = [json.loads(exports.plan_json(plan)) for plan in real]
     assert [(content["evidence"], [cell for cell in cells(content) if cell["evidence"]]) for content in contents] == [([], [])] * 5
 
 
 def test_csv_holds_no_page_found_after_its_date(the_day_before: Assessment) -> None:
-    tables = [list(csv.reader(io.StringIO(exports.tasks_csv(plan), newline=""))) for plan in the_day_before.plans]
+    real = [plan for plan in the_day_before.plans if not plan.plan.record.demonstration]
+    tables = [list(csv.reader(io.StringIO(exports.tasks_csv(plan), newline=""))) for plan in real]
     assert Counter(row[15] for table in tables for row in table[1:] if row[15]) == Counter()
+
+
+def demonstration(on: date) -> AssessedPlan:
+    """The example plan of 2026 as judged on a day within its year."""
+    assessed = assess(ledger.load(DATA), on).plans
+    return next(plan for plan in assessed if plan.plan.record.demonstration and plan.plan.year == 2026)
+
+
+def test_exports_within_the_year_hold_what_was_entered_by_then() -> None:
+    plan = next(one for one in all_plans() if one.name == "shilixian 2026")
+    known = [one for one in plan.evidence if one["on"] <= "2026-05-25"]
+    content = json.loads(exports.plan_json(demonstration(date(2026, 5, 25))))
+    assert sorted(one["title"] for one in content["evidence"]) == sorted(one["title"] for one in known)
+    assert all(0 <= index < len(known) for cell in cells(content) for index in cell["evidence"])
+    rows_of_the_day = list(csv.reader(io.StringIO(exports.tasks_csv(demonstration(date(2026, 5, 25))), newline="")))
+    found = {url for row in rows_of_the_day[1:] for url in row[15].split()}
+    assert found == {one["url"] for one in known if "url" in one}
+
+
+@pytest.mark.parametrize(
+    ("day", "due_on", "unit"),
+    [
+        (date(2026, 6, 14), "2026-07-31", "lvyouju"),
+        (date(2026, 6, 15), "2026-10-31", "lvyouju"),
+        (date(2026, 6, 30), "2026-10-31", "lvyouju"),
+        (date(2026, 7, 1), "2026-10-31", "wenlvju"),
+    ],
+    ids=str,
+)
+def test_a_change_holds_from_its_own_day(day: date, due_on: str, unit: str) -> None:
+    tasks = {task["id"]: task for task in json.loads(exports.plan_json(demonstration(day)))["tasks"]}
+    assert (tasks["1.3.2"]["measures"][1]["due_on"], tasks["3.2.3"]["measures"][0]["cells"][0]["unit"]) == (due_on, unit)
 
 
 def test_a_plan_is_exported_alike_every_time(the_day_before: Assessment) -> None:

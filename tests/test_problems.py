@@ -23,7 +23,7 @@ EMPTY = "没有填写。请补上这个字段。"
 NOT_A_LIST = "这里应是列表。请写成 [甲, 乙]，或每项一行、以“- ”开头。"
 NOT_A_TEXT = "这里应是一段文字。请把内容写在冒号后面，不要写成列表或下级字段。"
 NOT_FIELDS = "这里应是一组字段。请在下面缩进写“字段: 内容”。"
-MEASURE_KEYS = "number、text、kind、units、due_on、due、due_text、recurrence、publication_paths、channels"
+MEASURE_KEYS = "number、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels"
 DUTY_KINDS = "one_off、count、periodic、standing、triggered、unobservable"
 
 

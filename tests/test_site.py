@@ -6,13 +6,34 @@ import itertools
 import posixpath
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import PublishedSite, Site
-from documents import BADGE_WORDS, Mapping, Place, Plan, chinese_date, in_order, lines, owing, owing_measure, place_of, places, plans
+from conftest import AS_OF, PublishedSite, Site
+from documents import (
+    BADGE_WORDS,
+    Mapping,
+    Place,
+    Plan,
+    all_places,
+    all_plans,
+    as_changed,
+    changes_of,
+    chinese_date,
+    in_order,
+    lines,
+    members,
+    owing_measure,
+    owing_task,
+    place_of,
+    places,
+    plans,
+    put_in_charge,
+    to_be_asked,
+)
 from lxml import etree
 
 FIXED_PAGES = {
@@ -20,6 +41,7 @@ FIXED_PAGES = {
     "search.html": "search",
     "method.html": "method",
     "data.html": "data",
+    "changes.html": "changes",
     "about.html": "about",
     "help.html": "help",
     "404.html": "not_found",
@@ -27,17 +49,17 @@ FIXED_PAGES = {
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
 DISCLAIMER = "本站不是政府网站"
 
-every_plan = pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
-every_place = pytest.mark.parametrize("place", places(), ids=lambda place: place.slug)
+every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)
 
 
 # --- which pages there are ----------------------------------------------------------------------
 
 
-def expected_pages() -> dict[str, str]:
-    """The address of every page that the data calls for, and its data-page."""
+def expected_pages(shown: Iterable[Place]) -> dict[str, str]:
+    """The address of every page that these places call for, and its data-page."""
     found = dict(FIXED_PAGES)
-    for place in places():
+    for place in shown:
         found |= {
             f"{place.slug}/index.html": "jurisdiction",
             f"{place.slug}/units/index.html": "units",
@@ -46,14 +68,18 @@ def expected_pages() -> dict[str, str]:
         found |= {place.unit_address(slug): "unit" for slug in place.units}
         found |= {place.path_address(slug): "path" for slug in place.columns}
         for plan in place.plans:
-            found[plan.address] = "plan"
+            found |= {plan.address: "plan", plan.file("changes.html"): "changes"}
             found |= {plan.section_address(section["number"]): "section" for section in plan.head["sections"]}
             found |= {plan.task_address(task["id"]): "task" for task in plan.tasks}
     return found
 
 
 def test_every_section_task_unit_and_column_has_one_page_and_nothing_else_has(site: Site) -> None:
-    assert {address: page.body["data-page"] for address, page in site.pages.items()} == expected_pages()
+    assert {address: page.body["data-page"] for address, page in site.pages.items()} == expected_pages(all_places())
+
+
+def test_published_site_has_the_pages_of_the_real_places_and_nothing_else(published: PublishedSite) -> None:
+    assert {address: page.body["data-page"] for address, page in published.site.pages.items()} == expected_pages(places())
 
 
 def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
@@ -64,7 +90,7 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
 
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
-    data = {plan.file(name) for plan in plans() for name in ("plan.json", "tasks.csv")}
+    data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv")}
     theme = {"theme/css/gongkai.css", "theme/js/search.js", "theme/js/tokens.js", "theme/icon.svg"}
     assert others == {"sitemap.xml", "robots.txt", "search/index.js", "search/lunr.js", *theme, *data}
 
@@ -116,11 +142,12 @@ def test_every_anchor_exists_on_the_page_it_leads_to(site: Site) -> None:
 
 def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
     outside = {one for page in site.pages.values() for one in references(page) if is_outside(one)}
-    evidence = {one["url"] for plan in plans() for one in plan.evidence if "url" in one}
-    portals = {place.record["portal_url"] for place in places() if "portal_url" in place.record}
-    units = {unit["url"] for place in places() for unit in place.units.values() if "url" in unit}
-    documents = {plan.head["source_url"] for plan in plans() if "source_url" in plan.head}
-    assert outside == evidence | portals | units | documents
+    entries = {one["url"] for plan in all_plans() for one in plan.entries if "url" in one}
+    portals = {place.record["portal_url"] for place in all_places() if "portal_url" in place.record}
+    units = {unit["url"] for place in all_places() for unit in place.units.values() if "url" in unit}
+    columns = {column.url for place in all_places() for column in place.columns.values() if column.url}
+    documents = {plan.head["source_url"] for plan in all_plans() if "source_url" in plan.head}
+    assert outside == entries | portals | units | columns | documents
 
 
 def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
@@ -212,8 +239,29 @@ def test_every_page_says_that_it_is_not_the_government(site: Site) -> None:
     assert without(site, lambda page: DISCLAIMER in page.footer.get_text()) == []
 
 
-def test_no_page_is_called_an_example_as_all_plans_are_real(site: Site) -> None:
-    assert without(site, lambda page: not page.select(".gk-notice--demonstration")) == []
+def of_demonstrations(site: Site) -> set[str]:
+    """The pages of places that are made up."""
+    made_up = tuple(f"{place.slug}/" for place in all_places() if place not in places())
+    return {address for address in site.pages if address.startswith(made_up)}
+
+
+def test_every_page_of_a_demonstration_is_called_an_example_and_no_other_is(site: Site) -> None:
+    called = {
+        address: [notice.get_text(strip=True) for notice in page.select(".gk-notice--demonstration")]
+        for address, page in site.pages.items()
+        if page.select(".gk-notice--demonstration")
+    }
+    assert called == {address: ["示例：这一页的内容是编写的，不是真实的文件和证据。"] for address in of_demonstrations(site)}
+
+
+def test_only_help_and_the_explanation_of_badges_lead_to_demonstrations(site: Site) -> None:
+    made_up = of_demonstrations(site)
+    leading = {
+        address
+        for address, page in site.pages.items()
+        if address not in made_up and any(target(address, one) in made_up for one in references(page) if not is_outside(one))
+    }
+    assert leading == {"help.html", "method.html"}
 
 
 def test_every_page_is_well_formed(site: Site) -> None:
@@ -272,7 +320,7 @@ def test_every_form_searches_by_address(site: Site) -> None:
 def expected_trails() -> dict[str, list[str]]:
     """Where the steps of each page's breadcrumb lead, its own step left out."""
     found: dict[str, list[str]] = {address: ["index.html"] for address in FIXED_PAGES if address != "index.html"}
-    for place in places():
+    for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths = f"{place.slug}/units/index.html", f"{place.slug}/paths/index.html"
         found |= {home[1]: home[:1], units: home, paths: home}
@@ -282,7 +330,7 @@ def expected_trails() -> dict[str, list[str]]:
             for slug, column in place.columns.items()
         }
         for plan in place.plans:
-            found[plan.address] = home
+            found |= {plan.address: home, plan.file("changes.html"): [*home, plan.address]}
             found |= {plan.section_address(section["number"]): [*home, plan.address] for section in plan.head["sections"]}
             for task in plan.tasks:
                 section, subsection, _ = task["id"].split(".")
@@ -357,27 +405,187 @@ def test_every_task_has_one_badge_wherever_it_is_listed(site: Site) -> None:
     assert odd == []
 
 
-def test_every_link_to_a_task_stands_in_a_list_with_a_badge_or_beside_its_evidence(site: Site) -> None:
+def test_every_link_to_a_task_stands_beside_a_badge_or_beside_what_happened(site: Site) -> None:
     """Otherwise a list without badges could slip in unnoticed."""
     bare = [
         (address, link["href"])
         for address, page in site.pages.items()
         for link in page.select("main a[href]")
         if re.search(r"tasks/[\d.]+\.html$", urlsplit(link["href"]).path)
-        and not link.find_parent(class_=["gk-task", "gk-evidence", "gk-neighbours"])
+        # Pieces of evidence, entries of the ledger, the next task, the task that replaced a measure.
+        and not link.find_parent(class_=["gk-evidence", "gk-moment", "gk-neighbours", "gk-notice"])
+        and not bears_a_badge(link)
     ]
     assert bare == []
 
 
+def bears_a_badge(link: Tag) -> bool:
+    """Whether the entry of a list, row of a table or sentence around a link has a badge."""
+    around = link.find_parent("li", class_="gk-task") or link.find_parent("tr") or link.find_parent("dd") or link.find_parent("p")
+    return bool(around and (around.parent if around.name == "dd" else around).select("[data-badge]"))
+
+
 @every_plan
-def test_every_measure_has_a_badge_and_every_unit_that_owes_it_when_they_are_several(site: Site, plan: Plan) -> None:
-    counted = {task["id"]: [len(article.select("[data-badge]")) for article in articles(site, plan, task)] for task in plan.tasks}
-    units = {task["id"]: [len(owing_measure(task, measure)) for measure in task["measures"]] for task in plan.tasks}
-    assert counted == {task: [1 + (number if number > 1 else 0) for number in numbers] for task, numbers in units.items()}
+def test_every_measure_has_one_badge_and_one_for_each_of_its_periods(site: Site, plan: Plan) -> None:
+    counted = {
+        (task["id"], article["id"]): (
+            len(article.select("dl [data-badge]")),
+            [len(cell.select("[data-badge]")) for cell in article.select("tbody td")],
+            len(article.select("[data-badge]")),
+        )
+        for task in plan.tasks
+        for article in articles(site, plan, task)
+    }
+    assert counted == {key: (1, [1] * len(periods), 1 + len(periods)) for key, (_, periods, _) in counted.items()}
 
 
-def test_nothing_is_called_overdue_as_nobody_has_looked(site: Site) -> None:
-    assert [address for address, page in site.pages.items() if page.select("[data-badge=overdue]")] == ["method.html"]
+@every_plan
+def test_only_measures_done_again_and_again_are_judged_period_by_period(site: Site, plan: Plan) -> None:
+    divided = {
+        measure["kind"]
+        for task in plan.tasks
+        for article, measure in zip(articles(site, plan, task), task["measures"], strict=True)
+        if article.select("tbody")
+    }
+    assert divided <= {"periodic", "count", "triggered"}
+
+
+def test_demonstration_shows_every_period_and_every_event(site: Site) -> None:
+    def periods(task: str) -> list[tuple[str, str]]:
+        rows = site.pages[f"shilixian/2026/tasks/{task}.html"].select("article tbody tr")
+        return [(row.th.get_text(), row.select_one("[data-badge]")["data-badge"]) for row in rows]
+
+    done = ["published", "published", "overdue", "published", "published", "published", "published"]
+    assert [badge for _, badge in periods("1.2.3")][:7] == done
+    assert [badge for _, badge in periods("1.1.2")][:3] == ["published", "published", "unchecked"]
+    assert periods("2.1.3") == [("2026-09-28", "published"), ("2026-10-20", "published")]
+
+
+def listed_cells(site: Site, plan: Plan, task: Mapping) -> list[tuple[str | None, list[tuple[str, list[bool]]]]]:
+    """The table of a task: for each group its lines, a unit with whether it has a badge for each measure."""
+    address = plan.task_address(task["id"])
+    page = site.pages[address]
+    return [
+        (
+            leads_to(address, group.a) if (group := body.select_one("th[scope=rowgroup]")) else None,
+            [
+                (leads_to(address, row.th.a), [len(cell.select("[data-badge]")) == 1 for cell in row.select("td")])
+                for row in body.select("tr:has(th[scope=row])")
+            ],
+        )
+        for body in page.select("[aria-labelledby=cells] tbody")
+    ]
+
+
+def owed_cells(plan: Plan, task: Mapping) -> list[tuple[str | None, list[tuple[str, list[bool]]]]]:
+    """The same, from the data."""
+    place, units = place_of(plan), owing_task(plan, task)
+    if len(units) == 1:
+        return []
+    owing = [owing_measure(plan, task, measure) for measure in as_changed(plan, task)["measures"]]
+    return [
+        (
+            place.unit_address(group) if group else None,
+            [(place.unit_address(slug), [slug in one for one in owing]) for slug in units if units[slug] == group],
+        )
+        for group in dict.fromkeys(units.values())
+    ]
+
+
+@every_plan
+def test_task_page_shows_how_every_unit_stands_when_several_owe_it(site: Site, plan: Plan) -> None:
+    shown = {task["id"]: listed_cells(site, plan, task) for task in plan.tasks}
+    assert shown == {task["id"]: owed_cells(plan, task) for task in plan.tasks}
+
+
+@every_plan
+def test_table_of_units_has_a_column_for_every_measure(site: Site, plan: Plan) -> None:
+    shown = {
+        task["id"]: [head.get_text() for head in site.pages[plan.task_address(task["id"])].select("[aria-labelledby=cells] thead th")]
+        for task in plan.tasks
+        if len(owing_task(plan, task)) > 1
+    }
+    numbered = {task["id"]: [f"第 {measure.get('number')} 项" for measure in task["measures"]] for task in plan.tasks}
+    assert shown == {task: ["单位", *(numbered[task] if len(numbered[task]) > 1 else ["状态"])] for task in shown}
+
+
+@every_plan
+def test_plan_page_shows_every_unit_of_every_task_in_a_table(site: Site, plan: Plan) -> None:
+    page, place = site.pages[plan.address], place_of(plan)
+    table = page.select_one("[aria-labelledby=matrix-caption] table")
+    units = [leads_to(plan.address, head.a) for head in table.select("thead th")[1:]]
+    shown = [
+        (
+            leads_to(plan.address, row.th.a),
+            row.th.get_text().split()[0],
+            {unit: [badge.get_text() for badge in cell.select("span[data-badge]")] for unit, cell in zip(units, cells, strict=True)},
+        )
+        for row in table.select("tbody tr")
+        if (cells := row.select("td"))
+    ]
+    badges = [found for _, _, row in shown for found in row.values()]
+    assert [found for found in badges if len(found) > 1 or not set(found) <= set(BADGE_WORDS.values())] == []
+    owing = {task["id"]: [place.unit_address(slug) for slug in owing_task(plan, task)] for task in in_order(plan.tasks)}
+    named = {unit for found in owing.values() for unit in found}
+    assert units == [place.unit_address(slug) for slug in place.units if place.unit_address(slug) in named]
+    assert [(address, task, {unit for unit, found in row.items() if found}) for address, task, row in shown] == [
+        (plan.task_address(task), task, set(found)) for task, found in owing.items()
+    ]
+
+
+def cards(site: Site, address: str) -> list[tuple[int, int]]:
+    """(number of all duties, sum of the three heaps) of each scorecard of a page."""
+    found = []
+    for rest in site.pages[address].select(".gk-scorecard__rest"):
+        every, *heaps = map(int, re.search(r"全部 (\d+) 项＝不计 (\d+) ＋ 没有写日期 (\d+) ＋ 到期 (\d+)", rest.get_text()).groups())
+        found.append((every, sum(heaps)))
+    return found
+
+
+def counted(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    return [(number, number) for number in numbers]
+
+
+@every_plan
+def test_scorecards_of_plan_and_sections_count_every_duty_once(site: Site, plan: Plan) -> None:
+    duties = Counter({section["number"]: 0 for section in plan.head["sections"]})
+    for task in plan.tasks:
+        duties[task["id"].split(".")[0]] += sum(len(owing_measure(plan, task, one)) for one in as_changed(plan, task)["measures"])
+    assert cards(site, plan.address) == counted([duties.total()])
+    shown = {number: cards(site, plan.section_address(number)) for number in duties}
+    assert shown == {number: counted([total]) for number, total in duties.items()}
+
+
+@every_place
+def test_scorecards_of_units_count_their_own_duties(site: Site, place: Place) -> None:
+    shown = {slug: cards(site, place.unit_address(slug)) for slug in place.units}
+    assert shown == {
+        slug: counted(
+            sum(slug in owing_measure(plan, task, one) for task in plan.tasks for one in as_changed(plan, task)["measures"])
+            for plan in place.plans
+            if any(role_in(plan, task, slug) for task in plan.tasks)
+        )
+        for slug in place.units
+    }
+
+
+def test_nothing_real_is_called_overdue_as_nobody_has_looked(site: Site) -> None:
+    overdue = {address for address, page in site.pages.items() if page.select("[data-badge=overdue]")}
+    assert overdue - of_demonstrations(site) == {"method.html"}
+
+
+@every_plan
+def test_nothing_is_called_overdue_unless_somebody_looked_and_did_not_find_it(site: Site, plan: Plan) -> None:
+    looked = {check["task"] for check in plan.ledger["checks"] if check["result"] == "not_found"}
+    overdue = {
+        task["id"]
+        for task in plan.tasks
+        if site.pages[plan.task_address(task["id"])].select(
+            ".gk-standing [data-badge=overdue], article [data-badge=overdue], [aria-labelledby=cells] [data-badge=overdue]"
+        )
+    }
+    assert overdue <= looked
+    assert bool(overdue) == plan.is_demonstration
 
 
 def test_what_the_portal_does_not_know_is_worded_as_its_own_ignorance(site: Site) -> None:
@@ -395,7 +603,7 @@ def test_a_self_report_alone_makes_no_measure_done_not_even_in_part(site: Site, 
     proven = {
         (one["task"], measure.get("number", "1"))
         for one in plan.evidence
-        if one["strength"] == "primary"
+        if one.get("strength", "primary") == "primary"
         for task in plan.tasks
         if task["id"] == one["task"]
         for measure in task["measures"]
@@ -405,7 +613,7 @@ def test_a_self_report_alone_makes_no_measure_done_not_even_in_part(site: Site, 
         (task["id"], article["id"].removeprefix("measure-"))
         for task in plan.tasks
         for article in articles(site, plan, task)
-        if article.select("[data-badge=published], [data-badge=current], [data-badge=partial]")
+        if article.select("dl [data-badge=published], dl [data-badge=current], dl [data-badge=partial]")
     }
     assert done <= proven
 
@@ -428,8 +636,9 @@ def test_part_of_what_was_promised_is_called_part(site: Site, task: str, measure
 
 
 def test_the_annual_report_of_the_government_office_is_published(site: Site) -> None:
-    rows = site.pages["tongliang/2021/tasks/5.3.1.html"].select("#measure-7 tbody tr")
-    assert {row.th.get_text(): row.select_one("[data-badge]")["data-badge"] for row in rows}["区政府办公室"] == "published"
+    rows = site.pages["tongliang/2021/tasks/5.3.1.html"].select("[aria-labelledby=cells] tbody tr:has(td)")
+    seventh = {row.th.get_text(): row.select("td")[6].select_one("[data-badge]") for row in rows}
+    assert seventh["区政府办公室"]["data-badge"] == "published"
 
 
 # --- task pages ---------------------------------------------------------------------------------
@@ -446,7 +655,51 @@ def paragraphs(block: Tag) -> list[str]:
 @every_plan
 def test_task_page_shows_the_full_official_wording_of_every_measure(site: Site, plan: Plan) -> None:
     shown = {task["id"]: [paragraphs(article) for article in articles(site, plan, task)] for task in plan.tasks}
-    assert shown == {task["id"]: [lines(measure["text"]) for measure in task["measures"]] for task in plan.tasks}
+    assert shown == {task["id"]: [lines(one["text"]) for one in as_changed(plan, task)["measures"]] for task in plan.tasks}
+
+
+def revisions(plan: Plan, task: Mapping, measure: Mapping) -> list[Mapping]:
+    """What a page must show of each document that changed a measure."""
+    place, shown, now = place_of(plan), [], dict(measure)
+    for change in changes_of(plan, task, measure):
+        dates = ([chinese_date(now["due_on"])] if "due_on" in now else []) if "due_on" in change else []
+        shown.append(
+            {
+                "title": f"调整于{chinese_date(change['on'])}",
+                "links": [change["url"]] * ("url" in change)
+                + [place.unit_address(slug) for slug in change.get("new_units", [])]
+                + [plan.task_address(change[key]) for key in ("replaced_by",) if key in change],
+                "document": True,
+                "struck": dates + ([now["text"]] if "text" in change else []),
+                "inserted": [chinese_date(change["due_on"])] if "due_on" in change else [],
+                "withdrawn": change.get("withdrawn") == "true",
+            }
+        )
+        now |= {key: change[key] for key in ("due_on", "text") if key in change}
+    return shown
+
+
+@every_plan
+def test_task_page_shows_every_change_with_what_it_replaced(site: Site, plan: Plan) -> None:
+    shown, expected = {}, {}
+    for task in plan.tasks:
+        address = plan.task_address(task["id"])
+        for article, measure in zip(articles(site, plan, task), task["measures"], strict=True):
+            key = (task["id"], article["id"])
+            documents = [change["document"] for change in changes_of(plan, task, measure)]
+            shown[key] = [
+                {
+                    "title": notice.select_one(".gk-notice__title").get_text(),
+                    "links": [link["href"] if is_outside(link["href"]) else leads_to(address, link) for link in notice.select("a")],
+                    "document": document in notice.get_text(),
+                    "struck": [struck.get_text() for struck in notice.select("del")],
+                    "inserted": [new.get_text() for new in notice.select("ins")],
+                    "withdrawn": "这一项已撤销" in notice.get_text(),
+                }
+                for notice, document in zip(article.select(".gk-notice"), documents, strict=True)
+            ]
+            expected[key] = revisions(plan, task, measure)
+    assert shown == expected
 
 
 @every_plan
@@ -455,7 +708,7 @@ def test_task_page_shows_the_opening_and_the_publication_paths_as_printed(site: 
         task["id"]: [
             line.get_text().strip()
             for block in site.pages[plan.task_address(task["id"])].select(".gk-official")
-            if not block.find_parent("article")
+            if not block.find_parent("article") and block.name != "blockquote"
             for line in block.select("p")
         ]
         for task in plan.tasks
@@ -477,7 +730,11 @@ def test_task_page_names_and_links_its_units(site: Site, plan: Plan) -> None:
         shown[address] = {
             label: [(link.get_text(), leads_to(address, link)) for link in value.select("a")] for label, value in who.items() if value.a
         }
-        slugs = {"牵头单位": task.get("lead_units"), "责任单位": task.get("responsible_units")}
+        slugs = {
+            "牵头单位": task.get("lead_units"),
+            "责任单位": task.get("responsible_units"),
+            "调整后承担单位": put_in_charge(plan, task),
+        }
         expected[address] = {
             label: [(place.units[slug]["name"], place.unit_address(slug)) for slug in found] for label, found in slugs.items() if found
         }
@@ -535,7 +792,7 @@ def test_task_page_shows_every_explicit_date(site: Site, plan: Plan) -> None:
     dated = {task: [(text if text and text.endswith("前（含当日）") else None) for text in texts] for task, texts in shown.items()}
     assert dated == {
         task["id"]: [f"{chinese_date(measure['due_on'])}前（含当日）" if "due_on" in measure else None for measure in task["measures"]]
-        for task in plan.tasks
+        for task in (as_changed(plan, task) for task in plan.tasks)
         if task["id"] in shown
     }
 
@@ -562,10 +819,18 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
     """What a piece of evidence must show, label by label."""
     labels = {"published_on": "发布日期", "document_on": "成文日期", "address_on": "网址中的日期"}
     others = {"document_number": "发文字号", "index_number": "索引号", "found_trail": "页面上的位置", "url": "网址"}
+    words = {
+        "有效性": {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}.get(one.get("validity")),
+        "形式": {"text": "文字", "picture": "图片", "video": "视频"}.get(one.get("format")),
+    }
     found = {"单位": "、".join(place.units[slug]["name"] for slug in one["units"])}
+    found |= {"所属时段": f"{chinese_date(one['period_on'])}所在的一期"} if "period_on" in one else {}
+    found |= {"对应的情形": f"{chinese_date(one['event_on'])}的情形"} if "event_on" in one else {}
+    found |= {"计入其中": f"第 {'、'.join(one['counts_as'])} 项"} if "counts_as" in one else {}
     found |= {"举措": f"第 {'、'.join(one['measures'])} 项"} if one.get("measures") else {}
     found |= {label: chinese_date(one[key]) for key, label in labels.items() if key in one}
     found |= {label: one[key] for key, label in others.items() if key in one}
+    found |= {label: word for label, word in words.items() if word}
     if "found_in" in one:
         found["所在栏目"] = " › ".join(step.name for step in place.columns[one["found_in"]].trail)
     seen = f"；查看：{chinese_date(one['seen_on'])}" if one.get("seen_on", one["on"]) != one["on"] else ""
@@ -579,14 +844,17 @@ def is_elsewhere(place: Place, plan: Plan, one: Mapping) -> bool:
     served = [measure for measure in task["measures"] if not one.get("measures") or measure.get("number") in one["measures"]]
     wanted = {slug for measure in served for slug in measure.get("publication_paths", [])}
     found = {step.slug for step in place.columns[one["found_in"]].trail} if "found_in" in one else set()
-    return one["strength"] == "primary" and bool(wanted) and ("found_in" in one or "found_trail" in one) and not wanted & found
+    return (
+        one.get("strength", "primary") == "primary" and bool(wanted) and ("found_in" in one or "found_trail" in one) and not wanted & found
+    )
 
 
 def evidence_flags(place: Place, plan: Plan, one: Mapping) -> list[str]:
     coverage = {"full": "完整公开", "part": "部分公开"}[one.get("covers", "full")]
-    flags = ["单位自述，不作为公开的证明" if one["strength"] == "self_report" else coverage]
+    flags = ["单位自述，不作为公开的证明" if one.get("strength") == "self_report" else coverage]
     flags += ["待人工打开核对"] if one.get("opened", "true") == "false" else []
-    return flags + (["公开位置与文件不一致"] if is_elsewhere(place, plan, one) else [])
+    flags += ["公开位置与文件不一致"] if is_elsewhere(place, plan, one) else []
+    return flags + ([f"链接失效（{chinese_date(one['dead_on'])}）"] if "dead_on" in one else [])
 
 
 def comparable(title: str, link: str | None, flags: list[str], remark: str, found: dict[str, str]) -> list[object]:
@@ -623,6 +891,159 @@ def test_task_page_without_evidence_says_that_this_is_no_verdict_on_the_unit(sit
     assert silent == []
 
 
+def request(plan: Plan, task: Mapping) -> str:
+    """How an application for disclosure begins and ends: to whom, of what."""
+    units = [place_of(plan).units[slug] for slug in to_be_asked(plan, task, AS_OF)]
+    names = "、".join(unit.get("full_name") or unit["name"] for unit in units)
+    return f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开《{plan.head['title']}》任务 {task['id']}“"
+
+
+@every_plan
+def test_task_page_says_where_to_look_and_whom_to_ask(site: Site, plan: Plan) -> None:
+    place, shown, expected = place_of(plan), {}, {}
+    for task in plan.tasks:
+        address = plan.task_address(task["id"])
+        card = site.pages[address].find("section", attrs={"aria-labelledby": "look"})
+        request_text = card.blockquote.get_text().strip()
+        shown[task["id"]] = (
+            [[leads_to(address, link) for link in path.select("a")] for path in card.select(".gk-path")],
+            [leads_to(address, link) for link in card.select("ul:not(:has(.gk-path)) a") if not is_outside(link["href"])],
+            [unit["telephone"] for unit in place.units.values() if unit.get("telephone") and unit["telephone"] in card.get_text()],
+            (request_text[: len(request(plan, task))], request_text[-len("”所要求公开的内容。") :]),
+        )
+        columns = dict.fromkeys(slug for measure in task["measures"] for slug in measure.get("publication_paths", []))
+        asked = to_be_asked(plan, task, AS_OF)
+        expected[task["id"]] = (
+            [[place.path_address(step.slug) for step in place.columns[slug].trail] for slug in columns],
+            [place.unit_address(slug) for slug in asked],
+            [place.units[slug]["telephone"] for slug in place.units if slug in asked and "telephone" in place.units[slug]],
+            (request(plan, task), "”所要求公开的内容。"),
+        )
+    assert shown == expected
+
+
+@every_plan
+def test_task_page_names_the_proof_seen_last(site: Site, plan: Plan) -> None:
+    shown, expected = {}, {}
+    for task in plan.tasks:
+        card = site.pages[plan.task_address(task["id"])].find("section", attrs={"aria-labelledby": "look"})
+        shown[task["id"]] = [line.time.get_text() for line in card.select("p:has(time)")]
+        proofs = [one for one in plan.evidence if one["task"] == task["id"] and one.get("strength", "primary") == "primary"]
+        expected[task["id"]] = [chinese_date(max(one.get("seen_on", one["on"]) for one in proofs))] if proofs else []
+    assert shown == expected
+
+
+# --- what happened ------------------------------------------------------------------------------
+
+
+LABELS = {
+    "checks": "核查",
+    "notes": "单位说明",
+    "events": "情形出现",
+    "waivers": "本期无需公开",
+    "changes": "调整",
+    "closures": "销号",
+}
+
+
+def happened(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """(task, day of entry, label) of every entry of a ledger."""
+    for kind, entries in plan.ledger.items():
+        for one in entries:
+            if kind == "evidence":
+                label = "单位自述" if one.get("strength") == "self_report" else "公开"
+            elif kind == "replies":
+                label = "单位回应" if one["author"] == "unit" else "读者意见"
+            else:
+                label = LABELS[kind]
+            yield one["task"], one["on"], label
+
+
+@every_plan
+def test_task_page_tells_everything_that_was_entered(site: Site, plan: Plan) -> None:
+    for task in plan.tasks:
+        story = site.pages[plan.task_address(task["id"])].find("section", attrs={"aria-labelledby": "history"})
+        labels = [what.strong.get_text() for what in story.select(".gk-moment__what")]
+        issued = ["印发"] if "issued_on" in plan.head else []
+        assert sorted(labels) == sorted([*issued, *(label for one, _, label in happened(plan) if one == task["id"])])
+        assert ("还没有登记过" in story.get_text()) == (labels == issued)
+
+
+@every_plan
+def test_task_page_tells_it_in_the_order_of_the_days(site: Site, plan: Plan) -> None:
+    for task in plan.tasks:
+        days = site.pages[plan.task_address(task["id"])].select(".gk-timeline__day")
+        issued = 1 if "issued_on" in plan.head else 0
+        dates = [day.find("time", recursive=False)["datetime"] for day in days][issued:]
+        assert dates == sorted(dates)
+
+
+@every_plan
+def test_task_page_leads_to_the_task_it_continues(site: Site, plan: Plan) -> None:
+    place = place_of(plan)
+    before = next((one for one in place.plans if one.year < plan.year), None)
+    shown = {}
+    for task in plan.tasks:
+        address = plan.task_address(task["id"])
+        story = site.pages[address].find("section", attrs={"aria-labelledby": "history"})
+        shown[task["id"]] = [leads_to(address, link) for link in story.select("p:has(strong[data-badge]) a")]
+    assert shown == {
+        task["id"]: [before.address, before.task_address(task["continues"])] if before and "continues" in task else []
+        for task in plan.tasks
+    }
+
+
+def listed_moments(section: Tag, address: str) -> list[tuple[str, str, str]]:
+    """(page of the task, day of entry in words, label) of every entry that a list of changes shows."""
+    return [
+        (
+            leads_to(address, moment.select_one(".gk-moment__who a")),
+            moment.find_previous("h3").get_text(),
+            moment.strong.get_text(),
+        )
+        for moment in section.select(".gk-moment")
+    ]
+
+
+def entered(plan: Plan) -> list[tuple[str, str, str]]:
+    return sorted((plan.task_address(task), f"登记于{chinese_date(on)}", label) for task, on, label in happened(plan))
+
+
+@every_plan
+def test_changes_of_a_plan_are_all_entries_of_its_ledger(site: Site, plan: Plan) -> None:
+    address = plan.file("changes.html")
+    assert sorted(listed_moments(site.pages[address].main, address)) == entered(plan)
+
+
+def test_changes_of_the_site_are_those_of_the_real_plans(site: Site) -> None:
+    sections = site.pages["changes.html"].select("main section")
+    assert [leads_to("changes.html", section.h2.a) for section in sections] == [plan.address for plan in plans()]
+    assert [sorted(listed_moments(section, "changes.html")) for section in sections] == [entered(plan) for plan in plans()]
+
+
+def test_newest_entries_come_first(site: Site) -> None:
+    for address in ("changes.html", *(plan.file("changes.html") for plan in all_plans())):
+        for section in site.pages[address].select("main section"):
+            days = [heading.time["datetime"] for heading in section.select("h3")]
+            assert days == sorted(set(days), reverse=True)
+
+
+@every_plan
+def test_plan_page_looks_back_on_what_the_year_before_left_open(site: Site, plan: Plan) -> None:
+    before = next((one for one in place_of(plan).plans if one.year < plan.year), None)
+    section = site.pages[plan.address].find("section", attrs={"aria-labelledby": "carried"})
+    rows = section.select("tbody tr") if section else []
+    shown = [tuple(leads_to(plan.address, link) for link in row.select("a")) for row in rows]
+    settled = ("published", "current", "changed", "waived", "not_judged", "not_triggered")
+    left_open = [task for task in in_order(before.tasks) if standing(site, before, task)[1][0] not in settled] if before else []
+    continued = {task["continues"]: task for task in plan.tasks if "continues" in task}
+    assert shown == [
+        (before.task_address(task["id"]), *([plan.task_address(continued[task["id"]]["id"])] if task["id"] in continued else []))
+        for task in left_open
+    ]
+    assert bool(shown) == (plan.name == "shilixian 2026")
+
+
 # --- unit pages ---------------------------------------------------------------------------------
 
 
@@ -631,16 +1052,18 @@ def duties(place: Place, unit: str) -> list[tuple[str, list[str]]]:
     found = []
     for plan in place.plans:
         for role in ("牵头并负责", "牵头", "负责", "作为成员单位负责"):
-            tasks = [plan.task_address(task["id"]) for task in in_order(plan.tasks) if role_in(place, task, unit) == role]
+            tasks = [plan.task_address(task["id"]) for task in in_order(plan.tasks) if role_in(plan, task, unit) == role]
             found += [(f"{role}（{len(tasks)} 项）", tasks)] if tasks else []
     return found
 
 
-def role_in(place: Place, task: Mapping, unit: str) -> str | None:
+def role_in(plan: Plan, task: Mapping, unit: str) -> str | None:
     leads, owes = unit in task.get("lead_units", []), unit in task.get("responsible_units", [])
     if leads or owes:
         return "牵头并负责" if leads and owes else "牵头" if leads else "负责"
-    return "作为成员单位负责" if set(place.groups[unit]) & set(owing(task)) else None
+    # Whom a measure names or a change put in charge owes it outright, the others as members of a group.
+    groups = [owed[unit] for one in as_changed(plan, task)["measures"] if unit in (owed := owing_measure(plan, task, one))]
+    return ("负责" if None in groups else "作为成员单位负责") if groups else None
 
 
 @every_place
@@ -678,7 +1101,7 @@ def test_unit_page_links_groups_and_members(site: Site, place: Place) -> None:
             for label in ("属于", "成员")
             if label in values and values[label].a
         }
-        related = {"属于": place.groups[slug], "成员": unit.get("members", [])}
+        related = {"属于": place.groups[slug], "成员": members(unit)}
         expected[slug] = {label: [place.unit_address(one) for one in found] for label, found in related.items() if found}
     assert shown == expected
 
@@ -713,10 +1136,10 @@ def promised(place: Place, wanted: object) -> list[tuple[str, list[str]]]:
     return [
         (
             plan.task_address(task["id"]) + (f"#measure-{measure['number']}" if "number" in measure else ""),
-            [place.unit_address(unit) for unit in owing_measure(task, measure)],
+            [place.unit_address(unit) for unit in owing_measure(plan, task, measure)],
         )
         for plan in place.plans
-        for task in in_order(plan.tasks)
+        for task in (as_changed(plan, task) for task in in_order(plan.tasks))
         for measure in task["measures"]
         for slug in measure.get("publication_paths", [])
         if wanted(place.columns[slug])
@@ -777,7 +1200,7 @@ def test_units_index_lists_every_unit(site: Site, place: Place) -> None:
 # --- without scripts, for machines --------------------------------------------------------------
 
 
-@every_place
+@pytest.mark.parametrize("place", places(), ids=lambda place: place.slug)
 def test_search_page_lists_units_plans_and_paths_without_scripts(site: Site, place: Place) -> None:
     links = {leads_to("search.html", link) for link in site.pages["search.html"].select("main a")}
     wanted = (

@@ -20,10 +20,14 @@ FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 # The block of CSS that a file of macros is named for; `tools` are small pieces without a block of their own.
 COMPONENTS = {
     "badge": "gk-badge",
+    "carried": "gk-carried",
     "evidence": "gk-evidence",
+    "matrix": "gk-matrix",
     "publication_path": "gk-path",
+    "scorecard": "gk-scorecard",
     "tally": "gk-tally",
     "task_list": "gk-task",
+    "timeline": "gk-timeline",
     "tools": None,
 }
 # Text and what it stands on.

@@ -13,6 +13,7 @@ DATA = "data.html"
 METHOD = "method.html"
 ABOUT = "about.html"
 HELP = "help.html"
+CHANGES = "changes.html"
 NOT_FOUND = "404.html"
 
 
@@ -50,6 +51,10 @@ def subsection_anchor(number: int) -> str:
 
 def task(one: Plan, row: Task) -> str:
     return f"{one.jurisdiction}/{one.year}/tasks/{row.id}.html"
+
+
+def plan_changes(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/changes.html"
 
 
 def plan_json(one: Plan) -> str:

@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from .badges import Exhibit, Record, Verdict, judge, summary
+from .badges import Clock, Exhibit, Record, Verdict, judge, summary
+from .changes import Standing, standing
 from .models import Entry, Evidence, Measure, Task, Unit
 from .portal import Jurisdiction, Node, Plan, Portal, Register
+from .workdays import WorkCalendar
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The unit of accounting: a measure and a unit that owes it (design §1)."""
+    """The unit of accounting: a measure and a unit that owes it (design §1).
+
+    `group` is the phrase of the document through which the unit owes it. A group's own cell stands
+    for those of its members that nobody has named.
+    """
 
     unit: Unit
     exhibits: tuple[Exhibit, ...]
     verdict: Verdict
+    group: Unit | None = None
 
 
 @dataclass(frozen=True)
 class AssessedMeasure:
-    """A measure with its cells, one per unit that owes it."""
+    """A measure, as changed, with its cells, one per unit that owes it."""
 
     measure: Measure
     cells: tuple[Cell, ...]
@@ -32,18 +39,37 @@ class AssessedMeasure:
     def verdict(self) -> Verdict:
         return summary(cell.verdict for cell in self.cells)
 
+    def cell_of(self, unit: str) -> Cell | None:
+        return next((cell for cell in self.cells if cell.unit.slug == unit), None)
+
 
 @dataclass(frozen=True)
 class AssessedTask:
-    """A task with its measures."""
+    """A task as it stands, with its measures."""
 
     plan: Plan
-    task: Task
+    standing: Standing
     measures: tuple[AssessedMeasure, ...]
+
+    @property
+    def task(self) -> Task:
+        return self.standing.task
 
     @cached_property
     def verdict(self) -> Verdict:
-        return summary(cell.verdict for measure in self.measures for cell in measure.cells)
+        return summary(cell.verdict for cell in self.cells)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for measure in self.measures for cell in measure.cells)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that owes something here, in the order of the document and its rosters."""
+        return tuple({cell.unit.slug: cell.unit for cell in self.cells}.values())
+
+    def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.unit.slug == unit.slug)
 
 
 @dataclass(frozen=True)
@@ -55,14 +81,9 @@ class AssessedPlan:
     tasks: tuple[AssessedTask, ...]
     as_of: date
 
-    def of_unit(self, task: Task, unit: Unit) -> Verdict:
-        """What the portal knows of this one unit's share in a task, also when it owes it as a member of a group."""
-        register = self.jurisdiction.register
-        names = {unit.slug, *(group.slug for group in register.groups_of(unit.slug))}
-        owed = [measure for measure in task.measures if names.intersection(task.units_owing(measure))]
-        if not owed:
-            return next(one.verdict for one in self.tasks if one.task.id == task.id)
-        return summary(_cell(self.plan, task, measure, unit, register, self.as_of).verdict for measure in owed)
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for task in self.tasks for cell in task.cells)
 
 
 @dataclass(frozen=True)
@@ -79,47 +100,81 @@ class Assessment:
 
 def assess(portal: Portal, as_of: date) -> Assessment:
     """Judge every cell of every plan."""
-    plans = (_assess_plan(jurisdiction, plan, as_of) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
+    every = ((jurisdiction, plan) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
+    plans = (_Judging(plan, jurisdiction.register, as_of, portal.work_calendar).plan_of(jurisdiction) for jurisdiction, plan in every)
     return Assessment(portal, as_of, tuple(plans))
 
 
-def _assess_plan(jurisdiction: Jurisdiction, plan: Plan, as_of: date) -> AssessedPlan:
-    register = jurisdiction.register
+@dataclass(frozen=True)
+class _Judging:
+    """The judging of one plan on one date."""
 
-    def measure_of(task: Task, measure: Measure) -> AssessedMeasure:
-        cells = (_cell(plan, task, measure, register.units[slug], register, as_of) for slug in task.units_owing(measure))
-        return AssessedMeasure(measure, tuple(cells))
+    plan: Plan
+    register: Register
+    as_of: date
+    work_calendar: WorkCalendar
 
-    tasks = (AssessedTask(plan, task, tuple(measure_of(task, one) for one in task.measures)) for task in plan.tasks)
-    return AssessedPlan(jurisdiction, plan, tuple(tasks), as_of)
+    def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
+        return AssessedPlan(jurisdiction, self.plan, tuple(self._task(task) for task in self.plan.tasks), self.as_of)
+
+    def _task(self, task: Task) -> AssessedTask:
+        stands = standing(task, self.plan.ledger.changes, self.plan.year, self.as_of)
+        return AssessedTask(self.plan, stands, tuple(self._measure(stands, measure) for measure in stands.task.measures))
+
+    def _measure(self, stands: Standing, measure: Measure) -> AssessedMeasure:
+        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
+        named = {unit.slug for unit, _ in owing}
+        return AssessedMeasure(measure, tuple(self._cell(stands, measure, unit, group, named) for unit, group in owing))
+
+    def _cell(self, stands: Standing, measure: Measure, unit: Unit, group: Unit | None, named: set[str]) -> Cell:
+        # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
+        spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
+
+        def speaks_of(entry: Entry) -> bool:
+            is_of_measure = not entry.measures or measure.number in entry.measures
+            return entry.task == stands.task.id and is_of_measure and not spoken_by.isdisjoint(entry.units)
+
+        ledger = self.plan.ledger
+        record = Record(
+            exhibits=tuple(_exhibit(one, measure, self.register) for one in ledger.evidence if speaks_of(one)),
+            checks=tuple(one for one in ledger.checks if speaks_of(one)),
+            notes=tuple(one for one in ledger.notes if speaks_of(one)),
+            events=tuple(one for one in ledger.events if speaks_of(one)),
+            waivers=tuple(one for one in ledger.waivers if speaks_of(one)),
+            withdrawal=stands.withdrawn.get(measure.number),
+            earlier=stands.earlier.get(measure.number, ()),
+        )
+        verdict = judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
+        return Cell(unit, record.known_on(self.as_of).exhibits, verdict, group)
 
 
-def _cell(plan: Plan, task: Task, measure: Measure, unit: Unit, register: Register, as_of: date) -> Cell:
-    # A member that owes the measure by its own name is counted there, not again for the group.
-    spoken_for = {unit.slug, *unit.members} - (set(task.units_owing(measure)) - {unit.slug})
+def owing_units(task: Task, measure: Measure, register: Register, on: date) -> tuple[tuple[Unit, Unit | None], ...]:
+    """The units that owe a measure, each once, with the group through which they owe it (design §2, roll-up).
 
-    def speaks_of(entry: Entry) -> bool:
-        is_of_measure = not entry.measures or measure.number in entry.measures
-        return entry.task == task.id and is_of_measure and not spoken_for.isdisjoint(entry.units)
+    A group is expanded through its roster of that day. It keeps a cell of its own for members nobody has named:
+    when its roster is incomplete or empty, or the document leaves it open.
+    """
+    phrases = [register.units[slug] for slug in task.units_owing(measure)]
+    owing: dict[str, tuple[Unit, Unit | None]] = {unit.slug: (unit, None) for unit in phrases if not unit.is_group}
+    for group in (unit for unit in phrases if unit.is_group):
+        members = group.members_on(on)
+        for slug in members:
+            owing.setdefault(slug, (register.units[slug], group))
+        if not members or not group.members_complete:
+            owing.setdefault(group.slug, (group, None))
+    return tuple(owing.values())
 
-    exhibits = tuple(_exhibit(one, measure, unit, register) for one in plan.ledger.evidence if speaks_of(one))
-    # That one member's part was not found does not show that the group's duty was not done.
-    checks = tuple(one for one in plan.ledger.checks if speaks_of(one) and unit.slug in one.units)
-    notes = tuple(one for one in plan.ledger.notes if speaks_of(one))
-    record = Record(exhibits, checks, notes).known_on(as_of)
-    return Cell(unit, record.exhibits, judge(measure, record, year=plan.year, as_of=as_of))
 
-
-def _exhibit(evidence: Evidence, measure: Measure, unit: Unit, register: Register) -> Exhibit:
+def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
     place = required_place(evidence, measure, register)
-    return Exhibit(evidence, place.slug if place else None, by_member=unit.slug not in evidence.units)
+    return Exhibit(evidence, place.slug if place else None)
 
 
 def required_place(evidence: Evidence, measure: Measure, register: Register) -> Node | None:
-    """The required publication path in which, or below which, the evidence was found."""
+    """The required publication path in which, or below which, the evidence was found; of two, one below the other, the lower."""
     found = register.nodes.get(evidence.found_in or "")
-    places = (register.nodes[slug] for slug in measure.publication_paths)
-    return next((place for place in places if found and found.is_within(place)), None)
+    places = [register.nodes[slug] for slug in measure.publication_paths]
+    return max((place for place in places if found and found.is_within(place)), key=lambda place: len(place.trail), default=None)
 
 
 def is_elsewhere(evidence: Evidence, measures: Iterable[Measure], register: Register) -> bool:

@@ -38,7 +38,7 @@ _CSV_HEAD = (
 
 
 def plan_json(assessed: AssessedPlan) -> str:
-    """plan.json: every key present, absent values null, wording as issued."""
+    """plan.json: every key present, absent values null; wording, dates and units as the changes in the ledger left them."""
     jurisdiction, plan = assessed.jurisdiction, assessed.plan
     register = jurisdiction.register
     content: Json = {
@@ -87,7 +87,7 @@ def _unit(jurisdiction: Jurisdiction, unit: Unit) -> Json:
         "aliases": list(unit.aliases),
         "kind": unit.kind,
         "open": unit.open,
-        "members": list(unit.members),
+        "members": list(dict.fromkeys(member.unit for member in unit.members)),
         "url": addresses.unit(jurisdiction, unit),
     }
 

@@ -16,8 +16,10 @@ from pelican.writers import Writer
 
 from . import addresses, exports, ledger, search, wording
 from .assessment import Assessment, assess
-from .pages import Page, pages
+from .badges import RULES_VERSION
+from .pages import pages
 from .problems import DataError, Problem
+from .views import Page
 
 LOCALE = Path(__file__).parent / "locale"
 SETTINGS = {"GONGKAI_DATA", "GONGKAI_AS_OF", "GONGKAI_SITE_URL", "GONGKAI_PUBLISH", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"}
@@ -92,7 +94,9 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
         "as_of": assessment.as_of,
         "chinese_date": wording.chinese_date,
         "addresses": addresses,
-        "jurisdictions": assessment.portal.jurisdictions,
+        "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
+        "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
+        "rules_version": RULES_VERSION,
         "href": addresses.relative_to(addresses.HOME),
         "where": "",
         "demonstration": False,

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from .entries import Entries, task_ids
 from .folder import Folder
-from .models import SITE_FOLDERS, SLUG, TASK_ID, Entry, Evidence, JurisdictionRecord, LedgerFile, PlanRecord, Record, Task, TasksFile
+from .models import (
+    SITE_FOLDERS,
+    SLUG,
+    Change,
+    Entry,
+    HolidaysFile,
+    JurisdictionRecord,
+    LedgerFile,
+    PlanRecord,
+    Record,
+    Task,
+    TasksFile,
+)
 from .portal import Jurisdiction, Ledger, Plan, Portal, Register
 from .problems import DataError
 from .references import check_references
 from .register import directories, load_register
 from .source import Location, Source
 from .validation import Doubts
+from .workdays import WorkCalendar
 
 
 def load(root: Path) -> Portal:
     """The portal of a data folder; raises DataError with every problem in it."""
     folder = Folder(root)
+    work_calendar = _work_calendar(folder, root / "holidays.yaml")
     jurisdictions = [_jurisdiction(folder, place) for place in _folders(root)]
     if not jurisdictions:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
@@ -27,7 +42,18 @@ def load(root: Path) -> Portal:
     if folder.problems:
         raise DataError(folder.problems)
     loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction]
-    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))))
+    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))), work_calendar)
+
+
+def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:
+    """The holiday notices; without them working-day limits cannot be computed, and the pages say so."""
+    if not file.is_file():
+        return WorkCalendar()
+    source, record = folder.load(file, HolidaysFile)
+    years = record.years if record else ()
+    for position in _repeats([one.year for one in years]):
+        folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
+    return WorkCalendar(years)
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -41,17 +67,18 @@ def _jurisdiction(folder: Folder, place: Path) -> Jurisdiction | None:
         folder.blame(place, f"“{place.name}”不能用作辖区文件夹的名字。", "请改名，只用小写字母、数字和连字符，如 tongliang。")
     _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
     register = load_register(folder, place)
-    plans = [_plan(folder, year, register) for year in reversed(_folders(place))]
-    if record is None:
-        return None
-    return Jurisdiction(place.name, record, register, tuple(plan for plan in plans if plan))
+    plans: list[Plan] = []
+    for year in _folders(place):
+        if plan := _plan(folder, year, register, plans[-1] if plans else None):
+            plans.append(plan)
+    return Jurisdiction(place.name, record, register, tuple(reversed(plans))) if record else None
 
 
-def _plan(folder: Folder, year: Path, register: Register) -> Plan | None:
+def _plan(folder: Folder, year: Path, register: Register, before: Plan | None) -> Plan | None:
     source, record = folder.load(year / "plan.yaml", PlanRecord)
     if record:
         _check_plan(folder, source, record, year.name)
-    reading = _Reading(folder, year, register, record)
+    reading = _Reading(folder, year, register, record, before)
     tasks = reading.tasks(sorted((year / "tasks").glob("*.yaml")))
     entries = reading.ledger(sorted((year / "ledger").glob("*.yaml")), {task.id: task for task in tasks})
     return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
@@ -86,6 +113,7 @@ class _Reading:
     place: Path
     register: Register
     record: PlanRecord | None
+    before: Plan | None
 
     def tasks(self, files: list[Path]) -> list[Task]:
         if not files:
@@ -102,7 +130,7 @@ class _Reading:
         return sorted(tasks, key=lambda task: [int(part) for part in task.id.split(".")])
 
     def _check_ids(self, source: Source, first_seen: dict[str, str]) -> None:
-        for location, identifier in _task_ids(source, "tasks", "id"):
+        for location, identifier in task_ids(source, "tasks", "id"):
             if identifier in first_seen:
                 self.folder.doubt(source, Doubts(frozenset([identifier])))
                 fault = f"编号“{identifier}”已在 {first_seen[identifier]} 用过。"
@@ -117,6 +145,13 @@ class _Reading:
         elif (task.section, task.subsection) not in self._subsections() and not self.folder.may_define(self.place / "plan.yaml", task.id):
             fault = f"plan.yaml 里没有编号“{task.id}”所在的部分或方面。"
             self._complain(source, TasksFile, where, fault, "请改正编号，或在 plan.yaml 补上。")
+        if task.continues and self.before and task.continues not in {one.id for one in self.before.tasks}:
+            fault = f"{self.before.year} 年的要点没有编号“{task.continues}”的任务。"
+            self._complain(source, TasksFile, (*location, "continues"), fault, "请核对编号。")
+        elif task.continues and self.before is None:
+            self._complain(
+                source, TasksFile, (*location, "continues"), "没有更早年份的要点可以接续。", "请删掉这个字段，或先登记上年的要点。"
+            )
         # A task that lost its units or measures to another fault would be blamed for them twice.
         if not self.folder.is_doubtful(task.id):
             self._check_numbers(source, task, (*location, "measures"))
@@ -143,66 +178,27 @@ class _Reading:
                     self._complain(source, TasksFile, (*location, position, "units", index), fault, remedy)
 
     def ledger(self, files: Iterable[Path], tasks: Mapping[str, Task]) -> Ledger:
-        entries: dict[str, list[Entry]] = {"evidence": [], "checks": [], "notes": []}
-        for file in files:
-            source, record = self.folder.load(file, LedgerFile)
+        read = [(file, *self.folder.load(file, LedgerFile)) for file in files]
+        entries: dict[str, list[Entry]] = {kind.name: [] for kind in fields(Ledger)}
+        for file, _, record in read:
+            for kind, collected in entries.items():
+                collected.extend(_with_units(entry, file.stem, tasks) for entry in getattr(record, kind, ()))
+        whole = Ledger(**{kind: tuple(sorted(collected, key=_chronology)) for kind, collected in entries.items()})  # type: ignore[arg-type]
+        checking = Entries(self.folder, self.place, self.register, tasks, whole)
+        for file, source, record in read:
             self._check_file_name(file)
             check_references(self.folder, source, LedgerFile, directories(self.register, self.place.parent))
-            for kind, collected in entries.items():
-                self._check_tasks_of_entries(source.as_written, kind, tasks)
-                for index, written in enumerate(getattr(record, kind, ())):
-                    entry = written if written.units else written.model_copy(update={"units": (file.stem,)})
-                    self._check_entry(source, (kind, index), entry, tasks.get(entry.task))
-                    collected.append(entry)
-        return Ledger(*(tuple(sorted(collected, key=_chronology)) for collected in entries.values()))  # type: ignore[arg-type]
+            for kind in entries:
+                checking.tasks_of_entries(source.as_written, kind)
+                for index, entry in enumerate(getattr(record, kind, ())):
+                    checking.entry(source, (kind, index), entry, file.stem)
+        return whole
 
     def _check_file_name(self, file: Path) -> None:
         units, _ = directories(self.register, self.place.parent)
         if file.stem not in units.names and not self.folder.may_define(units.file, file.stem):
             fault, remedy = units.unknown(file.stem)
             self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名。")
-
-    def _check_tasks_of_entries(self, source: Source, kind: str, tasks: Mapping[str, Task]) -> None:
-        for location, identifier in _task_ids(source, kind, "task"):
-            if identifier not in tasks and not self._may_be_a_task(identifier):
-                near = "、".join(one for one in tasks if one.rsplit(".", 1)[0] == identifier.rsplit(".", 1)[0])
-                remedy = f"同一方面的任务有：{near}。" if near else "请核对编号。"
-                self._complain(source, LedgerFile, location, f"没有编号“{identifier}”的任务。", remedy)
-
-    def _may_be_a_task(self, identifier: str) -> bool:
-        return self.folder.may_define(self.place / "tasks", identifier) or self.folder.has_unread(self.place)
-
-    def _check_entry(self, source: Source, location: Location, entry: Entry, task: Task | None) -> None:
-        if task and not self.folder.is_doubtful(task.id):
-            self._check_measures(source, location, entry, task)
-            self._check_owing(source, location, entry, task)
-        if isinstance(entry, Evidence) and entry.published_on and entry.on < entry.published_on:
-            self._complain(source, LedgerFile, (*location, "on"), "登记日期早于发布日期。", "请核对两个日期。")
-
-    def _check_measures(self, source: Source, location: Location, entry: Entry, task: Task) -> None:
-        known = [measure.number for measure in task.measures]
-        listed = "、".join(str(number) for number in known if number)
-        here = (*location, "measures")
-        if not entry.measures and len(known) > 1:
-            fault = f"任务 {task.id} 有几条举措，没有写明是哪一条。"
-            self._complain(source, LedgerFile, here, fault, f"请写 measures: [序号]，可用的序号：{listed}。")
-        for number in entry.measures:
-            if number not in known:
-                remedy = f"可用的序号：{listed}。" if listed else "这个任务只有一条举措，请删掉 measures。"
-                self._complain(source, LedgerFile, here, f"任务 {task.id} 没有第 {number} 条举措。", remedy)
-
-    def _check_owing(self, source: Source, location: Location, entry: Entry, task: Task) -> None:
-        if any(self.folder.is_doubtful(slug) for slug in task.owing_units):
-            return
-        units = self.register.units
-        for unit in entry.units:
-            if unit in units and not self._owes(unit, task):
-                owing = "、".join(units[slug].name for slug in task.owing_units if slug in units)
-                fault = f"“{units[unit].name}”不承担任务 {task.id}。"
-                self._complain(source, LedgerFile, (*location, "units"), fault, f"承担的单位：{owing}。")
-
-    def _owes(self, unit: str, task: Task) -> bool:
-        return unit in task.owing_units or any(group.slug in task.owing_units for group in self.register.groups_of(unit))
 
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, model, location, fault, remedy)
@@ -212,13 +208,11 @@ class _Reading:
         return {(section.number, subsection.number) for section in sections for subsection in section.subsections}
 
 
-def _task_ids(source: Source, records: str, key: str) -> Iterator[tuple[Location, str]]:
-    """The ids of tasks under one key of a list of records, as they were written."""
-    value = source.value.get(records) if isinstance(source.value, dict) else None
-    for index, record in enumerate(value if isinstance(value, list) else ()):
-        text = record.get(key) if isinstance(record, dict) else None
-        if isinstance(text, str) and re.fullmatch(TASK_ID, text):
-            yield (records, index, key), text
+def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
+    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
+    task = tasks.get(entry.task)
+    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
+    return entry.model_copy(update={"units": units})
 
 
 def _chronology(entry: Entry) -> tuple[list[int], str, str, str]:

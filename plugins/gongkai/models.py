@@ -6,8 +6,9 @@ A field's `title` is its Chinese label; error messages and docs/editing.zh-CN.md
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -90,7 +91,34 @@ class JurisdictionRecord(Record):
     contact: Line | None = Field(None, title="联系方式")
 
 
-class Unit(Record):
+class Validity(Record):
+    """From when to when something holds, both days included; open where a day is not given."""
+
+    valid_from: Day | None = Field(None, title="起始日期")
+    valid_to: Day | None = Field(None, title="终止日期")
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise PydanticCustomError("ends_before_it_begins", "终止日期早于起始日期")
+        return self
+
+
+class Member(Validity):
+    """A unit's place in the roster of a group."""
+
+    unit: Reference = Field(title="单位")
+
+
+def _member(value: object) -> object:
+    # Most members belong to a group for good; their slug alone is enough.
+    return {"unit": value} if isinstance(value, str) else value
+
+
+class Unit(Validity):
     """A body that a plan names, or a collective phrase (kind group)."""
 
     slug: Slug = Field(title="地址代码")
@@ -100,7 +128,8 @@ class Unit(Record):
     aliases: tuple[Line, ...] = Field((), title="别名")
     telephone: Line | None = Field(None, title="电话")
     url: WebAddress | None = Field(None, title="网址")
-    members: tuple[Reference, ...] = Field((), title="成员单位")
+    successor: Reference | None = Field(None, title="继任单位")
+    members: tuple[Annotated[Member, BeforeValidator(_member)], ...] = Field((), title="成员单位")
     members_complete: bool = Field(False, title="成员名册是否完整")
     open: bool = Field(False, title="文件未列名")
     note: Line | None = Field(None, title="说明")
@@ -108,6 +137,10 @@ class Unit(Record):
     @property
     def is_group(self) -> bool:
         return self.kind == "group"
+
+    def members_on(self, day: date) -> tuple[str, ...]:
+        """The roster of a group on one day."""
+        return tuple(dict.fromkeys(member.unit for member in self.members if member.is_valid_on(day)))
 
     @model_validator(mode="after")
     def _only_groups_have_members(self) -> Unit:
@@ -188,11 +221,20 @@ class SubCount(Record):
 
 
 class Recurrence(Record):
-    """At least so many times per period."""
+    """At least so many times per period, in the plan's year or between two dates."""
 
     times: Number = Field(title="次数")
     per: Period = Field(title="周期")
     including: tuple[SubCount, ...] = Field((), title="其中")
+    starts_on: Day | None = Field(None, title="首期开始")
+    ends_on: Day | None = Field(None, title="末期结束")
+
+
+class Window(Record):
+    """How old the newest publication of a standing duty may be."""
+
+    within: Number = Field(title="期限")
+    unit: Literal["days", "months"] = Field(title="期限单位")
 
 
 class Measure(Record):
@@ -206,6 +248,7 @@ class Measure(Record):
     due: RelativeDue | None = Field(None, title="相对时限")
     due_text: Line | None = Field(None, title="时限原文")
     recurrence: Recurrence | None = Field(None, title="次数要求")
+    window: Window | None = Field(None, title="更新期限")
     publication_paths: tuple[Reference, ...] = Field((), title="公开路径")
     channels: tuple[Line, ...] = Field((), title="其他渠道")
 
@@ -226,6 +269,7 @@ class Task(Record):
     units_text: Line | None = Field(None, title="单位原文")
     opening: Text | None = Field(None, title="导语")
     measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
+    continues: TaskId | None = Field(None, title="接续上年任务")
     publication_text: Text | None = Field(None, title="公开路径原文")
     doubts: tuple[Line, ...] = Field((), title="原文存疑")
 
@@ -242,9 +286,19 @@ class Task(Record):
         """Slugs of the units that owe this task, leads first, each once (design §2, roll-up)."""
         return tuple(dict.fromkeys((*self.lead_units, *self.responsible_units)))
 
+    @property
+    def named_units(self) -> tuple[str, ...]:
+        """These, and units that a change of the plan put in charge of a measure."""
+        return tuple(dict.fromkeys((*self.owing_units, *(slug for measure in self.measures for slug in measure.units))))
+
     def units_owing(self, measure: Measure) -> tuple[str, ...]:
         """Those of them that owe this measure: all, unless its text names who is meant."""
         return measure.units or self.owing_units
+
+    def units_owing_any(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Those that owe one of the measures with these numbers; of all measures, when no number is given."""
+        measures = (measure for measure in self.measures if not numbers or measure.number in numbers)
+        return tuple(dict.fromkeys(slug for measure in measures for slug in self.units_owing(measure)))
 
     @model_validator(mode="after")
     def _someone_owes_it(self) -> Task:
@@ -287,6 +341,12 @@ class Evidence(Entry):
     strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
     seen_on: Day | None = Field(None, title="查看日期")
     opened: bool = Field(True, title="是否已有人打开核对")
+    dead_on: Day | None = Field(None, title="链接失效日期")
+    format: Literal["text", "picture", "video"] | None = Field(None, title="形式")
+    validity: Literal["in_force", "lapsed", "repealed"] | None = Field(None, title="有效性")
+    period_on: Day | None = Field(None, title="所属时段")
+    counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
+    event_on: Day | None = Field(None, title="对应的情形日期")
     remark: Line | None = Field(None, title="说明")
 
     @model_validator(mode="after")
@@ -312,12 +372,91 @@ class Note(Entry):
     text: Line = Field(title="内容")
 
 
+class Event(Entry):
+    """What starts the clock of a triggered duty."""
+
+    happened_on: Day = Field(title="发生日期")
+    text: Line = Field(title="内容")
+
+
+class Waiver(Entry):
+    """Nothing to publish, or not applicable, until a day."""
+
+    reason: Line = Field(title="理由")
+    valid_until: Day = Field(title="有效至")
+
+    @model_validator(mode="after")
+    def _lasts_beyond_its_entry(self) -> Waiver:
+        if self.valid_until < self.on:
+            raise PydanticCustomError("waiver_lapsed", "有效至早于登记日期")
+        return self
+
+
+class Reply(Entry):
+    """The unit's reply to what stands here, or a citizen's objection with its outcome."""
+
+    author: Literal["unit", "citizen"] = Field(title="谁说的")
+    text: Line = Field(title="内容")
+    outcome: Line | None = Field(None, title="处理结果")
+
+
+class Change(Entry):
+    """A document that moved a deadline, replaced a wording or the units, or took a duty back."""
+
+    document: Line = Field(title="调整依据")
+    url: WebAddress | None = Field(None, title="网址")
+    due_on: Day | None = Field(None, title="新的完成时限")
+    text: Text | None = Field(None, title="新的内容")
+    recurrence: Recurrence | None = Field(None, title="新的次数要求")
+    new_units: tuple[Reference, ...] = Field((), title="新的承担单位")
+    withdrawn: bool = Field(False, title="撤销")
+    replaced_by: TaskId | None = Field(None, title="由哪项任务代替")
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Change:
+        if not (self.due_on or self.text or self.recurrence or self.new_units or self.withdrawn or self.replaced_by):
+            raise PydanticCustomError("change_empty", "没有写调整了什么")
+        return self
+
+
+class Closure(Entry):
+    """销号: struck off by the lead after a check."""
+
+    remark: Line | None = Field(None, title="说明")
+
+
 class LedgerFile(Record):
     """`ledger/<unit>.yaml`: what happened; append-only."""
 
     evidence: tuple[Evidence, ...] = Field((), title="证据")
     checks: tuple[Check, ...] = Field((), title="核查")
     notes: tuple[Note, ...] = Field((), title="说明")
+    events: tuple[Event, ...] = Field((), title="情形")
+    waivers: tuple[Waiver, ...] = Field((), title="无需公开")
+    replies: tuple[Reply, ...] = Field((), title="回应")
+    changes: tuple[Change, ...] = Field((), title="调整")
+    closures: tuple[Closure, ...] = Field((), title="销号")
 
 
-FILES: tuple[type[Record], ...] = (JurisdictionRecord, UnitsFile, ColumnsFile, PlanRecord, TasksFile, LedgerFile)
+class HolidayYear(Record):
+    """One year's notice of holidays: days off, and weekend days worked instead."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    document: Line = Field(title="依据文件")
+    days_off: tuple[Day, ...] = Field(title="放假日")
+    working_days: tuple[Day, ...] = Field((), title="调休上班日")
+
+    @model_validator(mode="after")
+    def _is_of_its_year(self) -> HolidayYear:
+        if any(day.year != self.year for day in (*self.days_off, *self.working_days)):
+            raise PydanticCustomError("day_of_other_year", "日期不在这一年")
+        return self
+
+
+class HolidaysFile(Record):
+    """`holidays.yaml`: the notices by which working days are counted."""
+
+    years: tuple[HolidayYear, ...] = Field(title="年份")
+
+
+FILES: tuple[type[Record], ...] = (JurisdictionRecord, UnitsFile, ColumnsFile, PlanRecord, TasksFile, LedgerFile, HolidaysFile)

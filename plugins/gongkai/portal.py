@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
-from .models import Check, Column, Evidence, JurisdictionRecord, Note, PlanRecord, Task, Unit
+from .models import (
+    Change,
+    Check,
+    Closure,
+    Column,
+    Event,
+    Evidence,
+    JurisdictionRecord,
+    Note,
+    PlanRecord,
+    Reply,
+    Task,
+    Unit,
+    Waiver,
+)
+from .workdays import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -45,8 +61,20 @@ class Register:
     nodes: Mapping[str, Node]
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:
-        """The groups whose roster names this unit."""
-        return tuple(group for group in self.units.values() if unit in group.members)
+        """The groups whose roster names this unit, on whatever days."""
+        return tuple(group for group in self.units.values() if any(member.unit == unit for member in group.members))
+
+    def heirs_of(self, unit: str) -> tuple[str, ...]:
+        """The unit and those that took it over, one after the other."""
+        heirs = [unit]
+        while (successor := self.units[heirs[-1]].successor) and successor not in heirs:
+            heirs.append(successor)
+        return tuple(heirs)
+
+    def answering_for(self, unit: str, on: date) -> str:
+        """The unit itself while it exists, else the first of those that took it over which does."""
+        heirs = self.heirs_of(unit)
+        return next((heir for heir in heirs if self.units[heir].is_valid_on(on)), heirs[-1])
 
     def children(self, node: Node) -> tuple[Node, ...]:
         return tuple(self.nodes[column.slug] for column in node.column.columns)
@@ -59,6 +87,11 @@ class Ledger:
     evidence: tuple[Evidence, ...] = ()
     checks: tuple[Check, ...] = ()
     notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    changes: tuple[Change, ...] = ()
+    closures: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,13 +107,14 @@ class Plan:
     def year(self) -> int:
         return self.record.year
 
+    @property
+    def roster_on(self) -> date:
+        """The day whose rosters say who belongs to a group: the plan's own, else the first of its year (design §2, roll-up)."""
+        return self.record.issued_on or date(self.year, 1, 1)
+
     @cached_property
     def unit_slugs(self) -> frozenset[str]:
         return frozenset(slug for task in self.tasks for slug in task.owing_units)
-
-    @cached_property
-    def column_slugs(self) -> frozenset[str]:
-        return frozenset(slug for task in self.tasks for measure in task.measures for slug in measure.publication_paths)
 
 
 @dataclass(frozen=True)
@@ -92,12 +126,18 @@ class Jurisdiction:
     register: Register
     plans: tuple[Plan, ...] = field(default=())
 
+    @property
+    def is_demonstration(self) -> bool:
+        """True when all its plans are made up."""
+        return bool(self.plans) and all(plan.record.demonstration for plan in self.plans)
+
 
 @dataclass(frozen=True)
 class Portal:
     """Everything, loaded once and never changed."""
 
     jurisdictions: tuple[Jurisdiction, ...]
+    work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -109,4 +149,4 @@ class Portal:
             replace(jurisdiction, plans=tuple(plan for plan in jurisdiction.plans if not plan.record.demonstration))
             for jurisdiction in self.jurisdictions
         )
-        return Portal(tuple(jurisdiction for jurisdiction in kept if jurisdiction.plans))
+        return replace(self, jurisdictions=tuple(jurisdiction for jurisdiction in kept if jurisdiction.plans))

@@ -14,8 +14,15 @@ from .models import Record
 from .source import Location, Source, Value
 
 UNITS, COLUMNS = "单位", "栏目"
-_LISTS = {"lead_units": UNITS, "responsible_units": UNITS, "units": UNITS, "members": UNITS, "publication_paths": COLUMNS}
-_SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
+_LISTS = {
+    "lead_units": UNITS,
+    "responsible_units": UNITS,
+    "units": UNITS,
+    "members": UNITS,
+    "new_units": UNITS,
+    "publication_paths": COLUMNS,
+}
+_SINGLE = {"found_in": COLUMNS, "column": COLUMNS, "successor": UNITS}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,15 @@ def _references(value: Value | None, location: Location) -> Iterator[tuple[Locat
         for key, inner in value.items():
             here = (*location, key)
             if key in _LISTS and isinstance(inner, list):
-                yield here, _LISTS[key], {(*here, index): one for index, one in enumerate(inner) if isinstance(one, str) and one}
+                yield here, _LISTS[key], dict(_listed(inner, here))
             elif key in _SINGLE and isinstance(inner, str) and inner:
                 yield here, _SINGLE[key], {here: inner}
             yield from _references(inner, here)
+
+
+def _listed(every: list[Value], location: Location) -> Iterator[tuple[Location, str]]:
+    """Slugs of a list; a member with dates of its own is a mapping that holds one."""
+    for index, one in enumerate(every):
+        slug = one.get("unit") if isinstance(one, dict) else one
+        if isinstance(slug, str) and slug:
+            yield (*location, index), slug

@@ -73,9 +73,9 @@ def _check_members(folder: Folder, source: Source, file: UnitsFile) -> None:
     groups = {unit.slug for unit in file.units if unit.is_group}
     for index, unit in enumerate(file.units):
         for position, member in enumerate(unit.members):
-            if member in groups:
+            if member.unit in groups:
                 location = ("units", index, "members", position)
-                folder.complain(source, UnitsFile, location, f"“{member}”本身是集合单位。", "请直接列出其中的单位。")
+                folder.complain(source, UnitsFile, location, f"“{member.unit}”本身是集合单位。", "请直接列出其中的单位。")
 
 
 def _nodes(folder: Folder, source: Source, file: ColumnsFile) -> Iterator[tuple[str, Node]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from lunr.builder import Builder
@@ -42,8 +42,9 @@ class Document:
 
 def documents(assessment: Assessment) -> Iterator[Document]:
     """Units, publication paths, tasks and sections of every jurisdiction, in the order of the site."""
-    for jurisdiction in assessment.portal.jurisdictions:
-        plans = assessment.plans_of(jurisdiction)
+    # Made-up plans are not to be found among real ones.
+    for jurisdiction in (one for one in assessment.portal.jurisdictions if not one.is_demonstration):
+        plans = tuple(plan for plan in assessment.plans_of(jurisdiction) if not plan.plan.record.demonstration)
         for unit in jurisdiction.register.units.values():
             yield _unit(jurisdiction, unit, plans)
         for node in jurisdiction.register.nodes.values():
@@ -87,7 +88,7 @@ def _path(jurisdiction: Jurisdiction, node: Node, plans: Iterable[AssessedPlan])
 
 def _task(jurisdiction: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Document:
     task, register = one.task, jurisdiction.register
-    units = [register.units[slug] for slug in task.owing_units]
+    units = [register.units[slug] for slug in task.named_units]
     trails = (register.nodes[slug].trail for measure in task.measures for slug in measure.publication_paths)
     texts = [task.opening or "", *(measure.text for measure in task.measures), *(measure.due_text or "" for measure in task.measures)]
     return Document(
@@ -127,7 +128,7 @@ def _section(jurisdiction: Jurisdiction, plan: AssessedPlan, section: Section) -
 
 def place_names(assessment: Assessment) -> list[str]:
     """Names of places as people put them before a unit without a blank, the longest first: 重庆市铜梁区, 铜梁区, 铜梁."""
-    records = [jurisdiction.record for jurisdiction in assessment.portal.jurisdictions]
+    records = [jurisdiction.record for jurisdiction in assessment.portal.jurisdictions if not jurisdiction.is_demonstration]
     names = {normal(name) for record in records for name in (record.name, record.short_name, record.short_name[:-1])}
     return sorted(names, key=lambda name: (-len(name), name))
 
@@ -144,13 +145,14 @@ def index_script(assessment: Assessment) -> str:
     )
 
 
-def _lunr_index(every: Iterable[Document]) -> object:
+def _lunr_index(every: Sequence[Document]) -> object:
     builder = Builder()
     # The default pipelines cut Chinese away or stem it; the query is cut by tokens.js alone.
     builder.pipeline.reset()
     builder.search_pipeline.reset()
     builder.ref("ref")
-    for name, boost in _FIELDS.items():
+    # Without documents lunr.py would divide by none of them to find the average length of a field.
+    for name, boost in _FIELDS.items() if every else ():
         builder.field(name, boost=boost)
     for number, document in enumerate(every):
         fields = {name: index_tokens(document.fields.get(name, "")) for name in _FIELDS}

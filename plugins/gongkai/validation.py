@@ -49,12 +49,19 @@ _MESSAGES = {
     "recurrence_missing": ("任务类型是次数或周期，却没有次数要求（recurrence）。", "请补上，如 recurrence: {{times: 4, per: year}}。"),
     "units_missing": ("没有牵头单位（lead_units），也没有责任单位（responsible_units）。", "请至少填写一个。"),
     "evidence_empty": ("证据既没有网址（url），也没有线下公开情况（description）。", "请至少填写一个，让读者能查到。"),
+    "ends_before_it_begins": ("终止日期早于起始日期。", "请核对两个日期。"),
+    "waiver_lapsed": ("有效至（valid_until）早于登记日期（on）。", "请核对两个日期。"),
+    "change_empty": ("没有写调整了什么。", "请写明 due_on、text、recurrence、new_units、withdrawn 或 replaced_by。"),
+    "day_of_other_year": ("有日期不在这一年。", "请移到对应的年份。"),
     "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),
 }
+_TASK_ID = ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。")
 _PATTERNS = {
     "slug": ("“{input}”不能用作地址代码。", "只能用小写字母、数字和连字符，如 fagaiwei。"),
-    "id": ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。"),
-    "task": ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。"),
+    "id": _TASK_ID,
+    "task": _TASK_ID,
+    "continues": _TASK_ID,
+    "replaced_by": _TASK_ID,
 }
 
 

@@ -24,6 +24,8 @@ UNIT_KINDS = {
     "group": "集合单位",
 }
 CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
+FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
+VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
 _PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
 _LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 _DIGITS = "〇一二三四五六七八九"

@@ -1,0 +1,43 @@
+"""A jurisdiction as the pages name it: its register, and links to its units and publication paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from . import addresses
+from .portal import Jurisdiction, Node
+from .views import Link
+
+
+class Place:
+    """One jurisdiction on the date of the build."""
+
+    def __init__(self, jurisdiction: Jurisdiction, as_of: date) -> None:
+        self.jurisdiction = jurisdiction
+        self.record = jurisdiction.record
+        self.register = jurisdiction.register
+        self.as_of = as_of
+        self.address = addresses.jurisdiction(jurisdiction)
+        self.units_address = addresses.units(jurisdiction)
+        self.paths_address = addresses.paths(jurisdiction)
+
+    @property
+    def link(self) -> Link:
+        return Link(self.record.short_name, self.address)
+
+    def unit_link(self, slug: str) -> Link:
+        unit = self.register.units[slug]
+        return Link(unit.name, addresses.unit(self.jurisdiction, unit))
+
+    def path_link(self, node: Node) -> Link:
+        return Link(node.name, addresses.path(self.jurisdiction, node))
+
+    def unit_links(self, slugs: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.unit_link(slug) for slug in slugs)
+
+    def trail_of(self, node: Node) -> tuple[Link, ...]:
+        return self.links_of(node.trail)
+
+    def links_of(self, trail: Iterable[Node]) -> tuple[Link, ...]:
+        return tuple(self.path_link(step) for step in trail)

@@ -1,0 +1,107 @@
+"""The pages of one jurisdiction: its own, those of its units and publication paths, and its plans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from . import addresses, wording
+from .assessment import Assessment
+from .models import Unit
+from .place import Place
+from .plan_pages import PlanPages
+from .portal import Jurisdiction, Node
+from .scorecard import Scorecard
+from .views import EvidenceView, Link, MemberView, Page, TaskRow, page
+
+
+class PlacePages(Place):
+    """The pages of one jurisdiction; `plans` are newest first."""
+
+    def __init__(self, jurisdiction: Jurisdiction, assessment: Assessment) -> None:
+        super().__init__(jurisdiction, assessment.as_of)
+        plans: list[PlanPages] = []
+        for plan in reversed(assessment.plans_of(jurisdiction)):
+            plans.append(PlanPages(self, plan, before=plans[-1] if plans else None))
+        self.plans = tuple(reversed(plans))
+
+    @cached_property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for plan in self.plans for row in plan.rows.values())
+
+    @cached_property
+    def evidence(self) -> tuple[EvidenceView, ...]:
+        return tuple(view for plan in self.plans for view in plan.evidence)
+
+    def pages(self) -> Iterator[Page]:
+        yield self._index()
+        yield self._units_index()
+        yield self._paths_index()
+        for unit in self.register.units.values():
+            yield self._unit(unit)
+        for node in self.register.nodes.values():
+            yield self._path(node)
+        for plan in self.plans:
+            yield from plan.pages()
+
+    def _page(self, save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
+        return page(save_as, kind, title, trail, place=self, demonstration=self.jurisdiction.is_demonstration, **variables)
+
+    def _index(self) -> Page:
+        title = f"{self.record.name}政务公开工作要点"
+        return self._page(self.address, "jurisdiction", title)
+
+    @property
+    def unit_groups(self) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
+        """Units by kind, in the order of the register."""
+        kinds = (
+            (label, tuple(unit for unit in self.register.units.values() if unit.kind == kind)) for kind, label in wording.UNIT_KINDS.items()
+        )
+        return tuple((label, units) for label, units in kinds if units)
+
+    def _units_index(self) -> Page:
+        owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.named_units)
+        return self._page(self.units_address, "units", f"{self.record.short_name}的单位", [self.link], owed=owed)
+
+    def _paths_index(self) -> Page:
+        sites = tuple(node for node in self.register.nodes.values() if node.parent is None)
+        return self._page(self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], sites=sites)
+
+    def _unit(self, unit: Unit) -> Page:
+        duties = tuple(duties for plan in self.plans if (duties := plan.duties_of(unit)).tasks)
+        return self._page(
+            addresses.unit(self.jurisdiction, unit),
+            "unit",
+            unit.name,
+            [self.link, Link("单位", self.units_address)],
+            where=self.record.short_name,
+            description=f"{self.record.short_name}{unit.name}在政务公开工作要点里牵头和负责的任务、公开的位置和证据。",
+            unit=unit,
+            kind_label=wording.UNIT_KINDS[unit.kind],
+            groups=tuple(self.unit_link(group.slug) for group in self.register.groups_of(unit.slug)),
+            members=tuple(MemberView(self.unit_link(one.unit), one.valid_from, one.valid_to) for one in unit.members),
+            successor=self.unit_link(unit.successor) if unit.successor else None,
+            duties=duties,
+            evidence=tuple(view for view in self.evidence if unit.slug in view.evidence.units),
+        )
+
+    def _path(self, node: Node) -> Page:
+        here = tuple(use for plan in self.plans for use in plan.uses_of(node))
+        below = tuple(use for plan in self.plans for use in plan.uses_below(node))
+        return self._page(
+            addresses.path(self.jurisdiction, node),
+            "path",
+            node.name,
+            [self.link, Link("公开路径", self.paths_address), *self.trail_of(node)[:-1]],
+            where=" > ".join([self.record.short_name, *(step.name for step in node.trail[:-1])]),
+            description=f"{self.record.short_name}：按要点应在“{' > '.join(step.name for step in node.trail)}”公开的内容，以及本站查到的公开页面。",
+            node=node,
+            trail_links=self.trail_of(node),
+            children=tuple(self.path_link(child) for child in self.register.children(node)),
+            here=here,
+            below=below,
+            # A measure promised in two columns below is one duty here.
+            card=Scorecard.of(verdict for use in {use.key: use for use in (*here, *below)}.values() for verdict in use.verdicts),
+            found=tuple(view for plan in self.plans for view in plan.found_in(node)),
+        )

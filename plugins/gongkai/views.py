@@ -1,0 +1,263 @@
+"""What the templates show: pages, links, rows and cards, frozen and with nothing left to decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from typing import TypeVar
+
+from . import addresses, wording
+from .assessment import Cell
+from .badges import BADGES, Badge, Verdict
+from .changes import Revision
+from .history import Moment
+from .models import Evidence, Measure, Section, Subsection, Unit
+from .portal import Node
+from .scorecard import Scorecard
+
+T = TypeVar("T")
+ROLES = LEADS_AND_OWES, LEADS, OWES, OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of the site: `save_as` from the site root, the template's name, its variables."""
+
+    save_as: str
+    template: str
+    variables: dict[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and the address from the site root it leads to."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as any list shows it."""
+
+    id: str
+    title: str
+    address: str
+    verdict: Verdict
+    lead_units: tuple[Link, ...]
+    responsible_units: tuple[Link, ...]
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many tasks bear each badge, in the order of design §2, with words."""
+
+    total: int
+    counts: tuple[tuple[Badge, int], ...]
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> Tally:
+        counts = Counter(verdict.badge.id for verdict in verdicts)
+        return cls(counts.total(), tuple((badge, counts[badge.id]) for badge in BADGES.values() if counts[badge.id]))
+
+    @property
+    def bar(self) -> tuple[tuple[Badge, float, float], ...]:
+        """(badge, left edge, width) of each piece of a bar of width 100."""
+        edges = accumulate((count for _, count in self.counts), initial=0)
+        return tuple(
+            (badge, round(100 * left / self.total, 2), round(100 * count / self.total, 2))
+            for left, (badge, count) in zip(edges, self.counts, strict=False)
+        )
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """A unit in a group's roster and the days between which it belongs to it."""
+
+    unit: Link
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class MomentView:
+    """A moment of the chronicle with the task and the units it speaks of."""
+
+    moment: Moment
+    task: Link
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """回头看: a task that last year left open, and the task that continues it, if any."""
+
+    before: TaskRow
+    plan_before: Link
+    after: TaskRow | None
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tasks by units: for each task one verdict per unit, None where the unit owes nothing of it."""
+
+    units: tuple[Link, ...]
+    rows: tuple[tuple[TaskRow, tuple[Verdict | None, ...]], ...]
+
+
+@dataclass(frozen=True)
+class UnitCells:
+    """One unit's verdicts on the measures of a task, None where it does not owe one."""
+
+    unit: Link
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The single periods or events of a measure that several units owe: per unit one verdict each, None where it had none."""
+
+    labels: tuple[str, ...]
+    rows: tuple[UnitCells, ...]
+
+
+@dataclass(frozen=True)
+class WhereToLook:
+    """The citizen's card: where to click, what was last seen there, whom to ask."""
+
+    trails: tuple[tuple[Node, ...], ...]
+    last_seen: EvidenceView | None
+    contacts: tuple[Unit, ...]
+    request: str
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A piece of evidence with its links and the flags that stand beside it."""
+
+    evidence: Evidence
+    task: Link
+    units: tuple[Link, ...]
+    trail: tuple[Link, ...]
+    is_elsewhere: bool
+
+    @property
+    def format_label(self) -> str:
+        return wording.FORMATS[self.evidence.format] if self.evidence.format else ""
+
+    @property
+    def validity_label(self) -> str:
+        return wording.VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
+
+
+def page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
+    """A page with its breadcrumb; `kind` names its template and is its data-page. `where` keeps equal titles apart in a browser's tabs."""
+    home = (Link("首页", addresses.HOME),) if save_as != addresses.HOME else ()
+    common = {"kind": kind, "title": title, "trail": (*home, *trail), "href": addresses.relative_to(save_as), "address": save_as}
+    return Page(save_as, kind, {"description": title, "where": "", "demonstration": False, **common, **variables})
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """A task on a unit's page: the badge is this unit's own share; `group` when it owes it as a member."""
+
+    role: str
+    row: TaskRow
+    verdict: Verdict
+    cells: tuple[Cell, ...] = ()
+    group: Link | None = None
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What one unit owes under one plan."""
+
+    year: int
+    address: str
+    tasks: tuple[UnitTask, ...]
+    paths: tuple[tuple[Link, ...], ...]
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def scorecard(self) -> Scorecard:
+        return Scorecard.of(cell.verdict for one in self.tasks for cell in one.cells)
+
+    @property
+    def by_role(self) -> tuple[tuple[str, tuple[UnitTask, ...]], ...]:
+        """Each task once, under what the unit is to it."""
+        roles = ((role, tuple(one for one in self.tasks if one.role == role)) for role in ROLES)
+        return tuple((role, tasks) for role, tasks in roles if tasks)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(one.verdict for one in self.tasks)
+
+
+@dataclass(frozen=True)
+class PathUse:
+    """A measure that is to be published in a column, and who owes it."""
+
+    node: Node
+    row: TaskRow
+    title: str
+    measure: Measure
+    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
+    units: tuple[Link, ...]
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        return self.row.address, self.measure.number
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure as its task's page shows it."""
+
+    measure: Measure
+    verdict: Verdict
+    kind_label: str
+    time_limit: str
+    paths: tuple[tuple[Link, ...], ...]
+    revisions: tuple[Revision, ...]
+    periods: Periods | None
+
+
+@dataclass(frozen=True)
+class SubsectionView:
+    """A subsection with its tasks."""
+
+    subsection: Subsection
+    title: str
+    anchor: str
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section with its subsections."""
+
+    section: Section
+    title: str
+    address: str
+    subsections: tuple[SubsectionView, ...]
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for subsection in self.subsections for row in subsection.rows)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(row.verdict for row in self.rows)
+
+
+def neighbours(every: Sequence[T], position: int, link: Callable[[T], Link]) -> tuple[Link | None, Link | None]:
+    """Links to what stands before and after a position, None at the ends."""
+    before = link(every[position - 1]) if position > 0 else None
+    after = link(every[position + 1]) if position + 1 < len(every) else None
+    return before, after
