@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 DEVELOPER_VERBS = {"test", "lint", "lock"}
-DEBIAN_PACKAGES = "chromium fonts-noto-cjk"
+DEBIAN_PACKAGES = "chromium firefox-esr fonts-noto-cjk"
 
 
 def _enter_environment(arguments: list[str]) -> int:
@@ -132,7 +132,7 @@ def lint(context: Context) -> None:
 @task(help={"only": "只运行名字里含这些字的测试"})
 def test(context: Context, only: str = "") -> None:
     """运行全部检查和测试，浏览器测试也在内 (lint and every test, in a real browser too)."""
-    _need_browser()
+    _need_browsers()
     if not only:
         lint(context)
     arguments = ["-k", only] if only else []
@@ -140,24 +140,30 @@ def test(context: Context, only: str = "") -> None:
         raise Exit(code=code)
 
 
-def _need_browser() -> None:
-    """Tests open the site in Debian's chromium with a Chinese font; install both where we may, say how where not."""
-    if _has_browser():
+def _need_browsers() -> None:
+    """Tests open the site in Debian's chromium with a Chinese font, and in firefox-esr where there is one; install them where we may."""
+    if _has_chinese_browser() and _program("firefox", "firefox-esr"):
         return
     command = f"apt-get install -y {DEBIAN_PACKAGES}"
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise Exit(f"测试需要浏览器和中文字体。请先运行：sudo {command}\n（浏览器装在别处时，用环境变量 CHROMIUM 写明它的路径。）", code=1)
-    print("正在安装浏览器和中文字体（只在第一次需要）……", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in ("apt-get update -q", f"{command} -q"):
-        subprocess.run(step.split(), env=environment, check=False)
-    if not _has_browser():
-        raise Exit(f"安装失败。请检查网络后运行：{command}", code=1)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("正在安装浏览器和中文字体（只在第一次需要）……", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in ("apt-get update -q", f"{command} -q"):
+            subprocess.run(step.split(), env=environment, check=False)
+    if not _has_chinese_browser():
+        raise Exit(
+            f"测试需要浏览器和中文字体。请先运行：sudo {command}\n（浏览器装在别处时，用环境变量 CHROMIUM 和 FIREFOX 写明它们的路径。）",
+            code=1,
+        )
 
 
-def _has_browser() -> bool:
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not browser or not Path(browser).exists() or not shutil.which("fc-list"):
+def _program(name: str, default: str) -> str | None:
+    found = os.environ.get(name.upper()) or shutil.which(default)
+    return found if found and Path(found).exists() else None
+
+
+def _has_chinese_browser() -> bool:
+    if not _program("chromium", "chromium") or not shutil.which("fc-list"):
         return False
     return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
 

@@ -19,7 +19,7 @@ import pytest
 from bs4 import BeautifulSoup
 from documents import ROOT
 from gongkai import preview
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 AS_OF = "2026-11-20"
 PREFIX = "/portal"
@@ -148,17 +148,23 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishedSit
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's chromium. A test that cannot have it fails: a skipped browser test is a false pass."""
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(executable).is_file():
         pytest.fail(f"没有浏览器 {executable}。请运行 apt-get install -y chromium，或用环境变量 CHROMIUM 写明它的路径。", pytrace=False)
     if not _has_chinese_font():
         pytest.fail("没有中文字体，汉字会显示成方框。请运行 apt-get install -y fonts-noto-cjk。", pytrace=False)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable)
-        yield chromium
-        chromium.close()
+    opened = playwright.chromium.launch(executable_path=executable)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A chromium for a thread of its own."""
+    with sync_playwright() as playwright, chromium(playwright) as opened:
+        yield opened
 
 
 def _has_chinese_font() -> bool:
@@ -168,9 +174,16 @@ def _has_chinese_font() -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
+def playwright() -> Iterator[Playwright]:
+    """One for all browsers: a thread can have only one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as opened:
+        yield opened
 
 
 @dataclass

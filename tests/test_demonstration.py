@@ -257,11 +257,17 @@ def test_data_of_a_real_plan_says_that_it_is_not(site: Site, plan: Plan) -> None
 # --- that it is not among the real plans ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["index.html", "search.html", "data.html", "changes.html", "404.html", "about.html", "search/index.js"])
+@pytest.mark.parametrize("address", ["index.html", "search.html", "data.html", "changes.html", "404.html", "about.html"])
 def test_lists_of_the_whole_site_leave_it_out(site: Site, address: str) -> None:
     content = site.read(address)
 
     assert [word for word in (COUNTY, NAME) if word in content] == []
+
+
+def test_search_leaves_it_out(site: Site) -> None:
+    files = {str(file): file.read_text(encoding="utf-8") for file in site.folder.glob("search/**/*.js")}
+
+    assert (len(files) > 100, [name for name, content in files.items() for word in (COUNTY, NAME) if word in content]) == (True, [])
 
 
 def test_only_help_and_method_lead_into_the_county(site: Site) -> None:
@@ -297,11 +303,12 @@ def test_change_record_lists_the_real_plans(site: Site) -> None:
 
 
 def test_search_of_made_up_plans_alone_is_empty(tmp_path: Path) -> None:
-    """And can be built: lunr.py divides by the number of documents."""
+    """And can be built, and asked."""
     made_up = assess(DataFolder(tmp_path).load(), date(2025, 11, 20))
-    script = search.index_script(made_up)
+    written = dict(search.index_files(made_up))
+    manifest = json.loads(written["m.js"].removeprefix('gongkaiPart("m",').removesuffix(");\n"))
 
-    assert json.loads(script.removeprefix("window.gongkaiSearch=").removesuffix(";\n"))["cards"] == []
+    assert (manifest["kinds"], manifest["shards"], {name for name in written if "/" in name}) == ([0] * 5, [], set())
 
 
 # --- that it is not published --------------------------------------------------------------------

@@ -91,8 +91,17 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
     data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv")}
-    theme = {"theme/css/gongkai.css", "theme/js/search.js", "theme/js/tokens.js", "theme/icon.svg"}
-    assert others == {"sitemap.xml", "robots.txt", "search/index.js", "search/lunr.js", *theme, *data}
+    theme = {"theme/css/gongkai.css", "theme/js/box.js", "theme/icon.svg"}
+    assert {name for name in others if not name.startswith("search/")} == {"sitemap.xml", "robots.txt", *theme, *data}
+
+
+def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site) -> None:
+    (folder,) = site.folder.glob("search/*")
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    counts = Counter(name.split("/")[0] for name in files if "/" in name)
+    parts = {f"{letter}/{number}.js" for letter, count in counts.items() for number in range(count)}
+    assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "x"}, True)
+    assert files == {"code.js", "near.js", "names.js", "m.js", "f.js", "u.js", *parts}
 
 
 # --- links --------------------------------------------------------------------------------------
@@ -227,8 +236,10 @@ def test_no_page_has_inline_script_or_style(site: Site) -> None:
     assert inline == []
 
 
-def test_only_the_search_page_has_scripts(site: Site) -> None:
-    assert [address for address, page in site.pages.items() if page.find("script")] == ["search.html"]
+def test_every_page_has_the_script_of_its_box_and_only_the_search_page_another(site: Site) -> None:
+    scripts = {address: [target(address, script["src"]) for script in page.find_all("script")] for address, page in site.pages.items()}
+    (code,) = (path.relative_to(site.folder).as_posix() for path in site.folder.glob("search/*/code.js"))
+    assert scripts == {address: ["theme/js/box.js", *([code] if address == "search.html" else [])] for address in site.pages}
 
 
 def test_every_page_names_the_date_of_its_badges(site: Site) -> None:
@@ -309,9 +320,15 @@ def test_every_form_searches_by_address(site: Site) -> None:
     forms = {
         (target(address, form["action"]), form["method"], tuple(box["name"] for box in form.select("input")))
         for address, page in site.pages.items()
-        for form in page.find_all("form")
+        for form in page.find_all("form", role="search")
     }
     assert forms == {("search.html", "get", ("q",))}
+
+
+def test_no_other_form_can_be_sent(site: Site) -> None:
+    """The one that narrows an answer is hidden until a script shows it."""
+    others = [(address, form) for address, page in site.pages.items() for form in page.find_all("form") if form.get("role") != "search"]
+    assert [(address, form.find_parent("details").has_attr("hidden")) for address, form in others] == [("search.html", True)]
 
 
 # --- breadcrumbs --------------------------------------------------------------------------------

@@ -15,7 +15,9 @@ TEMPLATES = {
     path.relative_to(THEME / "templates").as_posix(): path.read_text(encoding="utf-8")
     for path in sorted((THEME / "templates").rglob("*.*"))
 }
-SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((THEME / "static/js").glob("*.js"))}
+SCRIPTS = {
+    path.name: path.read_text(encoding="utf-8") for folder in ("scripts", "static/js") for path in sorted((THEME / folder).glob("*.js"))
+}
 FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 # The block of CSS that a file of macros is named for; `tools` are small pieces without a block of their own.
 COMPONENTS = {

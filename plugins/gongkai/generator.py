@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import hashlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import rjsmin
+import minify
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -23,6 +24,13 @@ from .views import Page
 
 LOCALE = Path(__file__).parent / "locale"
 SETTINGS = {"GONGKAI_DATA", "GONGKAI_AS_OF", "GONGKAI_SITE_URL", "GONGKAI_PUBLISH", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"}
+# Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
+_LUNR_UNUSED = (
+    ("lunr.tokenizer = ", "lunr.Pipeline = "),
+    ("lunr.stemmer = ", "lunr.TokenSet = "),
+    ("lunr.Builder = ", "lunr.MatchData = "),
+    ("lunr.QueryParseError = ", "/**\n   * export the module"),
+)
 # Written by Pelican from content/pages.
 PROSE = (addresses.ABOUT, addresses.HELP)
 
@@ -36,7 +44,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         if self.settings["GONGKAI_PUBLISH"]:
             portal = portal.without_demonstrations()
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.context.update(shared_variables(self.settings, self.assessment))
+        self.search_files = search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
+        self.search_folder = folder_of(self.search_files)
+        self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
     def generate_output(self, writer: Writer) -> None:
         written = list(pages(self.assessment))
@@ -46,8 +56,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         for plan in self.assessment.plans:
             self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
             self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
-        self._write_text("search/index.js", search.index_script(self.assessment))
-        self._write_text("search/lunr.js", lunr_script())
+        for name, text in self.search_files.items():
+            self._write_text(self.search_folder + name, text)
 
     def _write(self, writer: Writer, page: Page) -> None:
         template = self.get_template(page.template)
@@ -113,14 +123,41 @@ def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
     return datetime.now(zone).date()
 
 
+def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
+    """The index, and the code that answers from it, by name."""
+    code, near = (
+        minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
+        for names in (("tokens", "engine", "search"), ("suggest", "near"))
+    )
+    made = {"code.js": lunr_script() + code, "near.js": near}
+    return made | dict(search.index_files(assessment))
+
+
+def folder_of(made: Mapping[str, str]) -> str:
+    """Other content is another folder, so that no browser mixes two builds."""
+    digest = hashlib.sha256("".join(made[name] for name in sorted(made)).encode())
+    return f"search/{digest.hexdigest()[:12]}/"
+
+
+def minified(script: str) -> str:
+    """The same script with short names and without comments."""
+    text: str = minify.string("application/javascript", script)
+    return f"{text};\n"
+
+
 def lunr_script() -> str:
-    """The browser's lunr.js 2.3.9, minified, under its own licence banner. MkDocs ships it; lunr.py does not."""
+    """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
+
+    The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.
+    """
     spec = find_spec("mkdocs")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
     text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
     banner = text[: text.index("*/") + 2]
-    return f"{banner}\n{rjsmin.jsmin(text)}\n"
+    for first, after in _LUNR_UNUSED:
+        text = text[: text.index(first)] + text[text.index(after) :]
+    return f"{banner}\n{minified(text)}"
 
 
 def install_translations(generator: Generator) -> None:

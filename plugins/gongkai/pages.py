@@ -22,7 +22,7 @@ def pages(assessment: Assessment) -> Iterator[Page]:
     places = tuple(place for place in every if not place.jurisdiction.is_demonstration)
     real_plans = tuple(plan for place in places for plan in place.plans if not plan.record.demonstration)
     yield _home(places)
-    yield page(addresses.SEARCH, "search", "搜索", (), places=places)
+    yield page(addresses.SEARCH, "search", "搜索", (), places=places, badges=tuple(BADGES.values()))
     yield page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()), examples=_examples(every))
     yield page(addresses.DATA, "data", "数据下载", (), places=places)
     yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans)

@@ -1,73 +1,91 @@
-"""The search index: what can be found, built with lunr.py and answered in the browser by lunr.js."""
+"""What can be found: units, publication paths, plans, sections and tasks, as documents of the search index."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-
-from lunr.builder import Builder
+from collections.abc import Iterable, Iterator
 
 from . import addresses, wording
 from .assessment import AssessedPlan, AssessedTask, Assessment
-from .models import Section, Task, Unit
-from .portal import Jurisdiction, Node
-from .tokens import index_tokens, normal
-
-# Boosts: a name says more than a title, a title more than the text.
-_FIELDS = {"names": 5, "title": 3, "place": 2, "path": 2, "text": 1}
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a hit shows. `names` are the texts that, typed whole, put it first."""
-
-    kind: str
-    title: str
-    address: str
-    place: str
-    detail: str
-    names: tuple[str, ...] = ()
-    badge: str | None = None
-    badge_text: str | None = None
+from .models import PlanRecord, Section, Task, Unit
+from .names import all_names, column_names, names_script, pinyin, spellings
+from .portal import Jurisdiction, Node, Register
+from .shards import Card, Document, files
+from .tokens import normal
 
 
-@dataclass(frozen=True)
-class Document:
-    """A thing that can be found: its card and the text of each field."""
+def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The files of the index, by name, and that of the names."""
+    characters: set[str] = set()
+    yield from files(_noting(documents(assessment), characters), names_in_text(assessment))
+    yield "names.js", names_script(assessment, characters)
 
-    card: Card
-    fields: dict[str, str]
+
+def _noting(every: Iterable[Document], characters: set[str]) -> Iterator[Document]:
+    """The same documents, one by one, and all their characters."""
+    for document in every:
+        characters.update(*document.fields.values())
+        yield document
 
 
 def documents(assessment: Assessment) -> Iterator[Document]:
-    """Units, publication paths, tasks and sections of every jurisdiction, in the order of the site."""
-    # Made-up plans are not to be found among real ones.
-    for jurisdiction in (one for one in assessment.portal.jurisdictions if not one.is_demonstration):
-        plans = tuple(plan for plan in assessment.plans_of(jurisdiction) if not plan.plan.record.demonstration)
-        for unit in jurisdiction.register.units.values():
-            yield _unit(jurisdiction, unit, plans)
-        for node in jurisdiction.register.nodes.values():
-            yield _path(jurisdiction, node, plans)
-        for plan in plans:
-            yield from (_task(jurisdiction, plan, task) for task in plan.tasks)
-            yield from (_section(jurisdiction, plan, section) for section in plan.plan.record.sections)
+    """Everything that can be found, kind by kind; tasks of the newest plans first. Made-up plans are not among them."""
+    places = [one for one in assessment.portal.jurisdictions if not one.is_demonstration]
+    plans = {place.slug: [plan for plan in assessment.plans_of(place) if not plan.plan.record.demonstration] for place in places}
+    newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
+    yield from (_unit(place, unit, plans[place.slug]) for place in places for unit in place.register.units.values())
+    yield from (_path(place, node, plans[place.slug]) for place in places for node in place.register.nodes.values())
+    yield from (_plan(place, plan) for place, plan in newest)
+    yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
+    yield from (_task(place, plan, one) for place, plan in newest for one in plan.tasks)
 
 
-def _names(unit: Unit) -> tuple[str, ...]:
-    return tuple(name for name in (unit.name, unit.full_name, *unit.aliases) if name)
+def names_in_text(assessment: Assessment) -> Iterator[str]:
+    """Names of units and columns, which become terms wherever they stand in a text."""
+    for place in assessment.portal.jurisdictions:
+        for unit in place.register.units.values():
+            yield from (unit.name, *unit.aliases, *((unit.full_name,) if unit.full_name else ()))
+        yield from (node.name for node in place.register.nodes.values())
 
 
-def _place(jurisdiction: Jurisdiction, year: int | None = None) -> str:
-    return f"{jurisdiction.record.name} {year}年" if year else jurisdiction.record.name
+def _place(place: Jurisdiction, year: int | None = None) -> str:
+    return f"{place.record.name} {year}年" if year else place.record.name
 
 
-def _unit(jurisdiction: Jurisdiction, unit: Unit, plans: Iterable[AssessedPlan]) -> Document:
+def _place_names(place: Jurisdiction) -> tuple[str, ...]:
+    record = place.record
+    return (record.name, record.short_name, record.short_name[:-1])
+
+
+def _unit(place: Jurisdiction, unit: Unit, plans: Iterable[AssessedPlan]) -> Document:
     counts = [_duties(unit, plan) for plan in plans]
     detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
-    names = _names(unit)
-    card = Card("unit", unit.name, addresses.unit(jurisdiction, unit), jurisdiction.record.short_name, detail, tuple(map(normal, names)))
-    return Document(card, {"names": " ".join(names), "place": _place(jurisdiction)})
+    called = all_names(place.register, unit)
+    proper, others = _proper(unit, called)
+    spelled = _spelled(called, _place_names(place))
+    return Document(
+        Card("unit", unit.name, addresses.unit(place, unit), place.record.short_name, detail),
+        {"names": " ".join([*called, *_romanised(called)]), "place": _place(place)},
+        proper,
+        (*others, *spelled),
+        place.record.short_name,
+    )
+
+
+def _proper(unit: Unit, called: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that fit the body, and those that do not: 发改委 is a 委, and a 局 that is also called so comes after it."""
+    fitting = {name: name[-1] == unit.name[-1] or name in (unit.name, unit.full_name) for name in called}
+    return tuple(name for name in fitting if fitting[name]), tuple(name for name in fitting if not fitting[name])
+
+
+def _spelled(called: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
+    """Other spellings of these names, and all of them in pinyin."""
+    known = dict.fromkeys(map(normal, called))
+    spelled = dict.fromkeys(spelling for name in known for spelling in spellings(name, places))
+    return (*(spelling for spelling in spelled if spelling not in known), *_romanised(spelled))
+
+
+def _romanised(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(romanised for name in names for romanised in pinyin(name)))
 
 
 def _duties(unit: Unit, plan: AssessedPlan) -> str:
@@ -77,85 +95,107 @@ def _duties(unit: Unit, plan: AssessedPlan) -> str:
     return f"{plan.plan.year}年{'、'.join(parts)}" if parts else ""
 
 
-def _path(jurisdiction: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Document:
+def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Document:
     trail = " > ".join(step.name for step in node.trail)
     years = "、".join(f"{plan.plan.year}年" for plan in plans)
-    card = Card(
-        "path", node.name, addresses.path(jurisdiction, node), f"{jurisdiction.record.short_name} {years}", trail, (normal(node.name),)
+    called = column_names(node.column)
+    trails = tuple("".join(step.name for step in node.trail[start:]) for start in range(len(node.trail) - 1))
+    return Document(
+        Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
+        {"title": " ".join(called), "path": trail, "place": _place(place)},
+        called,
+        (*trails, *_spelled(called, _place_names(place))),
+        place.record.short_name,
     )
-    return Document(card, {"title": node.name, "path": trail, "place": _place(jurisdiction)})
 
 
-def _task(jurisdiction: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Document:
-    task, register = one.task, jurisdiction.register
+def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
+    record = plan.plan.record
+    detail = "，".join(part for part in (record.issuer, record.document_number, f"{len(plan.tasks)} 项任务") if part)
+    return Document(
+        Card("plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", detail),
+        {
+            "names": " ".join(_romanised(_place_names(place))),
+            "title": f"{record.title} 政务公开工作要点",
+            "text": "\n".join(_facts(record)),
+            "place": _place(place, record.year),
+        },
+        tuple(name for name in (record.title, record.document_number) if name),
+        (*_place_names(place), *_romanised(_place_names(place))),
+        place.record.short_name,
+        record.year,
+    )
+
+
+def _facts(record: PlanRecord) -> Iterator[str]:
+    """What people know of a document before they have read it."""
+    issued_on = wording.chinese_date(record.issued_on) if record.issued_on else ""
+    yield from (fact for fact in (record.document_number or "", record.issuer or "", issued_on, *record.basis, *record.doubts) if fact)
+
+
+def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Document:
+    titles = "、".join(subsection.title for subsection in section.subsections)
+    where = f"{place.record.short_name} {plan.plan.year}年"
+    return Document(
+        Card("section", wording.section_title(section), addresses.section(plan.plan, section), where, titles),
+        {"title": section.title, "text": titles, "place": _place(place, plan.plan.year)},
+        (section.title, *(subsection.title for subsection in section.subsections)),
+        (),
+        place.record.short_name,
+        plan.plan.year,
+    )
+
+
+def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Document:
+    task, register = one.task, place.register
     units = [register.units[slug] for slug in task.named_units]
-    trails = (register.nodes[slug].trail for measure in task.measures for slug in measure.publication_paths)
-    texts = [task.opening or "", *(measure.text for measure in task.measures), *(measure.due_text or "" for measure in task.measures)]
+    title = wording.headline(task)
     return Document(
         Card(
             kind="task",
-            title=wording.headline(task),
+            title=title,
             address=addresses.task(plan.plan, task),
-            place=f"{jurisdiction.record.short_name} {plan.plan.year}年 任务 {task.id}",
+            place=f"{place.record.short_name} {plan.plan.year}年 任务 {task.id}",
             detail="、".join(unit.name for unit in units),
-            names=(task.id,),
             badge=one.verdict.badge.id,
             badge_text=one.verdict.words,
         ),
         {
-            "title": f"{task.id} {wording.headline(task)}",
-            "names": " ".join(name for unit in units for name in _names(unit)),
-            "path": " ".join(" > ".join(node.name for node in trail) for trail in trails),
-            "place": _place(jurisdiction, plan.plan.year),
-            "text": "\n".join([*texts, *_proofs(plan, task)]),
+            "title": f"{task.id} {title}",
+            "names": _called(register, units),
+            "path": " ".join(_trails(register, task)),
+            "place": _place(place, plan.plan.year),
+            "text": "\n".join(_texts(plan, task)),
         },
+        (task.id, *((task.matter,) if task.matter else ())),
+        (),
+        place.record.short_name,
+        plan.plan.year,
+        tuple(addresses.unit(place, unit) for unit in one.units),
     )
+
+
+def _called(register: Register, units: Iterable[Unit]) -> str:
+    return " ".join(name for unit in units for name in all_names(register, unit))
+
+
+def _trails(register: Register, task: Task) -> Iterator[str]:
+    for measure in task.measures:
+        for slug in measure.publication_paths:
+            yield " > ".join(node.name for node in register.nodes[slug].trail)
+
+
+def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
+    if task.opening:
+        yield task.opening
+    for measure in task.measures:
+        yield measure.text
+        yield from (text for text in (measure.due_text, wording.chinese_date(measure.due_on) if measure.due_on else "") if text)
+    yield from _proofs(plan, task)
 
 
 def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
     """Titles and document numbers of what was found: people search for the document they have in hand."""
     for evidence in plan.plan.ledger.evidence:
         if evidence.task == task.id and evidence.strength == "primary" and evidence.on <= plan.as_of:
-            yield f"{evidence.title} {evidence.document_number or ''}"
-
-
-def _section(jurisdiction: Jurisdiction, plan: AssessedPlan, section: Section) -> Document:
-    titles = "、".join(subsection.title for subsection in section.subsections)
-    place = f"{jurisdiction.record.short_name} {plan.plan.year}年"
-    card = Card("section", wording.section_title(section), addresses.section(plan.plan, section), place, titles)
-    return Document(card, {"title": section.title, "text": titles, "place": _place(jurisdiction, plan.plan.year)})
-
-
-def place_names(assessment: Assessment) -> list[str]:
-    """Names of places as people put them before a unit without a blank, the longest first: 重庆市铜梁区, 铜梁区, 铜梁."""
-    records = [jurisdiction.record for jurisdiction in assessment.portal.jurisdictions if not jurisdiction.is_demonstration]
-    names = {normal(name) for record in records for name in (record.name, record.short_name, record.short_name[:-1])}
-    return sorted(names, key=lambda name: (-len(name), name))
-
-
-def index_script(assessment: Assessment) -> str:
-    """The index as a classic script: a page opened from a disk may not fetch JSON."""
-    found = list(documents(assessment))
-    cards = [{key: value for key, value in asdict(document.card).items() if value} for document in found]
-    content = {"index": _lunr_index(found), "cards": cards, "places": place_names(assessment)}
-    return (
-        "window.gongkaiSearch="
-        + json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "").replace("\u2029", "")
-        + ";\n"
-    )
-
-
-def _lunr_index(every: Sequence[Document]) -> object:
-    builder = Builder()
-    # The default pipelines cut Chinese away or stem it; the query is cut by tokens.js alone.
-    builder.pipeline.reset()
-    builder.search_pipeline.reset()
-    builder.ref("ref")
-    # Without documents lunr.py would divide by none of them to find the average length of a field.
-    for name, boost in _FIELDS.items() if every else ():
-        builder.field(name, boost=boost)
-    for number, document in enumerate(every):
-        fields = {name: index_tokens(document.fields.get(name, "")) for name in _FIELDS}
-        builder.add({"ref": str(number), **fields})
-    serialized: object = builder.build().serialize()
-    return serialized
+            yield " ".join(part for part in (evidence.title, evidence.document_number, evidence.index_number) if part)

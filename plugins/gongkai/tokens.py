@@ -1,21 +1,32 @@
-"""How text is cut for search: the same rules as theme/static/js/tokens.js, held together by tests/cases/tokens.json.
+"""How text is cut for search: the same rules as theme/scripts/tokens.js, held together by tests/cases/tokens.json.
 
 Chinese has no blanks between words, and dictionaries cut 发改委 differently in every program.
-Overlapping pairs of characters need no dictionary and never disagree.
+Single characters and overlapping pairs need no dictionary and never disagree.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from operator import add
 
 _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _RUN = re.compile(f"[{_HAN}]+|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
+# 1.2.3, 6月, 2021年, 12号: numbers that mean something only with what stands beside them.
+_NUMBERED = r"[0-9]+(?:\.[0-9]+)+(?![a-z0-9])|[0-9]+[年月日号]"
+_IS_NUMBERED = re.compile(_NUMBERED)
+_HAS_DIGIT = re.compile("[0-9]")
+_ANY = re.compile(f"{_NUMBERED}|{_RUN.pattern}")
 # Taken out before cutting, so that 十四五规划 meets “十四五”规划.
 _QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
+_SHORTEST_PHRASE = 4
+# A whole name is one more term, so that 发改委 finds the body called so before all that only mention it.
+WHOLE = "="
+
+# Phrases by their first two characters.
+Phrases = Mapping[str, tuple[str, ...]]
 
 
 def normal(text: str) -> str:
@@ -23,24 +34,48 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_QUOTATION_MARKS)
 
 
-def tokens(text: str) -> list[str]:
-    """Pairs of neighbouring characters for Chinese, whole words for letters and digits, in order."""
-    return [token for run in _RUN.findall(normal(text)) for token in _cut(run)]
+def runs(text: str) -> list[str]:
+    """Unbroken stretches of Chinese, and words of letters and digits, in order."""
+    return _RUN.findall(normal(text))
 
 
-def index_tokens(text: str) -> list[str]:
-    """`tokens`, and the last character of each Chinese run alone: a search for 水 looks for words that begin with it."""
-    return [token for run in _RUN.findall(normal(text)) for token in (*_cut(run), *_tail(run))]
+def numbered(text: str) -> list[str]:
+    """Numbers of tasks (1.2.3), and numbers with their 年, 月, 日 or 号, in order."""
+    return _numbered(normal(text))
 
 
-def _cut(run: str) -> Iterator[str]:
-    if not _IS_HAN.match(run) or len(run) == 1:
-        yield run
-        return
-    for first, second in pairwise(run):
-        yield first + second
+def _numbered(plain: str) -> list[str]:
+    # Most texts have no digit at all.
+    return [found for found in _ANY.findall(plain) if _IS_NUMBERED.fullmatch(found)] if _HAS_DIGIT.search(plain) else []
 
 
-def _tail(run: str) -> Iterator[str]:
-    if _IS_HAN.match(run) and len(run) > 1:
-        yield run[-1]
+def whole(name: str) -> str:
+    """The term of a whole name; what stands between its characters does not count."""
+    return WHOLE + "".join(numbered(name) if _IS_NUMBERED.fullmatch(normal(name)) else runs(name))
+
+
+def phrases(names: Iterable[str]) -> Phrases:
+    """Names that become terms of their own wherever they stand; shorter ones are found as cheaply by their pairs."""
+    found: dict[str, dict[str, None]] = {}
+    for name in names:
+        for run in runs(name):
+            if len(run) >= _SHORTEST_PHRASE and _IS_HAN.match(run):
+                found.setdefault(run[:2], {})[run] = None
+    return {pair: tuple(every) for pair, every in found.items()}
+
+
+def index_tokens(text: str, known: Phrases) -> list[str]:
+    """Every term of a text: characters, pairs, known phrases, words, numbered things; as often as it stands there."""
+    plain = normal(text)
+    found: list[str] = []
+    for run in _RUN.findall(plain):
+        found += _cut(run, known) if _IS_HAN.match(run) else (run,)
+    return found + _numbered(plain)
+
+
+def _cut(run: str, known: Phrases) -> list[str]:
+    pairs = list(map(add, run, run[1:]))
+    if known.keys().isdisjoint(pairs):
+        return [*run, *pairs]
+    found = [phrase for place, pair in enumerate(pairs) for phrase in known.get(pair, ()) if run.startswith(phrase, place)]
+    return [*run, *pairs, *found]

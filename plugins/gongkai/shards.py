@@ -1,0 +1,252 @@
+"""The search index cut into small files by term, so that a query fetches only what its own terms need.
+
+lunr's score of a document needs nothing but the postings and weights of the query's terms; search.js fetches these,
+assembles a small lunr index of them, and lets lunr.js score it. Length of fields does not count (b = 0), and of
+how often a term stands in a field only once or more is told apart, so no further table is needed.
+
+Every file is a classic script, `gongkaiPart("s3", …)`: a page opened from a disk may not fetch JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from math import sqrt
+from operator import sub
+
+from .tokens import Phrases, index_tokens, phrases, whole
+
+# A name says more than a title, a title more than the text. The order is that of the digits of a posting.
+FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
+# Bodies and columns before what only mentions them. The order is that of the documents.
+KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0}
+K1 = 1.2
+SHARD_BYTES = 4096
+# The larger the index, the longer the shards: a query pays for a few of them, and for the first terms of all.
+BYTES_PER_POSTING = 1.25
+BYTES_PER_SHARD_IN_MANIFEST = 2.7
+BLOCK = 8
+# More would cost more in the manifest than they save in the shards.
+MOST_PHRASES = 2000
+
+# A posting is document * _CODES + how often in each field, a digit of base 3 per field.
+_CODES = 3 ** len(FIELDS)
+# Printable, and nothing that JSON would escape.
+_DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
+_LAST, _MORE = 46, 45
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a hit shows."""
+
+    kind: str
+    title: str
+    address: str
+    place: str
+    detail: str
+    badge: str = ""
+    badge_text: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A thing that can be found: its card, the text of each field, and the names that, typed whole, put it first.
+
+    `proper` names are the thing's own; `names` are what else it is called. `where` and `year` are its jurisdiction and plan,
+    `units` the addresses of the units that owe it: what answers are narrowed by.
+    """
+
+    card: Card
+    fields: dict[str, str]
+    proper: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    where: str = ""
+    year: int = 0
+    units: tuple[str, ...] = ()
+
+
+def files(documents: Iterable[Document], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every file of the index, its name and text, as they are made.
+
+    Documents come kind by kind, in the order of KINDS; `names` are the names that become terms wherever they stand.
+    """
+    index = _Index(phrases(common_names(names)))
+    yield from index.blocks(documents)
+    shards: list[str] = []
+    for number, (first, text) in enumerate(index.shards()):
+        shards.append(first)
+        yield f"s/{number}.js", _part(f"s/{number}", text)
+    yield "m.js", _part("m", _json(index.manifest(shards)))
+    yield "f.js", _part("f", _json(index.facets()))
+    yield "u.js", _part("u", _json(index.owing()))
+
+
+def common_names(names: Iterable[str]) -> Iterator[str]:
+    """The names that stand in more than one place, the commonest, as far as they pay."""
+    return (name for name, count in Counter(names).most_common(MOST_PHRASES) if count > 1)
+
+
+def _part(name: str, text: str) -> str:
+    return f'gongkaiPart("{name}",{text});\n'
+
+
+def _json(value: object) -> str:
+    # Two characters that end a line of a script, but not of JSON.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
+
+
+@dataclass
+class _Index:
+    """Postings by term, filled document by document."""
+
+    known: Phrases
+    postings: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
+    kinds: Counter[str] = field(default_factory=Counter)
+    wheres: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    badges: list[str] = field(default_factory=list)
+    units: dict[str, int] = field(default_factory=dict)
+    owed: list[array[int]] = field(default_factory=list)
+    _seen: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def blocks(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+        """Take in every document; give back the files of cards and of texts."""
+        cards: list[object] = []
+        texts: list[str] = []
+        for number, document in enumerate(documents):
+            self._add(number, document)
+            cards.append(_card(document.card))
+            texts.append(document.fields.get("text", ""))
+            if len(cards) == BLOCK:
+                yield from _block(number // BLOCK, cards, texts)
+                cards, texts = [], []
+        if cards:
+            yield from _block(self.kinds.total() // BLOCK, cards, texts)
+
+    def _add(self, number: int, document: Document) -> None:
+        self.kinds[document.card.kind] += 1
+        self._narrow(number, document)
+        codes: dict[str, int] = {}
+        digit = 1
+        for name in FIELDS:
+            for token, count in self._counts(name, document).items():
+                codes[token] = codes.get(token, 0) + (digit if count == 1 else 2 * digit)
+            digit *= 3
+        base, postings = number * _CODES, self.postings
+        for token, code in codes.items():
+            postings[token].append(base + code)
+
+    def _narrow(self, number: int, document: Document) -> None:
+        self.wheres.append(document.where)
+        self.years.append(document.year)
+        self.badges.append(document.card.badge)
+        if document.card.kind == "unit":
+            self.units[document.card.address] = number
+        self.owed.append(array("I", sorted(self.units[address] for address in document.units if address in self.units)))
+
+    def facets(self) -> object:
+        """What each document may be narrowed by: its place and year in runs, as they come, and its badge."""
+        known = sorted(set(self.badges))
+        digits = {badge: _DIGITS[number] for number, badge in enumerate(known)}
+        return {
+            "places": _runs(self.wheres),
+            "years": _runs(self.years),
+            "badges": known,
+            "badge": "".join(digits[one] for one in self.badges),
+        }
+
+    def owing(self) -> object:
+        """The addresses of the units in the order of their numbers, and the numbers of those that owe each document, a blank between documents."""
+        return {"units": list(self.units), "owed": " ".join(_encoded(units) for units in self.owed)}
+
+    def _counts(self, name: str, document: Document) -> Counter[str]:
+        text = document.fields.get(name, "")
+        if name == "text":
+            return Counter(index_tokens(text, self.known))
+        # The same names, columns and places come again and again.
+        counts = self._seen.get(text)
+        if counts is None:
+            counts = self._seen[text] = Counter(index_tokens(text, self.known))
+        if name == "names" and (document.names or document.proper):
+            return counts + Counter(set(map(whole, (*document.names, *document.proper)))) + Counter(set(map(whole, document.proper)))
+        return counts
+
+    def shards(self) -> Iterator[tuple[str, str]]:
+        """First term and content of each shard, in the order in which JavaScript compares strings."""
+        terms = sorted(self.postings, key=lambda term: term.encode("utf-16-be"))
+        most = max(SHARD_BYTES, sqrt(sum(map(len, self.postings.values())) * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
+        rows: list[str] = []
+        first, size = "", 0
+        for term in terms:
+            # Terms and lists hold nothing that JSON would escape.
+            row = '["' + '","'.join([term, *_lists(self.postings.pop(term))]) + '"]'
+            if rows and size + len(row) > most:
+                yield first, f"[{','.join(rows)}]"
+                rows, size = [], 0
+            first = first if rows else term
+            rows.append(row)
+            size += len(row)
+        if rows:
+            yield first, f"[{','.join(rows)}]"
+
+    def manifest(self, shards: Sequence[str]) -> object:
+        """What the browser must know before it can ask for anything else."""
+        return {
+            "kinds": [self.kinds[kind] for kind in KINDS],
+            "boosts": list(KINDS.values()),
+            "fields": list(FIELDS.items()),
+            "shards": shards,
+            "phrases": " ".join(sorted(set(chain.from_iterable(self.known.values())))),
+        }
+
+
+def _runs(values: Sequence[str] | Sequence[int]) -> list[list[object]]:
+    return [[value, sum(1 for _ in run)] for value, run in groupby(values)]
+
+
+def _card(card: Card) -> list[str]:
+    return [card.title, card.address, card.place, card.detail, card.badge, card.badge_text]
+
+
+def _block(number: int, cards: Sequence[object], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield f"c/{number}.js", _part(f"c/{number}", _json(cards))
+    yield f"x/{number}.js", _part(f"x/{number}", _json(texts))
+
+
+def _lists(postings: array[int]) -> list[str]:
+    """Per field, in which documents, and whether once or more; fields at the end that have none are left out."""
+    pairs = [divmod(posting, _CODES) for posting in postings]
+    used = {code for _, code in pairs}
+    lists: list[str] = []
+    for number in range(len(FIELDS)):
+        times = {code: code // 3**number % 3 for code in used}
+        lists.append(_encoded([2 * document + times[code] - 1 for document, code in pairs if times[code]]) if any(times.values()) else "")
+    while lists and not lists[-1]:
+        lists.pop()
+    return lists
+
+
+def _encoded(numbers: Sequence[int]) -> str:
+    """Growing numbers as their differences, each in one or more characters."""
+    if not numbers:
+        return ""
+    gaps = map(sub, numbers, [-1, *numbers])
+    return "".join([_SHORT[gap] if gap < len(_SHORT) else _characters(gap) for gap in gaps])
+
+
+def _characters(number: int) -> str:
+    """The last character of a number is one of the first 46, those before it are of the other 45."""
+    text = ""
+    while number >= _LAST:
+        number -= _LAST
+        text += _DIGITS[_LAST + number % _MORE]
+        number //= _MORE
+    return text + _DIGITS[number]
+
+
+_SHORT = [_characters(number) for number in range(1 << 16)]

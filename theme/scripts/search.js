@@ -1,0 +1,391 @@
+/* The search page: asks the engine, shows a ranked list with extracts, narrows it, and keeps the question in the address.
+   The page is complete without it: it lists everything. */
+(function () {
+  "use strict";
+
+  const KINDS = ["unit", "path", "plan", "section", "task"];
+  const FACETS = ["kind", "place", "year", "badge", "unit"];
+  const SHOWN = 10;
+  const AROUND = 90;
+
+  const form = document.getElementById("search-form");
+  const box = document.getElementById("search-box");
+  const status = document.getElementById("search-status");
+  const results = document.getElementById("search-results");
+  const drawer = document.getElementById("search-narrow");
+  const narrowing = document.getElementById("search-narrowing");
+  if (!form || !results) {
+    return;
+  }
+  const { normal, pieces, isHan } = window.gongkaiTokens;
+  const words = results.dataset;
+  const families = Object.fromEntries(words.badgeFamilies.split(" ").map((pair) => pair.split(":")));
+  const badgeWords = Object.fromEntries(words.badgeWords.split(" ").map((pair) => pair.split(":")));
+  const engine = window.gongkaiEngine.open(words.index);
+
+  /* --- helpers, fetched when they are needed --- */
+
+  const loading = {};
+  function script(name) {
+    if (!loading[name]) {
+      loading[name] = new Promise((resolve) => {
+        const made = document.createElement("script");
+        made.onload = () => resolve(true);
+        made.onerror = () => {
+          delete loading[name];
+          resolve(false);
+        };
+        made.src = words.index + name;
+        document.head.append(made);
+      });
+    }
+    return loading[name];
+  }
+
+  /* What may have been meant: 卫健委 by 衛健委 or 卫建委. Both files are fetched at once, though one needs the other. */
+  async function corrections(text) {
+    const names = `${words.index}names.js`;
+    const ahead = element("link", "");
+    ahead.rel = "preload";
+    ahead.as = "script";
+    ahead.href = names;
+    document.head.append(ahead);
+    const isThere = window.gongkaiSuggest || (await script("near.js"));
+    const known = isThere ? await window.gongkaiSuggest.load(names) : null;
+    return known ? window.gongkaiNear.corrections(text, known) : [];
+  }
+
+  /* --- what was found --- */
+
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    if (className) {
+      made.className = className;
+    }
+    if (text) {
+      made.textContent = text;
+    }
+    return made;
+  }
+
+  function badge(card) {
+    const outer = element("span", `gk-badge gk-badge--${families[card.badge] || "neutral"}`);
+    const [word, detail] = card.badgeText.split("（");
+    const inner = element("strong", "", word);
+    inner.dataset.badge = card.badge;
+    outer.append(inner);
+    if (detail) {
+      outer.append(element("span", "gk-badge__detail", `（${detail}`));
+    }
+    return outer;
+  }
+
+  function item(card, pattern) {
+    const made = element("li", "gk-task");
+    made.dataset.kind = KINDS[card.kind];
+    made.dataset.ref = card.address;
+    const title = element("p", "gk-task__title");
+    const link = element("a", "");
+    link.href = card.address;
+    link.append(...marked(card.title, pattern));
+    title.append(link);
+    const who = element("p", "gk-task__who");
+    who.append(element("span", "gk-task__kind", words[KINDS[card.kind]]), element("span", "", card.place), element("span", "", card.detail));
+    made.append(title, who);
+    if (card.badge) {
+      const line = element("p", "gk-task__badge");
+      line.append(badge(card));
+      title.after(line);
+    }
+    return made;
+  }
+
+  /* The words of the question as they may stand in a text: with quotation marks between, in capitals. */
+  function patternOf(query) {
+    const wanted = pieces(query)
+      .filter((piece) => piece.length > 1 || pieces(query).length === 1)
+      .sort((one, other) => other.length - one.length);
+    const written = wanted.map((piece) => Array.from(piece, (one) => one.replace(".", "\\.")).join("[“”‘’\"'《》]*"));
+    return written.length > 0 ? new RegExp(written.join("|"), "gi") : null;
+  }
+
+  function marked(text, pattern) {
+    const parts = [];
+    let from = 0;
+    for (const found of pattern ? text.matchAll(pattern) : []) {
+      parts.push(text.slice(from, found.index), element("mark", "", found[0]));
+      from = found.index + found[0].length;
+    }
+    return [...parts, text.slice(from)].filter(Boolean);
+  }
+
+  /* Where the longest word of the question stands; it begins with the clause around it. */
+  function extract(text, pattern) {
+    const found = pattern ? Array.from(text.matchAll(pattern)) : [];
+    if (found.length === 0) {
+      return null;
+    }
+    const at = found.sort((one, other) => other[0].length - one[0].length || one.index - other.index)[0].index;
+    const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, at - 1))) + 1;
+    const from = at - clause > AROUND / 3 ? at : clause;
+    const line = text.slice(from, from + AROUND).replace(/\s+/g, " ");
+    return `${from > 0 ? "…" : ""}${line}${from + AROUND < text.length ? "…" : ""}`;
+  }
+
+  async function explain(made, ref, pattern) {
+    const line = extract(await engine.text(ref), pattern);
+    if (line) {
+      const paragraph = element("p", "gk-task__extract");
+      paragraph.append(...marked(line, pattern));
+      made.append(paragraph);
+    }
+  }
+
+  /* --- the list --- */
+
+  let asked = 0;
+
+  async function show(list, hits, pattern, turn) {
+    const cards = await Promise.all(hits.map((hit) => engine.card(hit.ref)));
+    if (turn !== asked) {
+      return;
+    }
+    cards.forEach((card, number) => {
+      if (card) {
+        const made = item(card, pattern);
+        list.append(made);
+        explain(made, hits[number].ref, pattern);
+      }
+    });
+  }
+
+  async function answer(query) {
+    asked += 1;
+    const turn = asked;
+    const chosen = choice();
+    const accepts = await accepting(chosen);
+    const answered = await engine.find(query, { accepts, corrections, isOpen: isNarrow(chosen) });
+    if (turn !== asked) {
+      return;
+    }
+    const pattern = patternOf(answered.corrected || query);
+    const list = element("ol", "gk-tasks gk-hits");
+    await show(list, answered.hits.slice(0, SHOWN), pattern, turn);
+    if (turn !== asked) {
+      return;
+    }
+    results.textContent = "";
+    if (list.children.length > 0) {
+      results.append(list);
+    }
+    if (answered.hits.length > SHOWN) {
+      results.append(moreButton(list, answered.hits, answered.refs.length, pattern, turn));
+    }
+    if (answered.refs.length === 0 && query) {
+      results.append(help());
+    }
+    status.textContent = told(query, answered, isNarrow(chosen));
+    document.documentElement.dataset.answered = query;
+    if (drawer.open) {
+      count(query, chosen);
+    }
+  }
+
+  function moreButton(list, hits, total, pattern, turn) {
+    const button = element("button", "gk-more");
+    button.type = "button";
+    let from = SHOWN;
+    const label = () => {
+      button.textContent = words.more.replace("{n}", Math.min(SHOWN, hits.length - from));
+    };
+    button.addEventListener("click", async () => {
+      const shown = list.children.length;
+      const next = hits.slice(from, from + SHOWN);
+      from += SHOWN;
+      button.disabled = true;
+      await show(list, next, pattern, turn);
+      button.disabled = false;
+      if (list.children[shown]) {
+        list.children[shown].querySelector("a").focus();
+      }
+      if (from < hits.length) {
+        label();
+      } else if (total > hits.length) {
+        button.replaceWith(element("p", "gk-hint", words.most.replace("{n}", hits.length)));
+      } else {
+        button.remove();
+      }
+    });
+    label();
+    return button;
+  }
+
+  function help() {
+    const template = document.getElementById("search-help");
+    return document.importNode(template.content, true);
+  }
+
+  function say(text, values) {
+    /* At once and by a function, because "{n}" or "$&" in a query would otherwise mean something to replace(). */
+    return text.replace(/\{([qnc])\}/g, (_, name) => values[name]);
+  }
+
+  function told(query, answered, isNarrowed) {
+    const values = { q: query, n: answered.refs.length, c: answered.corrected };
+    const parts = [];
+    if (query && answered.refs.length === 0) {
+      parts.push(say(isNarrowed ? words.noneHere : words.none, values));
+    } else if (query && answered.corrected) {
+      parts.push(say(words.corrected, values));
+    } else if (query) {
+      parts.push(say(answered.isLoose ? words.loose : words.found, values));
+    } else if (isNarrowed) {
+      parts.push(say(words.listed, values));
+    }
+    return [...parts, answered.isIncomplete ? words.incomplete : ""].join("");
+  }
+
+  /* --- narrowing --- */
+
+  function choice() {
+    return Object.fromEntries(FACETS.map((name) => [name, narrowing.elements[name].value]));
+  }
+
+  function isNarrow(chosen) {
+    return FACETS.some((name) => chosen[name]);
+  }
+
+  async function accepting(chosen) {
+    const wanted = FACETS.filter((name) => chosen[name]);
+    if (wanted.length === 0) {
+      return () => true;
+    }
+    const facets = await engine.facets(wanted.includes("unit"));
+    return (ref) => facets && wanted.every((name) => facets[name](ref).includes(chosen[name]));
+  }
+
+  const LABELS = {
+    kind: (value) => words[value],
+    year: (value) => words.year.replace("{n}", value),
+    badge: (value) => badgeWords[value] || value,
+  };
+
+  /* How many there would be of each, when everything else that is chosen stays. */
+  async function count(query, chosen) {
+    const turn = asked;
+    const isUnitWanted = Boolean(chosen.unit) || document.activeElement === narrowing.elements.unit;
+    const facets = await engine.facets(isUnitWanted);
+    if (!facets || turn !== asked) {
+      return;
+    }
+    for (const name of FACETS) {
+      if (name === "unit" && !isUnitWanted) {
+        continue;
+      }
+      const others = { ...chosen, [name]: "" };
+      const accepts = await accepting(others);
+      const narrowed = await engine.find(query, { accepts, corrections, isOpen: true, most: 0 });
+      if (turn !== asked) {
+        return;
+      }
+      const counts = new Map();
+      narrowed.refs.forEach((ref) => facets[name](ref).forEach((value) => counts.set(value, (counts.get(value) || 0) + 1)));
+      await offer(narrowing.elements[name], name, counts, chosen[name], facets.units);
+    }
+  }
+
+  async function offer(select, name, counts, value, units) {
+    const values = Array.from(counts.keys()).filter(Boolean);
+    const sorted = name === "unit" ? values.sort((one, other) => counts.get(other) - counts.get(one) || units.indexOf(one) - units.indexOf(other)).slice(0, 60) : order(name, values);
+    if (value && !sorted.includes(value)) {
+      sorted.unshift(value);
+    }
+    const label = name === "unit" ? await unitNames(sorted, units) : LABELS[name] || String;
+    const options = sorted.map((one) => {
+      const made = element("option", "", `${label(one)}（${counts.get(one) || 0}）`);
+      made.value = one;
+      return made;
+    });
+    Array.from(select.options)
+      .slice(1)
+      .forEach((old) => old.remove());
+    select.append(...options);
+    select.value = value;
+  }
+
+  function order(name, values) {
+    const orders = { kind: KINDS, badge: Object.keys(badgeWords) };
+    if (name === "year") {
+      return values.sort((one, other) => other - one);
+    }
+    return orders[name] ? orders[name].filter((one) => values.includes(one)) : values;
+  }
+
+  async function unitNames(addresses, units) {
+    const cards = await Promise.all(addresses.map((address) => engine.card(units.indexOf(address))));
+    const names = new Map(addresses.map((address, number) => [address, cards[number] ? `${cards[number].title} ${cards[number].place}` : address]));
+    return (address) => names.get(address);
+  }
+
+  /* --- the address --- */
+
+  function remember(query) {
+    const chosen = choice();
+    const parameters = new URLSearchParams(query ? { q: query } : {});
+    FACETS.filter((name) => chosen[name]).forEach((name) => parameters.set(name, chosen[name]));
+    const text = parameters.toString();
+    try {
+      history.replaceState(null, "", text ? `?${text}` : location.pathname);
+    } catch (error) {
+      /* Some browsers forbid this on pages opened from a disk; the answer stands all the same. */
+    }
+  }
+
+  function restore() {
+    const parameters = new URLSearchParams(location.search);
+    box.value = (parameters.get("q") || "").trim();
+    FACETS.forEach((name) => {
+      const value = parameters.get(name);
+      if (value) {
+        const made = element("option", "", value);
+        made.value = value;
+        narrowing.elements[name].append(made);
+        narrowing.elements[name].value = value;
+      }
+    });
+  }
+
+  function ask() {
+    remember(box.value.trim());
+    answer(box.value.trim());
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask();
+  });
+  narrowing.addEventListener("submit", (event) => event.preventDefault());
+  narrowing.addEventListener("change", ask);
+  drawer.addEventListener("toggle", () => drawer.open && count(box.value.trim(), choice()));
+  narrowing.elements.unit.addEventListener("focus", () => count(box.value.trim(), choice()));
+
+  let pause = 0;
+  box.addEventListener("input", (event) => {
+    clearTimeout(pause);
+    if (!event.isComposing) {
+      pause = setTimeout(() => form.requestSubmit(), 200);
+    }
+  });
+  box.addEventListener("compositionend", () => form.requestSubmit());
+
+  window.gongkaiSearch = engine;
+  restore();
+  drawer.hidden = false;
+  drawer.open = isNarrow(choice());
+  if (box.value || isNarrow(choice())) {
+    answer(box.value).then(() => (document.documentElement.dataset.ready = "1"));
+  } else {
+    document.documentElement.dataset.answered = "";
+    document.documentElement.dataset.ready = "1";
+  }
+})();
