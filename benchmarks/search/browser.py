@@ -1,0 +1,118 @@
+"""A reader in headless Chromium: what the first answer costs, and how fast the next ones are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from .engines import Engine
+from .server import AT_ONCE, Server, serving, telephone
+
+REPEATS = 5
+# Longer than this nobody waits; the rest of its repeats are left out.
+PATIENCE = 60_000
+_OPENING = 600_000
+
+_ASK = """([query, patience]) => new Promise((resolve) => {
+    const root = document.documentElement;
+    const start = performance.now();
+    new MutationObserver((_, observer) => {
+        if (root.dataset.answered === query) {
+            observer.disconnect();
+            resolve(performance.now() - start);
+        }
+    }).observe(root, { attributes: true });
+    setTimeout(() => resolve(patience), patience);
+    document.getElementById("search-box").value = query;
+    document.getElementById("search-form").requestSubmit();
+})"""
+_ASK_AGAIN = """async ([query, repeats, patience]) => {
+    const late = () => new Promise((resolve) => setTimeout(resolve, patience));
+    const times = [];
+    for (let turn = 0; turn <= repeats && !(times[turn - 1] >= patience / 10); turn += 1) {
+        const start = performance.now();
+        await Promise.race([window.gongkaiSearch.find(query), late()]);
+        times.push(performance.now() - start);
+    }
+    return times;
+}"""
+_OPENED = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
+
+
+@dataclass(frozen=True)
+class FirstAnswer:
+    """What a query costs in a browser that has seen nothing: milliseconds, and bytes and requests by what they were for."""
+
+    query: str
+    opened: float
+    answered: float
+    sizes: Mapping[str, int]
+    requests: Mapping[str, int]
+
+    def size(self, *parts: str) -> int:
+        return sum(self.sizes.get(part, 0) for part in parts)
+
+    def count(self, *parts: str) -> int:
+        return sum(self.requests.get(part, 0) for part in parts)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def first_answers(browser: Browser, engine: Engine, site: Path, queries: Sequence[str]) -> list[FirstAnswer]:
+    """Each query in a browser of its own, over a telephone's link, its code already there."""
+    with serving(site, telephone()) as server:
+        return [_first_answer(browser, engine, server, query) for query in queries[: engine.most_first]]
+
+
+def _first_answer(browser: Browser, engine: Engine, server: Server, query: str) -> FirstAnswer:
+    with browser.new_context() as context, _opened(context.new_page(), engine, server) as page:
+        opened = page.evaluate(_OPENED)
+        server.settle()
+        answered = page.evaluate(_ASK, [query, PATIENCE])
+        server.settle()
+    sent = server.taken()
+    sizes: Counter[str] = Counter()
+    for one in sent:
+        sizes[engine.part(one.address)] += one.size
+    return FirstAnswer(query, opened, answered, sizes, Counter(engine.part(one.address) for one in sent))
+
+
+def later_answers(browser: Browser, engine: Engine, site: Path, queries: Sequence[str]) -> list[float]:
+    """Milliseconds of every repeat, when all that the query needs is there."""
+    with serving(site, AT_ONCE) as server, browser.new_context() as context, _opened(context.new_page(), engine, server) as page:
+        return [time for query in queries for time in _repeated(page, query)]
+
+
+def _repeated(page: Page, query: str) -> list[float]:
+    """The repeats; where the first try took too long for any, that one."""
+    first, *repeats = page.evaluate(_ASK_AGAIN, [query, REPEATS, PATIENCE])
+    return repeats or [first]
+
+
+@contextmanager
+def _opened(page: Page, engine: Engine, server: Server) -> Iterator[Page]:
+    """The engine's page, ready to be asked; a script that fails or a file that is missing is no slow answer."""
+    errors: list[Error] = []
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # Playwright takes no built-in.
+    page.goto(server.address + engine.page, timeout=_OPENING)
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=_OPENING)
+    yield page
+    if errors or server.missing:
+        raise errors[0] if errors else FileNotFoundError(server.missing)

@@ -1,0 +1,146 @@
+"""The three engines: what each builds from the corpus, and what it later sends for what.
+
+The comparison engines are given the tasks only, with the text that our index has of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import resource
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from unittest.mock import patch
+
+from gongkai import search
+from gongkai.generator import lunr_script, minified, search_files
+from gongkai.shards import FIELDS, K1, common_names
+from gongkai.tokens import index_tokens, phrases, whole
+from lunr.builder import Builder
+
+from . import ROOT, corpus
+from .portal import index_folder
+
+PAGES = Path(__file__).with_name("pages")
+SCRIPTS = ROOT / "theme/scripts"
+# lunr.py keeps everything in memory; a machine should live through the attempt.
+LUNR_MEMORY = 8 << 30
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How an engine is built and asked; `parts` tell by its address what a file is for, the first that fits.
+
+    `prepare` makes what a site has anyway, and is not measured; both are given the corpus and the folder of the site.
+    """
+
+    name: str
+    prepare: Callable[[Path, Path], None]
+    build: Callable[[Path, Path], None]
+    page: str
+    parts: Mapping[str, str]
+    most_tasks: int
+    # Where every query sends the same, a few first answers tell as much as all.
+    most_first: int | None = None
+
+    def part(self, address: str) -> str:
+        """Index, cards, extracts, filters, page or code."""
+        return next((part for part, pattern in self.parts.items() if re.search(pattern, address)), "code")
+
+
+def prepare_gongkai(_: Path, site: Path) -> None:
+    """The site of the real data is there already, without its index."""
+    for name in ("s", "c", "x"):
+        (index_folder(site) / name).mkdir()
+
+
+def build_gongkai(made: Path, site: Path) -> None:
+    """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
+    with patch.object(search, "documents", lambda _: corpus.read(made)):
+        for name, text in search_files(corpus.register(made), SCRIPTS).items():
+            _write(index_folder(site) / name, text)
+
+
+def prepare_lunr(_: Path, site: Path) -> None:
+    """lunr.js and the portal's cutting of words, and a page that asks for all of them."""
+    _write(site / "code.js", lunr_script() + minified((SCRIPTS / "tokens.js").read_text(encoding="utf-8")))
+    shutil.copy(PAGES / "lunr.html", site)
+
+
+def build_lunr(made: Path, site: Path) -> None:
+    """One index of all tasks by lunr.py, as the site would have it without shards."""
+    resource.setrlimit(resource.RLIMIT_AS, (LUNR_MEMORY, LUNR_MEMORY))
+    known = phrases(common_names(search.names_in_text(corpus.register(made))))
+    builder = _builder()
+    for number, document in enumerate(corpus.read(made, "task")):
+        fields = {name: index_tokens(document.fields.get(name, ""), known) for name in FIELDS}
+        fields["names"] += map(whole, (*document.names, *document.proper))
+        builder.add({"ref": str(number), **fields})
+    serialized = json.dumps(builder.build().serialize(), ensure_ascii=False, separators=(",", ":"))
+    _write(site / "index.js", f"const serialized={serialized};\n")
+
+
+def _builder() -> Builder:
+    builder = Builder()
+    builder.pipeline.reset()
+    builder.search_pipeline.reset()
+    builder.b(0)
+    builder.k1(K1)
+    builder.ref("ref")
+    for name, boost in FIELDS.items():
+        builder.field(name, boost=boost)
+    return builder
+
+
+def prepare_pagefind(made: Path, site: Path) -> None:
+    """A page for each task, for Pagefind to read."""
+    for document in corpus.read(made, "task"):
+        path = made / "pages" / document.card.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        texts = "".join(f"<p>{escape(document.fields.get(name, ''))}</p>" for name in FIELDS if name != "title")
+        _write(path, f'<!DOCTYPE html><html lang="zh-CN"><body><h1>{escape(document.fields["title"])}</h1>{texts}</body></html>\n')
+    shutil.copy(PAGES / "pagefind.html", site)
+
+
+def build_pagefind(made: Path, site: Path) -> None:
+    """Pagefind's own index of these pages."""
+    asyncio.run(_pagefind(made / "pages", site / "pagefind"))
+
+
+async def _pagefind(pages: Path, output: Path) -> None:
+    # Only who runs the benchmark needs it.
+    from pagefind.index import PagefindIndex  # noqa: PLC0415
+
+    async with PagefindIndex({"force_language": "zh", "output_path": str(output)}) as index:
+        # A record at a time would be slower by far: its Python client waits a tenth of a second for each.
+        await index.add_directory(str(pages))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+GONGKAI = Engine(
+    "gongkai",
+    prepare_gongkai,
+    build_gongkai,
+    "search.html",
+    {"index": r"/(s/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
+    280_000,
+)
+PAGEFIND = Engine(
+    "Pagefind",
+    prepare_pagefind,
+    build_pagefind,
+    "pagefind.html",
+    {"cards": "/fragment/", "index": "/index/|pf_meta|pagefind-entry", "page": r"\.html$"},
+    30_000,
+)
+LUNR = Engine(
+    "whole lunr index", prepare_lunr, build_lunr, "lunr.html", {"index": r"^index\.js$", "page": r"\.html$"}, 30_000, most_first=3
+)
+ENGINES = (GONGKAI, PAGEFIND, LUNR)
