@@ -338,6 +338,13 @@ def test_matrix_names_the_unit_beside_each_badge_on_a_phone(open_page: OpenPage,
     expect(page.locator("[aria-labelledby=matrix-caption] thead")).to_be_hidden()
 
 
+def test_caption_of_the_periods_stands_in_one_line_on_a_phone(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=PHONE)
+    settled(page, at_root + "shilixian/2026/tasks/3.1.3.html")
+    box = page.locator(".gk-matrix__caption").bounding_box()
+    assert box["width"] > box["height"] * 4
+
+
 def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport=DESKTOP)
     settled(page, at_root + PAGE_TYPES["plan"])

@@ -84,6 +84,21 @@ def test_browser_reads_every_spelling_as_python_does(guarded: Page, at_root: str
     assert guarded.evaluate(read, [content, forms]) == [pinyin(form)[0] for form in forms]
 
 
+def test_a_box_is_made_ready_once_however_often_its_script_comes(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    box(guarded).focus()
+    guarded.wait_for_function("() => window.gongkaiSuggest")
+    guarded.evaluate(
+        """() => new Promise((resolve) => {
+            const script = document.createElement("script");
+            script.src = document.querySelector("[data-script]").dataset.script;
+            script.onload = resolve;
+            document.head.append(script);
+        })"""
+    )
+    assert guarded.locator(".gk-suggest__list").count() == 1
+
+
 # --- when it is loaded --------------------------------------------------------------------------
 
 

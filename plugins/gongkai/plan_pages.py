@@ -70,7 +70,7 @@ class PlanPages:
     def name(self) -> str:
         return f"{self.place.record.short_name} {self.plan.year}年"
 
-    @property
+    @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         return tuple(self._section_view(section) for section in self.record.sections)
 

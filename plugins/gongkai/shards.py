@@ -1,10 +1,10 @@
 """The search index cut into small files by term, so that a query fetches only what its own terms need.
 
-lunr's score of a document needs nothing but the postings and weights of the query's terms; search.js fetches these,
+lunr's score of a document needs nothing but the postings and weights of the query's terms; engine.js fetches these,
 assembles a small lunr index of them, and lets lunr.js score it. Length of fields does not count (b = 0), and of
 how often a term stands in a field only once or more is told apart, so no further table is needed.
 
-Every file is a classic script, `gongkaiPart("s3", …)`: a page opened from a disk may not fetch JSON.
+Every file is a classic script, `gongkaiPart("s/3", …)`: a page opened from a disk may not fetch JSON.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@
   if (!form || !results) {
     return;
   }
-  const { normal, pieces, isHan } = window.gongkaiTokens;
+  const { pieces } = window.gongkaiTokens;
   const words = results.dataset;
   const families = Object.fromEntries(words.badgeFamilies.split(" ").map((pair) => pair.split(":")));
   const badgeWords = Object.fromEntries(words.badgeWords.split(" ").map((pair) => pair.split(":")));

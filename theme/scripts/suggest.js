@@ -4,6 +4,11 @@
 (function () {
   "use strict";
 
+  /* Both box.js and search.js may have asked for this file; a box is made ready once. */
+  if (window.gongkaiSuggest) {
+    return;
+  }
+
   const MOST = 8;
   const SHORTEST_INSIDE_PINYIN = 3;
   /* A screen reader says what was typed first. */
