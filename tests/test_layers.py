@@ -38,6 +38,7 @@ LAYERS = {
         "place_pages",
         "pages",
         "names",
+        "phrases",
         "tokens",
         "shards",
         "search",

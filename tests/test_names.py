@@ -13,6 +13,7 @@ from gongkai.assessment import assess
 from gongkai.models import Column, JurisdictionRecord, Unit
 from gongkai.names import all_names, column_names, names_script, pinyin, simplified, spellings
 from gongkai.portal import Jurisdiction, Node, Portal, Register
+from gongkai.search import index_files
 from gongkai.tokens import normal
 from portals import AS_OF, plan, register, unit
 
@@ -229,7 +230,8 @@ def test_units_come_before_columns_in_the_order_of_their_names() -> None:
 def test_made_up_places_are_not_listed() -> None:
     real = place("tongliang", "铜梁区", FAGAI)
     made_up = Jurisdiction("shili", real.record, real.register, (plan(),))
-    assert content(script(made_up))["names"] == []
+    written = dict(index_files(assess(Portal((made_up,)), AS_OF)))
+    assert content(written["names.js"])["names"] == []
 
 
 def test_usual_readings_are_told_by_character_and_others_by_word() -> None:

@@ -31,14 +31,22 @@ def part(written: Written, name: str) -> object:
     return json.loads(script[len(beginning) : -len(end)])
 
 
+def unfolded(text: str) -> list[str]:
+    """Terms of the manifest, each written as how many characters it shares with the one before, and the others."""
+    terms = [""]
+    for digit, rest in ((one[0], one[1:]) for one in text.split()):
+        terms.append(terms[-1][: ord(digit) - ord("#")] + rest)
+    return terms[1:]
+
+
 def blocks(written: Written, letter: str) -> list[object]:
     """The contents of all files c/0.js, c/1.js, … in order."""
     number = sum(name.startswith(f"{letter}/") for name in written)
     return [part(written, f"{letter}/{one}") for one in range(number)]
 
 
-def written_of(documents: list[Document], names: tuple[str, ...] = ()) -> Written:
-    return dict(files(documents, names))
+def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
+    return dict(files(documents, known))
 
 
 def document(text: str = "", title: str = "题", names: tuple[str, ...] = (), **fields: str) -> Document:
@@ -128,7 +136,7 @@ _COMPARE = """async ([content, queries]) => {
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF))))
+    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations()))
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +147,7 @@ def written() -> Written:
 @pytest.fixture(scope="module")
 def known(written: Written) -> dict[str, tuple[str, ...]]:
     """The names that are terms of their own."""
-    return dict(phrases(part(written, "m")["phrases"].split()))
+    return dict(phrases(unfolded(part(written, "m")["phrases"])))
 
 
 # All queries with an answer, and pairs of words that no list of queries would think of.
@@ -230,12 +238,21 @@ def terms_of(written: Written) -> list[list[str]]:
     return [[row[0] for row in block] for block in blocks(written, "s")]
 
 
-def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_the_first_of_each_file() -> None:
+def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_where_each_file_begins() -> None:
+    """After all terms of the file before, and not after its own first."""
     written = written_of(padded(RARE))
     every = [term for terms in terms_of(written) for term in terms]
     assert every == in_utf16_order(every)
-    assert part(written, "m")["shards"] == [terms[0] for terms in terms_of(written)]
-    assert len(terms_of(written)) > 2
+    starts = unfolded(part(written, "m")["shards"])
+    ends = ["", *(terms[-1] for terms in terms_of(written))]
+    firsts = [terms[0] for terms in terms_of(written)]
+    assert len(firsts) > 2
+    for before, start, first in zip(ends, starts, firsts, strict=False):
+        assert in_utf16_order({before, start, first}) == list(dict.fromkeys([before, start, first]))
+
+
+def test_manifest_tells_no_more_of_the_first_term_than_it_must(written: Written) -> None:
+    assert max(map(len, unfolded(part(written, "m")["shards"]))) < max(len(terms[0]) for terms in terms_of(written))
 
 
 def test_every_term_of_every_document_stands_in_exactly_one_file(
@@ -388,8 +405,16 @@ def test_whole_name_comes_before_what_only_holds_it(open_index: OpenIndex) -> No
 def test_known_phrase_is_found_where_it_stands_whole(open_index: OpenIndex) -> None:
     """Its pairs all stand in the second text too."""
     texts = ["政务公开标准", "政务，务公，公开，开标，标准"]
-    page = open_index(written_of([document(text) for text in texts], ("政务公开标准",) * 2))
+    page = open_index(written_of([document(text) for text in texts], ("政务公开标准",)))
     assert page.evaluate(FIND, "政务公开标准")["refs"] == [0]
+
+
+def test_phrases_that_overlap_are_asked_for_as_far_as_they_reach(open_index: OpenIndex) -> None:
+    """政务公开标准规范 is 政务公开标准 and 标准规范; 公开标准 adds nothing."""
+    known = ("政务公开", "政务公开标准", "公开标准", "标准规范")
+    page = open_index(written_of([document("政务公开标准规范")], known))
+    asked = page.evaluate("async (query) => (await window.index.find(query)).clauses.map(({ term }) => term)", "政务公开标准规范化")
+    assert asked == ["政务公开标准", "标准规范"]
 
 
 def test_terms_are_those_of_the_rules() -> None:

@@ -26,7 +26,8 @@ from gongkai.badges import Verdict
 from gongkai.changes import Standing
 from gongkai.models import Evidence, Measure, Record, Section, Task, Unit
 from gongkai.portal import Jurisdiction, Ledger, Plan, Portal, Register
-from gongkai.search import Document, documents
+from gongkai.search import SAMPLE, documents
+from gongkai.shards import Document
 
 from . import ROOT
 from .places import Place, invent
@@ -196,7 +197,7 @@ def write(folder: Path, tasks: int, years: int) -> float:
 
     Gives back the seconds that `gongkai.search` took for its part.
     """
-    models, places, seconds = Models.load(), [], 0.0
+    models, places, texts, seconds = Models.load(), [], [], 0.0
     with ExitStack() as stack:
         opened: dict[str, BinaryIO] = {}
         for assessment in assessments(tasks, years, models):
@@ -204,12 +205,15 @@ def write(folder: Path, tasks: int, years: int) -> float:
             start = time.perf_counter()
             made = list(documents(assessment))
             seconds += time.perf_counter() - start
+            texts += [document.fields["text"] for document in made if document.card.kind == "task"][:: tasks // SAMPLE + 1]
             for document in made:
                 name = _file_name(document)
                 if name not in opened:
                     opened[name] = stack.enter_context((folder / name).open("wb"))
                 pickle.dump(document, opened[name])
     (folder / "register").write_bytes(pickle.dumps(tuple(places)))
+    (folder / "sample").write_bytes(pickle.dumps(texts))
+    (folder / "tasks").write_text(str(tasks))
     return seconds
 
 
@@ -226,6 +230,12 @@ def read(folder: Path, kind: str = "*") -> Iterator[Document]:
         with path.open("rb") as file:
             while file.peek(1):
                 yield pickle.load(file)
+
+
+def sample(folder: Path) -> tuple[list[str], int]:
+    """What `gongkai.search` would take for a sample of all texts, and how many tasks there are."""
+    texts: list[str] = pickle.loads((folder / "sample").read_bytes())
+    return texts, int((folder / "tasks").read_text())
 
 
 def register(folder: Path) -> Assessment:

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from gongkai import search
 from gongkai.generator import lunr_script, minified, search_files
-from gongkai.shards import FIELDS, K1, common_names
+from gongkai.shards import FIELDS, K1
 from gongkai.tokens import index_tokens, phrases, whole
 from lunr.builder import Builder
 
@@ -60,7 +60,7 @@ def prepare_gongkai(_: Path, site: Path) -> None:
 
 def build_gongkai(made: Path, site: Path) -> None:
     """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
-    with patch.object(search, "documents", lambda _: corpus.read(made)):
+    with patch.multiple(search, documents=lambda _: corpus.read(made), sample=lambda _: corpus.sample(made)):
         for name, text in search_files(corpus.register(made), SCRIPTS).items():
             _write(index_folder(site) / name, text)
 
@@ -74,7 +74,8 @@ def prepare_lunr(_: Path, site: Path) -> None:
 def build_lunr(made: Path, site: Path) -> None:
     """One index of all tasks by lunr.py, as the site would have it without shards."""
     resource.setrlimit(resource.RLIMIT_AS, (LUNR_MEMORY, LUNR_MEMORY))
-    known = phrases(common_names(search.names_in_text(corpus.register(made))))
+    with patch.object(search, "sample", lambda _: corpus.sample(made)):
+        known = phrases(search.phrases_in_text(corpus.register(made)))
     builder = _builder()
     for number, document in enumerate(corpus.read(made, "task")):
         fields = {name: index_tokens(document.fields.get(name, ""), known) for name in FIELDS}

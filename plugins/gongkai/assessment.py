@@ -97,6 +97,11 @@ class Assessment:
     def plans_of(self, jurisdiction: Jurisdiction) -> tuple[AssessedPlan, ...]:
         return tuple(plan for plan in self.plans if plan.jurisdiction.slug == jurisdiction.slug)
 
+    def without_demonstrations(self) -> Assessment:
+        """The same without made-up plans, and places that have only these."""
+        plans = tuple(plan for plan in self.plans if not plan.plan.record.demonstration)
+        return Assessment(self.portal.without_demonstrations(), self.as_of, plans)
+
 
 def assess(portal: Portal, as_of: date) -> Assessment:
     """Judge every cell of every plan."""

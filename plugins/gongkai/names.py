@@ -17,12 +17,12 @@ from . import addresses
 from .assessment import Assessment
 from .models import Column, Unit
 from .portal import Jurisdiction, Register
-from .tokens import normal
+from .tokens import HAN, normal
 
 _UNIT, _PATH = 0, 1
-_HAN_RANGES = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x33480))
-_HAN = "".join(f"{chr(first)}-{chr(last - 1)}" for first, last in _HAN_RANGES)
-_RUN = re.compile(f"([{_HAN}]+)|[a-z0-9]+")
+_RUN = re.compile(f"([{HAN}]+)|[a-z0-9]+")
+_IS_HAN = re.compile(f"[{HAN}]").match
+_LAST_IN_USE = 0xFFFF
 # 区委网信办 is the 网信办 of the 区委; but 市民, 市场, 区域, 县域 and 区块链 are words.
 _LEVEL = re.compile("[区县市旗]委(?!员)|市(?![场民容域值级直]|政(?!府))|[区县旗](?![域划块级直])")
 _BODY = "委员会|办公室|委|局|办|中心"
@@ -156,7 +156,8 @@ def _is_of_the_mainland(character: str) -> bool:
 
 @cache
 def _conversions() -> Mapping[str, str]:
-    every = [chr(code) for first, last in _HAN_RANGES for code in range(first, last)]
+    # What stands beyond is found only in dictionaries.
+    every = [character for character in map(chr, range(_LAST_IN_USE)) if _IS_HAN(character)]
     found: dict[str, str] = {}
     for name in _CONVERTERS:
         # One to a line: words of several characters would be converted as words.
@@ -207,11 +208,9 @@ def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
 
 
 def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
-    # Made-up plans are not to be found among real ones.
-    for jurisdiction in (one for one in assessment.portal.jurisdictions if not one.is_demonstration):
-        record, register = jurisdiction.record, jurisdiction.register
-        written = (normal(name) for name in (record.name, record.short_name, record.short_name[:-1]))
-        places = tuple(name for name in written if len(name) >= _SHORTEST)
+    for jurisdiction in assessment.portal.jurisdictions:
+        register = jurisdiction.register
+        places = tuple(name for name in map(normal, jurisdiction.names) if len(name) >= _SHORTEST)
         for unit in register.units.values():
             called = _called(all_names(register, unit), places)
             yield _Bearer(_UNIT, unit.name, called, jurisdiction, addresses.unit(jurisdiction, unit))

@@ -131,6 +131,11 @@ class Jurisdiction:
         """True when all its plans are made up."""
         return bool(self.plans) and all(plan.record.demonstration for plan in self.plans)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call the place: 重庆市铜梁区, 铜梁区, 铜梁."""
+        return (self.record.name, self.record.short_name, self.record.short_name[:-1])
+
 
 @dataclass(frozen=True)
 class Portal:
@@ -144,9 +149,10 @@ class Portal:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
 
     def without_demonstrations(self) -> Portal:
-        """The portal as it may be published: without made-up plans, and places that have no others."""
+        """The portal as it may be published: without made-up plans, and places that have only these."""
         kept = (
-            replace(jurisdiction, plans=tuple(plan for plan in jurisdiction.plans if not plan.record.demonstration))
-            for jurisdiction in self.jurisdictions
+            replace(place, plans=tuple(plan for plan in place.plans if not plan.record.demonstration))
+            for place in self.jurisdictions
+            if not place.is_demonstration
         )
-        return replace(self, jurisdictions=tuple(jurisdiction for jurisdiction in kept if jurisdiction.plans))
+        return replace(self, jurisdictions=tuple(kept))

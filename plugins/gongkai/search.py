@@ -8,16 +8,33 @@ from . import addresses, wording
 from .assessment import AssessedPlan, AssessedTask, Assessment
 from .models import PlanRecord, Section, Task, Unit
 from .names import all_names, column_names, names_script, pinyin, spellings
+from .phrases import common_names, common_wordings
 from .portal import Jurisdiction, Node, Register
 from .shards import Card, Document, files
 from .tokens import normal
 
+# So many texts tell which wordings are common.
+SAMPLE = 3000
+
 
 def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """The files of the index, by name, and that of the names."""
+    """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
     characters: set[str] = set()
-    yield from files(_noting(documents(assessment), characters), names_in_text(assessment))
-    yield "names.js", names_script(assessment, characters)
+    real = assessment.without_demonstrations()
+    yield from files(_noting(documents(real), characters), phrases_in_text(real))
+    yield "names.js", names_script(real, characters)
+
+
+def phrases_in_text(assessment: Assessment) -> list[str]:
+    """What becomes a term wherever it stands, because people ask for it and its pairs would cost too much."""
+    names = list(common_names(names_in_text(assessment)))
+    return [*names, *common_wordings(*sample(assessment), names)]
+
+
+def sample(assessment: Assessment) -> tuple[list[str], int]:
+    """Texts of tasks from everywhere in the portal, and how many tasks there are."""
+    every = [(plan, one) for plan in assessment.plans for one in plan.tasks]
+    return ["\n".join(_texts(plan, one.task)) for plan, one in every[:: len(every) // SAMPLE + 1]], len(every)
 
 
 def _noting(every: Iterable[Document], characters: set[str]) -> Iterator[Document]:
@@ -28,9 +45,9 @@ def _noting(every: Iterable[Document], characters: set[str]) -> Iterator[Documen
 
 
 def documents(assessment: Assessment) -> Iterator[Document]:
-    """Everything that can be found, kind by kind; tasks of the newest plans first. Made-up plans are not among them."""
-    places = [one for one in assessment.portal.jurisdictions if not one.is_demonstration]
-    plans = {place.slug: [plan for plan in assessment.plans_of(place) if not plan.plan.record.demonstration] for place in places}
+    """Everything that can be found, kind by kind; tasks of the newest plans first."""
+    places = assessment.portal.jurisdictions
+    plans = {place.slug: assessment.plans_of(place) for place in places}
     newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
     yield from (_unit(place, unit, plans[place.slug]) for place in places for unit in place.register.units.values())
     yield from (_path(place, node, plans[place.slug]) for place in places for node in place.register.nodes.values())
@@ -51,17 +68,12 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
     return f"{place.record.name} {year}年" if year else place.record.name
 
 
-def _place_names(place: Jurisdiction) -> tuple[str, ...]:
-    record = place.record
-    return (record.name, record.short_name, record.short_name[:-1])
-
-
 def _unit(place: Jurisdiction, unit: Unit, plans: Iterable[AssessedPlan]) -> Document:
     counts = [_duties(unit, plan) for plan in plans]
     detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
     called = all_names(place.register, unit)
     proper, others = _proper(unit, called)
-    spelled = _spelled(called, _place_names(place))
+    spelled = _spelled(called, place.names)
     return Document(
         Card("unit", unit.name, addresses.unit(place, unit), place.record.short_name, detail),
         {"names": " ".join([*called, *_romanised(called)]), "place": _place(place)},
@@ -104,7 +116,7 @@ def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Doc
         Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
         {"title": " ".join(called), "path": trail, "place": _place(place)},
         called,
-        (*trails, *_spelled(called, _place_names(place))),
+        (*trails, *_spelled(called, place.names)),
         place.record.short_name,
     )
 
@@ -115,13 +127,13 @@ def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
     return Document(
         Card("plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", detail),
         {
-            "names": " ".join(_romanised(_place_names(place))),
+            "names": " ".join(_romanised(place.names)),
             "title": f"{record.title} 政务公开工作要点",
             "text": "\n".join(_facts(record)),
             "place": _place(place, record.year),
         },
         tuple(name for name in (record.title, record.document_number) if name),
-        (*_place_names(place), *_romanised(_place_names(place))),
+        (*place.names, *_romanised(place.names)),
         place.record.short_name,
         record.year,
     )

@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from math import sqrt
 from operator import sub
 
@@ -26,15 +26,11 @@ FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
 KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0}
 K1 = 1.2
 SHARD_BYTES = 4096
-# The larger the index, the longer the shards: a query pays for a few of them, and for the first terms of all.
-BYTES_PER_POSTING = 1.25
-BYTES_PER_SHARD_IN_MANIFEST = 2.7
+# The larger the index, the longer the shards: a query pays for a few of them, and for where all begin.
+BYTES_PER_POSTING = 1.2
+BYTES_PER_SHARD_IN_MANIFEST = 2.0
 BLOCK = 8
-# More would cost more in the manifest than they save in the shards.
-MOST_PHRASES = 2000
 
-# A posting is document * _CODES + how often in each field, a digit of base 3 per field.
-_CODES = 3 ** len(FIELDS)
 # Printable, and nothing that JSON would escape.
 _DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 _LAST, _MORE = 46, 45
@@ -70,12 +66,12 @@ class Document:
     units: tuple[str, ...] = ()
 
 
-def files(documents: Iterable[Document], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def files(documents: Iterable[Document], known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every file of the index, its name and text, as they are made.
 
-    Documents come kind by kind, in the order of KINDS; `names` are the names that become terms wherever they stand.
+    Documents come kind by kind, in the order of KINDS; `known` are the phrases that become terms wherever they stand.
     """
-    index = _Index(phrases(common_names(names)))
+    index = _Index(phrases(known))
     yield from index.blocks(documents)
     shards: list[str] = []
     for number, (first, text) in enumerate(index.shards()):
@@ -84,11 +80,6 @@ def files(documents: Iterable[Document], names: Iterable[str]) -> Iterator[tuple
     yield "m.js", _part("m", _json(index.manifest(shards)))
     yield "f.js", _part("f", _json(index.facets()))
     yield "u.js", _part("u", _json(index.owing()))
-
-
-def common_names(names: Iterable[str]) -> Iterator[str]:
-    """The names that stand in more than one place, the commonest, as far as they pay."""
-    return (name for name, count in Counter(names).most_common(MOST_PHRASES) if count > 1)
 
 
 def _part(name: str, text: str) -> str:
@@ -100,12 +91,17 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
 
 
+def _numbers() -> array[int]:
+    return array("I")
+
+
 @dataclass
 class _Index:
     """Postings by term, filled document by document."""
 
     known: Phrases
-    postings: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
+    # Per field: document times two, plus one where the term stands there more than once.
+    postings: list[defaultdict[str, array[int]]] = field(default_factory=lambda: [defaultdict(_numbers) for _ in FIELDS])
     kinds: Counter[str] = field(default_factory=Counter)
     wheres: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -131,15 +127,11 @@ class _Index:
     def _add(self, number: int, document: Document) -> None:
         self.kinds[document.card.kind] += 1
         self._narrow(number, document)
-        codes: dict[str, int] = {}
-        digit = 1
-        for name in FIELDS:
+        once = 2 * number
+        more = once + 1
+        for name, postings in zip(FIELDS, self.postings, strict=True):
             for token, count in self._counts(name, document).items():
-                codes[token] = codes.get(token, 0) + (digit if count == 1 else 2 * digit)
-            digit *= 3
-        base, postings = number * _CODES, self.postings
-        for token, code in codes.items():
-            postings[token].append(base + code)
+                postings[token].append(once if count == 1 else more)
 
     def _narrow(self, number: int, document: Document) -> None:
         self.wheres.append(document.where)
@@ -164,7 +156,7 @@ class _Index:
         """The addresses of the units in the order of their numbers, and the numbers of those that owe each document, a blank between documents."""
         return {"units": list(self.units), "owed": " ".join(_encoded(units) for units in self.owed)}
 
-    def _counts(self, name: str, document: Document) -> Counter[str]:
+    def _counts(self, name: str, document: Document) -> Mapping[str, int]:
         text = document.fields.get(name, "")
         if name == "text":
             return Counter(index_tokens(text, self.known))
@@ -172,27 +164,39 @@ class _Index:
         counts = self._seen.get(text)
         if counts is None:
             counts = self._seen[text] = Counter(index_tokens(text, self.known))
-        if name == "names" and (document.names or document.proper):
-            return counts + Counter(set(map(whole, (*document.names, *document.proper)))) + Counter(set(map(whole, document.proper)))
+        if name == "names":
+            return {**counts, **dict.fromkeys(map(whole, document.names), 1), **dict.fromkeys(map(whole, document.proper), 2)}
         return counts
 
     def shards(self) -> Iterator[tuple[str, str]]:
-        """First term and content of each shard, in the order in which JavaScript compares strings."""
-        terms = sorted(self.postings, key=lambda term: term.encode("utf-16-be"))
-        most = max(SHARD_BYTES, sqrt(sum(map(len, self.postings.values())) * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
+        """Where each shard begins and its content, in the order in which JavaScript compares strings.
+
+        It begins after all terms of the shard before; no more of its first term is told than that takes.
+        """
+        terms = sorted(set(chain.from_iterable(self.postings)), key=lambda term: term.encode("utf-16-be"))
+        total = sum(len(postings) for every in self.postings for postings in every.values())
+        most = max(SHARD_BYTES, sqrt(total * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
         rows: list[str] = []
-        first, size = "", 0
+        first, size, last = "", 0, ""
         for term in terms:
             # Terms and lists hold nothing that JSON would escape.
-            row = '["' + '","'.join([term, *_lists(self.postings.pop(term))]) + '"]'
+            row = '["' + '","'.join([term, *self._lists(term)]) + '"]'
             if rows and size + len(row) > most:
                 yield first, f"[{','.join(rows)}]"
                 rows, size = [], 0
-            first = first if rows else term
+            first = first if rows else _parting(last, term)
             rows.append(row)
             size += len(row)
+            last = term
         if rows:
             yield first, f"[{','.join(rows)}]"
+
+    def _lists(self, term: str) -> list[str]:
+        """Per field, in which documents; fields at the end that have none are left out."""
+        lists = [_encoded(postings.pop(term)) if term in postings else "" for postings in self.postings]
+        while lists and not lists[-1]:
+            lists.pop()
+        return lists
 
     def manifest(self, shards: Sequence[str]) -> object:
         """What the browser must know before it can ask for anything else."""
@@ -200,9 +204,30 @@ class _Index:
             "kinds": [self.kinds[kind] for kind in KINDS],
             "boosts": list(KINDS.values()),
             "fields": list(FIELDS.items()),
-            "shards": shards,
-            "phrases": " ".join(sorted(set(chain.from_iterable(self.known.values())))),
+            "shards": _folded(shards),
+            "phrases": _folded(sorted(set(chain.from_iterable(self.known.values())))),
         }
+
+
+def _parting(before: str, after: str) -> str:
+    """The shortest beginning of a term that the term before does not share."""
+    return after[: _shared(before, after) + 1]
+
+
+def _shared(before: str, after: str) -> int:
+    """With how many of the same characters both begin."""
+    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(before, after, strict=False)))
+
+
+def _folded(terms: Sequence[str]) -> str:
+    """Terms without blanks, each as how many characters it shares with the one before, and the others."""
+    return " ".join(_DIGITS[count] + term[count:] for count, term in zip(map(_foldable, ("", *terms), terms), terms, strict=True))
+
+
+def _foldable(before: str, after: str) -> int:
+    # JavaScript would count rare characters twice.
+    common = takewhile(lambda character: character < "\U00010000", after[: _shared(before, after)])
+    return min(sum(1 for _ in common), len(_DIGITS) - 1)
 
 
 def _runs(values: Sequence[str] | Sequence[int]) -> list[list[object]]:
@@ -218,24 +243,9 @@ def _block(number: int, cards: Sequence[object], texts: Sequence[str]) -> Iterat
     yield f"x/{number}.js", _part(f"x/{number}", _json(texts))
 
 
-def _lists(postings: array[int]) -> list[str]:
-    """Per field, in which documents, and whether once or more; fields at the end that have none are left out."""
-    pairs = [divmod(posting, _CODES) for posting in postings]
-    used = {code for _, code in pairs}
-    lists: list[str] = []
-    for number in range(len(FIELDS)):
-        times = {code: code // 3**number % 3 for code in used}
-        lists.append(_encoded([2 * document + times[code] - 1 for document, code in pairs if times[code]]) if any(times.values()) else "")
-    while lists and not lists[-1]:
-        lists.pop()
-    return lists
-
-
 def _encoded(numbers: Sequence[int]) -> str:
     """Growing numbers as their differences, each in one or more characters."""
-    if not numbers:
-        return ""
-    gaps = map(sub, numbers, [-1, *numbers])
+    gaps = map(sub, numbers, chain((-1,), numbers))
     return "".join([_SHORT[gap] if gap < len(_SHORT) else _characters(gap) for gap in gaps])
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import add
 
-_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_RUN = re.compile(f"[{_HAN}]+|[a-z0-9]+")
-_IS_HAN = re.compile(f"[{_HAN}]")
+HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_RUN = re.compile(f"[{HAN}]+|[a-z0-9]+")
+_IS_HAN = re.compile(f"[{HAN}]")
 # 1.2.3, 6月, 2021年, 12号: numbers that mean something only with what stands beside them.
 _NUMBERED = r"[0-9]+(?:\.[0-9]+)+(?![a-z0-9])|[0-9]+[年月日号]"
 _IS_NUMBERED = re.compile(_NUMBERED)
@@ -21,7 +21,7 @@ _HAS_DIGIT = re.compile("[0-9]")
 _ANY = re.compile(f"{_NUMBERED}|{_RUN.pattern}")
 # Taken out before cutting, so that 十四五规划 meets “十四五”规划.
 _QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
-_SHORTEST_PHRASE = 4
+SHORTEST_PHRASE = 4
 # A whole name is one more term, so that 发改委 finds the body called so before all that only mention it.
 WHOLE = "="
 
@@ -37,6 +37,11 @@ def normal(text: str) -> str:
 def runs(text: str) -> list[str]:
     """Unbroken stretches of Chinese, and words of letters and digits, in order."""
     return _RUN.findall(normal(text))
+
+
+def han_runs(text: str) -> list[str]:
+    """The Chinese ones of them."""
+    return [run for run in runs(text) if _IS_HAN.match(run)]
 
 
 def numbered(text: str) -> list[str]:
@@ -58,8 +63,8 @@ def phrases(names: Iterable[str]) -> Phrases:
     """Names that become terms of their own wherever they stand; shorter ones are found as cheaply by their pairs."""
     found: dict[str, dict[str, None]] = {}
     for name in names:
-        for run in runs(name):
-            if len(run) >= _SHORTEST_PHRASE and _IS_HAN.match(run):
+        for run in han_runs(name):
+            if len(run) >= SHORTEST_PHRASE:
                 found.setdefault(run[:2], {})[run] = None
     return {pair: tuple(every) for pair, every in found.items()}
 
@@ -68,14 +73,18 @@ def index_tokens(text: str, known: Phrases) -> list[str]:
     """Every term of a text: characters, pairs, known phrases, words, numbered things; as often as it stands there."""
     plain = normal(text)
     found: list[str] = []
+    pairs: list[str] = []
     for run in _RUN.findall(plain):
-        found += _cut(run, known) if _IS_HAN.match(run) else (run,)
-    return found + _numbered(plain)
+        if _IS_HAN.match(run):
+            found += run
+            pairs += map(add, run, run[1:])
+        else:
+            found.append(run)
+    return [*found, *pairs, *_phrases(plain, pairs, known), *_numbered(plain)]
 
 
-def _cut(run: str, known: Phrases) -> list[str]:
-    pairs = list(map(add, run, run[1:]))
-    if known.keys().isdisjoint(pairs):
-        return [*run, *pairs]
-    found = [phrase for place, pair in enumerate(pairs) for phrase in known.get(pair, ()) if run.startswith(phrase, place)]
-    return [*run, *pairs, *found]
+def _phrases(plain: str, pairs: Iterable[str], known: Phrases) -> Iterator[str]:
+    for pair in known.keys() & set(pairs):
+        for phrase in known[pair]:
+            if times := plain.count(phrase):
+                yield from (phrase,) * times

@@ -59,6 +59,12 @@
     return numbers;
   }
 
+  /* Terms, each written as how many characters it shares with the one before, and the others (shards.py, _folded). */
+  function unfolded(text) {
+    let last = "";
+    return (text ? text.split(" ") : []).map((one) => (last = last.slice(0, digitOf(one.charCodeAt(0))) + one.slice(1)));
+  }
+
   function count(postings) {
     return postings.lists.reduce((sum, list) => sum + list.length, 0);
   }
@@ -67,6 +73,7 @@
     const part = loader(folder);
     const shards = new Map();
     let manifest = null;
+    let starts = [];
     let phrases = {};
     let total = 0;
     let isIncomplete = false;
@@ -78,7 +85,8 @@
           return false;
         }
         total = manifest.kinds.reduce((sum, size) => sum + size, 0);
-        manifest.phrases.split(" ").forEach((phrase) => {
+        starts = unfolded(manifest.shards);
+        unfolded(manifest.phrases).forEach((phrase) => {
           const pair = phrase.slice(0, 2);
           phrases[pair] = [...(phrases[pair] || []), phrase].sort((one, other) => other.length - one.length);
         });
@@ -90,10 +98,10 @@
 
     function shardOf(term) {
       let low = 0;
-      let high = manifest.shards.length - 1;
+      let high = starts.length - 1;
       while (low < high) {
         const middle = Math.ceil((low + high) / 2);
-        if (manifest.shards[middle] <= term) {
+        if (starts[middle] <= term) {
           low = middle;
         } else {
           high = middle - 1;
@@ -105,7 +113,7 @@
     function shardsOf(clause) {
       const first = shardOf(clause.term);
       const last = clause.isPrefix ? shardOf(`${clause.term}\uffff`) : first;
-      return Array.from({ length: last - first + 1 }, (_, step) => first + step).filter((number) => number < manifest.shards.length);
+      return Array.from({ length: last - first + 1 }, (_, step) => first + step).filter((number) => number < starts.length);
     }
 
     async function fetched(clauses) {
@@ -141,24 +149,37 @@
 
     /* --- clauses --- */
 
-    /* The longest known phrases of a run, and the pairs that no phrase holds. */
+    /* The longest known phrase that begins here. */
+    function phraseAt(characters, at) {
+      const rest = characters.slice(at).join("");
+      return (phrases[rest.slice(0, 2)] || []).find((one) => rest.startsWith(one)) || "";
+    }
+
+    /* Known phrases and pairs, each beginning within the one before and reaching as far as any. */
     function covering(run) {
-      const terms = [];
       const characters = Array.from(run);
       if (characters.length === 1) {
         return [{ term: run }];
       }
+      const terms = [];
+      let from = 0;
       let end = 0;
-      for (let at = 0; at < characters.length - 1; at += 1) {
-        const pair = characters[at] + characters[at + 1];
-        const rest = characters.slice(at).join("");
-        const phrase = (phrases[pair] || []).find((one) => rest.startsWith(one));
-        if (phrase && at + phrase.length > end) {
-          terms.push({ term: phrase });
-          end = at + phrase.length;
-        } else if (at + 2 > end) {
-          terms.push({ term: pair, border: at + 1 });
+      while (end < characters.length) {
+        const last = Math.max(end - 1, 0);
+        let best = { term: characters.slice(last, last + 2).join(""), border: last + 1 };
+        let start = last;
+        end = last + 2;
+        for (let at = from; at <= last; at += 1) {
+          const phrase = phraseAt(characters, at);
+          const reach = at + Array.from(phrase).length;
+          if (reach > end) {
+            best = { term: phrase };
+            start = at;
+            end = reach;
+          }
         }
+        terms.push(best);
+        from = start + 1;
       }
       return terms;
     }
