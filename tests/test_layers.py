@@ -43,7 +43,7 @@ LAYERS = {
         "shards",
         "search",
     },
-    "act": {"generator", "exports", "feeds", "building", "preview", "__init__"},
+    "act": {"bundle", "generator", "exports", "feeds", "building", "preview", "__init__"},
 }
 MAY_IMPORT = {"read": {"read"}, "decide": {"read", "decide"}, "act": {"read", "decide", "act"}}
 KNOW_PELICAN = {"__init__", "generator"}

@@ -17,7 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from gongkai import search
-from gongkai.generator import lunr_script, minified, search_files
+from gongkai.bundle import lunr_script, minified, search_files
 from gongkai.shards import FIELDS, K1
 from gongkai.tokens import index_tokens, phrases, whole
 from lunr.builder import Builder

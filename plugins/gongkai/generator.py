@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import gettext
-import hashlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import minify
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, exports, ledger, search, wording
+from . import addresses, bundle, exports, ledger, wording
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
 from .pages import pages
@@ -24,13 +21,6 @@ from .views import Page
 
 LOCALE = Path(__file__).parent / "locale"
 SETTINGS = {"GONGKAI_DATA", "GONGKAI_AS_OF", "GONGKAI_SITE_URL", "GONGKAI_PUBLISH", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"}
-# Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
-_LUNR_UNUSED = (
-    ("lunr.tokenizer = ", "lunr.Pipeline = "),
-    ("lunr.stemmer = ", "lunr.TokenSet = "),
-    ("lunr.Builder = ", "lunr.MatchData = "),
-    ("lunr.QueryParseError = ", "/**\n   * export the module"),
-)
 # Written by Pelican from content/pages.
 PROSE = (addresses.ABOUT, addresses.HELP)
 
@@ -44,8 +34,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         if self.settings["GONGKAI_PUBLISH"]:
             portal = portal.without_demonstrations()
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.search_files = search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
-        self.search_folder = folder_of(self.search_files)
+        self.search_files = bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
+        self.search_folder = bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
     def generate_output(self, writer: Writer) -> None:
@@ -121,43 +111,6 @@ def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
     return datetime.now(zone).date()
-
-
-def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
-    """The index, and the code that answers from it, by name."""
-    code, near = (
-        minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
-        for names in (("tokens", "engine", "search"), ("suggest", "near"))
-    )
-    made = {"code.js": lunr_script() + code, "near.js": near}
-    return made | dict(search.index_files(assessment))
-
-
-def folder_of(made: Mapping[str, str]) -> str:
-    """Other content is another folder, so that no browser mixes two builds."""
-    digest = hashlib.sha256("".join(made[name] for name in sorted(made)).encode())
-    return f"search/{digest.hexdigest()[:12]}/"
-
-
-def minified(script: str) -> str:
-    """The same script with short names and without comments."""
-    text: str = minify.string("application/javascript", script)
-    return f"{text};\n"
-
-
-def lunr_script() -> str:
-    """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
-
-    The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.
-    """
-    spec = find_spec("mkdocs")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
-    text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
-    banner = text[: text.index("*/") + 2]
-    for first, after in _LUNR_UNUSED:
-        text = text[: text.index(first)] + text[text.index(after) :]
-    return f"{banner}\n{minified(text)}"
 
 
 def install_translations(generator: Generator) -> None:
