@@ -39,6 +39,11 @@ class Measured:
         """Bytes that a reader's first query costs, code, index and ten cards."""
         return median(self.sizes("code", "index", "cards"))
 
+    @property
+    def whole(self) -> int:
+        """Bytes of an index that is sent whole."""
+        return max(self.sizes("index"), default=self.built.sent)
+
 
 Engines = Mapping[str, Measured]
 
@@ -86,13 +91,15 @@ def _first(measured: Measured) -> list[float]:
 
 
 _SIZES = (300, 3_000, 30_000, 100_000)
-_ROWS = (
+_OF_BUILDS = (
     Row("build, s", lambda one: one.built.seconds + one.documents, ",.2f", {size: 0.4 * size / 1000 for size in _SIZES}),
     Row("of this on a processor, s", lambda one: one.built.busy + one.documents, ",.2f"),
     Row("peak memory of the build, MB", lambda one: one.built.memory * _MB, ",.0f", {100_000: 1_000}),
     Row("files", lambda one: one.built.files, ",.0f"),
     Row("on disk, MB", lambda one: one.built.size * _MB, ",.1f"),
     Row("on disk, gzip, MB", lambda one: one.built.sent * _MB, ",.2f"),
+)
+_OF_ANSWERS = (
     Row("code, kB", lambda one: median(one.sizes("code")) * _KB, ".1f", dict.fromkeys(_SIZES, 12)),
     Row("index, median query, kB", lambda one: median(_index(one)) * _KB, ",.1f"),
     Row("index, worst query, kB", lambda one: max(_index(one)) * _KB, ",.1f", {300: 25, 3_000: 35, 30_000: 60, 100_000: 120}, _worst_query),
@@ -129,7 +136,7 @@ def _machine(queries: int, chromium: str) -> str:
 
 def _tables(found: Mapping[int, Engines]) -> Iterator[str]:
     for engine in ENGINES:
-        yield from _table(engine.name, found, ((row.label, _cells(row, engine, found)) for row in _ROWS))
+        yield from _table(engine.name, found, ((row.label, _cells(row, engine, found)) for row in (*_OF_BUILDS, *_OF_ANSWERS)))
         if engine is GONGKAI:
             yield from _table("a first query with code, to that of the others", found, _ratios(found))
             yield from _table("index of a first query, kB, and its answer, ms", found, _queries(found))
@@ -143,9 +150,14 @@ def _table(title: str, found: Mapping[int, Engines], lines: Iterator[tuple[str, 
 
 
 def _cells(row: Row, engine: Engine, found: Mapping[int, Engines]) -> list[str]:
+    return [_cell(row, engine, engines.get(engine.name), size) for size, engines in found.items()]
+
+
+def _cell(row: Row, engine: Engine, measured: Measured | None, size: int) -> str:
     """Only ours is held to a budget."""
-    budget = row.budget if engine is GONGKAI else {}
-    return [row.cell(engines[engine.name], budget.get(size)) if engine.name in engines else "–" for size, engines in found.items()]
+    if measured is None or (row in _OF_ANSWERS and not measured.first):
+        return "–"
+    return row.cell(measured, row.budget.get(size) if engine is GONGKAI else None)
 
 
 def _queries(found: Mapping[int, Engines]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -158,7 +170,7 @@ def _queries(found: Mapping[int, Engines]) -> Iterator[tuple[str, Sequence[str]]
 def _ratios(found: Mapping[int, Engines]) -> Iterator[tuple[str, Sequence[str]]]:
     others = (
         ("÷ Pagefind's first query with code", PAGEFIND.name, Measured.first_query, _TO_PAGEFIND),
-        ("÷ whole lunr index", LUNR.name, lambda one: max(_index(one)), _TO_LUNR),
+        ("÷ whole lunr index", LUNR.name, lambda one: one.whole, _TO_LUNR),
     )
     for label, other, value, budget in others:
         yield label, [_ratio(engines, other, value, budget.get(size)) for size, engines in found.items()]
