@@ -39,6 +39,7 @@ LAYERS = {
         "pages",
         "names",
         "phrases",
+        "reforms",
         "tokens",
         "shards",
         "search",

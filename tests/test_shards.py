@@ -113,7 +113,7 @@ _COMPARE = """async ([content, queries]) => {
     const whole = window.lunr.Index.load(JSON.parse(content));
     const { presence: PRESENCE, wildcard: WILDCARD } = window.lunr.Query;
     const folder = document.getElementById("search-results").dataset.index;
-    const corrections = async (text) => window.gongkaiNear.corrections(text, await window.gongkaiSuggest.load(`${folder}names.js`));
+    const understood = async (text) => window.gongkaiNear.understood(text, await window.gongkaiSuggest.load(`${folder}names.js`));
     const ask = (clauses, presence) => whole.query((query) => clauses.forEach(({ term, isPrefix, boost }) => query.term(term, {
         presence: boost ? PRESENCE.OPTIONAL : presence,
         wildcard: isPrefix ? WILDCARD.TRAILING : WILDCARD.NONE,
@@ -128,7 +128,7 @@ _COMPARE = """async ([content, queries]) => {
     };
     const answers = [];
     for (const query of queries) {
-        answers.push([await compare(query, {}), await compare(query, { corrections })]);
+        answers.push([await compare(query, {}), await compare(query, { understood })]);
     }
     return answers;
 }"""

@@ -280,7 +280,7 @@ def widget(tmp_path: Path) -> Callable[..., str]:
     """Writes a page with a search box and its names; answers its address."""
 
     def write(*names: list[object], simplified: str = "") -> str:
-        content = {"names": names, "readings": "", "exceptions": [], "simplified": simplified}
+        content = {"names": names, "places": [], "readings": "", "exceptions": [], "simplified": simplified}
         (tmp_path / "names.js").write_text(f"gongkaiNames({json.dumps(content)});", encoding="utf-8")
         (tmp_path / "suggest.js").write_text((ROOT / "theme/scripts/suggest.js").read_text(encoding="utf-8"), encoding="utf-8")
         (tmp_path / "answer.html").write_text("<!DOCTYPE html><title>答</title>", encoding="utf-8")

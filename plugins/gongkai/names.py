@@ -17,6 +17,7 @@ from . import addresses
 from .assessment import Assessment
 from .models import Column, Unit
 from .portal import Jurisdiction, Register
+from .reforms import former_names
 from .tokens import HAN, normal
 
 _UNIT, _PATH = 0, 1
@@ -32,6 +33,7 @@ _SHORT_ENDINGS = {"委员会": "委", "办公室": "办"}
 _SECOND_NAME = re.compile(rf"([^()]+)\(([^()]+(?:{_BODY}|部|馆|站|所))\)")
 # 重庆市长寿区 has no 市长 (mayor) in it, whose 长 is read otherwise.
 _PLACE_NOT_MAYOR = re.compile("(?<=[市县区])(?=长.{1,2}[市县区镇乡街])")
+_OWN_PAGE = re.compile("(.+)(网页|网站|门户网站)")
 # The office of a government is not called 政府.
 _WIDER_THAN_ITS_OFFICE = ("政府",)
 _SHORTEST = 2
@@ -91,7 +93,25 @@ def _without_ending(written: str) -> Iterator[str]:
 def all_names(register: Register, unit: Unit) -> tuple[str, ...]:
     """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
     former = (one for one in register.units.values() if one.successor and one != unit and unit.slug in register.heirs_of(one.slug))
-    return tuple(dict.fromkeys(name for one in (unit, *former) for name in (one.name, one.full_name, *one.aliases) if name))
+    return tuple(dict.fromkeys(name for one in (unit, *former) for name in _own_names(one)))
+
+
+def names_before_reform(register: Register, unit: Unit) -> tuple[str, ...]:
+    """What such bodies were called before the reform, unless another unit of the place is called so."""
+    borne = {name for one in register.units.values() for name in _own_names(one)}
+    return tuple(dict.fromkeys(name for name in former_names(all_names(register, unit)) if name not in borne))
+
+
+def _own_names(unit: Unit) -> Iterator[str]:
+    return (name for name in (unit.name, unit.full_name, *unit.aliases) if name)
+
+
+def columns_as_called(register: Register, column: Column) -> tuple[str, ...]:
+    """A column's names; one that is a unit's own page (县卫健委网页) also by the unit's other names."""
+    page = _OWN_PAGE.fullmatch(column.name)
+    owners = (one for one in register.units.values() if page and page.group(1) in (one.name, one.full_name))
+    called = (name + page.group(2) for one in owners for name in one.aliases if page)
+    return tuple(dict.fromkeys((*column_names(column), *called)))
 
 
 def column_names(column: Column) -> tuple[str, ...]:
@@ -196,12 +216,15 @@ class _Row(NamedTuple):
 def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
     """`names.js`: one call of `gongkaiNames` with every name that may be suggested, what it is called, and how that is read.
 
+    `places` are the short names of the jurisdictions;
     `names` are rows of [0 for a unit or 1 for a column, name, places, other spellings, place, address];
     `readings` are syllables and the characters typed so (fa发法gai改该), `exceptions` are spellings that are read otherwise, each with its syllables;
     `simplified` is pairs of characters (發发衛卫) for those that occur in the index.
     """
     rows = _rows(_bearers(assessment))
-    content = {"names": rows, **_readings(form for row in rows for form in (_squeezed(row.name), *row.spellings))}
+    places = tuple(dict.fromkeys(place.record.short_name for place in assessment.portal.jurisdictions))
+    forms = (form for row in rows for form in (_squeezed(row.name), *row.spellings))
+    content = {"names": rows, "places": places, **_readings((*forms, *map(_squeezed, places)))}
     pairs = "".join(traditional + simple for traditional, simple in simplified(characters).items())
     text = json.dumps({**content, "simplified": pairs}, ensure_ascii=False, separators=(",", ":"))
     return "gongkaiNames(" + text.replace("\u2028", "").replace("\u2029", "") + ");\n"
@@ -212,10 +235,10 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
         register = jurisdiction.register
         places = tuple(name for name in map(normal, jurisdiction.names) if len(name) >= _SHORTEST)
         for unit in register.units.values():
-            called = _called(all_names(register, unit), places)
+            called = _called((*all_names(register, unit), *names_before_reform(register, unit)), places)
             yield _Bearer(_UNIT, unit.name, called, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
-            called = _called(column_names(node.column), places)
+            called = _called(columns_as_called(register, node.column), places)
             yield _Bearer(_PATH, node.name, called, jurisdiction, addresses.path(jurisdiction, node))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from . import addresses, wording
 from .assessment import AssessedPlan, AssessedTask, Assessment
 from .models import PlanRecord, Section, Task, Unit
-from .names import all_names, column_names, names_script, pinyin, spellings
+from .names import all_names, columns_as_called, names_before_reform, names_script, pinyin, spellings
 from .phrases import common_names, common_wordings
 from .portal import Jurisdiction, Node, Register
 from .shards import Card, Document, files
@@ -72,13 +72,14 @@ def _unit(place: Jurisdiction, unit: Unit, plans: Iterable[AssessedPlan]) -> Doc
     counts = [_duties(unit, plan) for plan in plans]
     detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
     called = all_names(place.register, unit)
+    before = names_before_reform(place.register, unit)
     proper, others = _proper(unit, called)
     spelled = _spelled(called, place.names)
     return Document(
         Card("unit", unit.name, addresses.unit(place, unit), place.record.short_name, detail),
-        {"names": " ".join([*called, *_romanised(called)]), "place": _place(place)},
+        {"names": " ".join([*called, *before, *_romanised(called)]), "place": _place(place)},
         proper,
-        (*others, *spelled),
+        (*others, *before, *spelled),
         place.record.short_name,
     )
 
@@ -110,7 +111,7 @@ def _duties(unit: Unit, plan: AssessedPlan) -> str:
 def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Document:
     trail = " > ".join(step.name for step in node.trail)
     years = "、".join(f"{plan.plan.year}年" for plan in plans)
-    called = column_names(node.column)
+    called = columns_as_called(place.register, node.column)
     trails = tuple("".join(step.name for step in node.trail[start:]) for start in range(len(node.trail) - 1))
     return Document(
         Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
@@ -188,7 +189,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Documen
 
 
 def _called(register: Register, units: Iterable[Unit]) -> str:
-    return " ".join(name for unit in units for name in all_names(register, unit))
+    return " ".join(name for unit in units for name in (*all_names(register, unit), *names_before_reform(register, unit)))
 
 
 def _trails(register: Register, task: Task) -> Iterator[str]:

@@ -19,7 +19,9 @@ _NUMBERED = r"[0-9]+(?:\.[0-9]+)+(?![a-z0-9])|[0-9]+[年月日号]"
 _IS_NUMBERED = re.compile(_NUMBERED)
 _HAS_DIGIT = re.compile("[0-9]")
 _ANY = re.compile(f"{_NUMBERED}|{_RUN.pattern}")
+_BRACKETED = re.compile(f"([{HAN}])\\(([{HAN}])\\)([{HAN}])")
 # Taken out before cutting, so that 十四五规划 meets “十四五”规划.
+_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 _QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
 SHORTEST_PHRASE = 4
 # A whole name is one more term, so that 发改委 finds the body called so before all that only mention it.
@@ -30,8 +32,14 @@ Phrases = Mapping[str, tuple[str, ...]]
 
 
 def normal(text: str) -> str:
-    """Full-width letters become plain, capitals small, quotation marks vanish."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_QUOTATION_MARKS)
+    """Full-width letters become plain, capitals small, ü is v, tone marks and quotation marks vanish."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_QUOTATION_MARKS)
+    return _without_marks(plain) if _MARKED.search(plain) else plain
+
+
+def _without_marks(plain: str) -> str:
+    with_v = re.sub("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*", "v", unicodedata.normalize("NFD", plain))
+    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", with_v))
 
 
 def runs(text: str) -> list[str]:
@@ -80,7 +88,13 @@ def index_tokens(text: str, known: Phrases) -> list[str]:
             pairs += map(add, run, run[1:])
         else:
             found.append(run)
-    return [*found, *pairs, *_phrases(plain, pairs, known), *_numbered(plain)]
+    return [*found, *pairs, *_phrases(plain, pairs, known), *_bracketed(plain), *_numbered(plain)]
+
+
+def _bracketed(plain: str) -> Iterator[str]:
+    """村（居）务 is 村务 and 居务."""
+    for before, inside, after in _BRACKETED.findall(plain) if "(" in plain else ():
+        yield from (before + after, inside + after)
 
 
 def _phrases(plain: str, pairs: Iterable[str], known: Phrases) -> Iterator[str]:

@@ -9,6 +9,8 @@
   const BLOCK = 8;
   const MOST = 100;
   const WHOLE_NAME = 10;
+  const CONTACTS =
+    /(?:的|是|在)?(?:联系|咨询|办公|投诉|值班|服务)?(?:电话(?:号码)?|号码|地址|官网|网站|网址|邮箱|联系方式|怎么联系|上班时间|办公时间|在哪里?|在哪儿|在哪查|在哪里查|是谁|是多少)+[?？]*$/;
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
@@ -423,30 +425,66 @@
       return null;
     }
 
-    /* All words, or the words apart, or what may have been meant, or else some of the words. */
-    async function answered(text, accepts, corrections) {
+    /* 民政局电话 asks for the body, not for a text that has all these characters. */
+    async function ofBody(text, accepts) {
+      const bare = text.replace(CONTACTS, "").trim();
+      if (!bare || bare === text) {
+        return null;
+      }
+      const answer = await plainly(bare, accepts);
+      return answer && isNamed(answer) ? { ...answer, corrected: bare } : null;
+    }
+
+    /* Does a unit bear one of the whole names that were asked for? */
+    function isNamed({ clauses, refs }) {
+      const found = new Set(refs);
+      const names = clauses.filter((clause) => clause.boost === WHOLE_NAME);
+      return names.some((clause) =>
+        expanded(clause).some(({ lists }) => lists[0].some((posting) => posting >> 1 < manifest.kinds[0] && found.has(posting >> 1))),
+      );
+    }
+
+    /* All words, or the words apart. */
+    async function plainly(text, accepts) {
       const found = pieces(text);
       const strict = await strictly(text, found, accepts);
       if (strict.refs.length > 0) {
         return strict;
       }
       const named = byName(text, accepts);
-      if (named.refs.length > 0) {
-        return named;
+      return named.refs.length > 0 ? named : divisibly(text, found, strict.required, accepts);
+    }
+
+    /* All words, or the words apart, or what may have been meant, or else some of the words. */
+    async function answered(text, accepts, understood) {
+      const plain = (await ofBody(text, accepts)) || (await plainly(text, accepts));
+      if (plain) {
+        return plain;
       }
-      const apart = await divisibly(text, found, strict.required, accepts);
-      if (apart) {
-        return apart;
-      }
-      for (const corrected of corrections ? await corrections(text) : []) {
-        const answer = await answered(corrected, accepts, null);
-        if (answer.refs.length > 0 && !answer.isLoose) {
-          return { ...answer, corrected };
+      const { texts, place } = understood ? await understood(text) : { texts: [], place: "" };
+      const bare = text.replace(CONTACTS, "").trim();
+      for (const corrected of [...(bare && bare !== text ? [bare] : []), ...texts]) {
+        const answer = (await ofBody(corrected, accepts)) || (await plainly(corrected, accepts));
+        if (answer) {
+          return { ...answer, corrected: answer.corrected || corrected };
         }
       }
-      /* The rarest word says most of what is meant. */
-      const optional = strict.required.map((clause) => ({ ...clause, boost: rarity(clause) }));
-      return { clauses: optional.filter((clause) => expanded(clause).length > 0), refs: any(optional, accepts), presence: PRESENCE.OPTIONAL, isLoose: true };
+      return loosely(text, place, accepts);
+    }
+
+    /* Some of the words, the rarest of which say most of what is meant, and nothing from elsewhere when a place is named. */
+    async function loosely(text, place, accepts) {
+      const clauses = clausesOf(pieces(text));
+      const required = place ? clausesOf(pieces(place)) : [];
+      await fetched([...clauses, ...required]);
+      const optional = clauses.filter((clause) => !required.some((one) => one.term === clause.term) && expanded(clause).length > 0);
+      const boosted = optional.map((clause) => ({ ...clause, boost: rarity(clause) }));
+      const there = required.length > 0 ? new Set(all(required, accepts)) : null;
+      const refs = any(boosted, accepts).filter((ref) => !there || there.has(ref));
+      if (refs.length > 0 || !there) {
+        return { clauses: [...boosted, ...(there ? required : [])], refs, presence: there ? PRESENCE.REQUIRED : PRESENCE.OPTIONAL, isLoose: true };
+      }
+      return loosely(text, "", accepts);
     }
 
     async function card(ref) {
@@ -502,7 +540,7 @@
     }
 
     /* `refs` are all that was found, in order of number; `hits` the best of them, in lunr's order. */
-    async function find(query, { accepts = () => true, most = MOST, corrections = null, isOpen = false } = {}) {
+    async function find(query, { accepts = () => true, most = MOST, understood = null, isOpen = false } = {}) {
       isIncomplete = false;
       if (!(await start())) {
         return { refs: [], hits: [], clauses: [], isIncomplete: true, isLoose: false, corrected: null };
@@ -511,7 +549,7 @@
         const every = Array.from({ length: total }, (_, ref) => ref).filter(accepts);
         return { refs: every, hits: every.slice(0, most).map((ref) => ({ ref, score: 0 })), clauses: [], isIncomplete, isLoose: false, corrected: null };
       }
-      const { clauses, refs, presence, isLoose = false, corrected = null } = await answered(query, accepts, corrections);
+      const { clauses, refs, presence, isLoose = false, corrected = null } = await answered(query, accepts, understood);
       const hits = refs.length > 0 && most > 0 ? ranked(clauses, presence, refs, most) : [];
       /* A getter, because a card that is missing shows only when it is fetched. */
       return { refs, hits, clauses, presence, isLoose, corrected, get isIncomplete() { return isIncomplete; } };

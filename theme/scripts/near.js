@@ -58,10 +58,18 @@
     return isLatin(word) ? characters.length >= SHORTEST_PINYIN : characters.length >= 2 && characters.length <= LONGEST;
   }
 
+  /* Bodies that a county may have: who asks for one that is not here does not mean another. */
+  const BODIES = new Set(
+    "审计局 水务局 水利局 林业局 园林局 统计局 税务局 气象局 信访局 信访办 档案局 档案馆 民政局 司法局 公安局 财政局 教育局 商务局 体育局 科技局 粮食局 物价局 房管局 环保局 移民局 供销社 人防办 史志办 烟草局 邮政局 消防局 电力局 法院 检察院 工商联 残联 妇联 团委 科协".split(
+      " ",
+    ),
+  );
+  const isBody = (word) => BODIES.has(word.replace(/^[区县市]/, ""));
+
   /* What a word may have been meant for, the likeliest first; itself when it is a name or near to none. */
   function meant(word, names, sound) {
     const characters = Array.from(word);
-    if (names.has(word) || !isOfUsualLength(word, characters)) {
+    if (names.has(word) || isBody(word) || !isOfUsualLength(word, characters)) {
       return [word];
     }
     const heard = isLatin(word) ? null : sound(word);
@@ -73,16 +81,18 @@
     return ranked.length ? Array.from(new Set(ranked.map((one) => one.stands))).slice(0, MOST) : [word];
   }
 
+  /* Every text of one choice for each word, as far as they are few. */
+  function combined(words, choices) {
+    const every = words.reduce((texts, word) => texts.flatMap((start) => choices(word).map((one) => [...start, one])).slice(0, MOST), [[]]);
+    return every.map((one) => one.join(" "));
+  }
+
   /* The texts that may have been meant, the likeliest first, none when nothing is near.
      `names` are the texts that exist, or a map of texts to what they stand for; `sound` tells how a text is read. */
   function near(text, names, sound = (word) => word) {
     const known = meanings(names);
     const words = text.normalize("NFKC").toLowerCase().trim().split(/\s+/);
-    const every = words.reduce(
-      (texts, word) => texts.flatMap((start) => meant(word, known, sound).map((one) => [...start, one])).slice(0, MOST),
-      [[]],
-    );
-    return every.map((one) => one.join(" ")).filter((one) => one !== words.join(" "));
+    return combined(words, (word) => meant(word, known, sound)).filter((one) => one !== words.join(" "));
   }
 
   /* 铜梁卫建委 may be two words. */
@@ -90,16 +100,49 @@
     const characters = Array.from(text.trim());
     const isOneWord = characters.length > 4 && characters.length <= LONGEST && !/[\sa-z0-9]/i.test(text);
     const places = isOneWord ? Array.from({ length: characters.length - 3 }, (_, place) => place + 2) : [];
-    return places.map((place) => `${characters.slice(0, place).join("")} ${characters.slice(place).join("")}`);
+    const both = places.map((place) => [characters.slice(0, place).join(""), characters.slice(place).join("")]);
+    const bodies = both.filter(([, rest]) => isBody(rest));
+    return (bodies.length > 0 ? bodies : both).map((parts) => parts.join(" "));
   }
 
-  /* The same for the names of names.js as suggest.js reads them; what was typed in traditional characters comes first: 衛健委 → 卫健委. */
-  function corrections(text, names) {
-    const simple = names.simplify(text);
+  /* 铜梁县 was what is 铜梁区 now. */
+  function withPlacesOfToday(text, names) {
+    return names.located.reduce(
+      (read, { place, stem }) => (read.includes(place) ? read : read.replace(new RegExp(`${stem}[区县市](?=.)`), `${stem} `)),
+      text,
+    );
+  }
+
+  /* The names that a Latin word stands for, after that of a place: fgw, tongliang, tlfgw. */
+  function spelt(word, names, typed) {
+    if (!isLatin(word)) {
+      return [word];
+    }
+    const known = typed.get(word) || [];
+    const glued = names.keyed
+      .filter(([key]) => word.startsWith(key))
+      .flatMap(([key, stem]) => (key === word ? [stem] : (typed.get(word.slice(key.length)) || []).map((name) => `${stem} ${name}`)));
+    const every = [...glued, ...known];
+    return every.length > 0 ? Array.from(new Set(every)).slice(0, MOST) : [word];
+  }
+
+  function speltOut(text, names) {
+    const typed = /[a-z]/i.test(text) ? names.typed() : new Map();
+    const words = text.normalize("NFKC").toLowerCase().trim().split(/\s+/);
+    return combined(words, (word) => spelt(word, names, typed));
+  }
+
+  /* The same for the names of names.js as suggest.js reads them, and the place that is meant. What was typed in traditional characters,
+     of a place as it was called before, or in pinyin comes first: 衛健委 → 卫健委. */
+  function understood(text, names) {
+    const simple = withPlacesOfToday(names.simplify(text), names);
     const written = names.written();
-    const meant = [simple, ...dividedInTwo(simple)].map((one) => near(one, written, names.sound));
-    return Array.from(new Set([...(simple === text ? [] : [simple]), ...[].concat(...meant)]));
+    const spelling = speltOut(simple, names);
+    const meant = [...spelling, ...dividedInTwo(simple)].map((one) => near(one, written, names.sound));
+    const texts = Array.from(new Set([simple, ...spelling, ...[].concat(...meant)])).filter((one) => one !== text);
+    const [place] = names.located.filter(({ stem }) => [simple, ...texts].some((one) => one.includes(stem)));
+    return { texts, place: place ? place.stem : "" };
   }
 
-  window.gongkaiNear = { near, corrections };
+  window.gongkaiNear = { near, understood };
 })();

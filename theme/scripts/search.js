@@ -42,8 +42,8 @@
     return loading[name];
   }
 
-  /* What may have been meant: 卫健委 by 衛健委 or 卫建委. Both files are fetched at once, though one needs the other. */
-  async function corrections(text) {
+  /* What may have been meant: 卫健委 by 衛健委 or 卫建委, and where. Both files are fetched at once, though one needs the other. */
+  async function understood(text) {
     const names = `${words.index}names.js`;
     const ahead = element("link", "");
     ahead.rel = "preload";
@@ -52,7 +52,7 @@
     document.head.append(ahead);
     const isThere = window.gongkaiSuggest || (await script("near.js"));
     const known = isThere ? await window.gongkaiSuggest.load(names) : null;
-    return known ? window.gongkaiNear.corrections(text, known) : [];
+    return known ? window.gongkaiNear.understood(text, known) : { texts: [], place: "" };
   }
 
   /* --- what was found --- */
@@ -164,7 +164,7 @@
     const turn = asked;
     const chosen = choice();
     const accepts = await accepting(chosen);
-    const answered = await engine.find(query, { accepts, corrections, isOpen: isNarrow(chosen) });
+    const answered = await engine.find(query, { accepts, understood, isOpen: isNarrow(chosen) });
     if (turn !== asked) {
       return;
     }
@@ -284,7 +284,7 @@
       }
       const others = { ...chosen, [name]: "" };
       const accepts = await accepting(others);
-      const narrowed = await engine.find(query, { accepts, corrections, isOpen: true, most: 0 });
+      const narrowed = await engine.find(query, { accepts, understood, isOpen: true, most: 0 });
       if (turn !== asked) {
         return;
       }

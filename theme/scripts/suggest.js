@@ -26,7 +26,7 @@
   }
 
   /* The content of names.js, described in names.py, made ready to be asked. */
-  function read({ names, readings, exceptions, simplified }) {
+  function read({ names, places, readings, exceptions, simplified }) {
     const usual = new Map();
     table(readings, /([a-z0-9]+)([^a-z0-9]+)/gu).forEach((every, syllable) => Array.from(every).forEach((one) => usual.set(one, syllable)));
     const others = new Map(exceptions);
@@ -44,15 +44,34 @@
       return { name, isColumn: kind === 1, places, place, address, forms, keys: `\n${Array.from(keys).join("\n")}\n` };
     });
 
-    /* {written: meant} of every spelling and its pinyin, for near.js; the first that is written so is meant. */
+    /* A place with and without 区, 县 or 市. */
+    const located = places.map((place) => ({ place, stem: place.slice(0, -1) }));
+    const where = located.flatMap(({ place, stem }) => [place, stem]);
+
+    /* {written: meant} of every spelling and its pinyin, of places too, for near.js; the first that is written so is meant. */
     function written() {
-      const forms = entries.flatMap((entry) => entry.forms);
+      const forms = [...where, ...entries.flatMap((entry) => entry.forms)];
       const meant = new Map(forms.map((form) => [form, form]));
       forms.forEach((form) => meant.has(sound(form)) || meant.set(sound(form), form));
       return meant;
     }
 
-    return { find: (text) => find(entries, simplify(plain(text))), simplify, sound, written };
+    /* {typed: [names]} of pinyin in full and first letters. */
+    function typed() {
+      const found = new Map();
+      const forms = Array.from(new Set(entries.flatMap((entry) => entry.forms)));
+      forms.forEach((form) =>
+        new Set([sound(form), initials(form)]).forEach((key) => found.set(key, [...(found.get(key) || []), form])),
+      );
+      return found;
+    }
+
+    /* What stands for a place on a Latin keyboard, the longest first: [typed, place]. */
+    const keyed = located
+      .flatMap(({ place, stem }) => [place, stem].flatMap((form) => [sound(form), initials(form)].map((key) => [key, stem])))
+      .sort(([one], [other]) => other.length - one.length);
+
+    return { find: (text) => find(entries, simplify(plain(text))), simplify, sound, written, typed, located, keyed };
   }
 
   /* 0 for a name typed whole, 1 for its beginning, 2 for a part, 3 for none. */

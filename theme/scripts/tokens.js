@@ -11,7 +11,10 @@
   const IS_NUMBERED = new RegExp(`^(?:${NUMBERED})$`, "u");
   const QUOTATION_MARKS = /[“”‘’"'《》〈〉「」『』]/g;
 
-  const normal = (text) => text.normalize("NFKC").toLowerCase().replace(QUOTATION_MARKS, "");
+  /* ü is typed v; tones are not typed. */
+  const unmarked = (text) => text.normalize("NFD").replace(/u[\u0300-\u036f]*\u0308[\u0300-\u036f]*/g, "v").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(QUOTATION_MARKS, "");
+  const normal = (text) => (/[\u00c0-\u024f\u0300-\u036f]/.test(plain(text)) ? unmarked(plain(text)) : plain(text));
   const isHan = (text) => IS_HAN.test(text);
   const isNumbered = (text) => IS_NUMBERED.test(text);
   const runs = (text) => normal(text).match(RUN) || [];
