@@ -472,19 +472,20 @@
       return loosely(text, place, accepts);
     }
 
-    /* Some of the words, the rarest of which say most of what is meant, and nothing from elsewhere when a place is named. */
+    /* Some of the words, the rarest of which say most of what is meant; when a place is named, nothing from elsewhere. */
     async function loosely(text, place, accepts) {
       const clauses = clausesOf(pieces(text));
       const required = place ? clausesOf(pieces(place)) : [];
       await fetched([...clauses, ...required]);
       const optional = clauses.filter((clause) => !required.some((one) => one.term === clause.term) && expanded(clause).length > 0);
       const boosted = optional.map((clause) => ({ ...clause, boost: rarity(clause) }));
-      const there = required.length > 0 ? new Set(all(required, accepts)) : null;
-      const refs = any(boosted, accepts).filter((ref) => !there || there.has(ref));
-      if (refs.length > 0 || !there) {
-        return { clauses: [...boosted, ...(there ? required : [])], refs, presence: there ? PRESENCE.REQUIRED : PRESENCE.OPTIONAL, isLoose: true };
+      const some = any(boosted, accepts);
+      const there = all(required, accepts);
+      const known = new Set(there);
+      if (some.some((ref) => known.has(ref))) {
+        return { clauses: [...boosted, ...required], refs: there, presence: PRESENCE.REQUIRED, isLoose: true };
       }
-      return loosely(text, "", accepts);
+      return { clauses: boosted, refs: some, presence: PRESENCE.OPTIONAL, isLoose: true };
     }
 
     async function card(ref) {
