@@ -1,10 +1,10 @@
-"""Measures all engines at the sizes given, and writes the table: `python -m benchmarks.search [--pagefind] [TASKS ...]`."""
+"""Measures all engines at the sizes given, and writes the table: `python -m benchmarks.search [--long] [TASKS ...]`."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from . import portal, table
 from .browser import chromium, first_answers, later_answers
 from .build import built, made_corpus
-from .engines import ENGINES, GONGKAI, PAGEFIND, Engine
+from .engines import ENGINES, GONGKAI, Engine
 from .table import Measured
 
 SIZES = (300, 3_000, 30_000)
@@ -27,36 +27,48 @@ def main() -> None:
     """Measure, print what is going on, and write the tables whenever there is more to tell."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="TASKS", help="how many tasks, default: 300 3000 30000")
-    parser.add_argument("--pagefind", action="store_true", help=f"measure Pagefind above {PAGEFIND.most_tasks} tasks too")
+    parser.add_argument("--long", action="store_true", help="measure the others at sizes that take them long, too")
     arguments = parser.parse_args()
     with TemporaryDirectory() as name, chromium() as browser:
         work = Path(name)
         portal.build_portal(work / "portal")
-        found: dict[int, dict[str, Measured]] = {}
-        for size in arguments.sizes:
-            found[size] = {}
-            for engine, measured in _measured(browser, work, size, arguments.pagefind):
-                found[size][engine] = measured
-                table.write(found, len(QUERIES), browser.version)
+        corpora = {size: _corpus(work / f"corpus-{size}", size) for size in arguments.sizes}
+        found: dict[int, dict[str, Measured]] = {size: {} for size in corpora}
+        # Ours before the others, which take so long at some sizes that the machine may not stay quiet.
+        for engine in ENGINES:
+            for size, made in corpora.items():
+                if measured := _measured(browser, engine, work, size, made, arguments.long):
+                    found[size][engine.name] = measured
+                    table.write(found, len(QUERIES), browser.version)
 
 
-def _measured(browser: Browser, work: Path, size: int, with_pagefind: bool) -> Iterator[tuple[str, Measured]]:
-    """Every engine that this size is not too much for, on a corpus that is gone afterwards."""
-    corpus = work / "corpus"
-    corpus.mkdir()
-    made = made_corpus(corpus, size, 1 if size >= ONE_YEAR_FROM else YEARS)
+@dataclass(frozen=True)
+class _Corpus:
+    """Where the documents of a size are, and the seconds that making them of records took."""
+
+    folder: Path
+    seconds: float
+
+
+def _corpus(folder: Path, size: int) -> _Corpus:
+    folder.mkdir()
+    made = made_corpus(folder, size, 1 if size >= ONE_YEAR_FROM else YEARS)
     if made is None:
         raise SystemExit("The corpus could not be made.")
-    for engine in ENGINES:
-        if size > engine.most_tasks and not (engine is PAGEFIND and with_pagefind):
-            continue
-        site = work / "site"
-        extra = made.seconds if engine is GONGKAI else 0.0
-        if measured := _engine(browser if size <= engine.most_opened else None, engine, work / "portal", corpus, site, extra):
-            print(f"{size} {engine.name}: built in {measured.built.seconds:.1f} s, {len(measured.first)} first answers", flush=True)
-            yield engine.name, measured
-        shutil.rmtree(site)
-    shutil.rmtree(corpus)
+    return _Corpus(folder, made.seconds)
+
+
+def _measured(browser: Browser, engine: Engine, work: Path, size: int, made: _Corpus, is_long: bool) -> Measured | None:
+    """The engine on a corpus that is not too much for it."""
+    if size > (engine.most_patiently if is_long else engine.most_tasks):
+        return None
+    site = work / "site"
+    documents = made.seconds if engine is GONGKAI else 0.0
+    measured = _engine(browser if size <= engine.most_opened else None, engine, work / "portal", made.folder, site, documents)
+    if measured:
+        print(f"{size} {engine.name}: built in {measured.built.seconds:.1f} s, {len(measured.first)} first answers", flush=True)
+    shutil.rmtree(site)
+    return measured
 
 
 def _engine(browser: Browser | None, engine: Engine, real: Path, corpus: Path, site: Path, documents: float) -> Measured | None:

@@ -17,7 +17,7 @@ from .server import AT_ONCE, Server, serving, telephone
 
 REPEATS = 5
 # Longer than this nobody waits; the rest of its repeats are left out.
-PATIENCE = 60_000
+PATIENCE = 30_000
 _OPENING = 600_000
 
 _ASK = """([query, patience]) => new Promise((resolve) => {

@@ -47,6 +47,8 @@ class Engine:
     page: str
     parts: Mapping[str, str]
     most_tasks: int
+    # With `--long`.
+    most_patiently: int
     # Where every query sends the same, a few first answers tell as much as all.
     most_first: int | None = None
     # More than this no browser opens: only what is built is measured.
@@ -154,6 +156,7 @@ GONGKAI = Engine(
     "search.html",
     {"index": r"/(s/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
     280_000,
+    280_000,
 )
 PAGEFIND = Engine(
     "Pagefind",
@@ -162,6 +165,7 @@ PAGEFIND = Engine(
     "pagefind.html",
     {"cards": "/fragment/", "index": "/index/|pf_meta|pagefind-entry", "page": r"\.html$"},
     30_000,
+    100_000,
 )
 LUNR = Engine(
     "whole lunr index",
@@ -169,6 +173,7 @@ LUNR = Engine(
     build_lunr,
     "lunr.html",
     {"index": r"^index\.js$", "page": r"\.html$"},
+    30_000,
     100_000,
     most_first=3,
     most_opened=30_000,
