@@ -39,7 +39,7 @@ def main() -> None:
             for size, made in corpora.items():
                 if measured := _measured(browser, engine, work, size, made, arguments.long):
                     found[size][engine.name] = measured
-                    table.write(found, len(QUERIES), browser.version)
+                    table.write({size: engines for size, engines in found.items() if engines}, len(QUERIES), browser.version)
 
 
 @dataclass(frozen=True)
