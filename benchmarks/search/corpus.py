@@ -232,6 +232,24 @@ def read(folder: Path, kind: str = "*") -> Iterator[Document]:
                 yield pickle.load(file)
 
 
+@dataclass
+class Reading:
+    """The documents of a corpus, and the seconds that reading them from the disk took: a site has them in memory."""
+
+    folder: Path
+    seconds: float = 0.0
+
+    def __iter__(self) -> Iterator[Document]:
+        documents = read(self.folder)
+        while True:
+            start = time.perf_counter()
+            document = next(documents, None)
+            self.seconds += time.perf_counter() - start
+            if document is None:
+                return
+            yield document
+
+
 def sample(folder: Path) -> tuple[list[str], int]:
     """What `gongkai.search` would take for a sample of all texts, and how many tasks there are."""
     texts: list[str] = pickle.loads((folder / "sample").read_bytes())

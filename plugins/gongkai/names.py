@@ -96,10 +96,11 @@ def all_names(register: Register, unit: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in (unit, *former) for name in _own_names(one)))
 
 
-def names_before_reform(register: Register, unit: Unit) -> tuple[str, ...]:
-    """What such bodies were called before the reform, unless another unit of the place is called so."""
-    borne = {name for one in register.units.values() for name in _own_names(one)}
-    return tuple(dict.fromkeys(name for name in former_names(all_names(register, unit)) if name not in borne))
+def names_before_reform(register: Register) -> dict[str, tuple[str, ...]]:
+    """What such bodies were called before the reform, by unit, unless another unit of the place is called so."""
+    called = {slug: all_names(register, unit) for slug, unit in register.units.items()}
+    borne = {name for unit in register.units.values() for name in _own_names(unit)}
+    return {slug: tuple(dict.fromkeys(name for name in former_names(names) if name not in borne)) for slug, names in called.items()}
 
 
 def _own_names(unit: Unit) -> Iterator[str]:
@@ -234,8 +235,9 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
     for jurisdiction in assessment.portal.jurisdictions:
         register = jurisdiction.register
         places = tuple(name for name in map(normal, jurisdiction.names) if len(name) >= _SHORTEST)
+        before = names_before_reform(register)
         for unit in register.units.values():
-            called = _called((*all_names(register, unit), *names_before_reform(register, unit)), places)
+            called = _called((*all_names(register, unit), *before[unit.slug]), places)
             yield _Bearer(_UNIT, unit.name, called, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
             called = _called(columns_as_called(register, node.column), places)

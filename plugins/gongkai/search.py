@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from . import addresses, wording
 from .assessment import AssessedPlan, AssessedTask, Assessment
@@ -49,11 +49,14 @@ def documents(assessment: Assessment) -> Iterator[Document]:
     places = assessment.portal.jurisdictions
     plans = {place.slug: assessment.plans_of(place) for place in places}
     newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
-    yield from (_unit(place, unit, plans[place.slug]) for place in places for unit in place.register.units.values())
+    for place in places:
+        before = names_before_reform(place.register)
+        yield from (_unit(place, unit, before[unit.slug], plans[place.slug]) for unit in place.register.units.values())
     yield from (_path(place, node, plans[place.slug]) for place in places for node in place.register.nodes.values())
     yield from (_plan(place, plan) for place, plan in newest)
     yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
-    yield from (_task(place, plan, one) for place, plan in newest for one in plan.tasks)
+    called = {place.slug: _called(place.register) for place in places}
+    yield from (_task(place, plan, one, called[place.slug]) for place, plan in newest for one in plan.tasks)
 
 
 def names_in_text(assessment: Assessment) -> Iterator[str]:
@@ -68,11 +71,10 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
     return f"{place.record.name} {year}年" if year else place.record.name
 
 
-def _unit(place: Jurisdiction, unit: Unit, plans: Iterable[AssessedPlan]) -> Document:
+def _unit(place: Jurisdiction, unit: Unit, before: tuple[str, ...], plans: Iterable[AssessedPlan]) -> Document:
     counts = [_duties(unit, plan) for plan in plans]
     detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
     called = all_names(place.register, unit)
-    before = names_before_reform(place.register, unit)
     proper, others = _proper(unit, called)
     spelled = _spelled(called, place.names)
     return Document(
@@ -159,7 +161,7 @@ def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Docum
     )
 
 
-def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Document:
+def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask, called: Mapping[str, str]) -> Document:
     task, register = one.task, place.register
     units = [register.units[slug] for slug in task.named_units]
     title = wording.headline(task)
@@ -175,7 +177,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Documen
         ),
         {
             "title": f"{task.id} {title}",
-            "names": _called(register, units),
+            "names": " ".join(called[unit.slug] for unit in units),
             "path": " ".join(_trails(register, task)),
             "place": _place(place, plan.plan.year),
             "text": "\n".join(_texts(plan, task)),
@@ -188,8 +190,10 @@ def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask) -> Documen
     )
 
 
-def _called(register: Register, units: Iterable[Unit]) -> str:
-    return " ".join(name for unit in units for name in (*all_names(register, unit), *names_before_reform(register, unit)))
+def _called(register: Register) -> dict[str, str]:
+    """All that each unit is called."""
+    before = names_before_reform(register)
+    return {slug: " ".join((*all_names(register, unit), *before[slug])) for slug, unit in register.units.items()}
 
 
 def _trails(register: Register, task: Task) -> Iterator[str]:

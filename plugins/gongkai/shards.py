@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, takewhile
 from math import sqrt
@@ -91,8 +91,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
 
 
-def _numbers() -> array[int]:
-    return array("I")
+class _Postings(dict[str, "array[int]"]):
+    """Of one field, by term: document times two, plus one where the term stands there more than once."""
+
+    def __missing__(self, term: str) -> array[int]:
+        numbers = self[term] = array("I")
+        return numbers
 
 
 @dataclass
@@ -100,8 +104,7 @@ class _Index:
     """Postings by term, filled document by document."""
 
     known: Phrases
-    # Per field: document times two, plus one where the term stands there more than once.
-    postings: list[defaultdict[str, array[int]]] = field(default_factory=lambda: [defaultdict(_numbers) for _ in FIELDS])
+    postings: dict[str, _Postings] = field(default_factory=lambda: {name: _Postings() for name in FIELDS})
     kinds: Counter[str] = field(default_factory=Counter)
     wheres: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -129,9 +132,17 @@ class _Index:
         self._narrow(number, document)
         once = 2 * number
         more = once + 1
-        for name, postings in zip(FIELDS, self.postings, strict=True):
-            for token, count in self._counts(name, document).items():
-                postings[token].append(once if count == 1 else more)
+        for name, postings in self.postings.items():
+            for term, count in self._counts(name, document.fields.get(name, "")).items():
+                postings[term].append(once if count == 1 else more)
+        self._add_names(number, document)
+
+    def _add_names(self, number: int, document: Document) -> None:
+        names, proper = set(map(whole, document.names)), set(map(whole, document.proper))
+        for term in names - proper:
+            self.postings["names"][term].append(2 * number)
+        for term in proper:
+            self.postings["names"][term].append(2 * number + 1)
 
     def _narrow(self, number: int, document: Document) -> None:
         self.wheres.append(document.where)
@@ -156,16 +167,13 @@ class _Index:
         """The addresses of the units in the order of their numbers, and the numbers of those that owe each document, a blank between documents."""
         return {"units": list(self.units), "owed": " ".join(_encoded(units) for units in self.owed)}
 
-    def _counts(self, name: str, document: Document) -> Mapping[str, int]:
-        text = document.fields.get(name, "")
-        if name == "text":
-            return Counter(index_tokens(text, self.known))
-        # The same names, columns and places come again and again.
+    def _counts(self, name: str, text: str) -> Counter[str]:
+        # The same names, columns and places come again and again; texts seldom do.
         counts = self._seen.get(text)
         if counts is None:
-            counts = self._seen[text] = Counter(index_tokens(text, self.known))
-        if name == "names":
-            return {**counts, **dict.fromkeys(map(whole, document.names), 1), **dict.fromkeys(map(whole, document.proper), 2)}
+            counts = Counter(index_tokens(text, self.known))
+            if name != "text":
+                self._seen[text] = counts
         return counts
 
     def shards(self) -> Iterator[tuple[str, str]]:
@@ -173,8 +181,8 @@ class _Index:
 
         It begins after all terms of the shard before; no more of its first term is told than that takes.
         """
-        terms = sorted(set(chain.from_iterable(self.postings)), key=lambda term: term.encode("utf-16-be"))
-        total = sum(len(postings) for every in self.postings for postings in every.values())
+        terms = sorted(set(chain.from_iterable(self.postings.values())), key=lambda term: term.encode("utf-16-be"))
+        total = sum(len(postings) for every in self.postings.values() for postings in every.values())
         most = max(SHARD_BYTES, sqrt(total * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
         rows: list[str] = []
         first, size, last = "", 0, ""
@@ -193,7 +201,7 @@ class _Index:
 
     def _lists(self, term: str) -> list[str]:
         """Per field, in which documents; fields at the end that have none are left out."""
-        lists = [_encoded(postings.pop(term)) if term in postings else "" for postings in self.postings]
+        lists = [_encoded(postings.pop(term)) if term in postings else "" for postings in self.postings.values()]
         while lists and not lists[-1]:
             lists.pop()
         return lists
@@ -245,8 +253,10 @@ def _block(number: int, cards: Sequence[object], texts: Sequence[str]) -> Iterat
 
 def _encoded(numbers: Sequence[int]) -> str:
     """Growing numbers as their differences, each in one or more characters."""
-    gaps = map(sub, numbers, chain((-1,), numbers))
-    return "".join([_SHORT[gap] if gap < len(_SHORT) else _characters(gap) for gap in gaps])
+    gaps = list(map(sub, numbers, chain((-1,), numbers)))
+    if max(gaps, default=0) < len(_SHORT):
+        return "".join(map(_SHORT.__getitem__, gaps))
+    return "".join(map(_characters, gaps))
 
 
 def _characters(number: int) -> str:
