@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,7 +30,20 @@ def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
         for names in (("tokens", "engine", "search"), ("suggest", "near"))
     )
     made = {"code.js": lunr_script() + code, "near.js": near}
-    return made | dict(search.index_files(assessment))
+    with _without_collecting():
+        return made | dict(search.index_files(assessment))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """The index holds millions of things and no circles of references: looking for some takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def folder_of(made: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, takewhile
 from math import sqrt
@@ -91,12 +91,16 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
 
 
-class _Postings(dict[str, "array[int]"]):
-    """Of one field, by term: document times two, plus one where the term stands there more than once."""
+class _Postings(dict[str, Callable[[int], None]]):
+    """Of one field: what adds a number to the postings of a term. `numbers` are these: document times two, plus one where it stands twice."""
 
-    def __missing__(self, term: str) -> array[int]:
-        numbers = self[term] = array("I")
-        return numbers
+    def __init__(self) -> None:
+        self.numbers: dict[str, array[int]] = {}
+
+    def __missing__(self, term: str) -> Callable[[int], None]:
+        numbers = self.numbers[term] = array("I")
+        add = self[term] = numbers.append
+        return add
 
 
 @dataclass
@@ -134,15 +138,15 @@ class _Index:
         more = once + 1
         for name, postings in self.postings.items():
             for term, count in self._counts(name, document.fields.get(name, "")).items():
-                postings[term].append(once if count == 1 else more)
+                postings[term](once if count == 1 else more)
         self._add_names(number, document)
 
     def _add_names(self, number: int, document: Document) -> None:
         names, proper = set(map(whole, document.names)), set(map(whole, document.proper))
         for term in names - proper:
-            self.postings["names"][term].append(2 * number)
+            self.postings["names"][term](2 * number)
         for term in proper:
-            self.postings["names"][term].append(2 * number + 1)
+            self.postings["names"][term](2 * number + 1)
 
     def _narrow(self, number: int, document: Document) -> None:
         self.wheres.append(document.where)
@@ -181,8 +185,8 @@ class _Index:
 
         It begins after all terms of the shard before; no more of its first term is told than that takes.
         """
-        terms = sorted(set(chain.from_iterable(self.postings.values())), key=lambda term: term.encode("utf-16-be"))
-        total = sum(len(postings) for every in self.postings.values() for postings in every.values())
+        terms = sorted(set(chain.from_iterable(one.numbers for one in self.postings.values())), key=lambda term: term.encode("utf-16-be"))
+        total = sum(len(numbers) for one in self.postings.values() for numbers in one.numbers.values())
         most = max(SHARD_BYTES, sqrt(total * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
         rows: list[str] = []
         first, size, last = "", 0, ""
@@ -201,7 +205,7 @@ class _Index:
 
     def _lists(self, term: str) -> list[str]:
         """Per field, in which documents; fields at the end that have none are left out."""
-        lists = [_encoded(postings.pop(term)) if term in postings else "" for postings in self.postings.values()]
+        lists = [_encoded(one.numbers.pop(term)) if term in one.numbers else "" for one in self.postings.values()]
         while lists and not lists[-1]:
             lists.pop()
         return lists
