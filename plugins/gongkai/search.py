@@ -14,7 +14,7 @@ from .shards import Card, Document, files
 from .tokens import normal
 
 # So many texts tell which wordings are common.
-SAMPLE = 3000
+SAMPLE = 1500
 
 
 def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from itertools import chain, groupby, takewhile
 from math import sqrt
 from operator import sub
 
-from .tokens import Phrases, index_tokens, phrases, whole
+from .tokens import Phrases, cutter, phrases, whole
 
 # A name says more than a title, a title more than the text. The order is that of the digits of a posting.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
@@ -117,6 +117,9 @@ class _Index:
     owed: list[array[int]] = field(default_factory=list)
     _seen: dict[str, Counter[str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._terms = cutter(self.known)
+
     def blocks(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """Take in every document; give back the files of cards and of texts."""
         cards: list[object] = []
@@ -175,7 +178,7 @@ class _Index:
         # The same names, columns and places come again and again; texts seldom do.
         counts = self._seen.get(text)
         if counts is None:
-            counts = Counter(index_tokens(text, self.known))
+            counts = Counter(self._terms(text))
             if name != "text":
                 self._seen[text] = counts
         return counts

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from operator import add
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
@@ -24,6 +26,8 @@ _BRACKETED = re.compile(f"([{HAN}])\\(([{HAN}])\\)([{HAN}])")
 _MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 _QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
 SHORTEST_PHRASE = 4
+# Documents repeat each other: every county copies its province.
+_REMEMBERED = 16_384
 # A whole name is one more term, so that 发改委 finds the body called so before all that only mention it.
 WHOLE = "="
 
@@ -62,6 +66,7 @@ def _numbered(plain: str) -> list[str]:
     return [found for found in _ANY.findall(plain) if _IS_NUMBERED.fullmatch(found)] if _HAS_DIGIT.search(plain) else []
 
 
+@lru_cache(_REMEMBERED)
 def whole(name: str) -> str:
     """The term of a whole name; what stands between its characters does not count."""
     return WHOLE + "".join(numbered(name) if _IS_NUMBERED.fullmatch(normal(name)) else runs(name))
@@ -79,26 +84,33 @@ def phrases(names: Iterable[str]) -> Phrases:
 
 def index_tokens(text: str, known: Phrases) -> list[str]:
     """Every term of a text: characters, pairs, known phrases, words, numbered things; as often as it stands there."""
-    plain = normal(text)
-    found: list[str] = []
-    pairs: list[str] = []
-    for run in _RUN.findall(plain):
-        if _IS_HAN.match(run):
-            found += run
-            pairs += map(add, run, run[1:])
-        else:
-            found.append(run)
-    return [*found, *pairs, *_phrases(plain, pairs, known), *_bracketed(plain), *_numbered(plain)]
+    return cutter(known)(text)
+
+
+def cutter(known: Phrases) -> Callable[[str], list[str]]:
+    """Gives the terms of one text after another, as `index_tokens` does; what stands in many texts is cut once."""
+
+    @lru_cache(_REMEMBERED)
+    def cut(run: str) -> tuple[str, ...]:
+        if not _IS_HAN.match(run):
+            return (run,)
+        pairs = tuple(map(add, run, run[1:]))
+        return (*run, *pairs, *_phrases(run, pairs, known))
+
+    def terms(text: str) -> list[str]:
+        plain = normal(text)
+        return [*chain.from_iterable(map(cut, _RUN.findall(plain))), *_bracketed(plain), *_numbered(plain)]
+
+    return terms
+
+
+def _phrases(run: str, pairs: Iterable[str], known: Phrases) -> Iterator[str]:
+    for pair in known.keys() & set(pairs):
+        for phrase in known[pair]:
+            yield from (phrase,) * run.count(phrase)
 
 
 def _bracketed(plain: str) -> Iterator[str]:
     """村（居）务 is 村务 and 居务."""
     for before, inside, after in _BRACKETED.findall(plain) if "(" in plain else ():
         yield from (before + after, inside + after)
-
-
-def _phrases(plain: str, pairs: Iterable[str], known: Phrases) -> Iterator[str]:
-    for pair in known.keys() & set(pairs):
-        for phrase in known[pair]:
-            if times := plain.count(phrase):
-                yield from (phrase,) * times
