@@ -23,7 +23,7 @@ def _enter_environment(arguments: list[str]) -> int:
         return 1
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        print("正在建立 Python 环境 .venv ……", flush=True)
+        print("正在建立 Python 环境 .venv ……", file=sys.stderr, flush=True)
         if subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=False).returncode:
             shutil.rmtree(ENVIRONMENT, ignore_errors=True)
             print("建立失败。Debian 请先运行：apt-get install -y python3-venv", file=sys.stderr)
@@ -31,7 +31,10 @@ def _enter_environment(arguments: list[str]) -> int:
     verb = next((argument for argument in arguments if not argument.startswith("-")), "")
     if not _install(python, ROOT / ("requirements-dev.txt" if verb in DEVELOPER_VERBS else "requirements.txt")):
         return 1
-    return subprocess.run([str(python), "-m", "invoke", *(arguments or ["--list"])], cwd=ROOT, check=False).returncode
+    # Files that a verb is given are named from where its caller stands.
+    environment = {**os.environ, "GONGKAI_CALLED_FROM": str(Path.cwd())}
+    command = [str(python), "-m", "invoke", *(arguments or ["--list"])]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def _install(python: Path, requirements: Path) -> bool:
@@ -39,9 +42,10 @@ def _install(python: Path, requirements: Path) -> bool:
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return True
-    print(f"正在安装 {requirements.name} 里的软件包（只在第一次和更新后需要）……", flush=True)
+    # Standard output is for what a verb prints: `import --json` prints only JSON.
+    print(f"正在安装 {requirements.name} 里的软件包（只在第一次和更新后需要）……", file=sys.stderr, flush=True)
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "-r", str(requirements)]
-    if subprocess.run(command, check=False).returncode:
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
         print("安装失败。请检查网络，然后重新运行同一个命令。", file=sys.stderr)
         return False
     stamp.write_text(wanted)
@@ -57,10 +61,14 @@ if __name__ == "__main__":
 sys.path.insert(0, str(ROOT / "plugins"))
 
 # Importable only inside the environment.
-from gongkai import building, ledger, preview
+from gongkai import building, generator, ledger, official_table, preview
+from gongkai.importing import command as importing
+from gongkai.importing.notice import RefusedError
 from gongkai.portal import Portal
 from gongkai.problems import DataError
 from invoke import Context, Exit, task
+
+import pelicanconf
 
 
 def _load() -> Portal:
@@ -119,6 +127,62 @@ def publish(_: Context, as_of: str = "") -> None:
     if not address.startswith(("http://", "https://")):
         raise Exit("请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal python3 tasks.py publish", code=1)
     _build("publishconf.py", as_of)
+
+
+@task(
+    name="import",
+    help={
+        "file": "要读的文件：.docx .html .xlsx .pdf .txt",
+        "into": "写到哪里，如 data/tongliang/2021",
+        "json": "只把读出的内容打印成 JSON",
+    },
+)
+def import_(_: Context, file: str, into: str = "", json: bool = False) -> None:
+    """把官方文件读成要点草稿 (read a notice into the draft of a plan)."""
+    if not into and not json:
+        raise Exit("请写明草稿写到哪里，如 --into data/tongliang/2021；只看读出的内容用 --json。", code=2)
+    source, target = _from_caller(file), ROOT / into if into else None
+    try:
+        outcome = importing.into_data(source, target) if target and not json else importing.as_plan_json(source, target)
+        importing.write(outcome.files)
+    except RefusedError as error:
+        raise Exit(str(error), code=importing.REFUSED) from None
+    # Whatever the terminal's own encoding is.
+    sys.stdout.buffer.write(outcome.text.encode())
+    if outcome.status:
+        raise Exit(code=outcome.status)
+
+
+@task(
+    name="export-notice",
+    help={
+        "plan": "哪一份要点，如 tongliang/2021",
+        "to": "写到哪个 .docx 文件",
+        "with_ledger": "加上“完成情况”和“证据”两栏",
+        "as_of": "判定日期，如 2026-11-20；不写则为今天",
+    },
+)
+def export_notice(_: Context, plan: str, to: str, with_ledger: bool = False, as_of: str = "") -> None:
+    """把要点写成官方表格 (write a plan as the official table in a Word file)."""
+    target = _from_caller(to)
+    if target.suffix.lower() != ".docx" or not target.parent.is_dir():
+        raise Exit(f"--to 请写已有文件夹里的一个 .docx 文件名；现在写的是：{to}", code=2)
+    try:
+        day = generator.as_of({"TIMEZONE": pelicanconf.TIMEZONE, "GONGKAI_AS_OF": as_of}, os.environ)
+        assessed = official_table.plan_of(_load(), plan, day)
+    except ValueError:
+        raise Exit(f"判定日期 {as_of} 不是日期。请写成 2026-11-20 这样。", code=2) from None
+    except LookupError as error:
+        raise Exit(str(error.args[0]), code=2) from None
+    try:
+        target.write_bytes(official_table.docx(assessed, with_ledger=with_ledger))
+    except OSError as error:
+        raise Exit(f"写不了 {to}（{error.strerror}）。它可能正在 Word 里打开，请关闭后再试。", code=1) from None
+    print(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
+
+
+def _from_caller(file: str) -> Path:
+    return Path(os.environ.get("GONGKAI_CALLED_FROM", "")) / Path(file).expanduser()
 
 
 @task

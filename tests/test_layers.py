@@ -43,8 +43,9 @@ LAYERS = {
         "tokens",
         "shards",
         "search",
+        "official_rows",
     },
-    "act": {"bundle", "generator", "exports", "feeds", "building", "preview", "__init__"},
+    "act": {"bundle", "generator", "exports", "official_table", "feeds", "building", "preview", "__init__"},
 }
 MAY_IMPORT = {"read": {"read"}, "decide": {"read", "decide"}, "act": {"read", "decide", "act"}}
 KNOW_PELICAN = {"__init__", "generator"}

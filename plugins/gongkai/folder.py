@@ -11,6 +11,9 @@ from .source import Location, Source, read
 from .spelling import may_spell
 from .validation import Doubts, R, label, validate
 
+# The official document as it came, and what `import` says about how it was read.
+NOT_DATA = ("source", "import-report")
+
 
 class Folder:
     """Reads the files of one data folder and gathers their problems."""
@@ -75,5 +78,5 @@ class Folder:
 
     def _unread(self, place: Path) -> Iterator[Path]:
         for file in sorted(place.rglob("*")):
-            if file.is_file() and file not in self._read and file.stem != "source" and not file.name.startswith("."):
+            if file.is_file() and file not in self._read and file.stem not in NOT_DATA and not file.name.startswith("."):
                 yield file

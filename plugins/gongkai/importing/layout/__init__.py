@@ -1,0 +1,70 @@
+"""A notice becomes a reading: whatever its layout, rows of cells under sections and subsections, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..notice import Notice, Paragraph, RefusedError, Table
+from ..reading import Doubt, Reading
+from .account import lost
+from .bars import with_bars_undone
+from .breaks import joined
+from .entries import Body
+from .head import closing, front
+from .headings import outline
+from .lines import Block, with_tables
+from .prose import read_prose
+from .rows import rows
+from .stream import with_streams
+from .tables import read_tables, unread
+from .wording import clean
+from .words import TEXT
+
+_REFUSED = (
+    "没有找到任务分工表，也没有找到写明责任单位的条目，所以没有读出任何任务。请确认文件里有任务分工（如“工作任务、贯彻举措、牵头单位、责任单位”各栏的表格，"
+    "或每条末尾的“（责任单位：……）”）；如果表格是图片，请换用可以选中文字的 Word、网页或表格文件。"
+)
+
+
+def read(notice: Notice) -> Reading:
+    """The notice row by row; RefusedError when there is nothing like a plan in it."""
+    blocks = with_streams(_unboxed(with_tables(with_bars_undone(notice))))
+    body = read_tables(blocks) or _from_prose(blocks)
+    if body is None or not any(TEXT in entry.cells for entry in body.entries):
+        raise RefusedError(_REFUSED)
+    head = front(body.before, body.after, notice.name)
+    whole, repeated = joined(body.entries)
+    structure = outline(whole, head.title)
+    made, doubts, empty = rows(structure.placed, body.columns)
+    left = (*head.left_over, *body.left_over, *repeated, *structure.left_over, *empty, *closing(body.after))
+    reading = Reading(
+        head.title,
+        made,
+        structure.sections,
+        head.document_number,
+        head.issuer,
+        head.issued_on,
+        head.basis,
+        head.preamble,
+        tuple(sorted(left, key=lambda part: part.line)),
+        (*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts),
+    )
+    return replace(reading, left_over=(*reading.left_over, *lost(notice, reading)))
+
+
+def _unboxed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with tables of a single column, which only frame a text, as paragraphs."""
+    unboxed: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and all(len(row) <= 1 for row in block.rows):
+            cells = [cell for row in block.rows for cell in row]
+            unboxed += [Paragraph(line, cell.line) for cell in cells for line in clean(cell.text).split("\n") if line]
+        else:
+            unboxed.append(block)
+    return tuple(unboxed)
+
+
+def _from_prose(blocks: Sequence[Block]) -> Body | None:
+    found = read_prose([block for block in blocks if isinstance(block, Paragraph)])
+    return replace(found, left_over=(*unread(blocks), *found.left_over)) if found else None

@@ -1,0 +1,108 @@
+"""Units and times told by labels inside running text: （牵头单位：…；责任单位：…）, 责任单位：…, （区财政局牵头，各镇街配合）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .fit import is_units
+from .words import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, label_role, simplified
+
+_GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][^（()）〔〕\[\]]*[）)〕\]])*)[）)】〕\]]")
+_OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[]?(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
+_VERB = re.compile(r"牵头|负责|配合|落实|参加|参与|承办|主办|按职责")
+_EDGES = "；;，,。、 \t\n:：】]"
+ROLES = frozenset({LEAD, RESPONSIBLE, SUPPORT, UNITS, DUE, PUBLICATION})
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words and the labelled cells that close them; `labels` are the words that name the cells."""
+
+    text: str
+    cells: dict[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # labelled words that have no field
+
+
+def segments(text: str) -> list[Segment]:
+    """The words of a paragraph, cut after each group of labels; the last segment may have none."""
+    found: list[Segment] = []
+    start = 0
+    for begin, end, inner in _groups(text):
+        if begin < start:
+            continue
+        cells, labels, others = _cells(inner)
+        words = text[start:begin].strip()
+        start = end + len(re.match(r"[。；;，]?", text[end:])[0])  # type: ignore[index]
+        if not words and found and found[-1].cells:
+            found[-1] = Segment(found[-1].text, _merged(found[-1].cells, cells), found[-1].labels + labels, found[-1].others + others)
+        else:
+            found.append(Segment(words, cells, labels, others))
+    rest = text[start:].strip()
+    return [*found, Segment(rest)] if rest or not found else found
+
+
+def has_labels(text: str) -> bool:
+    """Whether a paragraph names units or times by labels."""
+    return any(segment.cells for segment in segments(text))
+
+
+def _groups(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where labelled cells stand: in brackets, or from a label at the beginning of a line or sentence to the end."""
+    plain = simplified(text)
+    spans = [
+        (found.start(), found.end(), text[found.start(1) : found.end(1)]) for found in _GROUP.finditer(plain) if _is_group(plain, found)
+    ]
+    bare = next(
+        (found.start() for found in _OPENS_LINE.finditer(plain) if not any(begin <= found.start() < end for begin, end, _ in spans)), None
+    )
+    for begin, end, inner in spans:
+        if bare is None or begin < bare:
+            yield begin, end, inner
+    if bare is not None:
+        yield bare, len(text), text[bare:].lstrip(" 【[")
+
+
+def _is_group(text: str, found: re.Match[str]) -> bool:
+    inner = found[1]
+    if LABEL.match(inner.strip()) or re.match(r"由?.{2,40}(?:牵头)?[；;，,].*" + LABEL.pattern, inner):
+        return True
+    if not is_units(inner.removeprefix("由")):
+        return False
+    closes_sentence = text[: found.start()].rstrip()[-1:] in "。；;！"
+    ends_line = not text[found.end() :].strip("。；; ")
+    return closes_sentence or (ends_line and bool(_VERB.search(inner) or "、" in inner))
+
+
+def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    plain = simplified(inner)
+    labels = list(LABEL.finditer(plain))
+    cells: dict[str, str] = {}
+    others: list[str] = []
+    first = inner[: labels[0].start()] if labels else inner
+    if first.strip(_EDGES):
+        cells[UNITS] = first.strip(_EDGES)
+    for place, label in enumerate(labels):
+        end = labels[place + 1].start() if place + 1 < len(labels) else len(inner)
+        words = inner[label.end() : end].strip(_EDGES)
+        role = label_role(label["label"])
+        if role in ROLES:
+            cells = _merged(cells, {role: words} if words else {})
+        else:
+            others.append(inner[label.start() : end].strip(_EDGES))
+    return cells, tuple(inner[label.start() : label.end()] for label in labels), tuple(others)
+
+
+def _merged(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
+    return {**first, **{role: f"{first[role]}\n{words}" if role in first else words for role, words in second.items()}}
+
+
+def unit_roles(used: set[str]) -> dict[str, str]:
+    """The roles that labels stand for, given all labels of a notice: one names everybody; 责任单位 beside 配合单位 are leads."""
+    if LEAD in used:
+        return {SUPPORT: RESPONSIBLE}
+    if SUPPORT in used:
+        return {RESPONSIBLE: LEAD, UNITS: LEAD, SUPPORT: RESPONSIBLE}
+    return {RESPONSIBLE: UNITS}

@@ -1,0 +1,97 @@
+"""A number as Word writes it in a list: 一, 甲, ①, １, a, iv."""
+
+from __future__ import annotations
+
+DIGITS = "〇一二三四五六七八九"
+FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+COUNTING = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "japaneseCounting",
+    "koreanCounting",
+    "ideographDigital0",
+}
+LEGAL = {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}
+SERIES = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
+# The first of each series that Unicode has as single characters, and how many there are.
+FIRST_GLYPHS = {
+    "decimalEnclosedCircle": "①",
+    "decimalEnclosedCircleChinese": "①",
+    "decimalEnclosedParen": "⑴",
+    "decimalEnclosedFullstop": "⒈",
+    "ideographEnclosedCircle": "㊀",
+}
+GLYPHS = 20
+FEWER_GLYPHS = {"ideographEnclosedCircle": 10}
+LAST_WRITTEN = 9999
+
+
+def numeral(number: int, form: str) -> str:
+    """The number in one of Word's forms; forms that Chinese documents do not use come as plain digits."""
+    if not 0 <= number <= LAST_WRITTEN:
+        return str(number)
+    if form in COUNTING:
+        return chinese(number, DIGITS, "十百千")
+    if form in LEGAL:
+        return chinese(number, FORMAL_DIGITS, "拾佰仟")
+    if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
+        return "".join(DIGITS[int(digit)] for digit in str(number))
+    if form in ("decimalFullWidth", "decimalFullWidth2"):
+        return "".join(chr(ord("０") + int(digit)) for digit in str(number))
+    return _other(number, form)
+
+
+def _other(number: int, form: str) -> str:
+    if form in FIRST_GLYPHS and 1 <= number <= FEWER_GLYPHS.get(form, GLYPHS):
+        return chr(ord(FIRST_GLYPHS[form]) - 1 + number)
+    if form in SERIES and number:
+        return SERIES[form][(number - 1) % len(SERIES[form])]
+    if form.endswith("Letter") and number:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form.endswith("Roman"):
+        return _roman(number) if form == "lowerRoman" else _roman(number).upper()
+    return {"none": "", "decimalZero": f"{number:02}"}.get(form, str(number))
+
+
+def chinese(number: int, digits: str, powers: str) -> str:
+    """十二, 二十, 一百零五: a number below ten thousand in words."""
+    if number == 0:
+        return digits[0]
+    written, pending_zero = "", False
+    for power in (3, 2, 1, 0):
+        digit = number // 10**power % 10
+        if digit:
+            written += ("零" if pending_zero and written else "") + digits[digit] + (powers[power - 1] if power else "")
+            pending_zero = False
+        else:
+            pending_zero = True
+    # Ten is 十, not 一十; the formal writing keeps its 壹.
+    return written[1:] if written.startswith("一十") else written
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for worth, letters in ROMAN:
+        written += letters * (number // worth)
+        number %= worth
+    return written
