@@ -1,4 +1,4 @@
-"""Cells that the table of a web page left behind in a text: one after another, with a bar on a line of its own between them."""
+"""Cells that the table of a web page left behind in a text: one after another, a bar at the end of each or on a line of its own."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _FEWEST, _LEAST_SHARE = 6, 0.25
 def with_bars_undone(notice: Notice) -> Notice:
     """The notice with each such cell as a paragraph; as it is where there are none."""
     paragraphs = [block for block in notice.blocks if isinstance(block, Paragraph)]
-    bars = sum(_is_bar(paragraph.text) for paragraph in paragraphs)
-    dividing = sum(len(_BAR.findall(_LAST_BAR.sub("", paragraph.text))) > 0 for paragraph in paragraphs if not _is_bar(paragraph.text))
+    words = [paragraph.text for paragraph in paragraphs if not _is_bar(paragraph.text)]
+    bars = len(paragraphs) - len(words) + sum(bool(_LAST_BAR.search(text)) for text in words)
+    dividing = sum(bool(_BAR.search(_LAST_BAR.sub("", text))) for text in words)
     if bars < max(_FEWEST, _LEAST_SHARE * len(paragraphs)) or dividing > bars / 4:
         return notice
     return replace(notice, blocks=tuple(_undone(notice.blocks)))

@@ -9,6 +9,7 @@ from itertools import groupby
 from ..notice import Cell, Notice, Paragraph, Table
 from .fit import is_units
 from .gaps import with_gaps
+from .merged import unmerged
 from .numbering import HAN, HAN_BRACKETED, PART, marker
 from .wording import clean, letters
 from .words import is_header
@@ -118,7 +119,7 @@ def _barred(paragraphs: list[Paragraph]) -> list[Block]:
             rows[-1][0][-1] += "\n" + text
         else:
             rows.append(([text], line))
-    return [_table(rows)]
+    return [unmerged(rows) or _table(rows)]
 
 
 def _is_ruled(lines: list[Line], rules: list[int]) -> bool:
