@@ -36,8 +36,10 @@ def html(draft: Draft, *, file: str, counts: str) -> str:
     parts = [
         _head(title),
         f"<h1>导入报告：{escape(title)}</h1>",
-        *_summary(draft, file),
+        _summary(draft, file),
         *_doubts(draft, counts),
+        "<h2>文件</h2>",
+        *_facts(draft),
         *_new(draft),
         *(line for task in draft.tasks for line in _task(draft, task, counts)),
         *_left_over(draft, counts),
@@ -56,14 +58,17 @@ def _head(title: str) -> str:
     )
 
 
-def _summary(draft: Draft, file: str) -> Iterator[str]:
+def _summary(draft: Draft, file: str) -> str:
     measures = sum(len(task.measures) for task in draft.tasks)
     doubts = len(draft.doubts)
     unread = sum(1 for left in draft.reading.left_over if not left.is_furniture)
-    yield (
+    return (
         f"<p>由 {escape(file)} 读出 {len(draft.sections)} 个部分、{len(draft.tasks)} 项任务、{measures} 条举措。"
         f"有 {doubts} 处存疑，{unread} 处文字没有归到任何一项。请先看“存疑”，再逐项对照。</p>"
     )
+
+
+def _facts(draft: Draft) -> Iterator[str]:
     rows = (
         ("标题", draft.reading.title),
         ("年份", str(draft.year or "")),
