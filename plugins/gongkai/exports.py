@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from . import addresses, wording
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from .models import Evidence, Section, Task, Unit
-from .portal import Jurisdiction, Node
+from .portal import Node
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -46,8 +46,8 @@ def plan_json(assessed: AssessedPlan) -> str:
         "as_of": assessed.as_of.isoformat(),
         "plan": _plan(assessed),
         "sections": [_section(assessed, section) for section in plan.record.sections],
-        "units": [_unit(jurisdiction, unit) for unit in register.units.values()],
-        "publication_paths": [_path(jurisdiction, node) for node in register.nodes.values()],
+        "units": [unit_record(unit) | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
+        "publication_paths": [path_record(node) | {"url": addresses.path(jurisdiction, node)} for node in register.nodes.values()],
         "tasks": [_task(assessed, task) for task in assessed.tasks],
         "evidence": [_evidence(evidence) for evidence in _known(assessed)],
     }
@@ -79,7 +79,8 @@ def _section(assessed: AssessedPlan, section: Section) -> Json:
     return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
 
 
-def _unit(jurisdiction: Jurisdiction, unit: Unit) -> Json:
+def unit_record(unit: Unit) -> dict[str, Json]:
+    """What plan.json says of a unit, but for its address."""
     return {
         "slug": unit.slug,
         "name": unit.name,
@@ -88,17 +89,12 @@ def _unit(jurisdiction: Jurisdiction, unit: Unit) -> Json:
         "kind": unit.kind,
         "open": unit.open,
         "members": list(dict.fromkeys(member.unit for member in unit.members)),
-        "url": addresses.unit(jurisdiction, unit),
     }
 
 
-def _path(jurisdiction: Jurisdiction, node: Node) -> Json:
-    return {
-        "slug": node.slug,
-        "site": node.site.name,
-        "columns": [step.name for step in node.trail[1:]],
-        "url": addresses.path(jurisdiction, node),
-    }
+def path_record(node: Node) -> dict[str, Json]:
+    """What plan.json says of a publication path, but for its address."""
+    return {"slug": node.slug, "site": node.site.name, "columns": [step.name for step in node.trail[1:]]}
 
 
 def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:

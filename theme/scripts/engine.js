@@ -425,13 +425,16 @@
       return null;
     }
 
+    /* Empty when nothing else is asked for, or nothing of the kind. */
+    function withoutContacts(text) {
+      const bare = text.replace(CONTACTS, "").trim();
+      return bare === text ? "" : bare;
+    }
+
     /* 民政局电话 asks for the body, not for a text that has all these characters. */
     async function ofBody(text, accepts) {
-      const bare = text.replace(CONTACTS, "").trim();
-      if (!bare || bare === text) {
-        return null;
-      }
-      const answer = await plainly(bare, accepts);
+      const bare = withoutContacts(text);
+      const answer = bare && (await plainly(bare, accepts));
       return answer && isNamed(answer) ? { ...answer, corrected: bare } : null;
     }
 
@@ -462,8 +465,7 @@
         return plain;
       }
       const { texts, place } = understood ? await understood(text) : { texts: [], place: "" };
-      const bare = text.replace(CONTACTS, "").trim();
-      for (const corrected of [...(bare && bare !== text ? [bare] : []), ...texts]) {
+      for (const corrected of [withoutContacts(text), ...texts].filter(Boolean)) {
         const answer = (await ofBody(corrected, accepts)) || (await plainly(corrected, accepts));
         if (answer) {
           return { ...answer, corrected: answer.corrected || corrected };

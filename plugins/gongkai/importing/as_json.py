@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import json
 
-from ..models import Unit
-from ..portal import Node
+from ..exports import SCHEMA, Json, path_record, unit_record
 from .draft import Draft, DraftMeasure, DraftTask
 from .reading import Doubt, Section
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
-
-SCHEMA = "gongkai/plan/1"
 
 
 def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:
@@ -21,8 +16,8 @@ def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:
         "as_of": None,
         "plan": _plan(draft, jurisdiction, name, source),
         "sections": [_section(section) for section in draft.sections],
-        "units": [_unit(unit) for unit in draft.units.values()],
-        "publication_paths": [_path(node) for node in draft.nodes.values()],
+        "units": [unit_record(unit) for unit in draft.units.values()],
+        "publication_paths": [path_record(node) for node in draft.nodes.values()],
         "tasks": [_task(task) for task in draft.tasks],
         "evidence": [],
         "doubts": [_doubt(doubt) for doubt in draft.doubts],
@@ -49,22 +44,6 @@ def _plan(draft: Draft, jurisdiction: str, name: str, source: str) -> Json:
 def _section(section: Section) -> Json:
     subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
     return {"number": section.heading.number, "title": section.heading.title, "subsections": subsections}
-
-
-def _unit(unit: Unit) -> Json:
-    return {
-        "slug": unit.slug,
-        "name": unit.name,
-        "full_name": unit.full_name,
-        "aliases": list(unit.aliases),
-        "kind": unit.kind,
-        "open": unit.open,
-        "members": list(dict.fromkeys(member.unit for member in unit.members)),
-    }
-
-
-def _path(node: Node) -> Json:
-    return {"slug": node.slug, "site": node.site.name, "columns": [step.name for step in node.trail[1:]]}
 
 
 def _task(task: DraftTask) -> Json:

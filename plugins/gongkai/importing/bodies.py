@@ -35,9 +35,6 @@ _INSTITUTION = re.compile(
 _SIGN = "(?:市(?![场民容值域])|[区县州旗](?![域块])|自治[县州旗])"
 LEVEL = re.compile(rf"^{_SIGN}(?:委(?!员)|政府(?!办|信|部|网)|人民政府(?!办)|直)?")
 _LEVEL_SIGN = re.compile(f"^{_SIGN}")
-_PLACE = re.compile(
-    rf"^(?:中共|国家税务总局)?(?:[{HAN}]{{2,7}}(?:省|自治区))?(?:[{HAN}]{{2,5}}?(?:市|自治州|州|盟))?(?:[{HAN}]{{1,5}}?(?:区|县|市|旗))(?=[{HAN}]{{2,}})"
-)
 
 # Long and short forms of the same words; the left one stands for all in a key.
 _SYNONYMS = (

@@ -34,7 +34,6 @@ _MONTHS: dict[int, Period] = {1: "month", 3: "quarter", 6: "half_year", 12: "yea
 _EVERY_MONTHS = re.compile(r"每(?:隔)?\s*(?P<months>1|3|6|12|一|三|六|十二)\s*个月")
 _FROM = re.compile(rf"(?:自|从)(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})日)?(?:份)?起")
 _ACTIVITY = re.compile("开展|召开|举办|组织|举行|听取|邀请|研究|培训|参加|会议|接访|走访|检查|演练|评估|评议|督查|督导|通报|座谈|巡查|抽查")
-_OUTPUT = re.compile("公开|公布|发布|公示|更新|报送|编制|出版|印发|上报|通报")
 _REACH, _NEAR, _MONTHS_A_YEAR = 60, 3, 12
 
 

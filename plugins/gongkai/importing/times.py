@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import Recurrence, RelativeDue, Window
-from . import counts, dates, limits
+from . import counts, dates, terms
 from .words import fold, tidy, without_titles
 
 # Words for the manner of time: they never become dates (design §2).
@@ -45,7 +45,7 @@ NONE = Time()
 
 def in_text(text: str, year: int) -> Time:
     """What the sentences of a measure say."""
-    relative = limits.read(text)
+    relative = terms.read(text)
     spans = [(one.start, one.end) for one in relative]
     fixed = [one for one in dates.in_sentence(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
     often = counts.read(text, year)
@@ -67,7 +67,7 @@ def in_cell(text: str, year: int) -> Time:
     words = tidy(text)
     if not re.search(r"[^\s\-—–―/\\无空.。、*]", fold(words)):
         return NONE
-    relative = limits.read(text)
+    relative = terms.read(text)
     spans = [(one.start, one.end) for one in relative]
     fixed = [one for one in dates.in_cell(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
     often = counts.read(text, year)
@@ -102,7 +102,7 @@ def _one(fixed: list[dates.Deadline]) -> date | None:
     return max((one.due_on for one in fixed if one.due_on), default=None)
 
 
-def _notes(fixed: list[dates.Deadline], relative: list[limits.Limit], often: counts.Often) -> tuple[str, ...]:
+def _notes(fixed: list[dates.Deadline], relative: list[terms.Limit], often: counts.Often) -> tuple[str, ...]:
     notes = [note for note in (*(one.note for one in fixed), *(one.note for one in relative), often.note) if note]
     days = list(dict.fromkeys(one.due_on for one in fixed if one.due_on))
     if len(days) > 1:

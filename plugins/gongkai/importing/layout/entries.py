@@ -17,7 +17,6 @@ from .wording import clean, letters, one_line, unwrapped
 from .words import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
 
 WIDE = -1
-_SAME_TEXT = "\n"
 _SHIFT, _JUMP = 0.2, 0.3  # what it costs to stand beside one's column, and to slip otherwise than the cell before
 _WORTH_MOVING = 1.5
 _MOST_COLUMNS = 20  # cells of wider tables are taken where they stand

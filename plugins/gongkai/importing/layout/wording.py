@@ -82,9 +82,3 @@ def is_wrapped(before: str, line: str, widest: int) -> bool:
 def letters(text: str) -> str:
     """Only the letters, digits and Han characters, markup gone: what may not get lost."""
     return "".join(character for character in clean(text) if character.isalnum())
-
-
-def is_unfinished(text: str) -> bool:
-    """Whether wording stops in mid sentence, as at the foot of a page."""
-    text = text.rstrip()
-    return bool(text) and (text[-1] in "，、（(《“：:" or text[-1].isalnum())

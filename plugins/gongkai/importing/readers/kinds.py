@@ -53,7 +53,7 @@ def kind_of(content: bytes, path: Path) -> Kind:
 def _zipped(content: bytes, path: Path) -> Kind:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         raise RefusedError(f"{path.name}：文件不完整或已损坏，打不开。请重新下载或重新保存，确认 Word 或 WPS 能打开后再导入。") from None
     lower = {name.lower().replace("\\", "/") for name in names}
     if any(name.startswith("word/") for name in lower):

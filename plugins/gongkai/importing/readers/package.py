@@ -40,7 +40,7 @@ class Package:
             with self.archive.open(stored) as part:
                 # A directory may lie about sizes: read one byte more than allowed and see.
                 content = part.read(limits.XML_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             raise RefusedError(f"文件里的 {name} 已损坏，读不出来（{error}）。请用 Word 或 WPS 打开，另存后再导入。") from None
         if len(content) > limits.XML_PART_BYTES:
             raise _bomb(name)
