@@ -91,7 +91,7 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
     data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv")}
-    theme = {"theme/css/gongkai.css", "theme/js/box.js", "theme/icon.svg"}
+    theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg"}
     assert {name for name in others if not name.startswith("search/")} == {"sitemap.xml", "robots.txt", *theme, *data}
 
 
@@ -239,7 +239,7 @@ def test_no_page_has_inline_script_or_style(site: Site) -> None:
 def test_every_page_has_the_script_of_its_box_and_only_the_search_page_another(site: Site) -> None:
     scripts = {address: [target(address, script["src"]) for script in page.find_all("script")] for address, page in site.pages.items()}
     (code,) = (path.relative_to(site.folder).as_posix() for path in site.folder.glob("search/*/code.js"))
-    assert scripts == {address: ["theme/js/box.js", *([code] if address == "search.html" else [])] for address in site.pages}
+    assert scripts == {address: ["theme/gongkai.js", *([code] if address == "search.html" else [])] for address in site.pages}
 
 
 def test_every_page_names_the_date_of_its_badges(site: Site) -> None:

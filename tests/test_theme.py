@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from documents import BADGE_WORDS, ROOT
 from jinja2 import Environment
 
 THEME = ROOT / "theme"
-CSS = re.sub(r"/\*.*?\*/", "", (THEME / "static/css/gongkai.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+STYLES = {
+    path.relative_to(THEME / "styles").as_posix(): re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path in sorted((THEME / "styles").rglob("*.css"))
+}
+CSS = "".join(STYLES.values())
 TEMPLATES = {
     path.relative_to(THEME / "templates").as_posix(): path.read_text(encoding="utf-8")
     for path in sorted((THEME / "templates").rglob("*.*"))
 }
-SCRIPTS = {
-    path.name: path.read_text(encoding="utf-8") for folder in ("scripts", "static/js") for path in sorted((THEME / folder).glob("*.js"))
-}
+SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((THEME / "scripts").glob("*.js"))}
 FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 # The block of CSS that a file of macros is named for; `tools` are small pieces without a block of their own.
 COMPONENTS = {
@@ -49,9 +52,8 @@ def tokens(block: str) -> dict[str, str]:
     return dict(re.findall(r"--gk-([\w-]+):\s*([^;]+);", block))
 
 
-ROOTS = re.findall(r":root\s*{(.*?)}", CSS, flags=re.DOTALL)
-LIGHT = tokens(ROOTS[0])
-SCHEMES = {"light": LIGHT, "dark": {**LIGHT, **tokens(ROOTS[1])}}
+OWN = {Path(name).stem: tokens(text) for name, text in STYLES.items() if name.startswith("schemes/")}
+SCHEMES = {name: {**OWN["light"], **own} for name, own in OWN.items()}
 
 
 def luminance(colour: str) -> float:
@@ -100,15 +102,17 @@ def test_every_text_and_ground_of_the_css_is_among_the_pairs() -> None:
 
 
 def test_colours_are_written_as_tokens_only() -> None:
-    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", CSS.replace(ROOTS[0], "").replace(ROOTS[1], "")) == []
+    rest = "".join(text for name, text in STYLES.items() if not name.startswith("schemes/"))
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", rest) == []
 
 
 def test_every_token_is_used_and_every_token_used_is_defined() -> None:
-    assert set(re.findall(r"var\(--gk-([\w-]+)\)", CSS)) == set(LIGHT)
+    assert set(re.findall(r"var\(--gk-([\w-]+)\)", CSS)) == set(OWN["light"]) | set(tokens(STYLES["tokens.css"]))
 
 
-def test_dark_mode_changes_only_tokens_that_exist() -> None:
-    assert set(tokens(ROOTS[1])) - set(LIGHT) == set()
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_scheme_changes_only_tokens_that_exist(scheme: str) -> None:
+    assert set(OWN[scheme]) - set(OWN["light"]) == set()
 
 
 # --- components ---------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ ABOUT = "about.html"
 HELP = "help.html"
 CHANGES = "changes.html"
 NOT_FOUND = "404.html"
+STYLE = "theme/gongkai.css"
+SCRIPT = "theme/gongkai.js"
+ICON = "theme/icon.svg"
 
 
 def jurisdiction(place: Jurisdiction) -> str:

@@ -1,4 +1,4 @@
-"""The files of the search as they are served: the index, and the scripts that answer from it, joined and minified."""
+"""The scripts and styles as they are served, joined and minified, and the search: its index, and the code that answers from it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ _LUNR_UNUSED = (
     ("lunr.QueryParseError = ", "/**\n   * export the module"),
 )
 
+_PAGE_SCRIPTS = ("box",)
+# What a reader's system says when it wants the scheme; the first is for everybody else.
+_SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark"}
+
 
 def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
     """The index, and the code that answers from it, by name."""
@@ -32,6 +36,29 @@ def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
     made = {"code.js": lunr_script() + code, "near.js": near}
     with _without_collecting():
         return made | dict(search.index_files(assessment))
+
+
+def page_script(scripts: Path) -> str:
+    """What every page runs: before it is shown, the reader's own way of showing it; then the search box."""
+    return minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in _PAGE_SCRIPTS))
+
+
+def style_sheet(styles: Path) -> str:
+    """One sheet for all pages: schemes of colours, tokens, base, a file per component, paper."""
+    schemes = "".join(_scheme(styles, name, condition) for name, condition in _SCHEMES.items())
+    components = sorted((styles / "components").glob("*.css"))
+    parts = [styles / "tokens.css", styles / "base.css", *components, styles / "print.css"]
+    text: str = minify.string("text/css", schemes + "".join(part.read_text(encoding="utf-8") for part in parts))
+    return f"{text}\n"
+
+
+def _scheme(styles: Path, name: str, condition: str) -> str:
+    """A scheme's tokens, for readers who chose it on the site, and for those whose system asks for it and who chose none."""
+    rules = (styles / f"schemes/{name}.css").read_text(encoding="utf-8")
+    if not condition:
+        return rules
+    chosen = rules.replace(":root", f':root[data-scheme="{name}"]')
+    return f"@media ({condition}) {{ {rules.replace(':root', ':root:not([data-scheme])')} }}\n{chosen}"
 
 
 @contextmanager

@@ -46,6 +46,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         for plan in self.assessment.plans:
             self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
             self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
+        theme = Path(self.settings["THEME"])
+        self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
+        self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
         for name, text in self.search_files.items():
             self._write_text(self.search_folder + name, text)
 
