@@ -281,13 +281,13 @@ def test_no_header_names_it(site: Site) -> None:
     """Not even on its own pages."""
     navigations = {text(page.find("nav", class_="gk-nav")) for page in site.pages.values()}
 
-    assert navigations == {"".join([*(place.record["short_name"] for place in places()), "状态说明", "数据下载", "使用帮助"])}
+    assert navigations == {"".join(["找单位", *(place.record["short_name"] for place in places()), "状态说明", "数据下载", "使用帮助"])}
 
 
 def test_home_page_counts_the_tasks_of_the_real_plans(site: Site) -> None:
     cards = [text(card) for card in site.pages["index.html"].find_all(class_="gk-card")]
 
-    assert [int(re.search(r"共(\d+)项", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
+    assert [int(re.search(r"(\d+)项，", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
 
 
 def test_data_page_lists_the_real_plans(site: Site) -> None:

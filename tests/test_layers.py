@@ -32,6 +32,7 @@ LAYERS = {
         "scorecard",
         "addresses",
         "wording",
+        "narrowing",
         "views",
         "place",
         "plan_pages",

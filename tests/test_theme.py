@@ -25,11 +25,17 @@ FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 # The block of CSS that a file of macros is named for; `tools` are small pieces without a block of their own.
 COMPONENTS = {
     "badge": "gk-badge",
+    "breadcrumb": "gk-trail",
     "carried": "gk-carried",
     "evidence": "gk-evidence",
+    "look": "gk-look",
     "matrix": "gk-matrix",
+    "narrowing": "gk-narrowing",
+    "notice": "gk-notice",
+    "progress": "gk-progress",
     "publication_path": "gk-path",
     "scorecard": "gk-scorecard",
+    "search_box": "gk-search",
     "tally": "gk-tally",
     "task_list": "gk-task",
     "timeline": "gk-timeline",

@@ -22,9 +22,9 @@ _LUNR_UNUSED = (
     ("lunr.QueryParseError = ", "/**\n   * export the module"),
 )
 
-_PAGE_SCRIPTS = ("box",)
+_PAGE_SCRIPTS = ("display", "box", "filter")
 # What a reader's system says when it wants the scheme; the first is for everybody else.
-_SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark"}
+_SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
 
 
 def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
@@ -39,15 +39,15 @@ def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
 
 
 def page_script(scripts: Path) -> str:
-    """What every page runs: before it is shown, the reader's own way of showing it; then the search box."""
+    """What every page runs: before it is shown, the reader's own way of showing it; then its search box and long lists."""
     return minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in _PAGE_SCRIPTS))
 
 
 def style_sheet(styles: Path) -> str:
-    """One sheet for all pages: schemes of colours, tokens, base, a file per component, paper."""
+    """One sheet for all pages: schemes of colours, tokens, base, a file per component, 大字版, paper."""
     schemes = "".join(_scheme(styles, name, condition) for name, condition in _SCHEMES.items())
     components = sorted((styles / "components").glob("*.css"))
-    parts = [styles / "tokens.css", styles / "base.css", *components, styles / "print.css"]
+    parts = [styles / "tokens.css", styles / "base.css", *components, styles / "large.css", styles / "print.css"]
     text: str = minify.string("text/css", schemes + "".join(part.read_text(encoding="utf-8") for part in parts))
     return f"{text}\n"
 

@@ -12,7 +12,7 @@ from . import addresses
 from .assessment import Assessment
 from .badges import BADGES, Verdict
 from .place_pages import PlacePages
-from .views import EvidenceView, Link, Page, page
+from .views import EvidenceView, Link, Page, TaskRow, page
 
 
 def pages(assessment: Assessment) -> Iterator[Page]:
@@ -56,8 +56,12 @@ def _home(places: Sequence[PlacePages]) -> Page:
         places=tuple(places),
         newest=_newest(view for place in places for view in place.evidence),
         due=tuple(due[:6]),
-        unchecked=sum(row.verdict.badge.id == "unchecked" for place in places for row in place.rows),
+        unchecked=tuple(sorted(_unchecked(places), key=lambda row: (row.due_on or date.min, row.address), reverse=True)),
     )
+
+
+def _unchecked(places: Iterable[PlacePages]) -> Iterator[TaskRow]:
+    yield from (row for place in places for row in place.rows if row.verdict.badge.id == "unchecked")
 
 
 def _newest(every: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:

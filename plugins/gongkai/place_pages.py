@@ -8,12 +8,14 @@ from functools import cached_property
 
 from . import addresses, wording
 from .assessment import Assessment
+from .badges import Verdict
 from .models import Unit
+from .narrowing import narrowings
 from .place import Place
 from .plan_pages import PlanPages
 from .portal import Jurisdiction, Node
 from .scorecard import Scorecard
-from .views import EvidenceView, Link, MemberView, Page, TaskRow, page
+from .views import EvidenceView, Link, MemberView, Page, Tally, TaskRow, page
 
 
 class PlacePages(Place):
@@ -66,7 +68,18 @@ class PlacePages(Place):
 
     def _paths_index(self) -> Page:
         sites = tuple(node for node in self.register.nodes.values() if node.parent is None)
-        return self._page(self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], sites=sites)
+        return self._page(
+            self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], sites=sites, tallies=self._tallies_of_paths()
+        )
+
+    def _tallies_of_paths(self) -> dict[str, Tally]:
+        """By the slug of a column: how the measures to be published in it or below it stand, each once."""
+        uses = [use for plan in self.plans for use in plan.uses]
+        by_node: dict[str, dict[tuple[str, int | None], Verdict]] = {slug: {} for slug in self.register.nodes}
+        for use in uses:
+            for node in use.node.trail:
+                by_node[node.slug][use.key] = use.verdict
+        return {slug: Tally.of(verdicts.values()) for slug, verdicts in by_node.items()}
 
     def _unit(self, unit: Unit) -> Page:
         duties = tuple(duties for plan in self.plans if (duties := plan.duties_of(unit)).tasks)
@@ -83,6 +96,7 @@ class PlacePages(Place):
             members=tuple(MemberView(self.unit_link(one.unit), one.valid_from, one.valid_to) for one in unit.members),
             successor=self.unit_link(unit.successor) if unit.successor else None,
             duties=duties,
+            narrowings=narrowings((one.facets for owed in duties for one in owed.tasks), ()),
             evidence=tuple(view for view in self.evidence if unit.slug in view.evidence.units),
         )
 
@@ -101,6 +115,7 @@ class PlacePages(Place):
             children=tuple(self.path_link(child) for child in self.register.children(node)),
             here=here,
             below=below,
+            narrowings=narrowings((use.facets for use in (*here, *below)), self.register.units),
             # A measure promised in two columns below is one duty here.
             card=Scorecard.of(verdict for use in {use.key: use for use in (*here, *below)}.values() for verdict in use.verdicts),
             found=tuple(view for plan in self.plans for view in plan.found_in(node)),

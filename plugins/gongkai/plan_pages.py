@@ -12,6 +12,7 @@ from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewher
 from .badges import summary
 from .history import moments
 from .models import Evidence, Section, Unit
+from .narrowing import Facets, narrowings
 from .place import Place
 from .portal import Node
 from .scorecard import Scorecard
@@ -30,6 +31,7 @@ from .views import (
     Page,
     PathUse,
     Periods,
+    Progress,
     SectionView,
     SubsectionView,
     Tally,
@@ -74,6 +76,11 @@ class PlanPages:
     def sections(self) -> tuple[SectionView, ...]:
         return tuple(self._section_view(section) for section in self.record.sections)
 
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """Section by section."""
+        return tuple(Progress(Link(section.title, section.address), section.tally) for section in self.sections)
+
     @cached_property
     def evidence(self) -> tuple[EvidenceView, ...]:
         return tuple(self.evidence_view(one) for one in self.plan.ledger.evidence if one.on <= self.place.as_of)
@@ -98,6 +105,19 @@ class PlanPages:
             lead_units=tuple(self.place.unit_link(slug) for slug in task.lead_units),
             responsible_units=tuple(self.place.unit_link(slug) for slug in task.responsible_units),
             due_on=min((measure.due_on for measure in task.measures if measure.due_on), default=None),
+            facets=self._facets(one),
+        )
+
+    def _facets(self, one: AssessedTask) -> Facets:
+        task, units = one.task, self.place.register.units
+        section = next(part for part in self.record.sections if part.number == task.section)
+        # Sections of one number have other titles another year.
+        return Facets(
+            key=addresses.task(self.plan, task),
+            badge=one.verdict.badge,
+            year=self.plan.year,
+            section=(f"{self.plan.year}-{section.number}", wording.section_title(section)),
+            units=tuple((slug, units[slug].name) for slug in dict.fromkeys((*task.lead_units, *(unit.slug for unit in one.units)))),
         )
 
     def _section_view(self, section: Section) -> SectionView:
@@ -131,6 +151,7 @@ class PlanPages:
             place=self.place,
             plan=self,
             units=tuple(self.place.unit_link(slug) for slug in self.place.register.units if slug in named),
+            narrowings=narrowings((row.facets for row in self.rows.values()), self.place.register.units),
         )
 
     def _section(self, section: SectionView, neighbours: tuple[Link | None, Link | None]) -> Page:
@@ -145,6 +166,7 @@ class PlanPages:
             place=self.place,
             plan=self,
             section=section,
+            narrowings=narrowings((row.facets for row in section.rows), self.place.register.units),
             previous=neighbours[0],
             next=neighbours[1],
         )
@@ -265,7 +287,7 @@ class PlanPages:
         for one in self.assessed.tasks:
             by_unit = {unit.slug: summary(cell.verdict for cell in one.cells_of(unit)) for unit in one.units}
             rows.append((self.rows[one.task.id], tuple(by_unit.get(unit.slug) for unit in ordered)))
-        return Matrix(tuple(self.place.unit_link(unit.slug) for unit in ordered), tuple(rows))
+        return Matrix(tuple((unit.slug, self.place.unit_link(unit.slug)) for unit in ordered), tuple(rows))
 
     def _changes(self) -> Page:
         return page(
@@ -339,14 +361,14 @@ class PlanPages:
 
     def uses_of(self, node: Node) -> Iterator[PathUse]:
         """Measures to be published in this very column."""
-        yield from (use for use in self._uses if use.node.slug == node.slug)
+        yield from (use for use in self.uses if use.node.slug == node.slug)
 
     def uses_below(self, node: Node) -> Iterator[PathUse]:
         """Measures to be published in a column below it."""
-        yield from (use for use in self._uses if use.node.slug != node.slug and use.node.is_within(node))
+        yield from (use for use in self.uses if use.node.slug != node.slug and use.node.is_within(node))
 
     @cached_property
-    def _uses(self) -> tuple[PathUse, ...]:
+    def uses(self) -> tuple[PathUse, ...]:
         return tuple(
             PathUse(
                 node=self.place.register.nodes[slug],
@@ -371,6 +393,6 @@ class PlanPages:
                 yield view
 
     def _uses_served(self, evidence: Evidence) -> Iterator[PathUse]:
-        for use in self._uses:
+        for use in self.uses:
             if use.row.id == evidence.task and (not evidence.measures or use.measure.number in evidence.measures):
                 yield use

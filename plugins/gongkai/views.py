@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 from typing import TypeVar
@@ -15,6 +15,7 @@ from .badges import BADGES, Badge, Verdict
 from .changes import Revision
 from .history import Moment
 from .models import Evidence, Measure, Section, Subsection, Unit
+from .narrowing import Facets
 from .portal import Node
 from .scorecard import Scorecard
 
@@ -50,6 +51,10 @@ class TaskRow:
     lead_units: tuple[Link, ...]
     responsible_units: tuple[Link, ...]
     due_on: date | None
+    facets: Facets
+
+
+_FOUND = {"published", "current", "partial"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Tally:
         return cls(counts.total(), tuple((badge, counts[badge.id]) for badge in BADGES.values() if counts[badge.id]))
 
     @property
+    def found(self) -> int:
+        """Of how many tasks a public page was found, of all their parts or some."""
+        return sum(count for badge, count in self.counts if badge.id in _FOUND)
+
+    @property
     def bar(self) -> tuple[tuple[Badge, float, float], ...]:
         """(badge, left edge, width) of each piece of a bar of width 100."""
         edges = accumulate((count for _, count in self.counts), initial=0)
@@ -72,6 +82,14 @@ class Tally:
             (badge, round(100 * left / self.total, 2), round(100 * count / self.total, 2))
             for left, (badge, count) in zip(edges, self.counts, strict=False)
         )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A row of a picture of progress: what it is of, and how its tasks stand."""
+
+    part: Link
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -104,9 +122,9 @@ class Carried:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Tasks by units: for each task one verdict per unit, None where the unit owes nothing of it."""
+    """Tasks by units, each with its slug: for each task one verdict per unit, None where the unit owes nothing of it."""
 
-    units: tuple[Link, ...]
+    units: tuple[tuple[str, Link], ...]
     rows: tuple[tuple[TaskRow, tuple[Verdict | None, ...]], ...]
 
 
@@ -172,6 +190,11 @@ class UnitTask:
     cells: tuple[Cell, ...] = ()
     group: Link | None = None
 
+    @property
+    def facets(self) -> Facets:
+        """The task's own, with this unit's badge; of units there is only one here."""
+        return replace(self.row.facets, badge=self.verdict.badge, units=())
+
 
 @dataclass(frozen=True)
 class Duties:
@@ -213,6 +236,11 @@ class PathUse:
     @property
     def key(self) -> tuple[str, int | None]:
         return self.row.address, self.measure.number
+
+    @property
+    def facets(self) -> Facets:
+        """The task's own, with the badge of this measure and an entry for each measure and column."""
+        return replace(self.row.facets, key=f"{self.row.address} {self.measure.number or 1} {self.node.slug}", badge=self.verdict.badge)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 (function () {
   "use strict";
 
-  document.querySelectorAll("input[type=search][data-suggest]").forEach((box) => {
+  function prepare(box) {
     /* From the start, so that a screen reader says what the box is when it gets there. */
     box.setAttribute("role", "combobox");
     box.setAttribute("aria-autocomplete", "list");
     box.setAttribute("aria-expanded", "false");
     box.addEventListener("input", () => (box.dataset.typed = "1"), { once: true });
-  });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("input[type=search][data-suggest]").forEach(prepare));
 
   document.addEventListener("focusin", function wake({ target }) {
     if (target.dataset && target.dataset.suggest && !window.gongkaiSuggest) {

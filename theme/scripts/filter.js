@@ -1,0 +1,63 @@
+/* Long lists and the matrix, narrowed where they stand; the choice is kept in the address. Without it they are whole. */
+(function () {
+  "use strict";
+
+  const forms = () => document.querySelectorAll("form[data-narrows]");
+  const fields = (form) => [...form.elements].filter((one) => one.name);
+  const chosen = (form) => fields(form).filter((one) => one.value);
+
+  function has(entry, name, value) {
+    return (entry.getAttribute(`data-in-${name}`) || "").split(" ").includes(value);
+  }
+
+  /* In a matrix only the column of the chosen unit is kept; column 0 names the task. */
+  function narrowColumns(table, unit) {
+    const heads = [...table.tHead.rows[0].cells];
+    const hidden = heads.map((head, place) => Boolean(unit && place && head.dataset.unit !== unit));
+    [...table.rows].forEach((row) => [...row.cells].forEach((cell, place) => (cell.hidden = hidden[place])));
+  }
+
+  function narrow(form) {
+    const wanted = chosen(form);
+    const shown = new Set();
+    document.querySelectorAll("[data-entry]").forEach((entry) => {
+      entry.hidden = !wanted.every((one) => has(entry, one.name, one.value));
+      if (!entry.hidden) shown.add(entry.dataset.entry);
+    });
+    document.querySelectorAll("[data-group]").forEach((group) => {
+      group.hidden = !group.querySelector("[data-entry]:not([hidden])");
+    });
+    const unit = form.elements.unit ? form.elements.unit.value : "";
+    document.querySelectorAll("table[data-columns]").forEach((table) => narrowColumns(table, unit));
+    const words = wanted.length ? (shown.size ? form.dataset.shown : form.dataset.none) : "";
+    form.querySelector("[role=status]").textContent = words.replace("{n}", shown.size).replace("{all}", form.dataset.all);
+  }
+
+  function writeAddress(form) {
+    const address = new URL(location.href);
+    fields(form).forEach((one) => address.searchParams.delete(one.name));
+    chosen(form).forEach((one) => address.searchParams.set(one.name, one.value));
+    history.replaceState(history.state, "", address);
+  }
+
+  function readAddress(form) {
+    const asked = new URL(location.href).searchParams;
+    fields(form).forEach((one) => {
+      if (!asked.has(one.name)) return;
+      one.value = asked.get(one.name);
+      if (one.selectedIndex < 0) one.value = "";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () =>
+    forms().forEach((form) => {
+      readAddress(form);
+      narrow(form);
+      form.addEventListener("change", () => {
+        narrow(form);
+        writeAddress(form);
+      });
+      form.addEventListener("submit", (event) => event.preventDefault());
+    }),
+  );
+})();
