@@ -37,6 +37,7 @@ LAYERS = {
         "place",
         "plan_pages",
         "place_pages",
+        "specimens",
         "pages",
         "names",
         "phrases",

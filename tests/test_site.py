@@ -6,7 +6,7 @@ import itertools
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 import html5lib
@@ -56,9 +56,11 @@ every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: p
 # --- which pages there are ----------------------------------------------------------------------
 
 
-def expected_pages(shown: Iterable[Place]) -> dict[str, str]:
+def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
     """The address of every page that these places call for, and its data-page."""
     found = dict(FIXED_PAGES)
+    if any(place not in places() for place in shown):
+        found["components.html"] = "components"
     for place in shown:
         found |= {
             f"{place.slug}/index.html": "jurisdiction",
@@ -251,8 +253,8 @@ def test_every_page_says_that_it_is_not_the_government(site: Site) -> None:
 
 
 def of_demonstrations(site: Site) -> set[str]:
-    """The pages of places that are made up."""
-    made_up = tuple(f"{place.slug}/" for place in all_places() if place not in places())
+    """The pages of places that are made up, and the page that shows components with them."""
+    made_up = ("components.html", *(f"{place.slug}/" for place in all_places() if place not in places()))
     return {address for address in site.pages if address.startswith(made_up)}
 
 
@@ -336,7 +338,7 @@ def test_no_other_form_can_be_sent(site: Site) -> None:
 
 def expected_trails() -> dict[str, list[str]]:
     """Where the steps of each page's breadcrumb lead, its own step left out."""
-    found: dict[str, list[str]] = {address: ["index.html"] for address in FIXED_PAGES if address != "index.html"}
+    found: dict[str, list[str]] = {address: ["index.html"] for address in (*FIXED_PAGES, "components.html") if address != "index.html"}
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths = f"{place.slug}/units/index.html", f"{place.slug}/paths/index.html"
@@ -366,7 +368,7 @@ def test_every_page_but_home_says_where_it_stands(site: Site) -> None:
     trails = {
         address: [leads_to(address, link) for link in trail.select("a")]
         for address, page in site.pages.items()
-        if (trail := page.select_one(".gk-trail"))
+        if (trail := page.select_one(".gk-sheet__body > .gk-trail"))
     }
     assert trails == expected_trails()
 
@@ -375,7 +377,7 @@ def test_every_breadcrumb_ends_with_the_page_itself(site: Site) -> None:
     ends = {
         address: (trail.select("li")[-1].get_text(), trail.select("li")[-1].get("aria-current"))
         for address, page in site.pages.items()
-        if (trail := page.select_one(".gk-trail"))
+        if (trail := page.select_one(".gk-sheet__body > .gk-trail"))
     }
     assert ends == {address: (site.pages[address].h1.get_text(), "page") for address in ends}
 

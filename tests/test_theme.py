@@ -31,6 +31,7 @@ COMPONENTS = {
     "look": "gk-look",
     "matrix": "gk-matrix",
     "narrowing": "gk-narrowing",
+    "neighbours": "gk-neighbours",
     "notice": "gk-notice",
     "progress": "gk-progress",
     "publication_path": "gk-path",

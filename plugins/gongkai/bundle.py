@@ -53,12 +53,16 @@ def style_sheet(styles: Path) -> str:
 
 
 def _scheme(styles: Path, name: str, condition: str) -> str:
-    """A scheme's tokens, for readers who chose it on the site, and for those whose system asks for it and who chose none."""
+    """A scheme's tokens, for readers who chose it on the site, and for those whose system asks for it and who chose none.
+
+    Paper is white whatever is on the screen.
+    """
     rules = (styles / f"schemes/{name}.css").read_text(encoding="utf-8")
     if not condition:
         return rules
     chosen = rules.replace(":root", f':root[data-scheme="{name}"]')
-    return f"@media ({condition}) {{ {rules.replace(':root', ':root:not([data-scheme])')} }}\n{chosen}"
+    asked_for = rules.replace(":root", ":root:not([data-scheme])")
+    return f"@media screen and ({condition}) {{ {asked_for} }}\n@media screen {{ {chosen} }}\n"
 
 
 @contextmanager

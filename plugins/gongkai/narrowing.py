@@ -56,5 +56,5 @@ def narrowings(entries: Iterable[Facets], units: Iterable[str]) -> tuple[Narrowi
 def _choices(name: str, entries: Sequence[Facets], units: Iterable[str]) -> tuple[tuple[str, str, int], ...]:
     counts = Counter(pair for entry in entries for pair in entry.values(name))
     known = {"badge": BADGES, "unit": units}.get(name, ())
-    place = {value: position for position, value in enumerate((*known, *(value for value, _ in counts)))}
+    place = {value: position for position, value in enumerate(dict.fromkeys((*known, *(value for value, _ in counts))))}
     return tuple((value, label, counts[value, label]) for value, label in sorted(counts, key=lambda pair: place[pair[0]]))

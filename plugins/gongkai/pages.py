@@ -12,6 +12,7 @@ from . import addresses
 from .assessment import Assessment
 from .badges import BADGES, Verdict
 from .place_pages import PlacePages
+from .specimens import components_page
 from .views import EvidenceView, Link, Page, TaskRow, page
 
 
@@ -27,6 +28,8 @@ def pages(assessment: Assessment) -> Iterator[Page]:
     yield page(addresses.DATA, "data", "数据下载", (), places=places)
     yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans)
     yield page(addresses.NOT_FOUND, "not_found", "没有这个页面")
+    if components := components_page(every):
+        yield components
     for place in every:
         yield from place.pages()
 

@@ -232,6 +232,11 @@ class PlanPages:
             request=f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。",
         )
 
+    @property
+    def looks(self) -> tuple[WhereToLook, ...]:
+        """The card of every task, in order."""
+        return tuple(self._where_to_look(one) for one in self.assessed.tasks)
+
     def _contacts(self, one: AssessedTask) -> tuple[str, ...]:
         """Whom to ask: the leads, or whoever a change put in charge; of a unit that is no more, its successor."""
         issued = {} if one.standing.is_reassigned else dict.fromkeys(one.task.lead_units or one.task.responsible_units)
