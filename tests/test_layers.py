@@ -32,6 +32,7 @@ LAYERS = {
         "scorecard",
         "addresses",
         "wording",
+        "article_20",
         "views",
         "place",
         "plan_pages",
