@@ -36,6 +36,7 @@ LAYERS = {
         "views",
         "place",
         "plan_pages",
+        "kind_pages",
         "place_pages",
         "pages",
         "names",
