@@ -38,6 +38,9 @@ PAGE_TYPES = {
     "unit": "tongliang/units/fagaiwei.html",
     "paths": "tongliang/paths/index.html",
     "path": "tongliang/paths/guihua-xinxi.html",
+    "kinds": "tongliang/kinds/index.html",
+    "kind": "tongliang/kinds/3.html",
+    "disclosure": "disclosure.html",
     "changes": "tongliang/2021/changes.html",
     "demonstration_plan": "shilixian/2026/index.html",
     "demonstration_task": "shilixian/2026/tasks/1.2.3.html",
@@ -68,10 +71,13 @@ class Site:
         return (self.folder / address).read_text(encoding="utf-8")
 
 
-def build(folder: Path, settings: str, **environment: str) -> None:
-    """Build the project's data into a folder with the command of gongkai.building; output/ stays as it is."""
+def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
+    """Build the project's data into a folder with the command of gongkai.building; output/ stays as it is.
+
+    An override is NAME=VALUE, as Pelican takes it.
+    """
     command = [sys.executable, "-m", "pelican", "content", "-s", settings, "-o", str(folder), "--fatal", "errors"]
-    command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"']
+    command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"', *overrides]
     finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     if finished.returncode:
         pytest.fail(f"网站生成失败：\n{finished.stdout}{finished.stderr}", pytrace=False)

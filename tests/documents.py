@@ -114,6 +114,11 @@ class Place:
         return {slug: [group for group, one in self.units.items() if slug in members(one)] for slug in self.units}
 
     @property
+    def kinds(self) -> set[str]:
+        """The items of article 20 that the tasks of its plans are said to serve."""
+        return {number for plan in self.plans for task in plan.tasks for number in task.get("article_20", [])}
+
+    @property
     def is_demonstration(self) -> bool:
         return all(plan.is_demonstration for plan in self.plans)
 

@@ -65,6 +65,7 @@ COLUMNS = [
     "其他渠道",
     "举措状态",
     "公开页面",
+    "条例第二十条的类别",
 ]
 
 every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)

@@ -42,6 +42,7 @@ FIXED_PAGES = {
     "method.html": "method",
     "data.html": "data",
     "changes.html": "changes",
+    "disclosure.html": "disclosure",
     "about.html": "about",
     "help.html": "help",
     "404.html": "not_found",
@@ -66,7 +67,9 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
             f"{place.slug}/index.html": "jurisdiction",
             f"{place.slug}/units/index.html": "units",
             f"{place.slug}/paths/index.html": "paths",
+            f"{place.slug}/kinds/index.html": "kinds",
         }
+        found |= {f"{place.slug}/kinds/{number}.html": "kind" for number in place.kinds}
         found |= {place.unit_address(slug): "unit" for slug in place.units}
         found |= {place.path_address(slug): "path" for slug in place.columns}
         for plan in place.plans:
@@ -155,10 +158,11 @@ def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
     outside = {one for page in site.pages.values() for one in references(page) if is_outside(one)}
     entries = {one["url"] for plan in all_plans() for one in plan.entries if "url" in one}
     portals = {place.record["portal_url"] for place in all_places() if "portal_url" in place.record}
+    platforms = {url for place in places() for url in place.record.get("disclosure", {}).values()}
     units = {unit["url"] for place in all_places() for unit in place.units.values() if "url" in unit}
     columns = {column.url for place in all_places() for column in place.columns.values() if column.url}
     documents = {plan.head["source_url"] for plan in all_plans() if "source_url" in plan.head}
-    assert outside == entries | portals | units | columns | documents
+    assert outside == entries | portals | platforms | units | columns | documents
 
 
 def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
@@ -341,8 +345,9 @@ def expected_trails() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {address: ["index.html"] for address in (*FIXED_PAGES, "components.html") if address != "index.html"}
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
-        units, paths = f"{place.slug}/units/index.html", f"{place.slug}/paths/index.html"
-        found |= {home[1]: home[:1], units: home, paths: home}
+        units, paths, kinds = (f"{place.slug}/{folder}/index.html" for folder in ("units", "paths", "kinds"))
+        found |= {home[1]: home[:1], units: home, paths: home, kinds: home}
+        found |= {f"{place.slug}/kinds/{number}.html": [*home, kinds] for number in place.kinds}
         found |= {place.unit_address(slug): [*home, units] for slug in place.units}
         found |= {
             place.path_address(slug): [*home, paths, *(place.path_address(step.slug) for step in column.trail[:-1])]

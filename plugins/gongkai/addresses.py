@@ -15,6 +15,7 @@ ABOUT = "about.html"
 HELP = "help.html"
 CHANGES = "changes.html"
 COMPONENTS = "components.html"
+DISCLOSURE = "disclosure.html"
 NOT_FOUND = "404.html"
 STYLE = "theme/gongkai.css"
 SCRIPT = "theme/gongkai.js"
@@ -39,6 +40,14 @@ def paths(place: Jurisdiction) -> str:
 
 def path(place: Jurisdiction, node: Node) -> str:
     return f"{place.slug}/paths/{node.slug}.html"
+
+
+def kinds(place: Jurisdiction) -> str:
+    return f"{place.slug}/kinds/index.html"
+
+
+def kind(place: Jurisdiction, number: int) -> str:
+    return f"{place.slug}/kinds/{number}.html"
 
 
 def plan(one: Plan) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 from . import addresses, wording
+from .article_20 import KINDS
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from .models import Evidence, Section, Task, Unit
 from .portal import Node
@@ -34,6 +35,7 @@ _CSV_HEAD = (
     "其他渠道",
     "举措状态",
     "公开页面",
+    "条例第二十条的类别",
 )
 
 
@@ -188,4 +190,12 @@ def _csv_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, 
             "；".join(measure.channels),
             assessed_measure.verdict.badge.word,
             " ".join(pages),
+            _kinds(task),
         )
+
+
+def _kinds(task: Task) -> str:
+    """The kinds of article 20; empty while nobody has classified the task."""
+    if task.article_20 == ():
+        return "不属于十五类"
+    return "；".join(KINDS[number].title for number in sorted(task.article_20 or ()))

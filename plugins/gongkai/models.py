@@ -39,6 +39,12 @@ def _single_line(value: str) -> str:
     return value
 
 
+def _each_once(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if twice := next((number for number in numbers if numbers.count(number) > 1), None):
+        raise PydanticCustomError("number_twice", "{number} 写了两次", {"number": twice})
+    return numbers
+
+
 def _not_reserved(slug: str) -> str:
     if slug in RESERVED_SLUGS:
         raise PydanticCustomError("slug_reserved", "{slug} 有别的用处", {"slug": slug})
@@ -61,6 +67,8 @@ Day = Annotated[date, BeforeValidator(_iso_date)]
 Reference = Line
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Number = Annotated[int, Field(ge=1)]
+# The items of article 20 of the Regulations on open government information (国令第711号), each at most once.
+Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=15)], ...], AfterValidator(_each_once)]
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
@@ -81,6 +89,16 @@ class Record(BaseModel):
         return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}
 
 
+class DisclosureAddresses(Record):
+    """政府信息公开平台: where the government has the parts that 国办公开办函〔2019〕61号 wants."""
+
+    guide_url: WebAddress | None = Field(None, title="政府信息公开指南")
+    rules_url: WebAddress | None = Field(None, title="政府信息公开制度")
+    content_url: WebAddress | None = Field(None, title="法定主动公开内容")
+    annual_reports_url: WebAddress | None = Field(None, title="政府信息公开年报")
+    request_url: WebAddress | None = Field(None, title="依申请公开")
+
+
 class JurisdictionRecord(Record):
     """`jurisdiction.yaml`: the place whose plans these are."""
 
@@ -88,6 +106,7 @@ class JurisdictionRecord(Record):
     short_name: Line = Field(title="辖区简称")
     order: Number = Field(title="排列顺序")
     portal_url: WebAddress | None = Field(None, title="政府门户网站")
+    disclosure: DisclosureAddresses = Field(DisclosureAddresses.model_validate({}), title="政府信息公开平台")
     contact: Line | None = Field(None, title="联系方式")
 
 
@@ -267,6 +286,8 @@ class Task(Record):
     lead_units: tuple[Reference, ...] = Field((), title="牵头单位")
     responsible_units: tuple[Reference, ...] = Field((), title="责任单位")
     units_text: Line | None = Field(None, title="单位原文")
+    # Nothing while nobody has classified the task; empty when it serves none of the fifteen.
+    article_20: Article20 | None = Field(None, title="条例第二十条的类别")
     opening: Text | None = Field(None, title="导语")
     measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
     continues: TaskId | None = Field(None, title="接续上年任务")

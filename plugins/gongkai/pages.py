@@ -27,11 +27,17 @@ def pages(assessment: Assessment) -> Iterator[Page]:
     yield page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()), examples=_examples(every))
     yield page(addresses.DATA, "data", "数据下载", (), places=places)
     yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans)
+    yield _disclosure(places)
     yield page(addresses.NOT_FOUND, "not_found", "没有这个页面")
     if components := components_page(every):
         yield components
     for place in every:
         yield from place.pages()
+
+
+def _disclosure(places: Sequence[PlacePages]) -> Page:
+    description = "各地政府信息公开平台的入口：政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报、依申请公开。"
+    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=description, places=places)
 
 
 def _examples(places: Iterable[PlacePages]) -> dict[str, tuple[Link, Verdict]]:

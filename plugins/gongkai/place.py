@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from . import addresses
+from .article_20 import Kind
 from .portal import Jurisdiction, Node
 from .views import Link
 
@@ -21,6 +22,7 @@ class Place:
         self.address = addresses.jurisdiction(jurisdiction)
         self.units_address = addresses.units(jurisdiction)
         self.paths_address = addresses.paths(jurisdiction)
+        self.kinds_address = addresses.kinds(jurisdiction)
 
     @property
     def link(self) -> Link:
@@ -32,6 +34,9 @@ class Place:
 
     def path_link(self, node: Node) -> Link:
         return Link(node.name, addresses.path(self.jurisdiction, node))
+
+    def kind_link(self, kind: Kind) -> Link:
+        return Link(kind.title, addresses.kind(self.jurisdiction, kind.number))
 
     def unit_links(self, slugs: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.unit_link(slug) for slug in slugs)

@@ -9,13 +9,14 @@ from functools import cached_property
 from . import addresses, wording
 from .assessment import Assessment
 from .badges import Verdict
+from .kind_pages import KindPages
 from .models import Unit
 from .narrowing import narrowings
 from .place import Place
 from .plan_pages import PlanPages
 from .portal import Jurisdiction, Node
 from .scorecard import Scorecard
-from .views import EvidenceView, Link, MemberView, Page, Tally, TaskRow, page
+from .views import EvidenceView, Link, MemberView, Page, PlatformPart, Tally, TaskRow, page
 
 
 class PlacePages(Place):
@@ -44,6 +45,7 @@ class PlacePages(Place):
             yield self._unit(unit)
         for node in self.register.nodes.values():
             yield self._path(node)
+        yield from KindPages(self, self.plans).pages()
         for plan in self.plans:
             yield from plan.pages()
 
@@ -61,6 +63,18 @@ class PlacePages(Place):
             (label, tuple(unit for unit in self.register.units.values() if unit.kind == kind)) for kind, label in wording.UNIT_KINDS.items()
         )
         return tuple((label, units) for label, units in kinds if units)
+
+    @property
+    def platform(self) -> tuple[PlatformPart, ...]:
+        """The parts of the government's own disclosure platform, named and ordered as 国办公开办函〔2019〕61号 does."""
+        known = self.record.disclosure
+        return (
+            PlatformPart("政府信息公开指南", known.guide_url),
+            PlatformPart("政府信息公开制度", known.rules_url),
+            PlatformPart("法定主动公开内容", known.content_url, Link("本站按十五类信息整理的任务", self.kinds_address)),
+            PlatformPart("政府信息公开年报", known.annual_reports_url),
+            PlatformPart("依申请公开", known.request_url),
+        )
 
     def _units_index(self) -> Page:
         owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.named_units)

@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import groupby
 
 from . import addresses, wording
+from .article_20 import KINDS, Kind
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewhere
 from .badges import summary
 from .history import moments
-from .models import Evidence, Section, Unit
+from .models import Evidence, Section, Task, Unit
 from .narrowing import Facets, narrowings
 from .place import Place
 from .portal import Node
@@ -201,6 +202,7 @@ class PlanPages:
             reassigned_to=self.place.unit_links(one.standing.reassigned_to),
             where_to_look=self._where_to_look(one),
             continues=self._continued(task.continues),
+            kinds=self._kinds(task),
             unit_links=self.place.unit_links,
             trail_links=self.place.links_of,
             previous=neighbours[0],
@@ -242,6 +244,14 @@ class PlanPages:
         issued = {} if one.standing.is_reassigned else dict.fromkeys(one.task.lead_units or one.task.responsible_units)
         asked = (*issued, *one.standing.reassigned_to)
         return tuple(dict.fromkeys(self.place.register.answering_for(slug, self.place.as_of) for slug in asked))
+
+    def _kinds(self, task: Task) -> tuple[Link, ...] | None:
+        """Links to the kinds of article 20 that a task serves; None while nobody has classified it."""
+        return None if task.article_20 is None else tuple(self.place.kind_link(KINDS[number]) for number in sorted(task.article_20))
+
+    def rows_serving(self, kind: Kind) -> Iterator[TaskRow]:
+        """The tasks of which the information is of this kind."""
+        yield from (self.rows[one.task.id] for one in self.assessed.tasks if kind.number in (one.task.article_20 or ()))
 
     def _continued(self, task_id: str | None) -> tuple[Link, TaskRow] | None:
         return (self.before.link, self.before.rows[task_id]) if self.before and task_id in self.before.rows else None

@@ -38,6 +38,7 @@ _MESSAGES = {
     "too_short": ("内容是空的。", "至少要有一项。"),
     "string_too_short": ("内容是空的。", "请填写内容。"),
     "string_too_long": ("“{input}”太长。", "请不要超过 {max_length} 个字符。"),
+    "number_twice": ("“{number}”写了两次。", "请删掉其中一个。"),
     "slug_reserved": ("“{slug}”是网站自己要用的名字。", "请换一个地址代码。"),
     "single_line": ("内容分成了几行。", "请写在一行里。"),
     "web_address": ("“{value}”不是可用的网址。", "网址要以 http:// 或 https:// 开头，中间没有空格。"),

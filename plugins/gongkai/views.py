@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from . import addresses, wording
+from .article_20 import Kind
 from .assessment import Cell
 from .badges import BADGES, Badge, Verdict
 from .changes import Revision
@@ -282,6 +283,32 @@ class SectionView:
     @property
     def tally(self) -> Tally:
         return Tally.of(row.verdict for row in self.rows)
+
+
+@dataclass(frozen=True)
+class KindView:
+    """One of the fifteen kinds of article 20 with the tasks that serve it, plan by plan; empty when none does."""
+
+    kind: Kind
+    link: Link
+    plans: tuple[tuple[Link, tuple[TaskRow, ...]], ...]
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for _, rows in self.plans for row in rows)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(row.verdict for row in self.rows)
+
+
+@dataclass(frozen=True)
+class PlatformPart:
+    """A part of a government's own disclosure platform: its address where it is known, and what this portal has of it."""
+
+    name: str
+    url: str | None
+    here: Link | None = None
 
 
 def neighbours(every: Sequence[T], position: int, link: Callable[[T], Link]) -> tuple[Link | None, Link | None]:
