@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -49,7 +50,13 @@ PAGE_TYPES = {
     "about": "about.html",
     "help": "help.html",
     "not_found": "404.html",
+    "components": "components.html",
 }
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+# WCAG 2.2, 1.4.10: a window of 1280 at 400 % is 320 wide; at 200 % it is 640.
+NARROWEST = {"width": 320, "height": 800}
+ENLARGED = {"width": 640, "height": 450}
 
 
 @dataclass(frozen=True)
@@ -231,6 +238,13 @@ def watched(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert guard.complaints == []
+
+
+def settled(page: Page, address: str) -> None:
+    """Open a page; where it answers a query, wait for the answer."""
+    page.goto(address)
+    if "?q=" in address:
+        expect(page.locator("html")).to_have_attribute("data-answered", unquote(address.split("?q=")[1]))
 
 
 @pytest.fixture

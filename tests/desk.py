@@ -54,6 +54,7 @@ class Desk:
     def open(self, address: str = "") -> None:
         """Go to the page, with a question in the address or without, and wait until it can be asked."""
         self.page.goto(f"{self.base}search.html{address}")
+        self.page.locator("#search-box").focus()
         expect(self.page.locator("html")).to_have_attribute("data-ready", "1")
 
     def ask_all(self, queries: Iterable[str]) -> dict[str, Answer]:

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-import axe_playwright_python
 import pytest
-from conftest import PAGE_TYPES, OpenPage, PublishedSite, Site, context_options, launched, watched
+from conftest import DESKTOP, PAGE_TYPES, PHONE, OpenPage, PublishedSite, context_options, settled
 from playwright.sync_api import Browser, Page, expect
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-AXE_RUN = """() => axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    resultTypes: ["violations"],
-}).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 800}
-# WCAG 2.2, 1.4.10: a window of 1280 at 400 % is 320 wide; at 200 % it is 640.
-NARROWEST = {"width": 320, "height": 800}
-ENLARGED = {"width": 640, "height": 450}
 TASK = PAGE_TYPES["task"]
-
-
-def settled(page: Page, address: str) -> None:
-    """Open a page; where it answers a query, wait for the answer."""
-    page.goto(address)
-    if "?q=" in address:
-        expect(page.locator("html")).to_have_attribute("data-answered", unquote(address.split("?q=")[1]))
 
 
 def hits(page: Page) -> list[tuple[str, str]]:
@@ -220,109 +199,7 @@ def test_a_reader_without_a_mouse_finds_a_unit(guarded: Page, base: str) -> None
     expect(guarded.get_by_role("heading", level=1)).to_have_text("区规划自然资源局")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_seen_wherever_it_goes(open_page: OpenPage, at_root: str, scheme: str) -> None:
-    page = open_page(viewport=DESKTOP, color_scheme=scheme)
-    unseen = []
-    for kind, address in PAGE_TYPES.items():
-        settled(page, at_root + address)
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            style, width, name = page.evaluate(
-                "() => ((one, style) => [style.outlineStyle, parseFloat(style.outlineWidth), one.outerHTML.slice(0, 80)])"
-                "(document.activeElement, getComputedStyle(document.activeElement))"
-            )
-            if name.startswith("<body"):
-                break  # The last stop of a short page is behind us.
-            if style != "solid" or width < 3:
-                unseen.append((kind, name))
-    assert unseen == []
-
-
-# --- every page of the site ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What was wrong with a page: against the accessibility rules at 1280, and by how much it is wider than a window of 320."""
-
-    violations: list[str]
-    excess: int
-
-
-def audited(page: Page) -> list[str]:
-    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    return page.evaluate(AXE_RUN)
-
-
-def excess(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def swept(home: str, addresses: list[str]) -> dict[str, Seen]:
-    """Each page opened once, in a browser of its own."""
-    found = {}
-    with launched() as browser, watched(browser) as open_one:
-        # The rules come with the context, and so past the policy that lets pages run their own scripts only.
-        page = open_one(viewport=DESKTOP, bypass_csp=True)
-        page.add_init_script(AXE)
-        for address in addresses:
-            page.set_viewport_size(DESKTOP)
-            page.goto(home + address)
-            violations = audited(page)
-            page.set_viewport_size(NARROWEST)
-            found[address] = Seen(violations, excess(page))
-    return found
-
-
-@pytest.fixture(scope="module")
-def seen(site: Site, at_root: str) -> dict[str, Seen]:
-    """Every page of the site, by two browsers: about two minutes, most of them axe's."""
-    addresses = list(site.pages)
-    with ThreadPoolExecutor(2) as pool:
-        halves = pool.map(swept, [at_root] * 2, [addresses[::2], addresses[1::2]])
-        return {address: found for half in halves for address, found in half.items()}
-
-
-def test_no_page_of_the_site_breaks_a_rule_of_accessibility(seen: dict[str, Seen], site: Site) -> None:
-    assert {address: one.violations for address, one in seen.items()} == {address: [] for address in site.pages}
-
-
-def test_no_page_of_the_site_is_wider_than_the_narrowest_window(seen: dict[str, Seen]) -> None:
-    assert {address: one.excess for address, one in seen.items() if one.excess > 0} == {}
-
-
 # --- every kind of page -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": PHONE, "is_mobile": True, "has_touch": True},
-        {"viewport": DESKTOP, "color_scheme": "dark"},
-        {"viewport": PHONE, "color_scheme": "dark"},
-    ],
-    ids=["on a phone", "in the dark", "on a phone in the dark"],
-)
-def test_no_kind_of_page_breaks_a_rule_of_accessibility(open_page: OpenPage, at_root: str, options: dict[str, object]) -> None:
-    page = open_page(**options, bypass_csp=True)
-    page.add_init_script(AXE)
-    violations = {}
-    for kind, address in PAGE_TYPES.items():
-        settled(page, at_root + address)
-        violations[kind] = audited(page)
-    assert violations == {kind: [] for kind in PAGE_TYPES}
-
-
-@pytest.mark.parametrize("viewport", [NARROWEST, PHONE, ENLARGED], ids=["320 wide", "375 wide", "1280 at 200 %"])
-def test_no_kind_of_page_must_be_moved_sideways(open_page: OpenPage, at_root: str, viewport: dict[str, int]) -> None:
-    page = open_page(viewport=viewport)
-    too_wide = {}
-    for kind, address in PAGE_TYPES.items():
-        settled(page, at_root + address)
-        too_wide[kind] = excess(page)
-    assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
 
 
 def test_matrix_names_the_unit_beside_each_badge_on_a_phone(open_page: OpenPage, at_root: str) -> None:
@@ -356,19 +233,6 @@ def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, a
     assert first.evaluate(
         "head => { const box = head.closest('.gk-matrix').getBoundingClientRect(), own = head.getBoundingClientRect(); return [own.left - box.left, own.top - box.top]; }"
     ) == [1, 1]
-
-
-def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_root: str) -> None:
-    """WCAG 2.2, 1.4.12, with the spaces it names, in the narrowest window."""
-    page = open_page(viewport=NARROWEST, bypass_csp=True)
-    too_wide = {}
-    for kind, address in PAGE_TYPES.items():
-        settled(page, at_root + address)
-        page.add_style_tag(
-            content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"
-        )
-        too_wide[kind] = excess(page)
-    assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
 
 
 @pytest.mark.parametrize("address", ["at_root", "under_portal", "on_disk"])

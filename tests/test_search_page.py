@@ -283,19 +283,12 @@ def test_help_goes_when_something_is_found(desk: Desk) -> None:
 # --- what is loaded, and when -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind not in ("search", "answer")])
-def test_nothing_of_search_is_loaded_on_other_pages_before_the_box_is_focused(open_page: OpenPage, at_root: str, kind: str) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind != "answer"])
+def test_nothing_of_search_is_loaded_before_the_box_is_focused(open_page: OpenPage, at_root: str, kind: str) -> None:
     page, asked = open_page(), []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.goto(at_root + PAGE_TYPES[kind], wait_until="networkidle")
     assert [path for path in asked if path.startswith("/search/")] == []
-
-
-def test_search_page_loads_only_its_code_before_it_is_asked(open_page: OpenPage, at_root: str) -> None:
-    page, asked = open_page(), []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.goto(f"{at_root}search.html", wait_until="networkidle")
-    assert [path.split("/")[-1] for path in asked if path.startswith("/search/")] == ["code.js"]
 
 
 def test_answer_asks_for_no_file_twice_and_for_few(open_page: OpenPage, at_root: str) -> None:

@@ -1,6 +1,20 @@
-/* Fetches the suggestions of a search box when it is first used; nothing before. */
+/* Fetches what a search box needs when it is first used, and the answer where the address asks for one; nothing before. */
 (function () {
   "use strict";
+
+  const fetched = new Set();
+
+  /* What could not be had is asked for again at the next use. */
+  function fetchOnce(address) {
+    if (!address || fetched.has(address)) {
+      return;
+    }
+    fetched.add(address);
+    const script = document.createElement("script");
+    script.src = address;
+    script.onerror = () => fetched.delete(address);
+    document.head.append(script);
+  }
 
   function prepare(box) {
     /* From the start, so that a screen reader says what the box is when it gets there. */
@@ -8,17 +22,17 @@
     box.setAttribute("aria-autocomplete", "list");
     box.setAttribute("aria-expanded", "false");
     box.addEventListener("input", () => (box.dataset.typed = "1"), { once: true });
+    if (location.search) {
+      fetchOnce(box.dataset.code);
+    }
   }
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("input[type=search][data-suggest]").forEach(prepare));
 
-  document.addEventListener("focusin", function wake({ target }) {
-    if (target.dataset && target.dataset.suggest && !window.gongkaiSuggest) {
-      document.removeEventListener("focusin", wake);
-      const script = document.createElement("script");
-      script.src = target.dataset.script;
-      script.onerror = () => document.addEventListener("focusin", wake);
-      document.head.append(script);
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.dataset && target.dataset.suggest) {
+      fetchOnce(target.dataset.code);
+      fetchOnce(target.dataset.script);
     }
   });
 })();

@@ -343,7 +343,10 @@
 
   function restore() {
     const parameters = new URLSearchParams(location.search);
-    box.value = (parameters.get("q") || "").trim();
+    /* Whoever typed before this script was there is not interrupted. */
+    if (!box.dataset.typed) {
+      box.value = (parameters.get("q") || "").trim();
+    }
     FACETS.forEach((name) => {
       const value = parameters.get(name);
       if (value) {
@@ -382,8 +385,8 @@
   restore();
   drawer.hidden = false;
   drawer.open = isNarrow(choice());
-  if (box.value || isNarrow(choice())) {
-    answer(box.value).then(() => (document.documentElement.dataset.ready = "1"));
+  if (box.value.trim() || isNarrow(choice())) {
+    answer(box.value.trim()).then(() => (document.documentElement.dataset.ready = "1"));
   } else {
     document.documentElement.dataset.answered = "";
     document.documentElement.dataset.ready = "1";
