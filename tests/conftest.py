@@ -39,6 +39,8 @@ PAGE_TYPES = {
     "paths": "tongliang/paths/index.html",
     "path": "tongliang/paths/guihua-xinxi.html",
     "changes": "tongliang/2021/changes.html",
+    "deadlines": "tongliang/2021/deadlines.html",
+    "demonstration_deadlines": "shilixian/2026/deadlines.html",
     "demonstration_plan": "shilixian/2026/index.html",
     "demonstration_task": "shilixian/2026/tasks/1.2.3.html",
     "method": "method.html",

@@ -26,6 +26,7 @@ FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 COMPONENTS = {
     "badge": "gk-badge",
     "carried": "gk-carried",
+    "deadlines": "gk-due",
     "evidence": "gk-evidence",
     "matrix": "gk-matrix",
     "publication_path": "gk-path",

@@ -21,6 +21,8 @@ class Place:
         self.address = addresses.jurisdiction(jurisdiction)
         self.units_address = addresses.units(jurisdiction)
         self.paths_address = addresses.paths(jurisdiction)
+        self.calendar_address = addresses.place_calendar(jurisdiction)
+        self.feed_address = addresses.place_feed(jurisdiction)
 
     @property
     def link(self) -> Link:
