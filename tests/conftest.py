@@ -43,6 +43,8 @@ PAGE_TYPES = {
     "kind": "tongliang/kinds/3.html",
     "disclosure": "disclosure.html",
     "changes": "tongliang/2021/changes.html",
+    "deadlines": "tongliang/2021/deadlines.html",
+    "demonstration_deadlines": "shilixian/2026/deadlines.html",
     "demonstration_plan": "shilixian/2026/index.html",
     "demonstration_task": "shilixian/2026/tasks/1.2.3.html",
     "method": "method.html",

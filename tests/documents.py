@@ -211,6 +211,12 @@ def as_changed(plan: Plan, task: Mapping) -> Mapping:
     return task | {"measures": changed}
 
 
+def due_measures(plan: Plan) -> list[tuple[Mapping, Mapping]]:
+    """(task, measure) of all that has a stated date, as the documents in the ledger left it, by date and in the order of the document."""
+    found = [(task, one) for task in (as_changed(plan, one) for one in in_order(plan.tasks)) for one in task["measures"] if "due_on" in one]
+    return sorted(found, key=lambda one: one[1]["due_on"])
+
+
 def put_in_charge(plan: Plan, task: Mapping) -> list[str]:
     """The units to which the documents in the ledger gave measures of a task; of each measure, the last."""
     last = (found[-1] for measure in task["measures"] if (found := [one for one in changes_of(plan, task, measure) if "new_units" in one]))

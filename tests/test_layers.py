@@ -35,6 +35,7 @@ LAYERS = {
         "narrowing",
         "article_20",
         "views",
+        "deadlines",
         "place",
         "plan_pages",
         "kind_pages",
@@ -49,7 +50,19 @@ LAYERS = {
         "search",
         "official_rows",
     },
-    "act": {"bundle", "generator", "exports", "official_table", "feeds", "building", "preview", "__init__"},
+    "act": {
+        "bundle",
+        "generator",
+        "exports",
+        "archives",
+        "official_table",
+        "task_sheet",
+        "calendars",
+        "feeds",
+        "building",
+        "preview",
+        "__init__",
+    },
 }
 MAY_IMPORT = {"read": {"read"}, "decide": {"read", "decide"}, "act": {"read", "decide", "act"}}
 KNOW_PELICAN = {"__init__", "generator"}

@@ -73,7 +73,7 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
         found |= {place.unit_address(slug): "unit" for slug in place.units}
         found |= {place.path_address(slug): "path" for slug in place.columns}
         for plan in place.plans:
-            found |= {plan.address: "plan", plan.file("changes.html"): "changes"}
+            found |= {plan.address: "plan", plan.file("changes.html"): "changes", plan.file("deadlines.html"): "deadlines"}
             found |= {plan.section_address(section["number"]): "section" for section in plan.head["sections"]}
             found |= {plan.task_address(task["id"]): "task" for task in plan.tasks}
     return found
@@ -95,9 +95,16 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
 
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
-    data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv")}
+    data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics")}
+    data |= {name for place in all_places() for name in (f"calendars/{place.slug}.ics", f"feeds/{place.slug}.xml")}
     theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg"}
-    assert {name for name in others if not name.startswith("search/")} == {"sitemap.xml", "robots.txt", *theme, *data}
+    assert {name for name in others if not name.startswith("search/")} == {
+        "sitemap.xml",
+        "robots.txt",
+        "feeds/index.xml",
+        *theme,
+        *data,
+    }
 
 
 def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site) -> None:
@@ -354,7 +361,8 @@ def expected_trails() -> dict[str, list[str]]:
             for slug, column in place.columns.items()
         }
         for plan in place.plans:
-            found |= {plan.address: home, plan.file("changes.html"): [*home, plan.address]}
+            found |= {plan.address: home}
+            found |= {plan.file(name): [*home, plan.address] for name in ("changes.html", "deadlines.html")}
             found |= {plan.section_address(section["number"]): [*home, plan.address] for section in plan.head["sections"]}
             for task in plan.tasks:
                 section, subsection, _ = task["id"].split(".")

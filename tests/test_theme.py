@@ -27,6 +27,7 @@ COMPONENTS = {
     "badge": "gk-badge",
     "breadcrumb": "gk-trail",
     "carried": "gk-carried",
+    "deadlines": "gk-due",
     "evidence": "gk-evidence",
     "look": "gk-look",
     "matrix": "gk-matrix",

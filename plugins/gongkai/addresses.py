@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
 
-from .models import Section, Task, Unit
+from .models import Measure, Section, Task, Unit
 from .portal import Jurisdiction, Node, Plan
 
 HOME = "index.html"
@@ -20,6 +23,23 @@ NOT_FOUND = "404.html"
 STYLE = "theme/gongkai.css"
 SCRIPT = "theme/gongkai.js"
 ICON = "theme/icon.svg"
+FEED = "feeds/index.xml"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole site as other programs name it: its full address is public only once it is published."""
+
+    name: str
+    url: str
+    is_published: bool
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    def absolute(self, address: str) -> str:
+        return f"{self.url}/{address}"
 
 
 def jurisdiction(place: Jurisdiction) -> str:
@@ -66,6 +86,30 @@ def task(one: Plan, row: Task) -> str:
     return f"{one.jurisdiction}/{one.year}/tasks/{row.id}.html"
 
 
+def measure(one: Plan, row: Task, part: Measure) -> str:
+    return task(one, row) + (f"#measure-{part.number}" if part.number else "")
+
+
+def deadlines(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/deadlines.html"
+
+
+def month_anchor(month: date) -> str:
+    return f"month-{month:%Y-%m}"
+
+
+def plan_calendar(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/deadlines.ics"
+
+
+def place_calendar(place: Jurisdiction) -> str:
+    return f"calendars/{place.slug}.ics"
+
+
+def place_feed(place: Jurisdiction) -> str:
+    return f"feeds/{place.slug}.xml"
+
+
 def plan_changes(one: Plan) -> str:
     return f"{one.jurisdiction}/{one.year}/changes.html"
 
@@ -76,6 +120,10 @@ def plan_json(one: Plan) -> str:
 
 def tasks_csv(one: Plan) -> str:
     return f"{one.jurisdiction}/{one.year}/tasks.csv"
+
+
+def tasks_sheet(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/tasks.xlsx"
 
 
 def relative_to(page: str) -> Callable[[str], str]:

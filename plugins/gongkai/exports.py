@@ -18,7 +18,7 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 SCHEMA = "gongkai/plan/1"
 # A spreadsheet would run a cell that begins so as a formula; the full-width signs too, where Chinese is typed.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_CSV_HEAD = (
+TASK_COLUMNS = (
     "任务编号",
     "部分",
     "方面",
@@ -153,11 +153,16 @@ def tasks_csv(assessed: AssessedPlan) -> str:
     """One row per measure, for a spreadsheet; starts with a byte order mark so that Excel reads UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_CSV_HEAD)
-    for task in assessed.tasks:
-        for row in _csv_rows(assessed, task):
-            writer.writerow([neutral_cell(cell) for cell in row])
+    writer.writerow(TASK_COLUMNS)
+    writer.writerows(task_rows(assessed))
     return "\ufeff" + out.getvalue()
+
+
+def task_rows(assessed: AssessedPlan) -> Iterator[list[str]]:
+    """What stands under `TASK_COLUMNS`, a row per measure; nothing in it runs as a formula."""
+    for task in assessed.tasks:
+        for row in _task_rows(assessed, task):
+            yield [neutral_cell(cell) for cell in row]
 
 
 def neutral_cell(text: str) -> str:
@@ -165,7 +170,7 @@ def neutral_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _csv_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
+def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
     task, register = one.task, assessed.jurisdiction.register
     section = next(part for part in assessed.plan.record.sections if part.number == task.section)
     subsection = next(part for part in section.subsections if part.number == task.subsection)

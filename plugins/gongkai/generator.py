@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, bundle, exports, ledger, wording
+from . import addresses, bundle, calendars, exports, feeds, ledger, task_sheet, wording
+from .addresses import Site
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
 from .pages import pages
@@ -43,14 +44,29 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         for page in written:
             self._write(writer, page)
         self._write_site_map(written)
-        for plan in self.assessment.plans:
-            self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
-            self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
+        self._write_open_data()
         theme = Path(self.settings["THEME"])
         self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
         self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
         for name, text in self.search_files.items():
             self._write_text(self.search_folder + name, text)
+
+    def _write_open_data(self) -> None:
+        assessment, site = self.assessment, self._site
+        for plan in assessment.plans:
+            self._write_text(addresses.plan_json(plan.plan), exports.plan_json(plan))
+            self._write_text(addresses.tasks_csv(plan.plan), exports.tasks_csv(plan))
+            self._write_bytes(addresses.tasks_sheet(plan.plan), task_sheet.tasks_sheet(plan))
+            self._write_bytes(addresses.plan_calendar(plan.plan), calendars.plan_calendar(plan, site))
+        for place in assessment.portal.jurisdictions:
+            self._write_bytes(addresses.place_calendar(place), calendars.place_calendar(place, assessment.plans_of(place), site))
+            self._write_text(addresses.place_feed(place), feeds.place_feed(place, assessment, site))
+        self._write_text(addresses.FEED, feeds.site_feed(assessment, site))
+
+    @property
+    def _site(self) -> Site:
+        settings = self.settings
+        return Site(settings["SITENAME"], settings["GONGKAI_SITE_URL"].rstrip("/"), settings["GONGKAI_PUBLISH"])
 
     def _write(self, writer: Writer, page: Page) -> None:
         template = self.get_template(page.template)
@@ -66,9 +82,12 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
             self._write_text(f"{name}.{extension}", template.render(self.context, listed=sorted([*listed, *PROSE])))
 
     def _write_text(self, save_as: str, text: str) -> None:
+        self._write_bytes(save_as, text.encode())
+
+    def _write_bytes(self, save_as: str, content: bytes) -> None:
         file = Path(self.output_path) / save_as
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
+        file.write_bytes(content)
 
 
 def _check_settings(settings: Mapping[str, object]) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import cast
 
 import docx as word
@@ -19,6 +18,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from . import archives
 from .assessment import AssessedPlan, assess
 from .official_rows import OfficialCell, OfficialTable, official_table
 from .portal import Portal
@@ -42,9 +42,6 @@ TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋"
 TITLE_SIZE, BODY_SIZE, TABLE_SIZE = Pt(22), Pt(16), Pt(10.5)
 INDENT = Pt(32)
 CENTRED_COLUMNS = {"序号"}
-# A file tells nothing of when it was made: the same plan gives the same bytes.
-MADE_ON = datetime(2000, 1, 1)  # Word writes no zone.
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def plan_of(portal: Portal, name: str, on: date) -> AssessedPlan:
@@ -88,7 +85,7 @@ def _lay_across(document: Document) -> None:
 def _say_nothing_of_the_making(document: Document, title: str) -> None:
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.last_modified_by = title[:255], "", "", ""
-    properties.created = properties.modified = MADE_ON
+    properties.created = properties.modified = archives.MADE_ON
 
 
 def _paragraph(
@@ -196,17 +193,6 @@ def _within(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlEl
 
 
 def _bytes_of(document: Document) -> bytes:
-    saved, fixed = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as after:
-        for name, content in _parts(before):
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(entry, content)
-    return fixed.getvalue()
-
-
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    # The list of parts comes first, as Word writes it; the rest by name.
-    for name in sorted(archive.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-        yield name, archive.read(name)
+    return archives.steady(saved.getvalue())

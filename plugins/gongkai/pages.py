@@ -26,7 +26,7 @@ def pages(assessment: Assessment) -> Iterator[Page]:
     yield page(addresses.SEARCH, "search", "搜索", (), places=places, badges=tuple(BADGES.values()))
     yield page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()), examples=_examples(every))
     yield page(addresses.DATA, "data", "数据下载", (), places=places)
-    yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans)
+    yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans, feed=addresses.FEED)
     yield _disclosure(places)
     yield page(addresses.NOT_FOUND, "not_found", "没有这个页面")
     if components := components_page(every):

@@ -23,6 +23,8 @@ class Place:
         self.units_address = addresses.units(jurisdiction)
         self.paths_address = addresses.paths(jurisdiction)
         self.kinds_address = addresses.kinds(jurisdiction)
+        self.calendar_address = addresses.place_calendar(jurisdiction)
+        self.feed_address = addresses.place_feed(jurisdiction)
 
     @property
     def link(self) -> Link:

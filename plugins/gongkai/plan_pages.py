@@ -11,6 +11,7 @@ from . import addresses, wording
 from .article_20 import KINDS, Kind
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewhere
 from .badges import summary
+from .deadlines import DueDay, Months, due_days, time_line
 from .history import moments
 from .models import Evidence, Section, Task, Unit
 from .narrowing import Facets, narrowings
@@ -60,7 +61,10 @@ class PlanPages:
         self.address = addresses.plan(self.plan)
         self.json_address = addresses.plan_json(self.plan)
         self.csv_address = addresses.tasks_csv(self.plan)
+        self.sheet_address = addresses.tasks_sheet(self.plan)
         self.changes_address = addresses.plan_changes(self.plan)
+        self.deadlines_address = addresses.deadlines(self.plan)
+        self.calendar_address = addresses.plan_calendar(self.plan)
         self.tasks = {one.task.id: one for one in assessed.tasks}
         self.rows = {one.task.id: self._row(one) for one in assessed.tasks}
         self.tally = Tally.of(row.verdict for row in self.rows.values())
@@ -89,6 +93,7 @@ class PlanPages:
     def pages(self) -> Iterator[Page]:
         yield self._index()
         yield self._changes()
+        yield self._deadlines()
         sections = self.sections
         for position, section in enumerate(sections):
             yield self._section(section, neighbours(sections, position, lambda one: Link(one.title, one.address)))
@@ -313,6 +318,33 @@ class PlanPages:
             where=self.name,
             demonstration=self.record.demonstration,
             plans=(self,),
+            feed=self.place.feed_address,
+        )
+
+    @cached_property
+    def due_days(self) -> tuple[DueDay, ...]:
+        return due_days(self.assessed, self.rows, self.place)
+
+    @property
+    def months(self) -> tuple[Months, ...]:
+        """The time line of due dates."""
+        return time_line(self.due_days, self.place.as_of)
+
+    def _deadlines(self) -> Page:
+        return page(
+            self.deadlines_address,
+            "deadlines",
+            "到期日历",
+            [self.place.link, self.link],
+            where=self.name,
+            description=f"{self.name}要点写明了完成日期的举措，按日期先后排列：什么时候到期，谁负责，公开了没有。",
+            demonstration=self.record.demonstration,
+            place=self.place,
+            plan=self,
+            months=self.months,
+            narrowings=narrowings((one.facets for day in self.due_days for one in day.measures), self.place.register.units),
+            dated=sum(len(day.measures) for day in self.due_days),
+            measures=sum(len(one.measures) for one in self.assessed.tasks),
         )
 
     def _measure_view(self, one: AssessedTask, position: int) -> MeasureView:

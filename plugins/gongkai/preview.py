@@ -22,6 +22,7 @@ class Handler(SimpleHTTPRequestHandler):
         ".css": "text/css; charset=utf-8",
         ".json": "application/json; charset=utf-8",
         ".csv": "text/csv; charset=utf-8",
+        ".ics": "text/calendar; charset=utf-8",
         ".xml": "application/xml; charset=utf-8",
         ".txt": "text/plain; charset=utf-8",
     }

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from . import addresses
 from .badges import BADGES, Verdict
+from .deadlines import Months
 from .narrowing import Narrowing, narrowings
 from .place_pages import PlacePages
 from .plan_pages import PlanPages
@@ -40,6 +41,7 @@ class Specimens:
     trails: tuple[tuple[Link, ...], ...]
     publication_paths: tuple[tuple[Link, ...], ...]
     narrowings: tuple[Narrowing, ...]
+    months: tuple[Months, ...]
     doubts: tuple[str, ...]
     neighbours: tuple[tuple[Link | None, Link | None], ...]
 
@@ -81,8 +83,9 @@ def _specimens(place: PlacePages) -> Specimens:
         trails=((), (place.link,), (place.link, plan.link, *links)),
         publication_paths=_one_of_each((place.trail_of(node) for node in place.register.nodes.values()), len),
         narrowings=narrowings((row.facets for row in place.rows), place.register.units),
+        months=plan.months[:_OUTLINE],
         doubts=("原文此处有两个日期，不一致。",),
-        neighbours=((None, links[1]), (links[0], links[2]), (links[1], None)),
+        neighbours=((None, links[-1]), (links[0], links[-1]), (links[0], None)),
     )
 
 
