@@ -21,54 +21,70 @@ def type_size(page: Page) -> float:
     return page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
 
 
-def large_type(page: Page):  # A locator.
-    return page.get_by_role("button", name="大字版")
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
 
 
-def scheme(page: Page):  # A locator.
-    return page.get_by_role("combobox", name="配色")
+def pressed(page: Page) -> list[str]:
+    return page.locator("[data-display][aria-pressed=true]").all_inner_texts()
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)
 def test_every_page_has_the_controls_before_everything_else(site: Site, kind: str) -> None:
     page = site.pages[PAGE_TYPES[kind].split("?")[0]]
-    first = [one.get("class") for one in page.body.find_all(["a", "button", "select", "input"])[:4]]
-    assert first == [["gk-skip"], ["gk-display__help"], ["gk-display__large"], ["gk-display__scheme"]]
+    first = [one.get("class") for one in page.body.find_all(["a", "button", "select", "input"])[:5]]
+    assert first == [["gk-skip"], ["gk-display__help"], *[["gk-display__button"]] * 3]
 
 
 def test_large_type_is_a_third_larger_and_kept_on_other_pages(guarded: Page, base: str) -> None:
     guarded.goto(base + TASK)
     before = type_size(guarded)
-    large_type(guarded).click()
+    press(guarded, "大字版")
     during = type_size(guarded)
     guarded.goto(f"{base}index.html")
     assert (before, during, type_size(guarded)) == (ORDINARY, pytest.approx(LARGE), pytest.approx(LARGE))
-    expect(large_type(guarded)).to_have_attribute("aria-pressed", "true")
+    assert pressed(guarded) == ["大字版"]
 
 
 def test_large_type_is_put_back_by_the_same_button(guarded: Page, at_root: str) -> None:
     guarded.goto(at_root + TASK)
-    large_type(guarded).click()
-    large_type(guarded).click()
+    press(guarded, "大字版")
+    press(guarded, "大字版")
     guarded.reload()
     assert type_size(guarded) == ORDINARY
-    expect(large_type(guarded)).to_have_attribute("aria-pressed", "false")
+    assert pressed(guarded) == []
 
 
 def test_large_type_stands_in_one_column(guarded: Page, at_root: str) -> None:
     guarded.goto(f"{at_root}index.html")
-    large_type(guarded).click()
+    press(guarded, "大字版")
     lefts = guarded.eval_on_selector_all(".gk-card", "every => every.map((one) => Math.round(one.getBoundingClientRect().left))")
     assert len(set(lefts)) == 1
 
 
-@pytest.mark.parametrize("name", PAPER)
-def test_scheme_is_kept_whatever_the_system_prefers(open_page: OpenPage, base: str, name: str) -> None:
-    page = open_page(color_scheme="light" if name == "dark" else "dark")
+@pytest.mark.parametrize(
+    ("system", "button", "wanted", "shown_pressed"),
+    [
+        ("light", "深色", "dark", ["深色"]),
+        ("light", "高对比", "contrast", ["高对比"]),
+        ("dark", "深色", "light", []),
+        ("dark", "高对比", "contrast", ["高对比"]),
+    ],
+)
+def test_scheme_is_kept_whatever_the_system_prefers(
+    open_page: OpenPage, base: str, system: str, button: str, wanted: str, shown_pressed: list[str]
+) -> None:
+    page = open_page(color_scheme=system)
     page.goto(base + TASK)
-    scheme(page).select_option(name)
+    press(page, button)
     page.goto(f"{base}method.html")
-    assert (paper(page), scheme(page).input_value()) == (PAPER[name], name)
+    assert (paper(page), pressed(page)) == (PAPER[wanted], shown_pressed)
+
+
+def test_pressed_buttons_say_what_the_system_asks_for(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(color_scheme="dark")
+    page.goto(at_root + TASK)
+    assert pressed(page) == ["深色"]
 
 
 @pytest.mark.parametrize(
@@ -83,20 +99,21 @@ def test_system_is_followed_until_a_reader_chooses(open_page: OpenPage, at_root:
     assert paper(page) == PAPER[wanted]
 
 
-def test_choosing_the_system_again_follows_it_again(open_page: OpenPage, at_root: str) -> None:
+def test_putting_a_choice_back_follows_the_system_again(open_page: OpenPage, at_root: str) -> None:
     page = open_page(color_scheme="dark")
     page.goto(at_root + TASK)
-    scheme(page).select_option("light")
-    scheme(page).select_option("")
+    press(page, "深色")
+    press(page, "深色")
+    page.emulate_media(color_scheme="light")
     page.reload()
-    assert paper(page) == PAPER["dark"]
+    assert paper(page) == PAPER["light"]
 
 
 def test_nothing_jumps_when_a_choice_is_applied(guarded: Page, at_root: str) -> None:
     """The first frame is drawn with it already: no element moves after."""
     guarded.goto(at_root + TASK)
-    large_type(guarded).click()
-    scheme(guarded).select_option("dark")
+    press(guarded, "大字版")
+    press(guarded, "深色")
     guarded.add_init_script(
         "window.shifts = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shifts += one.value; }))"
         ".observe({ type: 'layout-shift', buffered: true });"
@@ -110,27 +127,27 @@ def test_what_another_program_left_behind_does_no_harm(guarded: Page, at_root: s
     guarded.goto(at_root + TASK)
     guarded.evaluate("() => { localStorage.setItem('gongkai-scheme', 'purple'); localStorage.setItem('gongkai-size', '\"><script>'); }")
     guarded.reload()
-    assert (paper(guarded), type_size(guarded), scheme(guarded).input_value()) == (PAPER["light"], ORDINARY, "")
+    assert (paper(guarded), type_size(guarded), pressed(guarded)) == (PAPER["light"], ORDINARY, [])
 
 
 def test_where_nothing_may_be_kept_the_choice_holds_for_the_page(guarded: Page, at_root: str) -> None:
     guarded.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });")
     guarded.goto(at_root + TASK)
-    large_type(guarded).click()
+    press(guarded, "大字版")
     assert type_size(guarded) == pytest.approx(LARGE)
 
 
 def test_without_scripts_a_link_explains_the_browsers_own_settings(open_page: OpenPage, base: str) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(base + TASK)
-    expect(large_type(page)).to_be_hidden()
+    expect(page.get_by_role("button", name="大字版")).to_be_hidden()
     page.get_by_role("link", name="放大文字、改变颜色").click()
     expect(page.get_by_role("heading", name="看不清怎么办")).to_be_in_viewport()
 
 
 def test_paper_is_white_and_type_ordinary_whatever_was_chosen(guarded: Page, at_root: str, tmp_path: Path) -> None:
     guarded.goto(at_root + TASK)
-    large_type(guarded).click()
-    scheme(guarded).select_option("contrast")
+    press(guarded, "大字版")
+    press(guarded, "高对比")
     guarded.emulate_media(media="print")
     assert (paper(guarded), round(type_size(guarded), 1)) == (PAPER["light"], 14)

@@ -52,13 +52,13 @@ def cut_in_the_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
 
 
 def test_the_browser_cuts_text_as_agreed(guarded: Page, at_root: str) -> None:
-    guarded.goto(f"{at_root}search.html")
+    Desk(guarded, at_root).open()
     cut = cut_in_the_browser(guarded, [case["text"] for case in TOKENS.values()])
     assert dict(zip(TOKENS, cut, strict=True)) == {name: [case["runs"], case["numbered"]] for name, case in TOKENS.items()}
 
 
 def test_the_browser_cuts_every_official_text_as_python_does(guarded: Page, at_root: str) -> None:
-    guarded.goto(f"{at_root}search.html")
+    Desk(guarded, at_root).open()
     texts = [measure["text"] for plan in plans() for task in plan.tasks for measure in task["measures"]]
     assert cut_in_the_browser(guarded, texts) == [[runs(text), numbered(text)] for text in texts]
 
@@ -69,7 +69,7 @@ def documents() -> list[Document]:
 
 
 def test_the_browser_makes_every_whole_name_as_python_does(guarded: Page, at_root: str, documents: list[Document]) -> None:
-    guarded.goto(f"{at_root}search.html")
+    Desk(guarded, at_root).open()
     every = sorted({name for document in documents for name in (*document.proper, *document.names)} | {"1.2.3", "12号", "“”", "Ａ 1.2"})
     assert guarded.evaluate("names => names.map(window.gongkaiTokens.whole)", every) == [whole(name) for name in every]
 
@@ -102,7 +102,7 @@ def test_text_is_indexed_by_characters_pairs_and_known_names(text: str, tokens: 
 def test_query_is_cut_so_that_numbers_keep_their_sign_and_words_their_beginning(
     guarded: Page, at_root: str, text: str, wanted: list[str]
 ) -> None:
-    guarded.goto(f"{at_root}search.html")
+    Desk(guarded, at_root).open()
     assert guarded.evaluate("text => window.gongkaiTokens.pieces(text)", text) == wanted
 
 

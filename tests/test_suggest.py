@@ -13,7 +13,7 @@ from conftest import PAGE_TYPES, OpenPage, Site
 from documents import ROOT
 from gongkai.names import pinyin
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import AXE, AXE_RUN
+from test_access import AXE, AXE_RUN
 
 BOXES = [PAGE_TYPES[kind] for kind in ("home", "search", "task", "unit")]
 TASK = PAGE_TYPES["task"]

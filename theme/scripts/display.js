@@ -4,8 +4,10 @@
 
   const root = document.documentElement;
   const known = { size: ["large"], scheme: ["light", "dark", "contrast"] };
+  const prefersContrast = matchMedia("(prefers-contrast: more)");
+  const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 
-  /* Where nothing may be kept (private windows), the choice holds for this page. */
+  /* Where nothing may be kept (private windows), a choice holds for this page. */
   function remembered(name) {
     try {
       return localStorage.getItem(`gongkai-${name}`);
@@ -16,46 +18,67 @@
 
   function remember(name, value) {
     try {
-      if (value) localStorage.setItem(`gongkai-${name}`, value);
-      else localStorage.removeItem(`gongkai-${name}`);
+      if (value) {
+        localStorage.setItem(`gongkai-${name}`, value);
+      } else {
+        localStorage.removeItem(`gongkai-${name}`);
+      }
     } catch (error) {
       /* See above. */
     }
   }
 
   function show(name, value) {
-    if (known[name].includes(value)) root.dataset[name] = value;
-    else delete root.dataset[name];
+    if (known[name].includes(value)) {
+      root.dataset[name] = value;
+    } else {
+      delete root.dataset[name];
+    }
   }
 
-  function showControls() {
-    const large = document.getElementById("display-large");
-    const scheme = document.getElementById("display-scheme");
-    large.setAttribute("aria-pressed", String(root.dataset.size === "large"));
-    scheme.value = root.dataset.scheme || "";
+  /* What the system asks for; nothing is kept while a reader wants just that. */
+  function systemScheme() {
+    return prefersContrast.matches ? "contrast" : prefersDark.matches ? "dark" : "light";
   }
 
-  function choose(name, value) {
-    show(name, value);
-    remember(name, value);
-    showControls();
+  const isShown = {
+    large: () => root.dataset.size === "large",
+    dark: () => (root.dataset.scheme || systemScheme()) === "dark",
+    contrast: () => (root.dataset.scheme || systemScheme()) === "contrast",
+  };
+
+  function choose(button) {
+    const name = button === "large" ? "size" : "scheme";
+    const wanted = isShown[button]() ? (name === "scheme" ? "light" : "") : button;
+    const kept = wanted === systemScheme() ? "" : wanted;
+    show(name, kept);
+    remember(name, kept);
   }
 
   function showRemembered() {
     Object.keys(known).forEach((name) => show(name, remembered(name)));
   }
 
+  function showPressed() {
+    document.querySelectorAll("[data-display]").forEach((one) => one.setAttribute("aria-pressed", String(isShown[one.dataset.display]())));
+  }
+
   root.classList.add("gk-scripted");
   showRemembered();
 
-  document.addEventListener("DOMContentLoaded", () => {
-    showControls();
-    document.getElementById("display-large").addEventListener("click", () => choose("size", root.dataset.size ? "" : "large"));
-    document.getElementById("display-scheme").addEventListener("change", (event) => choose("scheme", event.target.value));
+  document.addEventListener("DOMContentLoaded", showPressed);
+  document.addEventListener("click", ({ target }) => {
+    if (target.dataset && target.dataset.display) {
+      choose(target.dataset.display);
+      showPressed();
+    }
   });
 
-  /* Another tab may have chosen meanwhile, or the page may come out of the browser's store. */
+  /* Out of the browser's store, after a choice on another page. */
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) showRemembered(), showControls();
+    if (event.persisted) {
+      showRemembered();
+      showPressed();
+    }
   });
 })();

@@ -385,8 +385,12 @@
   restore();
   drawer.hidden = false;
   drawer.open = isNarrow(choice());
-  if (box.value.trim() || isNarrow(choice())) {
-    answer(box.value.trim()).then(() => (document.documentElement.dataset.ready = "1"));
+  const first = box.value.trim();
+  if (box.dataset.typed) {
+    remember(first);
+  }
+  if (first || isNarrow(choice())) {
+    answer(first).then(() => (document.documentElement.dataset.ready = "1"));
   } else {
     document.documentElement.dataset.answered = "";
     document.documentElement.dataset.ready = "1";
