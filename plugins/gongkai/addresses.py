@@ -134,6 +134,6 @@ def relative_to(page: str) -> Callable[[str], str]:
     return lambda address: up + address
 
 
-def for_machines(page: str, site_url: str) -> Callable[[str], str]:
-    """Turns an address from the site root into one that a machine may keep: whole when the site's own is given, else a link as on the page."""
-    return (lambda address: f"{site_url}/{address}") if site_url else relative_to(page)
+def for_machines(page: str, site: Site) -> Callable[[str], str]:
+    """Turns an address from the site root into one that a machine may keep: whole once the site is published, else a link as on the page."""
+    return site.absolute if site.is_published else relative_to(page)

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from . import wording
 from .models import JurisdictionRecord, Unit
 from .portal import Node
-from .views import Duties, SectionView, Tally, TaskRow
+from .views import Duties, KindView, SectionView, Tally, TaskRow
 
 LENGTH = 110
 _NAMED = 3
 HOME = "政务公开工作要点里，每个部门承诺公开什么、在哪里公开、什么时候公开、公开了没有。"
 METHOD = "“已公开”“部分公开”“到期待核查”“逾期未见公开”等每种状态的意思，怎样按文件原文、证据和日期算出来，本站不做什么。"
 NOT_FOUND = "这个网址没有页面，可能写错了，或者页面已经改名。可以搜索单位、栏目或任务，或回到首页查找。"
+
+COMPONENTS = "页面上每一种部件的各个样子，用编写的示例县数据展示：状态、任务清单、证据、进展、对照表和提示。不是真实的文件和证据。"
 
 
 def search(places: Sequence[str]) -> str:
@@ -53,6 +55,21 @@ def paths(record: JurisdictionRecord, sites: Sequence[Node], count: int) -> str:
     return _cut(f"{record.name}政务公开工作要点要求公开的 {count} 个网站和栏目，谁应在那里公开什么、公开了没有：{names}。")
 
 
+def disclosure(places: Sequence[str]) -> str:
+    return _cut(
+        f"{_places(places)}政府信息公开平台的入口：政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报、依申请公开。"
+    )
+
+
+def kinds(record: JurisdictionRecord) -> str:
+    return f"{record.name}政务公开工作要点的任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类，各类公开了没有。"
+
+
+def kind(record: JurisdictionRecord, one: KindView) -> str:
+    count = f"{record.short_name}政务公开工作要点里公开这一类信息的 {len(one.rows)} 项任务。"
+    return _cut(f"{count}《政府信息公开条例》第二十条第{wording.chinese_number(one.kind.number)}项：{one.kind.wording}。")
+
+
 def unit(record: JurisdictionRecord, one: Unit, duties: Sequence[Duties]) -> str:
     name = one.full_name or one.name
     who = name if record.short_name in name else f"{record.name}：{name}"
@@ -73,6 +90,10 @@ def plan(record: JurisdictionRecord, year: int, tally: Tally) -> str:
 
 def plan_changes(name: str) -> str:
     return f"{name}政务公开工作要点的更新记录：哪一天登记了哪项任务的证据、核查、说明或调整，最近的在前。"
+
+
+def deadlines(name: str, dated: int) -> str:
+    return f"{name}政务公开工作要点写明完成日期的 {dated} 项举措，按日期先后排列：什么时候到期，谁负责，公开了没有。"
 
 
 def section(name: str, one: SectionView) -> str:

@@ -55,8 +55,8 @@ def _listed(assessment: Assessment) -> Iterator[Page]:
 
 
 def _disclosure(places: Sequence[PlacePages]) -> Page:
-    description = "各地政府信息公开平台的入口：政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报、依申请公开。"
-    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=description, places=places)
+    names = [place.record.short_name for place in places]
+    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=descriptions.disclosure(names), places=places)
 
 
 def _examples(places: Iterable[PlacePages]) -> dict[str, tuple[Link, Verdict]]:

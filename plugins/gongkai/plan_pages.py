@@ -340,19 +340,20 @@ class PlanPages:
         return time_line(self.due_days, self.place.as_of)
 
     def _deadlines(self) -> Page:
+        dated = sum(len(day.measures) for day in self.due_days)
         return page(
             self.deadlines_address,
             "deadlines",
             "到期日历",
             [self.place.link, self.link],
             where=self.name,
-            description=f"{self.name}要点写明了完成日期的举措，按日期先后排列：什么时候到期，谁负责，公开了没有。",
+            description=descriptions.deadlines(self.name, dated),
             demonstration=self.record.demonstration,
             place=self.place,
             plan=self,
             months=self.months,
             narrowings=narrowings((one.facets for day in self.due_days for one in day.measures), self.place.register.units),
-            dated=sum(len(day.measures) for day in self.due_days),
+            dated=dated,
             measures=sum(len(one.measures) for one in self.assessed.tasks),
         )
 

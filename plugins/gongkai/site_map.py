@@ -9,7 +9,7 @@ from . import addresses, descriptions
 from .views import Link, Page, page
 
 # Too many for a map; the lists above them lead there.
-_LEFT_OUT = {"task", "unit", "path", "not_found"}
+_LEFT_OUT = {"task", "unit", "path", "kind", "not_found"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Branch:
 
 
 def site_map(pages: Sequence[Page], places: Sequence[str]) -> Page:
-    """The page that lists these pages but for single tasks, units and columns, and whatever is made up."""
+    """The page that lists these pages but for single tasks, units, columns and kinds, and whatever is made up."""
     listed = [one for one in pages if one.kind not in _LEFT_OUT and not one.is_demonstration]
     below: dict[str, list[Page]] = {}
     for one in listed:
@@ -31,7 +31,7 @@ def site_map(pages: Sequence[Page], places: Sequence[str]) -> Page:
         "sitemap",
         "网站地图",
         description=descriptions.site_map(places),
-        places=tuple(_branches((one for one in below[addresses.HOME] if one.save_as in below), below)),
+        parts=tuple(_branches((one for one in below[addresses.HOME] if one.save_as in below), below)),
         others=tuple(_branches((one for one in below[addresses.HOME] if one.save_as not in below), below)),
     )
 

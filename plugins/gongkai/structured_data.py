@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from . import addresses
+from .addresses import Site
 from .plan_pages import PlanPages
 from .views import Link
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def breadcrumbs(trail: Sequence[Link], title: str, address: str, site_url: str) -> Json:
-    """The breadcrumb of a page, the page itself last; `site_url` is empty when the site is not published."""
-    located = addresses.for_machines(address, site_url)
+def breadcrumbs(trail: Sequence[Link], title: str, address: str, site: Site) -> Json:
+    """The breadcrumb of a page, the page itself last."""
+    located = addresses.for_machines(address, site)
     steps: list[Json] = [
         {"@type": "ListItem", "position": position, "name": step.title, "item": located(step.address)}
         for position, step in enumerate((*trail, Link(title, address)), start=1)
@@ -23,10 +25,10 @@ def breadcrumbs(trail: Sequence[Link], title: str, address: str, site_url: str) 
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def dataset(plan: PlanPages, description: str, site_url: str) -> Json:
+def dataset(plan: PlanPages, description: str, site: Site) -> Json:
     """The files of a real plan as a data set; who issued the plan only where the document says so."""
-    located = addresses.for_machines(plan.address, site_url)
-    files = {plan.csv_address: "text/csv", plan.json_address: "application/json"}
+    located = addresses.for_machines(plan.address, site)
+    files = {plan.csv_address: "text/csv", plan.sheet_address: _SHEET, plan.json_address: "application/json"}
     downloads: list[Json] = [
         {"@type": "DataDownload", "contentUrl": located(address), "encodingFormat": form} for address, form in files.items()
     ]
