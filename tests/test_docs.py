@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from gongkai.generator import SETTINGS
 from gongkai.models import FILES, Record
+from gongkai.settings import LABELS, SETTINGS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,7 +52,12 @@ def test_the_readme_names_every_verb_and_no_other() -> None:
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
-    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == SETTINGS
+    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == set(SETTINGS)
+
+
+def test_the_readme_names_all_that_an_official_site_must_state_and_nothing_else() -> None:
+    section = README.partition("### The site of a government body")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `(\w+)` \| (\S+)", section, re.MULTILINE)) == LABELS
 
 
 @pytest.mark.parametrize("field", sorted(_fields()), ids=lambda field: field[0])

@@ -49,6 +49,10 @@ LAYERS = {
         "shards",
         "search",
         "official_rows",
+        "descriptions",
+        "site_map",
+        "page_tags",
+        "structured_data",
     },
     "act": {
         "bundle",
@@ -61,6 +65,7 @@ LAYERS = {
         "feeds",
         "building",
         "preview",
+        "settings",
         "__init__",
     },
 }

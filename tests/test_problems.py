@@ -644,6 +644,22 @@ RECORDS = [
         "task: 1.1.1\n    document_on: 2025-06-21\n    measures: [1]",
         "证据（evidence）：发布日期早于成文日期。请核对两个日期。",
     ),
+    case(
+        "document published before it was written",
+        PLAN,
+        "issued_on: 2025-03-01",
+        "issued_on: 2025-03-01\npublished_on: 2025-02-28",
+        "发布日期（published_on）：发布日期早于成文日期。请核对两个日期。",
+        at="published_on",
+    ),
+    case(
+        "document whose validity is no word of the list",
+        PLAN,
+        "issued_on: 2025-03-01",
+        "issued_on: 2025-03-01\nvalidity: 有效",
+        "有效性（validity）：“有效”不是可用的取值。可用的取值：in_force、lapsed、repealed。",
+        at="validity",
+    ),
 ]
 
 CASES = [one for one in (*KEYBOARD, *YAML_EXTRAS, *KEYS, *REFERENCES, *VALUES, *ADDRESSES, *RECORDS) if one.id != "empty_list_of_measures"]

@@ -45,10 +45,12 @@ FIXED_PAGES = {
     "disclosure.html": "disclosure",
     "about.html": "about",
     "help.html": "help",
+    "sitemap.html": "sitemap",
     "404.html": "not_found",
 }
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
 DISCLAIMER = "本站不是政府网站"
+VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
 
 every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
 every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)
@@ -97,7 +99,7 @@ def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
     data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics")}
     data |= {name for place in all_places() for name in (f"calendars/{place.slug}.ics", f"feeds/{place.slug}.xml")}
-    theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg"}
+    theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg", "theme/share.png"}
     assert {name for name in others if not name.startswith("search/")} == {
         "sitemap.xml",
         "robots.txt",
@@ -243,7 +245,8 @@ def test_no_page_has_inline_script_or_style(site: Site) -> None:
         for address, page in site.pages.items()
         for tag in page.find_all(True)
         if tag.name == "style"
-        or (tag.name == "script" and not tag.get("src"))
+        # Data for machines is never run.
+        or (tag.name == "script" and not tag.get("src") and tag.get("type") != "application/ld+json")
         or any(name == "style" or name.startswith("on") for name in tag.attrs)
     ]
     assert inline == []
@@ -251,7 +254,9 @@ def test_no_page_has_inline_script_or_style(site: Site) -> None:
 
 def test_every_page_has_one_script(site: Site) -> None:
     """What answers a query is fetched when a query is made."""
-    scripts = {address: [target(address, script["src"]) for script in page.find_all("script")] for address, page in site.pages.items()}
+    scripts = {
+        address: [target(address, script["src"]) for script in page.find_all("script", src=True)] for address, page in site.pages.items()
+    }
     assert {tuple(one) for one in scripts.values()} == {("theme/gongkai.js",)}
 
 
@@ -843,8 +848,25 @@ def test_plan_page_shows_doubts_and_every_fact_of_its_document(site: Site, plan:
     page = site.pages[plan.address]
     text = page.find("section", attrs={"aria-labelledby": "document"}).get_text()
     head = plan.head
-    wanted = [head["title"], head["source"], *head.get("basis", []), *head.get("doubts", []), *lines(head.get("preamble", ""))]
+    wanted = [head["source"], *head.get("basis", []), *head.get("doubts", []), *lines(head.get("preamble", ""))]
     assert [part for part in wanted if part not in text] == []
+
+
+@every_plan
+def test_plan_page_has_the_data_block_of_policy_documents_and_invents_nothing(site: Site, plan: Plan) -> None:
+    head = plan.head
+    block = site.pages[plan.address].find("section", attrs={"aria-labelledby": "file"})
+    assert [(label, value.get_text()) for label, value in facts(block).items()] == [
+        ("索引号", head.get("index_number", "未注明")),
+        ("主题分类", head.get("topic", "未注明")),
+        ("体裁分类", head.get("genre", "未注明")),
+        ("发布机构", head.get("issuer", "未注明")),
+        ("发文字号", head.get("document_number", "未注明")),
+        ("成文日期", chinese_date(head["issued_on"]) if "issued_on" in head else "未注明"),
+        ("发布日期", chinese_date(head["published_on"]) if "published_on" in head else "未注明"),
+        ("有效性", VALIDITIES.get(head.get("validity"), "未注明")),
+        ("标题", head["title"]),
+    ]
 
 
 def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
@@ -852,7 +874,7 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
     labels = {"published_on": "发布日期", "document_on": "成文日期", "address_on": "网址中的日期"}
     others = {"document_number": "发文字号", "index_number": "索引号", "found_trail": "页面上的位置", "url": "网址"}
     words = {
-        "有效性": {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}.get(one.get("validity")),
+        "有效性": VALIDITIES.get(one.get("validity")),
         "形式": {"text": "文字", "picture": "图片", "video": "视频"}.get(one.get("format")),
     }
     found = {"单位": "、".join(place.units[slug]["name"] for slug in one["units"])}
@@ -1251,6 +1273,29 @@ def test_no_page_is_empty_until_a_script_runs(site: Site) -> None:
 
 def test_no_template_leaves_its_marks_behind(site: Site) -> None:
     assert [address for address, source in site.sources.items() if re.search(r"\{\{|\{%|\bNone\b|Undefined|%\(\w+\)", source)] == []
+
+
+def test_every_page_leads_to_the_map_of_the_site(site: Site) -> None:
+    assert without(site, lambda page: page.footer.find("a", string="网站地图")) == []
+
+
+def test_map_lists_every_page_but_single_tasks_units_columns_and_kinds_and_what_is_made_up(site: Site) -> None:
+    listed = [leads_to("sitemap.html", link) for link in site.pages["sitemap.html"].main.select("a")]
+    left_out = {"task", "unit", "path", "kind", "not_found", "sitemap", "components"}
+    kinds = {address: page.body["data-page"] for address, page in site.pages.items()}
+    assert sorted(listed) == sorted(address for address in set(kinds) - of_demonstrations(site) if kinds[address] not in left_out)
+
+
+def test_map_calls_every_page_by_its_heading(site: Site) -> None:
+    links = site.pages["sitemap.html"].main.select("a")
+    headings = {address: page.h1.get_text() for address, page in site.pages.items()} | {"index.html": "首页"}
+    assert [link.get_text() for link in links] == [headings[leads_to("sitemap.html", link)] for link in links]
+
+
+def test_map_has_a_part_for_every_place(site: Site) -> None:
+    parts = site.pages["sitemap.html"].select("main section")
+    assert [leads_to("sitemap.html", part.h2.a) for part in parts[:-1]] == [f"{place.slug}/index.html" for place in places()]
+    assert parts[-1].h2.get_text() == "其他页面"
 
 
 def site_map(site: Site) -> list[str]:

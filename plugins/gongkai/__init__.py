@@ -2,7 +2,7 @@
 
 from pelican import Pelican, signals
 
-from .generator import PortalGenerator, install_translations
+from .generator import PortalGenerator, prepare_templates
 
 
 def _generators(_: Pelican) -> type[PortalGenerator]:
@@ -12,4 +12,4 @@ def _generators(_: Pelican) -> type[PortalGenerator]:
 def register() -> None:
     """Called by Pelican."""
     signals.get_generators.connect(_generators)
-    signals.generator_init.connect(install_translations)
+    signals.generator_init.connect(prepare_templates)

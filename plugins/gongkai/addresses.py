@@ -19,10 +19,12 @@ HELP = "help.html"
 CHANGES = "changes.html"
 COMPONENTS = "components.html"
 DISCLOSURE = "disclosure.html"
+SITE_MAP = "sitemap.html"
 NOT_FOUND = "404.html"
 STYLE = "theme/gongkai.css"
 SCRIPT = "theme/gongkai.js"
 ICON = "theme/icon.svg"
+SHARE_PICTURE = "theme/share.png"
 FEED = "feeds/index.xml"
 
 
@@ -130,3 +132,8 @@ def relative_to(page: str) -> Callable[[str], str]:
     """Turns an address from the site root into a link on the given page."""
     up = "../" * page.count("/")
     return lambda address: up + address
+
+
+def for_machines(page: str, site: Site) -> Callable[[str], str]:
+    """Turns an address from the site root into one that a machine may keep: whole once the site is published, else a link as on the page."""
+    return site.absolute if site.is_published else relative_to(page)

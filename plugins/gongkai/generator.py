@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, bundle, calendars, exports, feeds, ledger, task_sheet, wording
+from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, structured_data, task_sheet, wording
 from .addresses import Site
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
 from .pages import pages
 from .problems import DataError, Problem
-from .views import Page
+from .settings import check_settings, domain, official_site
+from .views import HOME_LINK, Page
 
 LOCALE = Path(__file__).parent / "locale"
-SETTINGS = {"GONGKAI_DATA", "GONGKAI_AS_OF", "GONGKAI_SITE_URL", "GONGKAI_PUBLISH", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"}
 # Written by Pelican from content/pages.
 PROSE = (addresses.ABOUT, addresses.HELP)
 
@@ -30,17 +31,21 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     """Loads and judges the data once, then writes every page, export and index."""
 
     def generate_context(self) -> None:
-        _check_settings(self.settings)
+        _refuse(check_settings(self.settings))
         portal = ledger.load(Path(self.settings["GONGKAI_DATA"]))
         if self.settings["GONGKAI_PUBLISH"]:
             portal = portal.without_demonstrations()
+        self.registered = registered_site(self.settings)
+        if self.registered:
+            _refuse(page_tags.unfilled(portal, Path(self.settings["GONGKAI_DATA"])))
         self.assessment = assess(portal, as_of(self.settings, os.environ))
         self.search_files = bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
         self.search_folder = bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
     def generate_output(self, writer: Writer) -> None:
-        written = list(pages(self.assessment))
+        written = pages(self.assessment)
+        self.page_tags = page_tags.of_pages(self.registered, written) if self.registered else {}
         for page in written:
             self._write(writer, page)
         self._write_site_map(written)
@@ -65,16 +70,16 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
 
     @property
     def _site(self) -> Site:
-        settings = self.settings
-        return Site(settings["SITENAME"], settings["GONGKAI_SITE_URL"].rstrip("/"), settings["GONGKAI_PUBLISH"])
+        return site(self.settings)
 
     def _write(self, writer: Writer, page: Page) -> None:
         template = self.get_template(page.template)
         # Passed by hand: Pelican does not add relative URLs to plugin pages.
         relative = self.settings["RELATIVE_URLS"]
-        writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **page.variables)
+        variables = page.variables | ({"page_tags": self.page_tags[page.save_as]} if self.registered else {})
+        writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
 
-    def _write_site_map(self, written: list[Page]) -> None:
+    def _write_site_map(self, written: Iterable[Page]) -> None:
         listed = [page.save_as for page in written if page.save_as != addresses.NOT_FOUND]
         for name in ("sitemap", "robots"):
             extension = {"sitemap": "xml", "robots": "txt"}[name]
@@ -90,27 +95,36 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         file.write_bytes(content)
 
 
-def _check_settings(settings: Mapping[str, object]) -> None:
-    """Pelican takes any setting in silence; a misspelt one of ours must not pass."""
-    problems = [
-        Problem(Path("pelicanconf.py"), 1, key, "没有这个设置。", "请检查拼写。")
-        for key in settings
-        if key.startswith("GONGKAI_") and key not in SETTINGS
-    ]
-    if not str(settings["GONGKAI_SITE_URL"]).startswith(("http://", "https://")):
-        problems.append(
-            Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", "没有写明网站的公开地址。", "请设为 https:// 开头的完整地址。")
-        )
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise DataError(problems)
 
 
+def site(settings: Mapping[str, str]) -> Site:
+    """The site by its name and address."""
+    return Site(settings["SITENAME"].strip(), settings["GONGKAI_SITE_URL"].rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
+
+
+def registered_site(settings: Mapping[str, str]) -> page_tags.RegisteredSite | None:
+    """What the page tags say of a registered government site; None for any other site."""
+    official = official_site(settings)
+    if official is None:
+        return None
+    return page_tags.RegisteredSite(site(settings), domain(settings["GONGKAI_SITE_URL"]), official.identification_code)
+
+
 def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dict[str, object]:
     """What every template may use, the prose pages too (they all stand at the site root)."""
+    registered = registered_site(settings)
     return {
         "site_name": settings["SITENAME"],
         "site_url": settings["GONGKAI_SITE_URL"].rstrip("/"),
         "is_published": settings["GONGKAI_PUBLISH"],
+        "official": official_site(settings),
+        "page_tags": registered.tags if registered else {},
+        "is_item": page_tags.is_item,
+        "breadcrumbs": partial(structured_data.breadcrumbs, site=site(settings)),
+        "dataset": partial(structured_data.dataset, site=site(settings)),
         "contact": settings["GONGKAI_CONTACT"],
         "contact_url": settings["GONGKAI_CONTACT_URL"],
         "as_of": assessment.as_of,
@@ -120,6 +134,7 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
         "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
         "rules_version": RULES_VERSION,
         "href": addresses.relative_to(addresses.HOME),
+        "trail": (HOME_LINK,),
         "where": "",
         "demonstration": False,
     }
@@ -135,7 +150,8 @@ def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
     return datetime.now(zone).date()
 
 
-def install_translations(generator: Generator) -> None:
-    """Lets templates say `_("…")`: Chinese is the source language, other languages may be added under locale/."""
+def prepare_templates(generator: Generator) -> None:
+    """Lets templates say `_("…")`: Chinese is the source language, other languages may be added under locale/. JSON keeps its letters."""
+    generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     translations = gettext.translation("gongkai", LOCALE, [generator.settings["DEFAULT_LANG"].replace("-", "_")], fallback=True)
     generator.env.install_gettext_translations(translations, newstyle=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from . import descriptions
 from .article_20 import KINDS, Kind
 from .narrowing import narrowings
 from .place import Place
@@ -41,7 +42,7 @@ class KindPages:
             "kinds",
             f"{name}的十五类信息",
             [self.place.link],
-            description=f"{name}的要点任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类。",
+            description=descriptions.kinds(self.place.record),
             kinds=self.kinds,
             total=len(classified),
             of_none=classified.count(()),
@@ -56,7 +57,7 @@ class KindPages:
             one.link.title,
             [self.place.link, Link("十五类信息", self.place.kinds_address)],
             where=f"{name}的十五类信息",
-            description=f"{name}要点里公开这一类信息的任务：{one.kind.wording}。",
+            description=descriptions.kind(self.place.record, one),
             one=one,
             narrowings=narrowings((row.facets for row in one.rows), self.place.register.units),
             previous=neighbours[0],

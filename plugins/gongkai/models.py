@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -72,6 +72,8 @@ Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=15)], ...], AfterValid
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
+# 有效性: whether a document still holds.
+DocumentValidity = Literal["in_force", "lapsed", "repealed"]
 Period = Literal["year", "half_year", "quarter", "month", "week"]
 
 
@@ -215,6 +217,11 @@ class PlanRecord(Record):
     document_number: Line | None = Field(None, title="发文字号")
     issuer: Line | None = Field(None, title="发布机构")
     issued_on: Day | None = Field(None, title="成文日期")
+    published_on: Day | None = Field(None, title="发布日期")
+    index_number: Line | None = Field(None, title="索引号")
+    topic: Line | None = Field(None, title="主题分类")
+    genre: Line | None = Field(None, title="体裁分类")
+    validity: DocumentValidity | None = Field(None, title="有效性")
     source: Line = Field(title="来源")
     source_url: WebAddress | None = Field(None, title="来源网址")
     basis: tuple[Line, ...] = Field((), title="依据文件")
@@ -222,6 +229,14 @@ class PlanRecord(Record):
     doubts: tuple[Line, ...] = Field((), title="原文存疑")
     demonstration: bool = Field(False, title="示例")
     sections: tuple[Section, ...] = Field(title="部分", min_length=1)
+
+    @field_validator("published_on")
+    @classmethod
+    def _published_after_it_was_written(cls, published_on: date | None, fields: ValidationInfo) -> date | None:
+        issued_on = fields.data.get("issued_on")
+        if published_on and issued_on and published_on < issued_on:
+            raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
+        return published_on
 
 
 class RelativeDue(Record):
@@ -364,7 +379,7 @@ class Evidence(Entry):
     opened: bool = Field(True, title="是否已有人打开核对")
     dead_on: Day | None = Field(None, title="链接失效日期")
     format: Literal["text", "picture", "video"] | None = Field(None, title="形式")
-    validity: Literal["in_force", "lapsed", "repealed"] | None = Field(None, title="有效性")
+    validity: DocumentValidity | None = Field(None, title="有效性")
     period_on: Day | None = Field(None, title="所属时段")
     counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
     event_on: Day | None = Field(None, title="对应的情形日期")

@@ -8,27 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from . import addresses
+from . import addresses, descriptions
 from .assessment import Assessment
 from .badges import BADGES, Verdict
 from .place_pages import PlacePages
+from .site_map import site_map
 from .specimens import components_page
 from .views import EvidenceView, Link, Page, TaskRow, page
 
 
-def pages(assessment: Assessment) -> Iterator[Page]:
+def pages(assessment: Assessment) -> tuple[Page, ...]:
     """Every page of the site except the prose of content/pages."""
+    listed = tuple(_listed(assessment))
+    return (*listed, site_map(listed, _names(assessment)))
+
+
+def _names(assessment: Assessment) -> tuple[str, ...]:
+    """What the places are called that exist."""
+    return tuple(place.record.short_name for place in assessment.portal.jurisdictions if not place.is_demonstration)
+
+
+def _listed(assessment: Assessment) -> Iterator[Page]:
+    names = _names(assessment)
     every = [PlacePages(jurisdiction, assessment) for jurisdiction in assessment.portal.jurisdictions]
     # Made-up plans have their pages, but no part in lists and totals.
     places = tuple(place for place in every if not place.jurisdiction.is_demonstration)
     real_plans = tuple(plan for place in places for plan in place.plans if not plan.record.demonstration)
     yield _home(places)
-    yield page(addresses.SEARCH, "search", "搜索", (), places=places, badges=tuple(BADGES.values()))
-    yield page(addresses.METHOD, "method", "状态是怎样判定的", (), badges=tuple(BADGES.values()), examples=_examples(every))
-    yield page(addresses.DATA, "data", "数据下载", (), places=places)
-    yield page(addresses.CHANGES, "changes", "更新记录", (), plans=real_plans, feed=addresses.FEED)
+    yield page(addresses.SEARCH, "search", "搜索", (), description=descriptions.search(names), places=places, badges=tuple(BADGES.values()))
+    yield page(
+        addresses.METHOD,
+        "method",
+        "状态是怎样判定的",
+        description=descriptions.METHOD,
+        badges=tuple(BADGES.values()),
+        examples=_examples(every),
+    )
+    yield page(addresses.DATA, "data", "数据下载", description=descriptions.data(names), places=places)
+    yield page(addresses.CHANGES, "changes", "更新记录", description=descriptions.changes(names), plans=real_plans, feed=addresses.FEED)
     yield _disclosure(places)
-    yield page(addresses.NOT_FOUND, "not_found", "没有这个页面")
+    yield page(addresses.NOT_FOUND, "not_found", "没有这个页面", description=descriptions.NOT_FOUND)
     if components := components_page(every):
         yield components
     for place in every:
@@ -36,8 +55,8 @@ def pages(assessment: Assessment) -> Iterator[Page]:
 
 
 def _disclosure(places: Sequence[PlacePages]) -> Page:
-    description = "各地政府信息公开平台的入口：政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报、依申请公开。"
-    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=description, places=places)
+    names = [place.record.short_name for place in places]
+    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=descriptions.disclosure(names), places=places)
 
 
 def _examples(places: Iterable[PlacePages]) -> dict[str, tuple[Link, Verdict]]:
@@ -56,12 +75,11 @@ def _home(places: Sequence[PlacePages]) -> Page:
         (row for place in places for row in place.rows if row.due_on and row.due_on >= place.as_of),
         key=lambda row: (row.due_on or date.max, row.address),
     )
-    description = "政务公开工作要点里，每个部门承诺公开什么、在哪里公开、什么时候公开、公开了没有。"
     return page(
         addresses.HOME,
         "home",
         "首页",
-        description=description,
+        description=descriptions.HOME,
         places=tuple(places),
         newest=_newest(view for place in places for view in place.evidence),
         due=tuple(due[:6]),

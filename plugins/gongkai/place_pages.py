@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from . import addresses, wording
+from . import addresses, descriptions, wording
 from .assessment import Assessment
 from .badges import Verdict
 from .kind_pages import KindPages
@@ -54,7 +54,9 @@ class PlacePages(Place):
 
     def _index(self) -> Page:
         title = f"{self.record.name}政务公开工作要点"
-        return self._page(self.address, "jurisdiction", title)
+        tasks = [(plan.plan.year, len(plan.rows)) for plan in self.plans]
+        description = descriptions.jurisdiction(self.record, tasks, len(self.register.units))
+        return self._page(self.address, "jurisdiction", title, description=description)
 
     @property
     def unit_groups(self) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
@@ -78,12 +80,20 @@ class PlacePages(Place):
 
     def _units_index(self) -> Page:
         owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.named_units)
-        return self._page(self.units_address, "units", f"{self.record.short_name}的单位", [self.link], owed=owed)
+        description = descriptions.units(self.record, len(self.register.units))
+        return self._page(self.units_address, "units", f"{self.record.short_name}的单位", [self.link], description=description, owed=owed)
 
     def _paths_index(self) -> Page:
         sites = tuple(node for node in self.register.nodes.values() if node.parent is None)
+        description = descriptions.paths(self.record, sites, len(self.register.nodes))
         return self._page(
-            self.paths_address, "paths", f"{self.record.short_name}的公开路径", [self.link], sites=sites, tallies=self._tallies_of_paths()
+            self.paths_address,
+            "paths",
+            f"{self.record.short_name}的公开路径",
+            [self.link],
+            description=description,
+            sites=sites,
+            tallies=self._tallies_of_paths(),
         )
 
     def _tallies_of_paths(self) -> dict[str, Tally]:
@@ -103,7 +113,7 @@ class PlacePages(Place):
             unit.name,
             [self.link, Link("单位", self.units_address)],
             where=self.record.short_name,
-            description=f"{self.record.short_name}{unit.name}在政务公开工作要点里牵头和负责的任务、公开的位置和证据。",
+            description=descriptions.unit(self.record, unit, duties),
             unit=unit,
             kind_label=wording.UNIT_KINDS[unit.kind],
             groups=tuple(self.unit_link(group.slug) for group in self.register.groups_of(unit.slug)),
@@ -123,7 +133,7 @@ class PlacePages(Place):
             node.name,
             [self.link, Link("公开路径", self.paths_address), *self.trail_of(node)[:-1]],
             where=" > ".join([self.record.short_name, *(step.name for step in node.trail[:-1])]),
-            description=f"{self.record.short_name}：按要点应在“{' > '.join(step.name for step in node.trail)}”公开的内容，以及本站查到的公开页面。",
+            description=descriptions.path(self.record, node, len({use.key for use in (*here, *below)})),
             node=node,
             trail_links=self.trail_of(node),
             children=tuple(self.path_link(child) for child in self.register.children(node)),

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from . import addresses, wording
+from . import addresses, descriptions, wording
 from .article_20 import KINDS, Kind
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewhere
 from .badges import summary
@@ -76,6 +76,14 @@ class PlanPages:
     @property
     def name(self) -> str:
         return f"{self.place.record.short_name} {self.plan.year}年"
+
+    @property
+    def description(self) -> str:
+        return descriptions.plan(self.place.record, self.plan.year, self.tally)
+
+    @property
+    def validity_label(self) -> str:
+        return wording.VALIDITIES[self.record.validity] if self.record.validity else ""
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -152,7 +160,7 @@ class PlanPages:
             "plan",
             self.record.title,
             [self.place.link],
-            description=f"{self.place.record.name}{self.plan.year}年政务公开工作要点的 {len(self.rows)} 项任务：谁负责、在哪里公开、公开了没有。",
+            description=self.description,
             demonstration=self.record.demonstration,
             place=self.place,
             plan=self,
@@ -167,7 +175,7 @@ class PlanPages:
             section.title,
             [self.place.link, self.link],
             where=self.name,
-            description=f"{self.name}要点“{section.section.title}”部分的任务、责任单位和公开情况。",
+            description=descriptions.section(self.name, section),
             demonstration=self.record.demonstration,
             place=self.place,
             plan=self,
@@ -194,7 +202,7 @@ class PlanPages:
                 Link(wording.subsection_title(subsection), f"{section_address}#{addresses.subsection_anchor(subsection.number)}"),
             ],
             where=f"{self.name}任务 {task.id}",
-            description=f"{self.name}要点任务 {task.id}：{row.title}。{row.verdict.badge.word}。",
+            description=descriptions.task(self.name, row),
             demonstration=self.record.demonstration,
             place=self.place,
             plan=self,
@@ -316,6 +324,7 @@ class PlanPages:
             "更新记录",
             [self.place.link, self.link],
             where=self.name,
+            description=descriptions.plan_changes(self.name),
             demonstration=self.record.demonstration,
             plans=(self,),
             feed=self.place.feed_address,
@@ -331,19 +340,20 @@ class PlanPages:
         return time_line(self.due_days, self.place.as_of)
 
     def _deadlines(self) -> Page:
+        dated = sum(len(day.measures) for day in self.due_days)
         return page(
             self.deadlines_address,
             "deadlines",
             "到期日历",
             [self.place.link, self.link],
             where=self.name,
-            description=f"{self.name}要点写明了完成日期的举措，按日期先后排列：什么时候到期，谁负责，公开了没有。",
+            description=descriptions.deadlines(self.name, dated),
             demonstration=self.record.demonstration,
             place=self.place,
             plan=self,
             months=self.months,
             narrowings=narrowings((one.facets for day in self.due_days for one in day.measures), self.place.register.units),
-            dated=sum(len(day.measures) for day in self.due_days),
+            dated=dated,
             measures=sum(len(one.measures) for one in self.assessed.tasks),
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from . import addresses
+from . import addresses, descriptions
 from .badges import BADGES, Verdict
 from .deadlines import Months
 from .narrowing import Narrowing, narrowings
@@ -57,7 +57,13 @@ def components_page(places: Iterable[PlacePages]) -> Page | None:
     if place is None:
         return None
     return page(
-        addresses.COMPONENTS, "components", "页面的部件", (), shown=_specimens(place), demonstration=True, badges=tuple(BADGES.values())
+        addresses.COMPONENTS,
+        "components",
+        "页面的部件",
+        description=descriptions.COMPONENTS,
+        shown=_specimens(place),
+        demonstration=True,
+        badges=tuple(BADGES.values()),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from . import addresses, wording
 from .article_20 import Kind
@@ -32,6 +32,28 @@ class Page:
     template: str
     variables: dict[str, object] = field(repr=False)
 
+    @property
+    def kind(self) -> str:
+        """Its data-page."""
+        return str(self.variables["kind"])
+
+    @property
+    def title(self) -> str:
+        return str(self.variables["title"])
+
+    @property
+    def description(self) -> str:
+        return str(self.variables["description"])
+
+    @property
+    def trail(self) -> tuple[Link, ...]:
+        """The breadcrumb without the page itself; empty on the home page."""
+        return cast(tuple[Link, ...], self.variables["trail"])
+
+    @property
+    def is_demonstration(self) -> bool:
+        return bool(self.variables["demonstration"])
+
 
 @dataclass(frozen=True)
 class Link:
@@ -39,6 +61,9 @@ class Link:
 
     title: str
     address: str
+
+
+HOME_LINK = Link("首页", addresses.HOME)
 
 
 @dataclass(frozen=True)
@@ -176,7 +201,7 @@ class EvidenceView:
 
 def page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
     """A page with its breadcrumb; `kind` names its template and is its data-page. `where` keeps equal titles apart in a browser's tabs."""
-    home = (Link("首页", addresses.HOME),) if save_as != addresses.HOME else ()
+    home = (HOME_LINK,) if save_as != addresses.HOME else ()
     common = {"kind": kind, "title": title, "trail": (*home, *trail), "href": addresses.relative_to(save_as), "address": save_as}
     return Page(save_as, kind, {"description": title, "where": "", "demonstration": False, **common, **variables})
 
