@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from conftest import DESKTOP, PAGE_TYPES, PHONE, OpenPage, PublishedSite, context_options, settled
+from desk import Desk
 from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]
@@ -83,7 +84,7 @@ def test_typing_is_answered_without_enter(guarded: Page, base: str) -> None:
 
 def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_root: str) -> None:
     guarded.clock.install()
-    guarded.goto(f"{at_root}search.html")
+    Desk(guarded, at_root).open()
     guarded.evaluate(
         """() => {
             window.answers = [];
@@ -263,26 +264,6 @@ def test_search_page_leads_to_every_unit_without_scripts(open_page: OpenPage, ba
     page.goto(f"{base}{PAGE_TYPES['answer']}")
     page.get_by_role("link", name="县教委").click()
     assert page.locator("h1").inner_text() == "县教委"
-
-
-def test_printed_page_is_without_navigation(open_page: OpenPage, at_root: str) -> None:
-    page = open_page(viewport=DESKTOP)
-    page.emulate_media(media="print")
-    shown = {}
-    for kind, address in PAGE_TYPES.items():
-        settled(page, at_root + address)
-        shown[kind] = (
-            page.locator("nav:visible, form:visible, .gk-header:visible, .gk-skip:visible").count(),
-            page.locator("h1:visible").count(),
-        )
-    assert shown == dict.fromkeys(PAGE_TYPES, (0, 1))
-
-
-def test_printed_page_is_a4_and_not_empty(guarded: Page, at_root: str) -> None:
-    guarded.goto(at_root + TASK)
-    printed = guarded.pdf(format="A4")
-    sizes = [(float(width), float(height)) for width, height in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)]
-    assert (len(sizes) >= 2, sizes == [pytest.approx((595.3, 841.9), abs=1.5)] * len(sizes), b"/Font" in printed) == (True, True, True)
 
 
 def test_badges_keep_their_border_when_the_reader_sets_the_colours(open_page: OpenPage, at_root: str) -> None:

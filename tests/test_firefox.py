@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from conftest import PAGE_TYPES
 from desk import Desk
-from playwright.sync_api import Browser, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]
-
-
-@pytest.fixture(scope="module")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """Installed by `tasks.py test` where it may; elsewhere, or where it is too old to be driven, these tests say that they were left out."""
-    executable = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
-    if not Path(executable).is_file():
-        pytest.skip(f"没有浏览器 {executable}。请运行 apt-get install -y firefox-esr，或用环境变量 FIREFOX 写明它的路径。")
-    # Without the channel Playwright wants a build of its own.
-    try:
-        opened = playwright.firefox.launch(channel="moz-firefox", executable_path=executable)
-    except Error as error:
-        pytest.skip(f"这个版本的 Firefox 不能由 Playwright 打开：{error.message.splitlines()[0]}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
