@@ -78,6 +78,10 @@ class PlacePages(Place):
             PlatformPart("依申请公开", known.request_url),
         )
 
+    @property
+    def is_platform_known(self) -> bool:
+        return all(part.url for part in self.platform)
+
     def _units_index(self) -> Page:
         owed = Counter(slug for plan in self.plans for one in plan.assessed.tasks for slug in one.task.named_units)
         description = descriptions.units(self.record, len(self.register.units))
