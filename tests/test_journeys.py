@@ -59,8 +59,8 @@ def test_units_of_a_place_are_one_click_from_any_of_its_pages(page: Page, home: 
 
 def test_name_of_a_unit_is_suggested_and_leads_there(page: Page, home: str) -> None:
     page.goto(home)
-    page.get_by_role("combobox").press_sequentially("铜梁教委")
-    page.get_by_role("option", name=re.compile("区教委")).first.click()
+    page.get_by_role("combobox").press_sequentially("教委")
+    page.get_by_role("option", name=re.compile("区教委.*铜梁")).click()
     heading(page, "区教委")
 
 
@@ -68,9 +68,12 @@ def test_one_search_says_whether_a_report_was_published(page: Page, home: str) -
     page.goto(home)
     page.get_by_role("combobox").fill("2020年度法治政府建设年度报告")
     page.get_by_role("combobox").press("Enter")
-    first = page.locator("li[data-kind]").first
-    expect(first).to_have_attribute("data-ref", "tongliang/2021/tasks/3.1.3.html")
-    first.get_by_role("link").first.click()
+    hit = page.locator("li[data-ref='tongliang/2021/tasks/3.1.3.html']")
+    expect(hit).to_be_visible()
+    # Another place was to publish one, too; nothing else stands before it.
+    every = page.locator("li[data-kind]").evaluate_all("every => every.map((one) => one.dataset.ref)")
+    assert every.index("tongliang/2021/tasks/3.1.3.html") <= 1
+    hit.get_by_role("link").first.click()
     expect(page.locator("#measure-3")).to_contain_text("2020年度法治政府建设年度报告")
     expect(page.locator("#measure-3 [data-badge]").first).to_have_text("部分公开")
     expect(page.get_by_role("link", name="重庆市铜梁区2020年法治政府建设工作报告").first).to_be_visible()

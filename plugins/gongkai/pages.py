@@ -39,7 +39,7 @@ def _listed(assessment: Assessment) -> Iterator[Page]:
     yield page(
         addresses.METHOD,
         "method",
-        "状态是怎样判定的",
+        "状态说明",
         description=descriptions.METHOD,
         badges=tuple(BADGES.values()),
         examples=_examples(every),

@@ -38,6 +38,7 @@ from .views import (
     SubsectionView,
     Tally,
     TaskRow,
+    TimeWords,
     UnitCells,
     UnitTask,
     WhereToLook,
@@ -118,7 +119,8 @@ class PlanPages:
             verdict=one.verdict,
             lead_units=tuple(self.place.unit_link(slug) for slug in task.lead_units),
             responsible_units=tuple(self.place.unit_link(slug) for slug in task.responsible_units),
-            due_on=min((measure.due_on for measure in task.measures if measure.due_on), default=None),
+            place=self.place.record.short_name,
+            time_words=TimeWords.of(task.measures),
             facets=self._facets(one),
         )
 
@@ -414,7 +416,8 @@ class PlanPages:
         owes = owes or (not leads and any(cell.group is None for cell in cells))
         role = LEADS_AND_OWES if leads and owes else LEADS if leads else OWES if owes else OWES_AS_MEMBER
         group = next((cell.group for cell in cells if cell.group), None)
-        return UnitTask(role, row, verdict, cells, self.place.unit_link(group.slug) if group else None)
+        own = [measure.measure for measure in assessed.measures if measure.cell_of(unit.slug)] if cells else task.measures
+        return UnitTask(role, row, verdict, cells, self.place.unit_link(group.slug) if group else None, TimeWords.of(own))
 
     def uses_of(self, node: Node) -> Iterator[PathUse]:
         """Measures to be published in this very column."""

@@ -67,6 +67,21 @@ HOME_LINK = Link("首页", addresses.HOME)
 
 
 @dataclass(frozen=True)
+class TimeWords:
+    """What a list says of time: the first stated due date of some measures, and how often they are to be done."""
+
+    due_on: date | None
+    often: str
+
+    @classmethod
+    def of(cls, measures: Iterable[Measure]) -> TimeWords:
+        every = tuple(measures)
+        due_on = min((one.due_on for one in every if one.due_on), default=None)
+        often = dict.fromkeys(wording.recurrence(one.recurrence) for one in every if one.recurrence)
+        return cls(due_on, "；".join(often))
+
+
+@dataclass(frozen=True)
 class TaskRow:
     """A task as any list shows it."""
 
@@ -76,11 +91,13 @@ class TaskRow:
     verdict: Verdict
     lead_units: tuple[Link, ...]
     responsible_units: tuple[Link, ...]
-    due_on: date | None
+    place: str
+    time_words: TimeWords
     facets: Facets
 
-
-_FOUND = {"published", "current", "partial"}
+    @property
+    def due_on(self) -> date | None:
+        return self.time_words.due_on
 
 
 @dataclass(frozen=True)
@@ -94,11 +111,6 @@ class Tally:
     def of(cls, verdicts: Iterable[Verdict]) -> Tally:
         counts = Counter(verdict.badge.id for verdict in verdicts)
         return cls(counts.total(), tuple((badge, counts[badge.id]) for badge in BADGES.values() if counts[badge.id]))
-
-    @property
-    def found(self) -> int:
-        """Of how many tasks a public page was found, of all their parts or some."""
-        return sum(count for badge, count in self.counts if badge.id in _FOUND)
 
     @property
     def bar(self) -> tuple[tuple[Badge, float, float], ...]:
@@ -215,6 +227,7 @@ class UnitTask:
     verdict: Verdict
     cells: tuple[Cell, ...] = ()
     group: Link | None = None
+    time_words: TimeWords = TimeWords(None, "")
 
     @property
     def facets(self) -> Facets:

@@ -27,6 +27,14 @@
     }
   }
 
+  /* Firefox takes no file for the page's own site, and so sends no form from a disk. */
+  document.addEventListener("submit", (event) => {
+    if (location.protocol === "file:" && event.target.getAttribute("role") === "search" && !event.defaultPrevented) {
+      event.preventDefault();
+      location.assign(`${event.target.action.split("?")[0]}?${new URLSearchParams(new FormData(event.target))}`);
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("input[type=search][data-suggest]").forEach(prepare));
 
   document.addEventListener("focusin", ({ target }) => {

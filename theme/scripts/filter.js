@@ -28,7 +28,12 @@
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     });
     const unit = form.elements.unit ? form.elements.unit.value : "";
-    document.querySelectorAll("table[data-columns]").forEach((table) => narrowColumns(table, unit));
+    document.querySelectorAll("table[data-columns]").forEach((table) => {
+      narrowColumns(table, unit);
+      table.toggleAttribute("data-narrowed", Boolean(unit));
+    });
+    /* The sums above a part are of all of it. */
+    document.querySelectorAll("[data-group] > .gk-tally").forEach((sum) => (sum.hidden = wanted.length > 0));
     const words = wanted.length ? (shown.size ? form.dataset.shown : form.dataset.none) : "";
     form.querySelector("[role=status]").textContent = words.replace("{n}", shown.size).replace("{all}", form.dataset.all);
   }
@@ -53,6 +58,9 @@
     forms().forEach((form) => {
       readAddress(form);
       narrow(form);
+      if (chosen(form).length && !location.hash) {
+        form.scrollIntoView();
+      }
       form.addEventListener("change", () => {
         narrow(form);
         writeAddress(form);
