@@ -176,9 +176,9 @@ def test_scorecard_of_the_worked_case_adds_up(site: Site) -> None:
     card = site.pages[f"{COUNTY}/units/shangwuju.html"].find("section", attrs={"aria-labelledby": "year-2026"}).find(class_="gk-scorecard")
 
     assert [text(line) for line in card.find_all("p")] == [
-        "到期的6项里，至少4项已公开，至多5项。",
-        "按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，还没有人核查1。有结论的5项，共6项。",
-        "全部20项＝不计9＋没有写日期5＋到期6。每一条举措、每一个单位算一项。",
+        "到期的6份里，至少4份已公开，至多5份。",
+        "一条举措由一个单位承担，算一份。全部20份＝不计9＋没有写日期5＋到期6。",
+        "到期的里面：按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，还没有人核查1。有结论的5份，共6份。",
     ]
 
 
@@ -281,15 +281,13 @@ def test_no_header_names_it(site: Site) -> None:
     """Not even on its own pages."""
     navigations = {text(page.find("nav", class_="gk-nav")) for page in site.pages.values()}
 
-    assert navigations == {
-        "".join(["找单位", *(place.record["short_name"] for place in places()), "政府信息公开", "状态说明", "数据下载", "使用帮助"])
-    }
+    assert navigations == {"".join(["找单位", *(place.record["short_name"] for place in places()), "政府信息公开", "状态说明", "使用帮助"])}
 
 
 def test_home_page_counts_the_tasks_of_the_real_plans(site: Site) -> None:
     cards = [text(card) for card in site.pages["index.html"].find_all(class_="gk-card")]
 
-    assert [int(re.search(r"(\d+)项，", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
+    assert [int(re.search(r"共(\d+)项", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
 
 
 def test_data_page_lists_the_real_plans(site: Site) -> None:

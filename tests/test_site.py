@@ -574,7 +574,7 @@ def cards(site: Site, address: str) -> list[tuple[int, int]]:
     """(number of all duties, sum of the three heaps) of each scorecard of a page."""
     found = []
     for rest in site.pages[address].select(".gk-scorecard__rest"):
-        every, *heaps = map(int, re.search(r"全部 (\d+) 项＝不计 (\d+) ＋ 没有写日期 (\d+) ＋ 到期 (\d+)", rest.get_text()).groups())
+        every, *heaps = map(int, re.search(r"全部 (\d+) 份＝不计 (\d+) ＋ 没有写日期 (\d+) ＋ 到期 (\d+)", rest.get_text()).groups())
         found.append((every, sum(heaps)))
     return found
 

@@ -107,11 +107,6 @@ class Months:
         return Tally.of(one.verdict for day in self.days for one in day.measures)
 
     @property
-    def is_drawn(self) -> bool:
-        """One measure a month is no picture."""
-        return self.most > 1
-
-    @property
     def width(self) -> float:
         """How wide a picture is of which the bar of width 100 takes its share."""
         return round(100 * self.most / self.tally.total, 2)
