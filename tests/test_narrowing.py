@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from conftest import PAGE_TYPES, OpenPage, Site
-from documents import Plan, plans
+from documents import ROOT, Plan, plans
 from gongkai.badges import BADGES
 from gongkai.narrowing import LOOKED_THROUGH, Facets, narrowings
+from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Page, expect
+
+from pelicanconf import JINJA_ENVIRONMENT
 
 PLAN = PAGE_TYPES["plan"]
 every_plan = pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
@@ -49,6 +52,19 @@ def test_badges_stand_in_the_order_of_the_design_and_units_in_that_of_the_regist
     ]
     found = boxes(entries, ("a", "b"))
     assert ([value for value, _, _ in found["badge"]], [value for value, _, _ in found["unit"]]) == (["partial", "overdue"], ["a", "b"])
+
+
+def test_names_from_the_data_are_shown_as_they_are_written() -> None:
+    """Neither run as HTML nor read as a pattern to be filled in."""
+    environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), **JINJA_ENVIRONMENT)
+    environment.install_null_translations(newstyle=True)
+    odd = '甲</option></select><b>100%(x)s"'
+    shown = narrowings((facets(number, f"{odd}{number}", section=odd) for number in range(31)), ())
+    template = environment.from_string(
+        '{% from "macros/narrowing.html" import narrowing_form with context %}{{ narrowing_form(boxes, 31) }}'
+    )
+    options = BeautifulSoup(template.render(boxes=shown), "lxml").select("#narrow-unit option")
+    assert [one.get_text() for one in options] == ["全部", *(f"{odd}{number}（1）" for number in range(31))]
 
 
 def test_every_list_of_more_than_thirty_has_boxes_and_no_other_has(site: Site) -> None:
