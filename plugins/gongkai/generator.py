@@ -18,8 +18,9 @@ from .addresses import Site
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
 from .pages import pages
+from .portal import Portal
 from .problems import DataError, Problem
-from .settings import check_settings, domain, official_site
+from .settings import check_environment, check_settings, official_site
 from .views import HOME_LINK, Page
 
 LOCALE = Path(__file__).parent / "locale"
@@ -31,13 +32,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     """Loads and judges the data once, then writes every page, export and index."""
 
     def generate_context(self) -> None:
-        _refuse(check_settings(self.settings))
-        portal = ledger.load(Path(self.settings["GONGKAI_DATA"]))
-        if self.settings["GONGKAI_PUBLISH"]:
-            portal = portal.without_demonstrations()
+        portal = checked(self.settings, Path())
         self.registered = registered_site(self.settings)
-        if self.registered:
-            _refuse(page_tags.unfilled(portal, Path(self.settings["GONGKAI_DATA"])))
         self.assessment = assess(portal, as_of(self.settings, os.environ))
         self.search_files = bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
         self.search_folder = bundle.folder_of(self.search_files)
@@ -95,36 +91,46 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         file.write_bytes(content)
 
 
+def checked(settings: Mapping[str, object], root: Path) -> Portal:
+    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
+    _refuse([*check_settings(settings), *check_environment(os.environ)])
+    folder = root / str(settings["GONGKAI_DATA"])
+    portal = ledger.load(folder)
+    if settings["GONGKAI_PUBLISH"]:
+        portal = portal.without_demonstrations()
+    if settings["GONGKAI_OFFICIAL"]:
+        _refuse(page_tags.unfilled(portal, Path(folder.name)))
+    return portal
+
+
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise DataError(problems)
 
 
-def site(settings: Mapping[str, str]) -> Site:
+def site(settings: Mapping[str, object]) -> Site:
     """The site by its name and address."""
-    return Site(settings["SITENAME"].strip(), settings["GONGKAI_SITE_URL"].rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
+    return Site(str(settings["SITENAME"]).strip(), str(settings["GONGKAI_SITE_URL"]).rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
 
 
-def registered_site(settings: Mapping[str, str]) -> page_tags.RegisteredSite | None:
+def registered_site(settings: Mapping[str, object]) -> page_tags.RegisteredSite | None:
     """What the page tags say of a registered government site; None for any other site."""
     official = official_site(settings)
-    if official is None:
-        return None
-    return page_tags.RegisteredSite(site(settings), domain(settings["GONGKAI_SITE_URL"]), official.identification_code)
+    return page_tags.RegisteredSite(site(settings), official.identification_code) if official else None
 
 
-def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dict[str, object]:
+def shared_variables(settings: Mapping[str, object], assessment: Assessment) -> dict[str, object]:
     """What every template may use, the prose pages too (they all stand at the site root)."""
-    registered = registered_site(settings)
+    whole, registered = site(settings), registered_site(settings)
     return {
-        "site_name": settings["SITENAME"],
-        "site_url": settings["GONGKAI_SITE_URL"].rstrip("/"),
-        "is_published": settings["GONGKAI_PUBLISH"],
+        "site": whole,
+        "site_name": whole.name,
+        "is_published": whole.is_published,
         "official": official_site(settings),
         "page_tags": registered.tags if registered else {},
         "is_item": page_tags.is_item,
-        "breadcrumbs": partial(structured_data.breadcrumbs, site=site(settings)),
-        "dataset": partial(structured_data.dataset, site=site(settings)),
+        "breadcrumbs": partial(structured_data.breadcrumbs, site=whole),
+        "dataset": partial(structured_data.dataset, site=whole),
         "contact": settings["GONGKAI_CONTACT"],
         "contact_url": settings["GONGKAI_CONTACT_URL"],
         "as_of": assessment.as_of,
@@ -140,11 +146,11 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
     }
 
 
-def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
-    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today."""
-    zone = ZoneInfo(settings["TIMEZONE"])
-    if settings["GONGKAI_AS_OF"]:
-        return date.fromisoformat(settings["GONGKAI_AS_OF"])
+def as_of(settings: Mapping[str, object], environment: Mapping[str, str]) -> date:
+    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today. All have been checked."""
+    zone = ZoneInfo(str(settings["TIMEZONE"]))
+    if day := str(settings["GONGKAI_AS_OF"]):
+        return date.fromisoformat(day)
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
     return datetime.now(zone).date()
