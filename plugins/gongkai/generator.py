@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, structured_data, task_sheet, wording
+from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, search_bundle, structured_data, task_sheet, wording
 from .addresses import Site
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
@@ -35,8 +35,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         portal = checked(self.settings, Path())
         self.registered = registered_site(self.settings)
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.search_files = bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
-        self.search_folder = bundle.folder_of(self.search_files)
+        self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
+        self.search_folder = search_bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
     def generate_output(self, writer: Writer) -> None:

@@ -11,13 +11,13 @@ from . import addresses, descriptions, wording
 from .article_20 import KINDS, Kind
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewhere
 from .badges import summary
-from .deadlines import DueDay, Months, due_days, time_line
 from .history import moments
 from .models import Evidence, Section, Task, Unit
 from .narrowing import Facets, narrowings
 from .place import Place
 from .portal import Node
 from .scorecard import Scorecard
+from .time_line import DueDay, Months, due_days, time_line
 from .views import (
     LEADS,
     LEADS_AND_OWES,
