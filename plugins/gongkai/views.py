@@ -253,6 +253,7 @@ class PathUse:
 
     node: Node
     row: TaskRow
+    address: str
     title: str
     measure: Measure
     verdict: Verdict
