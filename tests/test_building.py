@@ -103,6 +103,17 @@ def test_every_record_has_its_page(reference):
     assert {name for name in reference if name.startswith("shili/") and name.endswith(".html")} == {"shili/index.html", *expected}
 
 
+def test_new_page_of_prose_is_in_both_maps_of_the_site(project):
+    (project.root / "content/pages/story.md").write_text(
+        "Title: 本站的来历\nSlug: story\nSummary: 怎样开始的。\n\n正文。\n", encoding="utf-8"
+    )
+
+    site = project.build()
+
+    assert b"/story.html</loc>" in site["sitemap.xml"]
+    assert '<a href="story.html">本站的来历</a>'.encode() in site["sitemap.html"]
+
+
 def test_git_keeps_the_output_folder(reference):
     assert reference[".gitkeep"] == b""
 

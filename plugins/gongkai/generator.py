@@ -24,8 +24,6 @@ from .settings import check_environment, check_settings, official_site
 from .views import HOME_LINK, Page
 
 LOCALE = Path(__file__).parent / "locale"
-# Written by Pelican from content/pages.
-PROSE = (addresses.ABOUT, addresses.HELP)
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
@@ -76,11 +74,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
 
     def _write_site_map(self, written: Iterable[Page]) -> None:
-        listed = [page.save_as for page in written if page.save_as != addresses.NOT_FOUND]
-        for name in ("sitemap", "robots"):
-            extension = {"sitemap": "xml", "robots": "txt"}[name]
-            template = self.env.get_template(f"{name}.{extension}")
-            self._write_text(f"{name}.{extension}", template.render(self.context, listed=sorted([*listed, *PROSE])))
+        """For machines; among the pages is the prose of content/pages, which Pelican writes."""
+        every = (page.save_as for page in (*written, *self.context["pages"]))
+        listed = sorted(address for address in every if address != addresses.NOT_FOUND)
+        for name in ("sitemap.xml", "robots.txt"):
+            self._write_text(name, self.env.get_template(name).render(self.context, listed=listed))
 
     def _write_text(self, save_as: str, text: str) -> None:
         self._write_bytes(save_as, text.encode())
@@ -139,6 +137,7 @@ def shared_variables(settings: Mapping[str, object], assessment: Assessment) -> 
         "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
         "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
         "rules_version": RULES_VERSION,
+        "feed_limit": feeds.LIMIT,
         "href": addresses.relative_to(addresses.HOME),
         "trail": (HOME_LINK,),
         "where": "",
