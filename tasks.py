@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -61,25 +62,32 @@ if __name__ == "__main__":
 sys.path.insert(0, str(ROOT / "plugins"))
 
 # Importable only inside the environment.
-from gongkai import building, generator, ledger, official_table, preview
+from gongkai import building, generator, official_table, preview
 from gongkai.importing import command as importing
 from gongkai.importing.notice import RefusedError
 from gongkai.portal import Portal
 from gongkai.problems import DataError
 from invoke import Context, Exit, task
+from pelican.settings import read_settings
 
-import pelicanconf
+LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
+Settings = Mapping[str, object]
 
 
-def _load() -> Portal:
+def _settings(file: str, as_of: str = "") -> Settings:
+    settings: Settings = read_settings(str(ROOT / file), override={"GONGKAI_AS_OF": as_of} if as_of else None)
+    return settings
+
+
+def _load(settings: Settings) -> Portal:
     try:
-        return ledger.load(ROOT / "data")
+        return generator.checked(settings, ROOT)
     except DataError as error:
         raise Exit(str(error), code=1) from None
 
 
 def _build(settings: str, as_of: str) -> None:
-    portal = _load()
+    portal = _load(_settings(settings, as_of))
     print(f"数据没有问题：{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……", flush=True)
     try:
         output = building.build(ROOT, settings, as_of=as_of)
@@ -90,8 +98,8 @@ def _build(settings: str, as_of: str) -> None:
 
 @task
 def check(_: Context) -> None:
-    """检查 data/ 里的数据 (check the data)."""
-    portal = _load()
+    """检查设置和数据 (check settings and data)."""
+    portal = _load(_settings(LOCAL))
     for plan in portal.plans:
         print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
     print("没有发现问题。")
@@ -100,7 +108,7 @@ def check(_: Context) -> None:
 @task(help={"as_of": "判定日期，如 2026-11-20；不写则为今天"})
 def build(_: Context, as_of: str = "") -> None:
     """检查数据并生成网站到 output/ (check and build)."""
-    _build("pelicanconf.py", as_of)
+    _build(LOCAL, as_of)
 
 
 @task(help={"port": "端口，默认 8000", "as_of": "判定日期，如 2026-11-20；不写则为今天"})
@@ -108,12 +116,13 @@ def serve(_: Context, port: int = 8000, as_of: str = "") -> None:
     """生成网站，在本机打开，数据改动后自动重新生成 (build, serve on loopback, rebuild on change)."""
     from watchfiles import watch  # noqa: PLC0415  # Only this verb needs it.
 
-    _build("pelicanconf.py", as_of)
+    _build(LOCAL, as_of)
+    data = str(_settings(LOCAL)["GONGKAI_DATA"])
     server = preview.server(ROOT / "output", port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
     try:
-        for _changes in watch(*(ROOT / name for name in ("data", "theme", "content", "plugins", "pelicanconf.py"))):
+        for _changes in watch(*(ROOT / name for name in (data, "theme", "content", "plugins", LOCAL))):
             # A fresh process, because plugin code that has been imported is never read again.
             subprocess.run([sys.executable, "-m", "invoke", "build", *(["--as-of", as_of] if as_of else [])], cwd=ROOT, check=False)
     except KeyboardInterrupt:
@@ -126,7 +135,7 @@ def publish(_: Context, as_of: str = "") -> None:
     address = os.environ.get("GONGKAI_SITE_URL", "")
     if not address.startswith(("http://", "https://")):
         raise Exit("请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal python3 tasks.py publish", code=1)
-    _build("publishconf.py", as_of)
+    _build(PUBLIC, as_of)
 
 
 @task(
@@ -167,11 +176,9 @@ def export_notice(_: Context, plan: str, to: str, with_ledger: bool = False, as_
     target = _from_caller(to)
     if target.suffix.lower() != ".docx" or not target.parent.is_dir():
         raise Exit(f"--to 请写已有文件夹里的一个 .docx 文件名；现在写的是：{to}", code=2)
+    settings = _settings(LOCAL, as_of)
     try:
-        day = generator.as_of({"TIMEZONE": pelicanconf.TIMEZONE, "GONGKAI_AS_OF": as_of}, os.environ)
-        assessed = official_table.plan_of(_load(), plan, day)
-    except ValueError:
-        raise Exit(f"判定日期 {as_of} 不是日期。请写成 2026-11-20 这样。", code=2) from None
+        assessed = official_table.plan_of(_load(settings), plan, generator.as_of(settings, os.environ))
     except LookupError as error:
         raise Exit(str(error.args[0]), code=2) from None
     try:

@@ -81,16 +81,11 @@ class Site:
         return (self.folder / address).read_text(encoding="utf-8")
 
 
-def run_pelican(folder: Path, settings: str, *overrides: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command of gongkai.building; output/ stays as it is. An override is NAME=VALUE, as Pelican takes it."""
+def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
+    """Build the project's data into a folder; output/ stays as it is. An override is NAME=VALUE, as Pelican takes it."""
     command = [sys.executable, "-m", "pelican", "content", "-s", settings, "-o", str(folder), "--fatal", "errors"]
     command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"', *overrides]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
-
-
-def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
-    """Build the project's data into a folder."""
-    finished = run_pelican(folder, settings, *overrides, **environment)
+    finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     if finished.returncode:
         pytest.fail(f"网站生成失败：\n{finished.stdout}{finished.stderr}", pytrace=False)
 

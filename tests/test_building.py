@@ -103,6 +103,17 @@ def test_every_record_has_its_page(reference):
     assert {name for name in reference if name.startswith("shili/") and name.endswith(".html")} == {"shili/index.html", *expected}
 
 
+def test_new_page_of_prose_is_in_both_maps_of_the_site(project):
+    (project.root / "content/pages/story.md").write_text(
+        "Title: 本站的来历\nSlug: story\nSummary: 怎样开始的。\n\n正文。\n", encoding="utf-8"
+    )
+
+    site = project.build()
+
+    assert b"/story.html</loc>" in site["sitemap.xml"]
+    assert '<a href="story.html">本站的来历</a>'.encode() in site["sitemap.html"]
+
+
 def test_git_keeps_the_output_folder(reference):
     assert reference[".gitkeep"] == b""
 
@@ -156,6 +167,61 @@ def test_broken_data_stops_the_verb_with_the_list_of_problems(project, verb):
         "",
         [*project.data.problems(), "共 2 处问题。网站没有更新，请改正后重新生成。"],
     )
+
+
+WRONG_SETTINGS = {
+    "misspelt": ('GONGKAI_ASOF = "2025-11-20"', "pelicanconf.py:1  GONGKAI_ASOF：没有这个设置。请检查拼写。"),
+    "wrong type": ("GONGKAI_AS_OF = 2026", "pelicanconf.py:1  GONGKAI_AS_OF：这里应是一段文字。请写在引号里。"),
+    "no date": (
+        'GONGKAI_AS_OF = "2026-2-30"',
+        "pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“2026-2-30”不是有效日期。请写成 2026-11-20 的样子，或不写。",
+    ),
+    "no name": ("SITENAME = None", "pelicanconf.py:1  SITENAME：没有填写网站名称。请写网站的名称；政府网站写登记的名称。"),
+    "no data": ('GONGKAI_DATA = "dta"', "dta:1  数据文件夹里没有任何辖区。请新建辖区文件夹，见 docs/editing.zh-CN.md。"),
+    "registration of an unofficial site": (
+        'GONGKAI_OFFICIAL_SITE = {"icp_number": "示ICP备1号"}',
+        "pelicanconf.py:1  ICP备案号（GONGKAI_OFFICIAL_SITE 的 icp_number）：不是政府网站，不能写这一项。"
+        "请删去；确实是政府网站的，另设 GONGKAI_OFFICIAL = True。",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), WRONG_SETTINGS.values(), ids=WRONG_SETTINGS)
+@pytest.mark.parametrize("verb", ["check", "build", "serve", "publish"])
+def test_wrong_settings_stop_the_verb_with_their_message_alone(project, monkeypatch, verb, line, message):
+    monkeypatch.setenv("GONGKAI_SITE_URL", "https://www.example.org")
+    project.append(CONF, f"\n{line}\n")
+
+    finished = project.run(verb)
+
+    assert (finished.returncode, finished.stdout, finished.stderr.splitlines(), project.site()) == (
+        1,
+        "",
+        [message, "共 1 处问题。网站没有更新，请改正后重新生成。"],
+        LAST_GOOD,
+    )
+
+
+def test_day_of_judgement_that_is_none_stops_the_verb(project):
+    finished = project.run("build", "--as-of", "2026-2-30")
+
+    assert (finished.returncode, finished.stderr.splitlines()[0]) == (1, WRONG_SETTINGS["no date"][1])
+
+
+def test_seconds_that_are_none_stop_the_verb(project, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+
+    finished = project.run("check")
+
+    assert (finished.returncode, finished.stdout, "Traceback" in finished.stderr) == (1, "", False)
+    assert finished.stderr.startswith("pelicanconf.py:1  环境变量 SOURCE_DATE_EPOCH：“today”")
+
+
+def test_verbs_read_the_data_folder_of_the_settings(project):
+    project.data.root.rename(project.root / "records")
+    project.replace(CONF, 'GONGKAI_DATA = "data"', 'GONGKAI_DATA = "records"')
+
+    assert project.run("check").stdout.startswith("shili 2025：5 项任务")
 
 
 @pytest.mark.parametrize("verb", ["check", "build"])
@@ -224,7 +290,7 @@ def break_registering(project):
 
 def break_loading(project):
     project.replace(
-        "plugins/gongkai/generator.py", "        portal = ledger.load(", "        raise RuntimeError('坏了')\n        portal = ledger.load("
+        "plugins/gongkai/generator.py", "    portal = ledger.load(", "    raise RuntimeError('坏了')\n    portal = ledger.load("
     )
 
 

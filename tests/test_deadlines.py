@@ -13,9 +13,9 @@ from builders import TASKS
 from conftest import AS_OF, Site
 from documents import BADGE_WORDS, Mapping, Plan, all_plans, chinese_date, due_measures, owing, place_of
 from gongkai.assessment import assess
-from gongkai.deadlines import Months
 from gongkai.models import Measure
 from gongkai.pages import pages
+from gongkai.time_line import Months
 from portals import change, measure, plan, portal, task
 from test_building import Project
 from test_exports import exported

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from gongkai import feeds, page_tags
 from gongkai.models import FILES, Record
 from gongkai.settings import LABELS, SETTINGS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
 EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
 
 
@@ -60,6 +63,37 @@ def test_the_readme_names_all_that_an_official_site_must_state_and_nothing_else(
     assert dict(re.findall(r"^\| `(\w+)` \| (\S+)", section, re.MULTILINE)) == LABELS
 
 
+def test_the_readme_says_how_many_entries_a_feed_has() -> None:
+    assert f"tell the {feeds.LIMIT} newest entries" in README
+
+
+def test_the_table_of_standards_names_tests_that_exist() -> None:
+    functions = {
+        name
+        for file in (ROOT / "tests").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert sorted(set(re.findall(r"`(test_\w+)`", STANDARDS)) - functions) == []
+
+
+def test_the_table_of_standards_has_every_kind_of_page_with_its_tags() -> None:
+    table = STANDARDS.partition("| kind of page")[2]
+    lines = re.findall(r"^\| ([a-z_, ]+) \| ([^|]+) \| (.*) ?\|$", table, re.MULTILINE)
+    stated = {kind: _page_type(tags, column_type.strip()) for kinds, tags, column_type in lines for kind in kinds.split(", ")}
+    # An item is in the column of the list above it.
+    items = {kind: "政策文件" for kind, found in page_tags.PAGE_TYPES.items() if found == page_tags.ITEM}
+    assert stated == {
+        kind: (found, items.get(kind, "" if found == page_tags.NEITHER else found)) for kind, found in page_tags.PAGE_TYPES.items()
+    }
+
+
+def _page_type(tags: str, column_type: str) -> tuple[str, str]:
+    """What page_tags.PAGE_TYPES should say of a line of the table, and its ColumnType."""
+    if "content" in tags:
+        return page_tags.ITEM, column_type
+    return (column_type if "column" in tags else page_tags.NEITHER), column_type
+
+
 @pytest.mark.parametrize("field", sorted(_fields()), ids=lambda field: field[0])
 def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str, str]) -> None:
     name, title = field
@@ -69,6 +103,11 @@ def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str,
 
 def test_every_verb_says_what_it_does() -> None:
     assert [name for name, function in _verbs().items() if not ast.get_docstring(function)] == []
+
+
+def test_the_architecture_names_every_module() -> None:
+    named = {name.split(".")[0] for name in re.findall(r"`([\w.]+)`", ARCHITECTURE)}
+    assert sorted({file.stem for file in (ROOT / "plugins/gongkai").glob("*.py")} - named) == []
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

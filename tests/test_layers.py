@@ -36,6 +36,7 @@ LAYERS = {
         "article_20",
         "views",
         "deadlines",
+        "time_line",
         "place",
         "plan_pages",
         "kind_pages",
@@ -56,6 +57,7 @@ LAYERS = {
     },
     "act": {
         "bundle",
+        "search_bundle",
         "generator",
         "exports",
         "archives",

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from builders import HOLIDAYS, LEDGER, MORE_TASKS, NEXT_TASKS, TASKS, UNITS, DataFolder
+from builders import HOLIDAYS, LEDGER, MORE_TASKS, NEXT_PLAN, NEXT_TASKS, PLAN, TASKS, UNITS, DataFolder
 from gongkai.assessment import assess
 from gongkai.models import (
     Change,
@@ -636,6 +636,25 @@ def test_unknown_successor_is_reported(folder):
     assert folder.problems() == [
         f"data/{UNITS}:{folder.line_of(UNITS, 'caizhenju')}  继任单位（successor）：没有单位“caizhenju”。是不是“caizhengju”（县财政局）？"
     ]
+
+
+# --- made-up plans -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("plan", "fault"),
+    [
+        pytest.param(NEXT_PLAN, "2025 年的要点是编写的示例，这一份是真实的文件。", id="real_after_made_up"),
+        pytest.param(PLAN, "2025 年的要点是真实的文件，这一份是编写的示例。", id="made_up_after_real"),
+    ],
+)
+def test_place_with_real_and_made_up_plans_is_refused(folder, plan, fault):
+    folder.add_next_year()
+    folder.replace(plan, "demonstration: true", "demonstration: false")
+
+    line = folder.line_of(NEXT_PLAN, "demonstration: ")
+    remedy = "请改正这一项，或把编写的示例移到另一个辖区文件夹。"
+    assert folder.problems() == [f"data/{NEXT_PLAN}:{line}  示例（demonstration）：{fault}{remedy}"]
 
 
 # --- holidays ------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gongkai.addresses import domain
 from gongkai.problems import Problem
-from gongkai.settings import LABELS, OfficialSite, check_settings, domain, official_site
+from gongkai.settings import LABELS, OfficialSite, check_environment, check_settings, official_site
 
 import pelicanconf
 
@@ -25,6 +26,7 @@ REGISTERED = {
 OFFICIAL = {
     **SAFE,
     "GONGKAI_SITE_URL": "https://www.example.gov.cn/zwgk",
+    "GONGKAI_PUBLISH": True,
     "GONGKAI_OFFICIAL": True,
     "GONGKAI_OFFICIAL_SITE": REGISTERED,
 }
@@ -111,10 +113,44 @@ def test_domain_of_a_government_site_is_a_government_domain(address: str) -> Non
     assert fields(check_settings({**OFFICIAL, "GONGKAI_SITE_URL": address})) == ["GONGKAI_SITE_URL"]
 
 
+def test_wrong_domain_is_said_of_the_file_that_sets_it() -> None:
+    (problem,) = check_settings({**OFFICIAL, "GONGKAI_SITE_URL": "https://www.example.org/"})
+    assert problem.file == Path("publishconf.py")
+
+
+def test_an_official_site_may_be_looked_at_before_it_is_published() -> None:
+    assert check_settings({**OFFICIAL, "GONGKAI_PUBLISH": False, "GONGKAI_SITE_URL": "http://localhost:8000"}) == []
+
+
+@pytest.mark.parametrize("settings", [SAFE, OFFICIAL], ids=["unofficial", "official"])
+@pytest.mark.parametrize("name", ["", " ", None, 7])
+def test_every_site_has_a_name(settings: dict[str, object], name: object) -> None:
+    assert fields(check_settings({**settings, "SITENAME": name})) == ["SITENAME"]
+
+
+@pytest.mark.parametrize("day", ["2026-2-30", "2026-02-30", "20261120", "20.11.2026", "今天"])
+def test_day_of_judgement_that_is_none_is_refused(day: str) -> None:
+    (problem,) = check_settings({**SAFE, "GONGKAI_AS_OF": day})
+    assert str(problem) == f"pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“{day}”不是有效日期。请写成 2026-11-20 的样子，或不写。"
+
+
+@pytest.mark.parametrize("epoch", ["", "0", "1763568000", "99999999999"])
+def test_seconds_since_1970_are_right(epoch: str) -> None:
+    assert check_environment({"SOURCE_DATE_EPOCH": epoch}) == check_environment({}) == []
+
+
+@pytest.mark.parametrize("epoch", ["2026-11-20", "-1", "1.5", " 0", "１２", "999999999999"])
+def test_anything_else_is_no_number_of_seconds(epoch: str) -> None:
+    assert [str(problem) for problem in check_environment({"SOURCE_DATE_EPOCH": epoch})] == [
+        f"pelicanconf.py:1  环境变量 SOURCE_DATE_EPOCH：“{epoch}”不是从 1970 年算起的秒数。"
+        "请改正或取消这个变量；判定日期可以写在 GONGKAI_AS_OF 里。"
+    ]
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     found = check_settings({**OFFICIAL, "SITENAME": "", "GONGKAI_SITE_URL": "https://example.org", "GONGKAI_OFFICIAL_SITE": {"hots": "甲"}})
     required = [entry(name) for name in LABELS if name not in OPTIONAL]
-    assert fields(found) == ["GONGKAI_SITE_URL", "SITENAME", "GONGKAI_OFFICIAL_SITE 的 hots", *required]
+    assert fields(found) == ["SITENAME", "GONGKAI_SITE_URL", "GONGKAI_OFFICIAL_SITE 的 hots", *required]
 
 
 def test_the_message_says_what_to_do() -> None:

@@ -14,7 +14,7 @@ from desk import QUERIES
 from documents import DATA, ROOT
 from gongkai import ledger, search
 from gongkai.assessment import assess
-from gongkai.bundle import lunr_script
+from gongkai.search_bundle import lunr_script
 from gongkai.shards import BLOCK, FIELDS, KINDS, SHARD_BYTES, Card, Document, files
 from gongkai.tokens import index_tokens, phrases
 from playwright.sync_api import Browser, Page

@@ -1,4 +1,4 @@
-"""tasks.xlsx says what tasks.csv says, in cells that are texts and nothing else."""
+"""tasks.xlsx says what tasks.csv says, in cells that are texts and nothing else, so that none needs the mark which keeps a CSV from running."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import zipfile
 import pytest
 from conftest import Site
 from documents import Plan, all_plans
-from gongkai.task_sheet import tasks_sheet
+from gongkai.exports import TASK_COLUMNS, neutral_cell
+from gongkai.task_sheet import WIDTHS, tasks_sheet
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from portals import assessed, measure, plan, portal, task
 from test_exports import rows
@@ -24,7 +26,7 @@ def sheet(site: Site, plan: Plan) -> Worksheet:
 
 @every_plan
 def test_sheet_says_what_the_csv_says(site: Site, plan: Plan) -> None:
-    shown = [[cell or "" for cell in row] for row in sheet(site, plan).iter_rows(values_only=True)]
+    shown = [[neutral_cell(cell or "") for cell in row] for row in sheet(site, plan).iter_rows(values_only=True)]
     assert shown == rows(site, plan)
 
 
@@ -44,12 +46,16 @@ def test_no_part_of_the_file_holds_a_formula_or_a_link(site: Site, plan: Plan) -
 @every_plan
 def test_head_stays_in_sight_and_every_row_can_be_filtered(site: Site, plan: Plan) -> None:
     one = sheet(site, plan)
-    assert (one.freeze_panes, one.auto_filter.ref) == ("A2", f"A1:P{len(rows(site, plan))}")
+    assert (one.freeze_panes, one.auto_filter.ref) == ("A2", f"A1:{get_column_letter(len(TASK_COLUMNS))}{len(rows(site, plan))}")
+
+
+def test_widths_are_those_of_columns_that_there_are() -> None:
+    assert set(WIDTHS) <= set(TASK_COLUMNS)
 
 
 @every_plan
 def test_sheet_of_a_demonstration_is_called_an_example_and_no_other_is(site: Site, plan: Plan) -> None:
-    assert sheet(site, plan).title == ("示例：任务表" if plan.is_demonstration else "任务表")
+    assert sheet(site, plan).title == ("【示例】任务表" if plan.is_demonstration else "任务表")
 
 
 @every_plan
@@ -61,6 +67,7 @@ def test_file_does_not_say_when_it_was_made(site: Site, plan: Plan) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+8623", "-1", "@SUM(A1)", "＝1", "#N/A", "#DIV/0!", "TRUE", "1.2.1", "007"], ids=repr)
 def test_text_that_a_spreadsheet_would_run_or_convert_stays_text(text: str) -> None:
-    one = assessed(portal(plan(task(measure(text=text)))))
-    found = load_workbook(io.BytesIO(tasks_sheet(one))).worksheets[0]["I2"]
-    assert (found.data_type, found.value.removeprefix("'")) == ("s", text)
+    content = tasks_sheet(assessed(portal(plan(task(measure(text=text))))))
+    found = load_workbook(io.BytesIO(content)).worksheets[0]["I2"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert (found.data_type, found.value, b"<f>" in archive.read("xl/worksheets/sheet1.xml")) == ("s", text, False)

@@ -18,7 +18,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from gongkai import search
-from gongkai.bundle import lunr_script, minified, search_files
+from gongkai.bundle import minified
+from gongkai.search_bundle import lunr_script, search_files
 from gongkai.shards import FIELDS, K1
 from gongkai.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__

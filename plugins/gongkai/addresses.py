@@ -38,10 +38,23 @@ class Site:
 
     @property
     def host(self) -> str:
-        return urlsplit(self.url).hostname or ""
+        return domain(self.url)
 
     def absolute(self, address: str) -> str:
         return f"{self.url}/{address}"
+
+    def short(self, address: str) -> str:
+        """The full address as it is printed: without the scheme."""
+        return self.absolute(address).partition("://")[2]
+
+
+def domain(site_url: str) -> str:
+    """The domain of an address alone, in the small ASCII letters that a browser sends; empty when the address has none."""
+    try:
+        host = urlsplit(site_url).hostname or ""
+        return host.encode("idna").decode() if host else ""
+    except ValueError:
+        return ""
 
 
 def jurisdiction(place: Jurisdiction) -> str:

@@ -98,8 +98,8 @@ class Assessment:
         return tuple(plan for plan in self.plans if plan.jurisdiction.slug == jurisdiction.slug)
 
     def without_demonstrations(self) -> Assessment:
-        """The same without made-up plans, and places that have only these."""
-        plans = tuple(plan for plan in self.plans if not plan.plan.record.demonstration)
+        """The same without places that are made up."""
+        plans = tuple(plan for plan in self.plans if not plan.jurisdiction.is_demonstration)
         return Assessment(self.portal.without_demonstrations(), self.as_of, plans)
 
 

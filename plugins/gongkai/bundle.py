@@ -1,41 +1,14 @@
-"""The scripts and styles as they are served, joined and minified, and the search: its index, and the code that answers from it."""
+"""The scripts and styles of every page as they are served, joined and minified."""
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import minify
 
-from . import search
-from .assessment import Assessment
-
-# Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
-_LUNR_UNUSED = (
-    ("lunr.tokenizer = ", "lunr.Pipeline = "),
-    ("lunr.stemmer = ", "lunr.TokenSet = "),
-    ("lunr.Builder = ", "lunr.MatchData = "),
-    ("lunr.QueryParseError = ", "/**\n   * export the module"),
-)
-
 _PAGE_SCRIPTS = ("display", "box", "filter")
 # What a reader's system says when it wants the scheme; the first is for everybody else.
 _SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
-
-
-def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
-    """The index, and the code that answers from it, by name."""
-    code, near = (
-        minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
-        for names in (("tokens", "engine", "search"), ("suggest", "near"))
-    )
-    made = {"code.js": lunr_script() + code, "near.js": near}
-    with _without_collecting():
-        return made | dict(search.index_files(assessment))
 
 
 def page_script(scripts: Path) -> str:
@@ -65,40 +38,7 @@ def _scheme(styles: Path, name: str, condition: str) -> str:
     return f"@media screen and ({condition}) {{ {asked_for} }}\n@media screen {{ {chosen} }}\n"
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """The index holds millions of things and no circles of references: looking for some takes a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def folder_of(made: Mapping[str, str]) -> str:
-    """Other content is another folder, so that no browser mixes two builds."""
-    digest = hashlib.sha256("".join(made[name] for name in sorted(made)).encode())
-    return f"search/{digest.hexdigest()[:12]}/"
-
-
 def minified(script: str) -> str:
     """The same script with short names and without comments."""
     text: str = minify.string("application/javascript", script)
     return f"{text};\n"
-
-
-def lunr_script() -> str:
-    """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
-
-    The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.
-    """
-    spec = find_spec("mkdocs")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
-    text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
-    banner = text[: text.index("*/") + 2]
-    for first, after in _LUNR_UNUSED:
-        text = text[: text.index(first)] + text[text.index(after) :]
-    return f"{banner}\n{minified(text)}"

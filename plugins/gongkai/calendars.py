@@ -13,8 +13,6 @@ from .assessment import AssessedPlan
 from .deadlines import Deadline, deadlines
 from .portal import Jurisdiction
 
-_UNITS_IN_SUMMARY = 3
-
 
 def plan_calendar(assessed: AssessedPlan, site: Site) -> bytes:
     """One event per measure with a due date, none else."""
@@ -64,10 +62,8 @@ def _uid(deadline: Deadline, site: Site) -> str:
 
 
 def _summary(assessed: AssessedPlan, deadline: Deadline) -> str:
-    names = _names(assessed, deadline)
-    units = "、".join(names) if len(names) <= _UNITS_IN_SUMMARY else f"{'、'.join(names[:_UNITS_IN_SUMMARY])}等 {len(names)} 个单位"
-    mark = "【示例】" if assessed.plan.record.demonstration else ""
-    return f"{mark}{units}：{deadline.title} 截止"
+    units = wording.some_of(_names(assessed, deadline), "个单位")
+    return wording.marked(f"{units}：{deadline.title} 截止", assessed.plan.record.demonstration)
 
 
 def _description(assessed: AssessedPlan, deadline: Deadline) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import wording
-from .models import JurisdictionRecord, Unit
+from .models import DisclosureAddresses, JurisdictionRecord, Unit
 from .portal import Node
 from .views import Duties, KindView, SectionView, Tally, TaskRow
 
 LENGTH = 110
-_NAMED = 3
+_COUNTED = 3
+# What at least is kept of the beginning when the end is long.
+_BEGINNING = 40
 HOME = "政务公开工作要点里，每个部门承诺公开什么、在哪里公开、什么时候公开、公开了没有。"
 METHOD = "“已公开”“部分公开”“到期待核查”“逾期未见公开”等每种状态的意思，怎样按文件原文、证据和日期算出来，本站不做什么。"
 NOT_FOUND = "这个网址没有页面，可能写错了，或者页面已经改名。可以搜索单位、栏目或任务，或回到首页查找。"
@@ -27,7 +29,7 @@ def search(places: Sequence[str]) -> str:
 
 def data(places: Sequence[str]) -> str:
     return _cut(
-        f"{_places(places)}的政务公开工作要点：任务、单位、公开路径、状态和证据，每年一份表格（CSV）和全部数据（JSON），可以整份下载。"
+        f"{_places(places)}的政务公开工作要点：任务、单位、公开路径、状态和证据，每年一份表格（Excel、CSV）、程序读取的数据（JSON）和到期日期（日历），可以整份下载。"
     )
 
 
@@ -45,24 +47,23 @@ def jurisdiction(record: JurisdictionRecord, tasks: Sequence[tuple[int, int]], u
 
 
 def units(record: JurisdictionRecord, count: int) -> str:
-    return f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。"
+    return _cut(f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。")
 
 
 def paths(record: JurisdictionRecord, sites: Sequence[Node], count: int) -> str:
     if not sites:
-        return f"{record.name}的政务公开工作要点没有写明在哪个网站、哪个栏目公开；可以到政府门户网站的“政府信息公开”里查找。"
-    names = _some([site.name for site in sites], "个网站")
+        return _cut(f"{record.name}的政务公开工作要点没有写明在哪个网站、哪个栏目公开；可以到政府门户网站的“政府信息公开”里查找。")
+    names = wording.some_of([site.name for site in sites], "个网站")
     return _cut(f"{record.name}政务公开工作要点要求公开的 {count} 个网站和栏目，谁应在那里公开什么、公开了没有：{names}。")
 
 
 def disclosure(places: Sequence[str]) -> str:
-    return _cut(
-        f"{_places(places)}政府信息公开平台的入口：政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报、依申请公开。"
-    )
+    parts = (field.title or "" for field in DisclosureAddresses.model_fields.values())
+    return _cut(f"{_places(places)}政府信息公开平台的入口：{'、'.join(parts)}。")
 
 
 def kinds(record: JurisdictionRecord) -> str:
-    return f"{record.name}政务公开工作要点的任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类，各类公开了没有。"
+    return _cut(f"{record.name}政务公开工作要点的任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类，各类公开了没有。")
 
 
 def kind(record: JurisdictionRecord, one: KindView) -> str:
@@ -89,11 +90,11 @@ def plan(record: JurisdictionRecord, year: int, tally: Tally) -> str:
 
 
 def plan_changes(name: str) -> str:
-    return f"{name}政务公开工作要点的更新记录：哪一天登记了哪项任务的证据、核查、说明或调整，最近的在前。"
+    return _cut(f"{name}政务公开工作要点的更新记录：哪一天登记了哪项任务的证据、核查、说明或调整，最近的在前。")
 
 
 def deadlines(name: str, dated: int) -> str:
-    return f"{name}政务公开工作要点写明完成日期的 {dated} 项举措，按日期先后排列：什么时候到期，谁负责，公开了没有。"
+    return _cut(f"{name}政务公开工作要点写明完成日期的 {dated} 项举措，按日期先后排列：什么时候到期，谁负责，公开了没有。")
 
 
 def section(name: str, one: SectionView) -> str:
@@ -102,25 +103,20 @@ def section(name: str, one: SectionView) -> str:
 
 
 def task(name: str, row: TaskRow) -> str:
-    """Its end, the badge and who is in charge, is kept when the title is long."""
+    """Its end, the badge and who is in charge, is kept when the title is long, but the title keeps its beginning."""
     role, owing = ("牵头单位", row.lead_units) if row.lead_units else ("责任单位", row.responsible_units)
-    ending = f"。状态：{row.verdict.badge.word}。{role}：{_some([unit.title for unit in owing], '个单位')}。"
-    return _cut(f"{name}政务公开任务 {row.id}：{row.title}", LENGTH - len(ending)) + ending
+    named = wording.some_of([unit.title for unit in owing], "个单位")
+    ending = wording.shortened(f"。状态：{row.verdict.badge.word}。{role}：{named}。", LENGTH - _BEGINNING)
+    return wording.shortened(f"{name}政务公开任务 {row.id}：{row.title}", LENGTH - len(ending)) + ending
 
 
 def _counts(tally: Tally) -> str:
-    return "，".join(f"{badge.word} {count} 项" for badge, count in tally.counts[:_NAMED]) + ("等。" if tally.counts[_NAMED:] else "。")
+    return "，".join(f"{badge.word} {count} 项" for badge, count in tally.counts[:_COUNTED]) + ("等。" if tally.counts[_COUNTED:] else "。")
 
 
 def _places(names: Sequence[str]) -> str:
-    return _some(names, "个地方", most=8)
+    return wording.some_of(names, "个地方", most=8)
 
 
-def _some(names: Sequence[str], measure: str, most: int = _NAMED) -> str:
-    """The first few names; how many there are when there are more."""
-    named = "、".join(names[:most])
-    return f"{named}等 {len(names)} {measure}" if len(names) > most else named
-
-
-def _cut(text: str, length: int = LENGTH) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def _cut(text: str) -> str:
+    return wording.shortened(text, LENGTH)

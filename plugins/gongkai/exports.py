@@ -154,26 +154,24 @@ def tasks_csv(assessed: AssessedPlan) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(TASK_COLUMNS)
-    writer.writerows(task_rows(assessed))
+    writer.writerows([neutral_cell(cell) for cell in row] for row in task_rows(assessed))
     return "\ufeff" + out.getvalue()
 
 
-def task_rows(assessed: AssessedPlan) -> Iterator[list[str]]:
-    """What stands under `TASK_COLUMNS`, a row per measure; nothing in it runs as a formula."""
-    for task in assessed.tasks:
-        for row in _task_rows(assessed, task):
-            yield [neutral_cell(cell) for cell in row]
-
-
 def neutral_cell(text: str) -> str:
-    """The text as a spreadsheet shows it, never as a formula it runs."""
+    """The text as a spreadsheet shows it, never as a formula it runs; only for CSV, whose cells have no type."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def task_rows(assessed: AssessedPlan) -> Iterator[tuple[str, ...]]:
+    """What stands under `TASK_COLUMNS`, a row per measure, word for word."""
+    for task in assessed.tasks:
+        yield from _task_rows(assessed, task)
 
 
 def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
     task, register = one.task, assessed.jurisdiction.register
-    section = next(part for part in assessed.plan.record.sections if part.number == task.section)
-    subsection = next(part for part in section.subsections if part.number == task.subsection)
+    section = assessed.plan.record.section_of(task)
     for position, assessed_measure in enumerate(one.measures):
         measure = assessed_measure.measure
         shown = [one.evidence for cell in assessed_measure.cells for one in cell.exhibits if one.evidence.on <= assessed.as_of]
@@ -181,7 +179,7 @@ def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str,
         yield (
             task.id,
             wording.section_title(section),
-            wording.subsection_title(subsection),
+            wording.subsection_title(section.subsection_of(task)),
             task.matter or "",
             "、".join(register.units[slug].name for slug in task.lead_units),
             "、".join(register.units[slug].name for slug in task.responsible_units),

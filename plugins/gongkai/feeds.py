@@ -44,8 +44,7 @@ class _Entry:
     @property
     def title(self) -> str:
         what = f"{self.moment.label}：{self.moment.text}".partition("\n")[0]
-        mark = "【示例】" if self.assessed.plan.record.demonstration else ""
-        return f"{mark}{what if len(what) <= TITLE_LENGTH else what[: TITLE_LENGTH - 1] + '…'}"
+        return wording.marked(wording.shortened(what, TITLE_LENGTH), self.assessed.plan.record.demonstration)
 
     @property
     def summary(self) -> str:
@@ -68,8 +67,7 @@ def site_feed(assessment: Assessment, site: Site) -> str:
 
 def place_feed(jurisdiction: Jurisdiction, assessment: Assessment, site: Site) -> str:
     """The newest entries of one place."""
-    mark = "（示例）" if jurisdiction.is_demonstration else ""
-    title = f"{jurisdiction.record.name}{mark}：更新记录"
+    title = wording.marked(f"{jurisdiction.record.name}：更新记录", jurisdiction.is_demonstration)
     plans = assessment.plans_of(jurisdiction)
     return _feed(title, addresses.place_feed(jurisdiction), addresses.jurisdiction(jurisdiction), plans, assessment.as_of, site)
 

@@ -13,34 +13,28 @@ from zoneinfo import ZoneInfo
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, structured_data, task_sheet, wording
+from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, search_bundle, structured_data, task_sheet, wording
 from .addresses import Site
 from .assessment import Assessment, assess
 from .badges import RULES_VERSION
 from .pages import pages
+from .portal import Portal
 from .problems import DataError, Problem
-from .settings import check_settings, domain, official_site
+from .settings import check_environment, check_settings, official_site
 from .views import HOME_LINK, Page
 
 LOCALE = Path(__file__).parent / "locale"
-# Written by Pelican from content/pages.
-PROSE = (addresses.ABOUT, addresses.HELP)
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
     """Loads and judges the data once, then writes every page, export and index."""
 
     def generate_context(self) -> None:
-        _refuse(check_settings(self.settings))
-        portal = ledger.load(Path(self.settings["GONGKAI_DATA"]))
-        if self.settings["GONGKAI_PUBLISH"]:
-            portal = portal.without_demonstrations()
+        portal = checked(self.settings, Path())
         self.registered = registered_site(self.settings)
-        if self.registered:
-            _refuse(page_tags.unfilled(portal, Path(self.settings["GONGKAI_DATA"])))
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.search_files = bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
-        self.search_folder = bundle.folder_of(self.search_files)
+        self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
+        self.search_folder = search_bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
     def generate_output(self, writer: Writer) -> None:
@@ -80,11 +74,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
 
     def _write_site_map(self, written: Iterable[Page]) -> None:
-        listed = [page.save_as for page in written if page.save_as != addresses.NOT_FOUND]
-        for name in ("sitemap", "robots"):
-            extension = {"sitemap": "xml", "robots": "txt"}[name]
-            template = self.env.get_template(f"{name}.{extension}")
-            self._write_text(f"{name}.{extension}", template.render(self.context, listed=sorted([*listed, *PROSE])))
+        """For machines; among the pages is the prose of content/pages, which Pelican writes."""
+        every = (page.save_as for page in (*written, *self.context["pages"]))
+        listed = sorted(address for address in every if address != addresses.NOT_FOUND)
+        for name in ("sitemap.xml", "robots.txt"):
+            self._write_text(name, self.env.get_template(name).render(self.context, listed=listed))
 
     def _write_text(self, save_as: str, text: str) -> None:
         self._write_bytes(save_as, text.encode())
@@ -95,36 +89,46 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         file.write_bytes(content)
 
 
+def checked(settings: Mapping[str, object], root: Path) -> Portal:
+    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
+    _refuse([*check_settings(settings), *check_environment(os.environ)])
+    folder = root / str(settings["GONGKAI_DATA"])
+    portal = ledger.load(folder)
+    if settings["GONGKAI_PUBLISH"]:
+        portal = portal.without_demonstrations()
+    if settings["GONGKAI_OFFICIAL"]:
+        _refuse(page_tags.unfilled(portal, Path(folder.name)))
+    return portal
+
+
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise DataError(problems)
 
 
-def site(settings: Mapping[str, str]) -> Site:
+def site(settings: Mapping[str, object]) -> Site:
     """The site by its name and address."""
-    return Site(settings["SITENAME"].strip(), settings["GONGKAI_SITE_URL"].rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
+    return Site(str(settings["SITENAME"]).strip(), str(settings["GONGKAI_SITE_URL"]).rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
 
 
-def registered_site(settings: Mapping[str, str]) -> page_tags.RegisteredSite | None:
+def registered_site(settings: Mapping[str, object]) -> page_tags.RegisteredSite | None:
     """What the page tags say of a registered government site; None for any other site."""
     official = official_site(settings)
-    if official is None:
-        return None
-    return page_tags.RegisteredSite(site(settings), domain(settings["GONGKAI_SITE_URL"]), official.identification_code)
+    return page_tags.RegisteredSite(site(settings), official.identification_code) if official else None
 
 
-def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dict[str, object]:
+def shared_variables(settings: Mapping[str, object], assessment: Assessment) -> dict[str, object]:
     """What every template may use, the prose pages too (they all stand at the site root)."""
-    registered = registered_site(settings)
+    whole, registered = site(settings), registered_site(settings)
     return {
-        "site_name": settings["SITENAME"],
-        "site_url": settings["GONGKAI_SITE_URL"].rstrip("/"),
-        "is_published": settings["GONGKAI_PUBLISH"],
+        "site": whole,
+        "site_name": whole.name,
+        "is_published": whole.is_published,
         "official": official_site(settings),
         "page_tags": registered.tags if registered else {},
         "is_item": page_tags.is_item,
-        "breadcrumbs": partial(structured_data.breadcrumbs, site=site(settings)),
-        "dataset": partial(structured_data.dataset, site=site(settings)),
+        "breadcrumbs": partial(structured_data.breadcrumbs, site=whole),
+        "dataset": partial(structured_data.dataset, site=whole),
         "contact": settings["GONGKAI_CONTACT"],
         "contact_url": settings["GONGKAI_CONTACT_URL"],
         "as_of": assessment.as_of,
@@ -133,6 +137,7 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
         "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
         "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
         "rules_version": RULES_VERSION,
+        "feed_limit": feeds.LIMIT,
         "href": addresses.relative_to(addresses.HOME),
         "trail": (HOME_LINK,),
         "where": "",
@@ -140,11 +145,11 @@ def shared_variables(settings: Mapping[str, str], assessment: Assessment) -> dic
     }
 
 
-def as_of(settings: Mapping[str, str], environment: Mapping[str, str]) -> date:
-    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today."""
-    zone = ZoneInfo(settings["TIMEZONE"])
-    if settings["GONGKAI_AS_OF"]:
-        return date.fromisoformat(settings["GONGKAI_AS_OF"])
+def as_of(settings: Mapping[str, object], environment: Mapping[str, str]) -> date:
+    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today. All have been checked."""
+    zone = ZoneInfo(str(settings["TIMEZONE"]))
+    if day := str(settings["GONGKAI_AS_OF"]):
+        return date.fromisoformat(day)
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
     return datetime.now(zone).date()

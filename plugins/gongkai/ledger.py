@@ -78,6 +78,7 @@ def _plan(folder: Folder, year: Path, register: Register, before: Plan | None) -
     source, record = folder.load(year / "plan.yaml", PlanRecord)
     if record:
         _check_plan(folder, source, record, year.name)
+        _check_demonstration(folder, source, record, before)
     reading = _Reading(folder, year, register, record, before)
     tasks = reading.tasks(sorted((year / "tasks").glob("*.yaml")))
     entries = reading.ledger(sorted((year / "ledger").glob("*.yaml")), {task.id: task for task in tasks})
@@ -97,6 +98,14 @@ def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: str) -
         for position in _repeats(numbers):
             folder.doubt(source, Doubts(is_open=True))
             folder.complain(source, PlanRecord, (*location, position, "number"), f"序号“{numbers[position]}”重复。", "请改正。")
+
+
+def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, before: Plan | None) -> None:
+    """A place is real or made up as a whole: made-up tasks must not count among real ones."""
+    if before and before.record.demonstration != record.demonstration:
+        kinds = ("真实的文件", "编写的示例")
+        fault = f"{before.year} 年的要点是{kinds[before.record.demonstration]}，这一份是{kinds[record.demonstration]}。"
+        folder.complain(source, PlanRecord, ("demonstration",), fault, "请改正这一项，或把编写的示例移到另一个辖区文件夹。")
 
 
 def _repeats(values: list[int]) -> Iterator[int]:

@@ -208,6 +208,9 @@ class Section(Record):
     title: Line = Field(title="标题")
     subsections: tuple[Subsection, ...] = Field(title="方面")
 
+    def subsection_of(self, task: Task) -> Subsection:
+        return next(one for one in self.subsections if one.number == task.subsection)
+
 
 class PlanRecord(Record):
     """`plan.yaml`: the document itself; fixed once issued."""
@@ -237,6 +240,9 @@ class PlanRecord(Record):
         if published_on and issued_on and published_on < issued_on:
             raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
         return published_on
+
+    def section_of(self, task: Task) -> Section:
+        return next(one for one in self.sections if one.number == task.section)
 
 
 class RelativeDue(Record):

@@ -82,12 +82,11 @@ class RegisteredSite:
     """What the tags say of the site as a whole."""
 
     site: Site
-    domain: str
     identification_code: str
 
     @property
     def tags(self) -> dict[str, str]:
-        return dict(zip(SITE, (self.site.name, self.domain, self.identification_code), strict=True))
+        return dict(zip(SITE, (self.site.name, self.site.host, self.identification_code), strict=True))
 
 
 def unfilled(portal: Portal, data: Path) -> list[Problem]:

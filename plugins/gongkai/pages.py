@@ -31,9 +31,9 @@ def _names(assessment: Assessment) -> tuple[str, ...]:
 def _listed(assessment: Assessment) -> Iterator[Page]:
     names = _names(assessment)
     every = [PlacePages(jurisdiction, assessment) for jurisdiction in assessment.portal.jurisdictions]
-    # Made-up plans have their pages, but no part in lists and totals.
+    # Made-up places have their pages, but no part in lists and totals.
     places = tuple(place for place in every if not place.jurisdiction.is_demonstration)
-    real_plans = tuple(plan for place in places for plan in place.plans if not plan.record.demonstration)
+    plans = tuple(plan for place in places for plan in place.plans)
     yield _home(places)
     yield page(addresses.SEARCH, "search", "搜索", (), description=descriptions.search(names), places=places, badges=tuple(BADGES.values()))
     yield page(
@@ -45,7 +45,7 @@ def _listed(assessment: Assessment) -> Iterator[Page]:
         examples=_examples(every),
     )
     yield page(addresses.DATA, "data", "数据下载", description=descriptions.data(names), places=places)
-    yield page(addresses.CHANGES, "changes", "更新记录", description=descriptions.changes(names), plans=real_plans, feed=addresses.FEED)
+    yield page(addresses.CHANGES, "changes", "更新记录", description=descriptions.changes(names), plans=plans, feed=addresses.FEED)
     yield _disclosure(places)
     yield page(addresses.NOT_FOUND, "not_found", "没有这个页面", description=descriptions.NOT_FOUND)
     if components := components_page(every):
@@ -62,7 +62,7 @@ def _disclosure(places: Sequence[PlacePages]) -> Page:
 def _examples(places: Iterable[PlacePages]) -> dict[str, tuple[Link, Verdict]]:
     """For each badge the first cell of a made-up plan that bears it: the task, and the verdict."""
     found: dict[str, tuple[Link, Verdict]] = {}
-    for plan in (plan for place in places for plan in place.plans if plan.record.demonstration):
+    for plan in (plan for place in places if place.jurisdiction.is_demonstration for plan in place.plans):
         for one in plan.assessed.tasks:
             row = plan.rows[one.task.id]
             for verdict in (row.verdict, *(cell.verdict for cell in one.cells)):

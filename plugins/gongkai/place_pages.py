@@ -10,7 +10,7 @@ from . import addresses, descriptions, wording
 from .assessment import Assessment
 from .badges import Verdict
 from .kind_pages import KindPages
-from .models import Unit
+from .models import DisclosureAddresses, Unit
 from .narrowing import narrowings
 from .place import Place
 from .plan_pages import PlanPages
@@ -69,17 +69,15 @@ class PlacePages(Place):
     @property
     def platform(self) -> tuple[PlatformPart, ...]:
         """The parts of the government's own disclosure platform, named and ordered as 国办公开办函〔2019〕61号 does."""
-        known = self.record.disclosure
-        return (
-            PlatformPart("政府信息公开指南", known.guide_url),
-            PlatformPart("政府信息公开制度", known.rules_url),
-            PlatformPart("法定主动公开内容", known.content_url, Link("本站按十五类信息整理的任务", self.kinds_address)),
-            PlatformPart("政府信息公开年报", known.annual_reports_url),
-            PlatformPart("依申请公开", known.request_url),
+        here = {"content_url": Link("本站按十五类信息整理的任务", self.kinds_address)}
+        return tuple(
+            PlatformPart(field.title or "", getattr(self.record.disclosure, name), here.get(name))
+            for name, field in DisclosureAddresses.model_fields.items()
         )
 
     @property
     def is_platform_known(self) -> bool:
+        """True when nobody has to look for a part from the government's front page."""
         return all(part.url for part in self.platform)
 
     def _units_index(self) -> Page:

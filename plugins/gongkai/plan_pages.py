@@ -11,13 +11,13 @@ from . import addresses, descriptions, wording
 from .article_20 import KINDS, Kind
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, is_elsewhere
 from .badges import summary
-from .deadlines import DueDay, Months, due_days, time_line
 from .history import moments
 from .models import Evidence, Section, Task, Unit
 from .narrowing import Facets, narrowings
 from .place import Place
 from .portal import Node
 from .scorecard import Scorecard
+from .time_line import DueDay, Months, due_days, time_line
 from .views import (
     LEADS,
     LEADS_AND_OWES,
@@ -126,7 +126,7 @@ class PlanPages:
 
     def _facets(self, one: AssessedTask) -> Facets:
         task, units = one.task, self.place.register.units
-        section = next(part for part in self.record.sections if part.number == task.section)
+        section = self.record.section_of(task)
         # Sections of one number have other titles another year.
         return Facets(
             key=addresses.task(self.plan, task),
@@ -190,8 +190,8 @@ class PlanPages:
     def _task(self, one: AssessedTask, neighbours: tuple[Link | None, Link | None]) -> Page:
         task = one.task
         row = self.rows[task.id]
-        section = next(part for part in self.record.sections if part.number == task.section)
-        subsection = next(part for part in section.subsections if part.number == task.subsection)
+        section = self.record.section_of(task)
+        subsection = section.subsection_of(task)
         section_address = addresses.section(self.plan, section)
         return page(
             row.address,
@@ -433,6 +433,7 @@ class PlanPages:
             PathUse(
                 node=self.place.register.nodes[slug],
                 row=self.rows[one.task.id],
+                address=addresses.measure(self.plan, one.task, assessed.measure),
                 title=wording.first_clause(assessed.measure.text),
                 measure=assessed.measure,
                 verdict=assessed.verdict,

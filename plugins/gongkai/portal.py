@@ -128,8 +128,8 @@ class Jurisdiction:
 
     @property
     def is_demonstration(self) -> bool:
-        """True when all its plans are made up."""
-        return bool(self.plans) and all(plan.record.demonstration for plan in self.plans)
+        """True when its plans are made up; a place does not have plans of both kinds."""
+        return any(plan.record.demonstration for plan in self.plans)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -149,10 +149,5 @@ class Portal:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
 
     def without_demonstrations(self) -> Portal:
-        """The portal as it may be published: without made-up plans, and places that have only these."""
-        kept = (
-            replace(place, plans=tuple(plan for plan in place.plans if not plan.record.demonstration))
-            for place in self.jurisdictions
-            if not place.is_demonstration
-        )
-        return replace(self, jurisdictions=tuple(kept))
+        """The portal as it may be published: without places that are made up."""
+        return replace(self, jurisdictions=tuple(place for place in self.jurisdictions if not place.is_demonstration))

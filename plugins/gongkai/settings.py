@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from .addresses import domain
 from .problems import Problem
 
 SETTINGS: dict[str, type] = {
@@ -56,15 +57,6 @@ def official_site(settings: Mapping[str, object]) -> OfficialSite | None:
     return OfficialSite(**{name: str(value).strip() for name, value in _registration(settings).items()})
 
 
-def domain(site_url: str) -> str:
-    """The site's domain alone, in the small ASCII letters that a browser sends; empty when the address has none."""
-    try:
-        host = urlsplit(site_url).hostname or ""
-        return host.encode("idna").decode() if host else ""
-    except ValueError:
-        return ""
-
-
 def check_settings(settings: Mapping[str, object]) -> list[Problem]:
     """Everything wrong with our settings."""
     unknown = [_problem(key, "没有这个设置。", "请检查拼写。") for key in settings if key.startswith("GONGKAI_") and key not in SETTINGS]
@@ -72,7 +64,17 @@ def check_settings(settings: Mapping[str, object]) -> list[Problem]:
     if mistyped := list(_mistyped(settings)):
         return [*unknown, *mistyped]
     profile = _of_official if settings["GONGKAI_OFFICIAL"] else _of_unofficial
-    return [*unknown, *_of_addresses(settings), *profile(settings)]
+    return [*unknown, *_of_any_site(settings), *profile(settings)]
+
+
+def check_environment(environment: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with the variable that stands in for a date of judgement (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    # Eleven digits reach into the fifty-second century; a date needs fewer than that.
+    if not epoch or re.fullmatch(r"\d{1,11}", epoch, re.ASCII):
+        return []
+    fault = f"“{epoch}”不是从 1970 年算起的秒数。"
+    return [_problem("环境变量 SOURCE_DATE_EPOCH", fault, "请改正或取消这个变量；判定日期可以写在 GONGKAI_AS_OF 里。")]
 
 
 def _problem(setting: str, fault: str, remedy: str) -> Problem:
@@ -85,6 +87,16 @@ def _mistyped(settings: Mapping[str, object]) -> Iterator[Problem]:
             yield _problem(key, "没有这个设置的内容。", "请照 README.md 补上。")
         elif not isinstance(settings[key], wanted):
             yield _problem(key, *_TYPES[wanted])
+
+
+def _of_any_site(settings: Mapping[str, object]) -> Iterator[Problem]:
+    name = settings.get("SITENAME")
+    if not isinstance(name, str) or not name.strip():
+        yield _problem("SITENAME", "没有填写网站名称。", "请写网站的名称；政府网站写登记的名称。")
+    day = str(settings["GONGKAI_AS_OF"])
+    if day and not _is_date(day):
+        yield _problem("判定日期（GONGKAI_AS_OF，--as-of）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
+    yield from _of_addresses(settings)
 
 
 def _of_addresses(settings: Mapping[str, object]) -> Iterator[Problem]:
@@ -103,13 +115,11 @@ def _of_unofficial(settings: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _of_official(settings: Mapping[str, object]) -> Iterator[Problem]:
-    host = domain(str(settings["GONGKAI_SITE_URL"]))
+    # Before it is published it may be looked at on any machine.
+    host = domain(str(settings["GONGKAI_SITE_URL"])) if settings["GONGKAI_PUBLISH"] else ""
     if host and not host.endswith(_GOVERNMENT_DOMAINS):
-        yield _problem(
-            "GONGKAI_SITE_URL", "政府网站的域名应以 .gov.cn 或 .政务 结尾。", "请改为登记的域名；不是政府网站的，请关闭 GONGKAI_OFFICIAL。"
-        )
-    if not str(settings.get("SITENAME") or "").strip():
-        yield _problem("SITENAME", "没有填写网站名称。", "请写登记的网站名称。")
+        fault = "政府网站的域名应以 .gov.cn 或 .政务 结尾。"
+        yield Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", fault, "请改为登记的域名；不是政府网站的，请关闭 GONGKAI_OFFICIAL。")
     for key in ("GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"):
         if settings[key]:
             yield _problem(key, "政府网站的纠错入口是“政府网站找错”。", "请清空这一项，只写 GONGKAI_OFFICIAL_SITE 里的 report_url。")
@@ -148,6 +158,13 @@ def _entry(name: object) -> str:
 
 def _is_link(value: str) -> bool:
     return bool(domain(value)) and value.startswith(("http://", "https://")) and not re.search(r"[\s<>\"'`\\]", value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _is_site_code(value: str) -> bool:

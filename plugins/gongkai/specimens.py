@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from . import addresses, descriptions
 from .badges import BADGES, Verdict
-from .deadlines import Months
 from .narrowing import Narrowing, narrowings
 from .place_pages import PlacePages
 from .plan_pages import PlanPages
 from .scorecard import Scorecard
+from .time_line import Months
 from .views import Carried, EvidenceView, Link, Matrix, MomentView, Page, Progress, Tally, TaskRow, UnitTask, WhereToLook, page
 
 T = TypeVar("T")

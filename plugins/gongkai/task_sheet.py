@@ -14,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from . import archives, exports
+from . import archives, exports, wording
 from .assessment import AssessedPlan
 
 # In characters of the body font, by column; what is not here holds a word or two.
@@ -32,6 +32,7 @@ WIDTHS = {
     "任务状态": 16,
     "举措状态": 16,
     "公开页面": 40,
+    "条例第二十条的类别": 24,
 }
 NARROW = 12
 TEXT = "@"
@@ -49,7 +50,7 @@ def tasks_sheet(assessed: AssessedPlan) -> bytes:
 
 
 def _title(assessed: AssessedPlan) -> str:
-    return "示例：任务表" if assessed.plan.record.demonstration else "任务表"
+    return wording.marked("任务表", assessed.plan.record.demonstration)
 
 
 def _properties(assessed: AssessedPlan) -> DocumentProperties:
@@ -58,7 +59,7 @@ def _properties(assessed: AssessedPlan) -> DocumentProperties:
 
 
 def _fill(sheet: Worksheet, assessed: AssessedPlan) -> None:
-    for number, row in enumerate([list(exports.TASK_COLUMNS), *exports.task_rows(assessed)], start=1):
+    for number, row in enumerate([exports.TASK_COLUMNS, *exports.task_rows(assessed)], start=1):
         for column, text in enumerate(row, start=1):
             if text:
                 _write(sheet.cell(number, column), text)

@@ -266,6 +266,7 @@ class PathUse:
 
     node: Node
     row: TaskRow
+    address: str
     title: str
     measure: Measure
     verdict: Verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from .models import Measure, Recurrence, Section, Subsection, Task
@@ -93,7 +94,23 @@ def first_clause(text: str) -> str:
         if len(title) + len(clause) >= HEADLINE_LENGTH:
             break
         title += "，" + clause
-    return title if len(title) <= HEADLINE_LENGTH else title[: HEADLINE_LENGTH - 1] + "…"
+    return shortened(title, HEADLINE_LENGTH)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut with … where it is longer than `length` characters."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def some_of(names: Sequence[str], measure: str, most: int = 3) -> str:
+    """The first names; how many there are when there are more: 甲、乙、丙等 5 个单位."""
+    named = "、".join(names[:most])
+    return f"{named}等 {len(names)} {measure}" if len(names) > most else named
+
+
+def marked(text: str, is_demonstration: bool) -> str:
+    """A title that leaves the site, where no banner stands above it: made-up things say that they are."""
+    return f"【示例】{text}" if is_demonstration else text
 
 
 def recurrence(one: Recurrence) -> str:
