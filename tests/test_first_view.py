@@ -45,10 +45,12 @@ def test_nothing_jumps_while_a_page_is_opened(open_page: OpenPage, at_root: str,
     page = open_page(viewport=viewport)
     page.add_init_script(SHIFTS)
     found = {}
-    for kind, address in UNASKED.items():
-        page.goto(at_root + address, wait_until="networkidle")
-        found[kind] = page.evaluate("() => window.shifts")
-    assert found == {kind: [] for kind in UNASKED}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        page.wait_for_load_state("networkidle")
+        found[kind] = sum(page.evaluate("() => window.shifts"))
+    # The words around what was asked come into the list of answers after it: less than one may see (good is below 0.1).
+    assert (found.pop("answer") < 0.01, found) == (True, dict.fromkeys(UNASKED, 0))
 
 
 def test_a_page_that_jumps_would_be_noticed(open_page: OpenPage, at_root: str) -> None:

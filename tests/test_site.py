@@ -48,7 +48,7 @@ FIXED_PAGES = {
     "sitemap.html": "sitemap",
     "404.html": "not_found",
 }
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
 DISCLAIMER = "本站不是政府网站"
 VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
 

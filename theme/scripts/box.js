@@ -4,6 +4,11 @@
 
   const fetched = new Set();
 
+  /* An answer is on its way: the lists below wait out of sight, so that nothing jumps when it comes. */
+  if (new URLSearchParams(location.search).get("q")) {
+    document.documentElement.classList.add("gk-asked");
+  }
+
   /* What could not be had is asked for again at the next use. */
   function fetchOnce(address) {
     if (!address || fetched.has(address)) {
