@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import accumulate
 
 from .models import Measure, Recurrence, Section, Subsection, Task
 
@@ -31,7 +32,20 @@ _LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月
 _DIGITS = "〇一二三四五六七八九"
 HEADLINE_LENGTH = 38
 # 按照市教委统一要求，… and 2020年10月30日前，…: what is to be done comes after it.
-_SAYS_NOTHING_ALONE = re.compile("(按照|根据|对照|依据|结合).*|.*[前起]")
+_SAYS_NOTHING_ALONE = re.compile(
+    "(.*要)?(并|严格)?(按照|根据|对照|依据|结合)(?!.*及时).*"
+    "|(重点|紧紧|有效)?(围绕|聚焦|依托).*"
+    "|.*([前起]|[日月]内|指导下)"
+    "|在.*中"
+    "|[^要]*(部门|机关)"
+)
+# 严格落实《…》要求，…: the same, where enough comes after it.
+_NAMES_ITS_GROUND = re.compile("(.*要)?(严格|认真|全面)落实《.*》([（(].*[）)])?等?(文件)?(精神|要求)")
+_ENOUGH = 12
+# 对于涉及铜梁的政务舆情 and 通过网上调研等方式: of no use at the end, though a sentence may begin so.
+_LEADS_ON = re.compile("(对|凡是).*(舆情|信息|决策|单位)|通过.*方式|.*的|其中")
+# 加快形成以国务院政策问答平台为龙头 and 要把…的主要情况: begun, but what is to be done comes after it.
+_IS_BEGUN = re.compile("(.*要)?把.*情况|.*以.*为龙头")
 
 
 def chinese_number(number: int) -> str:
@@ -81,19 +95,34 @@ def headline(task: Task) -> str:
 
 
 def first_clause(text: str) -> str:
-    """The beginning of an official sentence, cut where it may be cut."""
-    sentence = re.split(r"[。；：\n]|[（(〔]公开路径", text, maxsplit=1)[0]
+    """The beginning of an official sentence that says what is to be done, cut where it may be cut."""
+    sentence = re.split(r"[。；：\n]|[（(〔](?:公开路径|包括)", text, maxsplit=1)[0]
     if len(sentence) <= HEADLINE_LENGTH:
         return sentence
-    clauses = sentence.split("，")
-    while len(clauses) > 1 and _SAYS_NOTHING_ALONE.fullmatch(clauses[0]):
-        clauses.pop(0)
-    title = clauses[0]
-    for clause in clauses[1:]:
-        if len(title) + len(clause) >= HEADLINE_LENGTH:
-            break
-        title += "，" + clause
+    title = "，".join(_fitting(_telling(sentence.split("，"))))
     return title if len(title) <= HEADLINE_LENGTH else title[: HEADLINE_LENGTH - 1] + "…"
+
+
+def _telling(clauses: list[str]) -> list[str]:
+    """Without those at the beginning after which it only comes what is to be done."""
+    rest = clauses[1:]
+    if not rest:
+        return clauses
+    if _IS_BEGUN.fullmatch(clauses[0]):
+        return [re.sub("^.*要(?=把)", "", clauses[0]) + "，" + rest[0]]
+    has_enough = len("，".join(rest)) >= _ENOUGH
+    if _SAYS_NOTHING_ALONE.fullmatch(clauses[0]) or (has_enough and _NAMES_ITS_GROUND.fullmatch(clauses[0])):
+        return _telling([rest[0].removeprefix("要"), *rest[1:]])
+    return clauses
+
+
+def _fitting(clauses: list[str]) -> list[str]:
+    """As many as a title has room for, without a last one that only leads on to the next."""
+    ends = accumulate(len("，" + clause) for clause in clauses)
+    fitting = clauses[: max(1, sum(end - 1 <= HEADLINE_LENGTH for end in ends))]
+    while len(fitting) > 1 and (_SAYS_NOTHING_ALONE.fullmatch(fitting[-1]) or _LEADS_ON.fullmatch(fitting[-1])):
+        fitting.pop()
+    return fitting
 
 
 def recurrence(one: Recurrence) -> str:
