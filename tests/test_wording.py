@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.wording import HEADLINE_LENGTH, first_clause
+from gongkai.wording import HEADLINE_LENGTH, count_found, first_clause, own_time_words, registrar
+from portals import measure
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,32 @@ from gongkai.wording import HEADLINE_LENGTH, first_clause
 def test_title_says_what_is_to_be_done(text: str, title: str) -> None:
     assert first_clause(text) == title
     assert len(title) <= HEADLINE_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words", "shown"),
+    [
+        pytest.param("2021-05-31", "2021年5月31日前", "", id="the day"),
+        pytest.param("2021-06-30", "2021年6月底前", "", id="the end of a month"),
+        pytest.param("2021-12-31", "2021年年底前", "", id="the end of a year"),
+        pytest.param("2021-06-29", "2021年6月底前", "2021年6月底前", id="another day"),
+        pytest.param("2021-06-30", "2021年6月底前初步完成", "2021年6月底前初步完成", id="more than the day"),
+        pytest.param(None, "及时", "及时", id="no date"),
+        pytest.param("2021-06-30", None, "", id="no words"),
+    ],
+)
+def test_own_words_about_time_are_shown_where_they_say_more_than_the_date(due_on: str | None, words: str | None, shown: str) -> None:
+    assert own_time_words(measure(due_on=due_on, due_text=words)) == shown
+
+
+@pytest.mark.parametrize(
+    ("pages", "self_reports", "words"),
+    [(2, 1, "查到 2 个公开页面，另有 1 份单位自述"), (2, 0, "查到 2 个公开页面"), (0, 1, "有 1 份单位自述"), (0, 0, "")],
+)
+def test_self_reports_are_not_counted_as_public_pages(pages: int, self_reports: int, words: str) -> None:
+    assert count_found(pages, self_reports) == words
+
+
+@pytest.mark.parametrize(("by", "words"), [("公开网页存档", "根据公开网页存档"), ("县财政局（示例）", "县财政局（示例）"), ("", "")])
+def test_an_archive_registers_nothing_itself(by: str, words: str) -> None:
+    assert registrar(by) == words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -30,6 +32,8 @@ VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废�
 _PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
 _LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 _DIGITS = "〇一二三四五六七八九"
+OTHER_CHANNELS = "其他渠道"
+_DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
 HEADLINE_LENGTH = 38
 # 按照市教委统一要求，… and 2020年10月30日前，…: what is to be done comes after it.
 _SAYS_NOTHING_ALONE = re.compile(
@@ -130,6 +134,52 @@ def recurrence(one: Recurrence) -> str:
     words = f"{_PERIODS[one.per]}至少 {one.times} 次"
     parts = "，".join(f"{part.what}至少 {part.times} 次" for part in one.including)
     return f"{words}，其中{parts}" if parts else words
+
+
+def due_sayings(day: date) -> frozenset[str]:
+    """What a document may write for a last day: 2021年5月31日, 2021年5月底."""
+    is_end_of_month = day.day == monthrange(day.year, day.month)[1]
+    is_end_of_year = (day.month, day.day) == (12, 31)
+    months = {f"{day.year}年{day.month}月底"} if is_end_of_month else set()
+    years = {f"{day.year}年底", f"{day.year}年年底"} if is_end_of_year else set()
+    return frozenset(f"{saying}{before}" for saying in {chinese_date(day), *months, *years} for before in ("前", "以前", "之前"))
+
+
+def own_time_words(measure: Measure) -> str:
+    """The document's own words about time, where they say more than the time limit; else empty."""
+    words = measure.due_text or ""
+    return "" if measure.due_on and words in due_sayings(measure.due_on) else words
+
+
+def registrar(by: str) -> str:
+    """Who entered something, or what it was entered from: an archive registers nothing itself."""
+    return f"根据{by}" if by.endswith("存档") else by
+
+
+def count_found(pages: int, self_reports: int) -> str:
+    """查到 2 个公开页面，另有 1 份单位自述; empty when there is neither."""
+    if not pages:
+        return f"有 {self_reports} 份单位自述" if self_reports else ""
+    return f"查到 {pages} 个公开页面" + (f"，另有 {self_reports} 份单位自述" if self_reports else "")
+
+
+def channels(measure: Measure, meaning: str) -> str:
+    """The other channels of a measure; `meaning` is what the plan says 其他渠道 are, if it says so."""
+    named = [_DEFINITION.sub("", channel) for channel in measure.channels if channel != OTHER_CHANNELS]
+    if named or not measure.channels:
+        return "；".join(named)
+    return f"{meaning}（文件简称“{OTHER_CHANNELS}”）" if meaning else f"文件写了“{OTHER_CHANNELS}”，没有写明是什么"
+
+
+def meaning_of_other_channels(measures: Iterable[Measure]) -> str:
+    """宣传栏等（以下简称其他渠道） → 宣传栏等: as the first measure with such a definition has it; else empty."""
+    every = (channel for measure in measures for channel in measure.channels)
+    return next((_DEFINITION.sub("", channel) for channel in every if _DEFINITION.search(channel)), "")
+
+
+def heads(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The heads of a table's columns, one for each measure of a task."""
+    return tuple(f"第 {one.number} 项" for one in measures) if len(measures) > 1 else ("状态",)
 
 
 def time_limit(measure: Measure) -> str:
