@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import yaml
+from bs4 import Tag
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -192,6 +193,11 @@ def owing_task(plan: Plan, task: Mapping) -> dict[str, str | None]:
         for slug, group in owing_measure(plan, task, measure).items():
             found[slug] = found.get(slug) or group
     return found
+
+
+def named_in_line(row: Tag) -> list[Tag]:
+    """Links to the units of a line of a task's table: one, or all that it unfolds into."""
+    return list(row.select("th li a") or row.select("th a"))
 
 
 def changes_of(plan: Plan, task: Mapping, measure: Mapping) -> list[Mapping]:

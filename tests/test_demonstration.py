@@ -161,7 +161,7 @@ def test_dead_link_keeps_the_badge_and_is_flagged(site: Site) -> None:
 
     assert (text(page.find(class_="gk-standing").find(class_="gk-badge")), [text(flag) for flag in page.find_all(class_="gk-flag")]) == (
         "已公开（按期）",
-        ["完整公开", "链接失效（2026年11月10日）"],
+        ["内容完整", "链接失效（2026年11月10日）"],
     )
 
 

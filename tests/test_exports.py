@@ -11,7 +11,20 @@ from datetime import date
 
 import pytest
 from conftest import Site
-from documents import BADGE_WORDS, DATA, Mapping, Plan, all_plans, as_changed, in_order, members, owing_measure, place_of, plans
+from documents import (
+    BADGE_WORDS,
+    DATA,
+    Mapping,
+    Plan,
+    all_plans,
+    as_changed,
+    in_order,
+    members,
+    named_in_line,
+    owing_measure,
+    place_of,
+    plans,
+)
 from gongkai import exports, ledger
 from gongkai.assessment import AssessedPlan, Assessment, assess
 from gongkai.models import Evidence
@@ -363,11 +376,10 @@ def test_badges_of_plan_json_are_those_of_the_pages(site: Site, plan: Plan) -> N
         page = site.pages[task["url"]]
         own = [article.select_one("dl [data-badge]")["data-badge"] for article in page.select("article.gk-measure")]
         lines = {
-            addresses[target(task["url"], row.th.a["href"])]: [
-                [badge["data-badge"] for badge in cell.select("[data-badge]")] for cell in found
-            ]
+            addresses[target(task["url"], link["href"])]: [[badge["data-badge"] for badge in cell.select("[data-badge]")] for cell in found]
             for row in page.select("[aria-labelledby=cells] tbody tr")
             if (found := row.select("td"))
+            for link in named_in_line(row)
         }
         # A single unit has no table: its badge is that of the measure.
         alone = {measure["cells"][0]["unit"]: [[badge] for badge in own] for measure in task["measures"][:1]}

@@ -64,9 +64,12 @@ def test_sheet_of_a_task_writes_out_the_address_of_its_evidence_once(sheets: Cal
 
 def test_head_of_a_long_table_is_repeated(sheets: Callable[[str], list[str]]) -> None:
     """Of the table of a task's units, which goes on over a sheet's end."""
-    long = [sheet.splitlines() for sheet in sheets("tongliang/2021/tasks/1.4.2.html") if sheet.count("不作判定") > 5]
-    assert len(long) > 1
-    assert [lines.count("单位 状态") for lines in long] == [1] * len(long)
+    heads = [sheet.count("单位 第 1 项 第 2 项") for sheet in sheets("tongliang/2021/tasks/5.3.1.html")]
+    assert [count for count in heads if count] == [1, 1]
+
+
+def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str], list[str]]) -> None:
+    assert "区文化旅游委" in "".join(sheets("tongliang/2021/tasks/1.4.2.html"))
 
 
 @pytest.mark.parametrize("words", ["跳到正文", "大字版", "搜索", "当前位置", "找单位", "下一项"])

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import html5lib
@@ -26,6 +27,7 @@ from documents import (
     in_order,
     lines,
     members,
+    named_in_line,
     owing_measure,
     owing_task,
     place_of,
@@ -498,41 +500,73 @@ def test_demonstration_shows_every_period_and_every_event(site: Site) -> None:
     assert periods("2.1.3") == [("2026-09-28", "published"), ("2026-10-20", "published")]
 
 
-def listed_cells(site: Site, plan: Plan, task: Mapping) -> list[tuple[str | None, list[tuple[str, list[bool]]]]]:
-    """The table of a task: for each group its lines, a unit with whether it has a badge for each measure."""
+Cells: TypeAlias = dict[str, tuple[str | None, list[bool]]]
+
+
+def listed_cells(site: Site, plan: Plan, task: Mapping) -> Cells:
+    """The table of a task: each unit, also of a line that unfolds, with its group and whether it has a badge for each measure."""
     address = plan.task_address(task["id"])
-    page = site.pages[address]
-    return [
-        (
-            leads_to(address, group.a) if (group := body.select_one("th[scope=rowgroup]")) else None,
-            [
-                (leads_to(address, row.th.a), [len(cell.select("[data-badge]")) == 1 for cell in row.select("td")])
-                for row in body.select("tr:has(th[scope=row])")
-            ],
-        )
-        for body in page.select("[aria-labelledby=cells] tbody")
-    ]
+    found: Cells = {}
+    for row in site.pages[address].select("[aria-labelledby=cells] tbody tr:has(td)"):
+        badges = [len(cell.select("[data-badge]")) == 1 for cell in row.select("td")]
+        for link in named_in_line(row):
+            assert leads_to(address, link) not in found
+            found[leads_to(address, link)] = (group_of(address, link), badges)
+    return found
 
 
-def owed_cells(plan: Plan, task: Mapping) -> list[tuple[str | None, list[tuple[str, list[bool]]]]]:
-    """The same, from the data."""
+def group_of(address: str, link: Tag) -> str | None:
+    """The phrase under which a unit is listed."""
+    if unfolding := link.find_parent("ul"):
+        head = unfolding.find_previous_sibling()
+        return leads_to(address, head.a) if head.name == "p" else None
+    head = link.find_parent("tbody").select_one("th[scope=rowgroup]")
+    return leads_to(address, head.a) if head else None
+
+
+def owed_cells(plan: Plan, task: Mapping) -> Cells:
+    """The same, from the data; whom the roster of a group does not name stands under the group."""
     place, units = place_of(plan), owing_task(plan, task)
     if len(units) == 1:
-        return []
+        return {}
     owing = [owing_measure(plan, task, measure) for measure in as_changed(plan, task)["measures"]]
-    return [
-        (
-            place.unit_address(group) if group else None,
-            [(place.unit_address(slug), [slug in one for one in owing]) for slug in units if units[slug] == group],
-        )
-        for group in dict.fromkeys(units.values())
-    ]
+    groups = {slug: slug if slug in units.values() else group for slug, group in units.items()}
+    return {
+        place.unit_address(slug): (place.unit_address(group) if group else None, [slug in one for one in owing])
+        for slug, group in groups.items()
+    }
 
 
 @every_plan
 def test_task_page_shows_how_every_unit_stands_when_several_owe_it(site: Site, plan: Plan) -> None:
     shown = {task["id"]: listed_cells(site, plan, task) for task in plan.tasks}
     assert shown == {task["id"]: owed_cells(plan, task) for task in plan.tasks}
+
+
+@every_plan
+def test_units_that_unfold_are_many_and_nothing_was_found_or_missed_of_them(site: Site, plan: Plan) -> None:
+    wrong = []
+    for task in plan.tasks:
+        for row in site.pages[plan.task_address(task["id"])].select("[aria-labelledby=cells] tr:has(details)"):
+            badges = {badge["data-badge"] for badge in row.select("[data-badge]")}
+            if len(row.select("li")) < 6 or badges & {"published", "current", "partial", "under_way", "overdue"}:
+                wrong.append((task["id"], badges))
+    assert wrong == []
+
+
+@every_plan
+def test_whom_a_roster_does_not_name_stands_last_in_the_group_and_is_called_so(site: Site, plan: Plan) -> None:
+    place, shown, expected = place_of(plan), set(), set()
+    for task in plan.tasks:
+        address, units = plan.task_address(task["id"]), owing_task(plan, task)
+        lists = [
+            [link for row in part.select("tr:has(td)") if not row.details for link in row.select("th a")] or part.select("th a")
+            for part in site.pages[address].select("[aria-labelledby=cells] tbody:not(:has(details))")
+        ] + [part.select("a") for part in site.pages[address].select("[aria-labelledby=cells] details ul")]
+        shown |= {(task["id"], leads_to(address, links[-1])) for links in lists if "文件没有列名" in links[-1].get_text()}
+        assert [link.get_text() for links in lists for link in links[:-1] if "文件没有列名" in link.get_text()] == []
+        expected |= {(task["id"], place.unit_address(slug)) for slug in units if slug in units.values()}
+    assert shown == expected
 
 
 @every_plan
@@ -797,6 +831,20 @@ def test_task_page_shows_the_clicks_to_every_publication_path(site: Site, plan: 
     }
 
 
+def other_channels(plan: Plan, measure: Mapping) -> str:
+    """Those that are named; where none is, what the plan says that its 其他渠道 are."""
+    named = [re.sub(r"[（(]以下简称.*", "", one) for one in measure["channels"] if one != "其他渠道"]
+    every = (one for task in in_order(plan.tasks) for other in task["measures"] for one in other.get("channels", []))
+    meaning = next((one.split("以下简称")[0][:-1] for one in every if "以下简称" in one), "")
+    unnamed = f"{meaning}（文件简称“其他渠道”）" if meaning else "文件写了“其他渠道”，没有写明是什么"
+    return "；".join(named) or unnamed
+
+
+def says_it_all(measure: Mapping, changed: Mapping) -> bool:
+    """Whether the time limit on the page is the date of which the words speak."""
+    return "due_on" in measure and measure["due_on"] == changed["due_on"]
+
+
 @every_plan
 def test_task_page_shows_time_limits_and_other_channels(site: Site, plan: Plan) -> None:
     shown = {
@@ -809,10 +857,11 @@ def test_task_page_shows_time_limits_and_other_channels(site: Site, plan: Plan) 
     expected = {
         task["id"]: [
             {
-                **({"时限原文": measure["due_text"]} if measure.get("due_text") else {}),
-                **({"其他渠道": "；".join(measure["channels"])} if measure.get("channels") else {}),
+                # Words of a stated date say no more than the date, unless a document moved it.
+                **({"时限原文": measure["due_text"]} if "due_text" in measure and not says_it_all(measure, changed) else {}),
+                **({"其他渠道": other_channels(plan, measure)} if measure.get("channels") else {}),
             }
-            for measure in task["measures"]
+            for measure, changed in zip(task["measures"], as_changed(plan, task)["measures"], strict=True)
         ]
         for task in plan.tasks
     }
@@ -871,7 +920,7 @@ def test_plan_page_has_the_data_block_of_policy_documents_and_invents_nothing(si
 
 def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
     """What a piece of evidence must show, label by label."""
-    labels = {"published_on": "发布日期", "document_on": "成文日期", "address_on": "网址中的日期"}
+    labels = {"published_on": "发布日期", "document_on": "成文日期"}
     others = {"document_number": "发文字号", "index_number": "索引号", "found_trail": "页面上的位置", "url": "网址"}
     words = {
         "有效性": VALIDITIES.get(one.get("validity")),
@@ -883,12 +932,16 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
     found |= {"计入其中": f"第 {'、'.join(one['counts_as'])} 项"} if "counts_as" in one else {}
     found |= {"举措": f"第 {'、'.join(one['measures'])} 项"} if one.get("measures") else {}
     found |= {label: chinese_date(one[key]) for key, label in labels.items() if key in one}
+    found |= {"网址中的日期": chinese_date(one["address_on"])} if one.get("address_on") not in (None, one.get("published_on")) else {}
     found |= {label: one[key] for key, label in others.items() if key in one}
     found |= {label: word for label, word in words.items() if word}
     if "found_in" in one:
         found["所在栏目"] = " › ".join(step.name for step in place.columns[one["found_in"]].trail)
-    seen = f"；查看：{chinese_date(one['seen_on'])}" if one.get("seen_on", one["on"]) != one["on"] else ""
-    found["登记"] = chinese_date(one["on"]) + (f"，{one['by']}" if "by" in one else "") + seen
+    is_seen = one.get("opened", "true") == "true" and one.get("seen_on", one["on"]) != one["on"]
+    source = one["by"].replace("公开网页存档", "根据公开网页存档") if "by" in one else ""
+    found["登记"] = "，".join(filter(None, [chinese_date(one["on"]), source])) + (
+        f"；查看：{chinese_date(one['seen_on'])}" if is_seen else ""
+    )
     return found
 
 
@@ -904,7 +957,7 @@ def is_elsewhere(place: Place, plan: Plan, one: Mapping) -> bool:
 
 
 def evidence_flags(place: Place, plan: Plan, one: Mapping) -> list[str]:
-    coverage = {"full": "完整公开", "part": "部分公开"}[one.get("covers", "full")]
+    coverage = {"full": "内容完整", "part": "只有部分内容"}[one.get("covers", "full")]
     flags = ["单位自述，不作为公开的证明" if one.get("strength") == "self_report" else coverage]
     flags += ["待人工打开核对"] if one.get("opened", "true") == "false" else []
     flags += ["公开位置与文件不一致"] if is_elsewhere(place, plan, one) else []
@@ -946,9 +999,12 @@ def test_task_page_without_evidence_says_that_this_is_no_verdict_on_the_unit(sit
 
 
 def request(plan: Plan, task: Mapping) -> str:
-    """How an application for disclosure begins and ends: to whom, of what."""
+    """How an application for disclosure begins: to whom, of what; empty where nothing is to be disclosed."""
+    if all(measure["kind"] == "unobservable" for measure in task["measures"]):
+        return ""
     units = [place_of(plan).units[slug] for slug in to_be_asked(plan, task, AS_OF)]
-    names = "、".join(unit.get("full_name") or unit["name"] for unit in units)
+    every = ["〔填写具体单位名称〕" if unit["kind"] == "group" else unit.get("full_name") or unit["name"] for unit in units]
+    names = "、".join(dict.fromkeys(every))
     return f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开《{plan.head['title']}》任务 {task['id']}“"
 
 
@@ -958,7 +1014,7 @@ def test_task_page_says_where_to_look_and_whom_to_ask(site: Site, plan: Plan) ->
     for task in plan.tasks:
         address = plan.task_address(task["id"])
         card = site.pages[address].find("section", attrs={"aria-labelledby": "look"})
-        request_text = card.blockquote.get_text().strip()
+        request_text = card.blockquote.get_text().strip() if card.blockquote else ""
         shown[task["id"]] = (
             [[leads_to(address, link) for link in path.select("a")] for path in card.select(".gk-path")],
             [leads_to(address, link) for link in card.select("ul:not(:has(.gk-path)) a") if not is_outside(link["href"])],
@@ -971,9 +1027,55 @@ def test_task_page_says_where_to_look_and_whom_to_ask(site: Site, plan: Plan) ->
             [[place.path_address(step.slug) for step in place.columns[slug].trail] for slug in columns],
             [place.unit_address(slug) for slug in asked],
             [place.units[slug]["telephone"] for slug in place.units if slug in asked and "telephone" in place.units[slug]],
-            (request(plan, task), "”所要求公开的内容。"),
+            (request(plan, task), "”所要求公开的内容。" if request(plan, task) else ""),
         )
     assert shown == expected
+
+
+@every_plan
+def test_card_says_why_there_is_no_application_and_that_a_group_is_several_units(site: Site, plan: Plan) -> None:
+    place, shown, expected = place_of(plan), {}, {}
+    for task in plan.tasks:
+        card = site.pages[plan.task_address(task["id"])].find("section", attrs={"aria-labelledby": "look"}).get_text()
+        groups = [slug for slug in to_be_asked(plan, task, AS_OF) if place.units[slug]["kind"] == "group"]
+        can_apply = bool(request(plan, task))
+        shown[task["id"]] = ("没有可以照写的申请" in card, "是几个单位的合称" in card)
+        expected[task["id"]] = (not can_apply, can_apply and bool(groups))
+    assert shown == expected
+
+
+@every_plan
+def test_card_says_what_to_do_without_a_telephone_number_once(site: Site, plan: Plan) -> None:
+    place, shown, expected = place_of(plan), {}, {}
+    for task in plan.tasks:
+        card = site.pages[plan.task_address(task["id"])].find("section", attrs={"aria-labelledby": "look"}).get_text()
+        shown[task["id"]] = card.count("12345 政务服务热线询问")
+        expected[task["id"]] = int(any("telephone" not in place.units[slug] for slug in to_be_asked(plan, task, AS_OF)))
+    assert shown == expected
+
+
+@every_plan
+def test_task_page_counts_self_reports_apart_from_public_pages(site: Site, plan: Plan) -> None:
+    shown, expected = {}, {}
+    for task in plan.tasks:
+        page = site.pages[plan.task_address(task["id"])]
+        link = page.select_one(".gk-jump a[href='#evidence']")
+        reports = page.find("h3", string="单位自述")
+        listed = page.select("section[aria-labelledby=evidence] .gk-evidence")
+        told = reports.find_all_next(class_="gk-evidence") if reports else []
+        shown[task["id"]] = (link.get_text() if link else "", len(listed) - len(told), len(told))
+        strengths = Counter(one.get("strength", "primary") for one in plan.evidence if one["task"] == task["id"])
+        pages, own = strengths["primary"], strengths["self_report"]
+        words = [f"查到 {pages} 个公开页面"] * bool(pages) + [f"{'另' if pages else ''}有 {own} 份单位自述"] * bool(own)
+        expected[task["id"]] = ("，".join(words), pages, own)
+    assert shown == expected
+
+
+def test_nobody_is_said_to_have_seen_what_nobody_opened(site: Site) -> None:
+    cards = [page.find("section", attrs={"aria-labelledby": "look"}) for page in site.pages.values() if page.body["data-page"] == "task"]
+    seen = [card.get_text() for card in cards if "最近一次看到" in card.get_text()]
+    assert (bool(seen), [text for text in seen if "存档" in text]) == (True, [])
+    assert any("（根据公开网页存档，还没有人打开核对）" in card.get_text() for card in cards)
 
 
 @every_plan

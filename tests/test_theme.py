@@ -42,6 +42,7 @@ COMPONENTS = {
     "task_list": "gk-task",
     "timeline": "gk-timeline",
     "tools": None,
+    "unit_table": "gk-units",
 }
 # Text and what it stands on.
 PAIRS = [

@@ -16,7 +16,7 @@ from .place import Place
 from .plan_pages import PlanPages
 from .portal import Jurisdiction, Node
 from .scorecard import Scorecard
-from .views import EvidenceView, Link, MemberView, Page, PlatformPart, Tally, TaskRow, page
+from .views import EvidenceView, Found, Link, MemberView, Page, PlatformPart, Tally, TaskRow, page
 
 
 class PlacePages(Place):
@@ -123,7 +123,7 @@ class PlacePages(Place):
             successor=self.unit_link(unit.successor) if unit.successor else None,
             duties=duties,
             narrowings=narrowings((one.facets for owed in duties for one in owed.tasks), ()),
-            evidence=tuple(view for view in self.evidence if unit.slug in view.evidence.units),
+            found=Found.of(view for view in self.evidence if unit.slug in view.evidence.units),
         )
 
     def _path(self, node: Node) -> Page:

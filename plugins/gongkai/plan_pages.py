@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -23,9 +24,11 @@ from .views import (
     LEADS_AND_OWES,
     OWES,
     OWES_AS_MEMBER,
+    AlikeUnits,
     Carried,
     Duties,
     EvidenceView,
+    Found,
     Link,
     Matrix,
     MeasureView,
@@ -40,6 +43,7 @@ from .views import (
     TaskRow,
     TimeWords,
     UnitCells,
+    UnitTable,
     UnitTask,
     WhereToLook,
     neighbours,
@@ -48,6 +52,42 @@ from .views import (
 
 # Of these nothing remains to be done, so next year's plan need not look back on them.
 _SETTLED = {"changed", "waived", "not_judged", "not_triggered"}
+# So many units with the same verdicts are one line of a task's table, unless something was found or missed.
+_MANY = 6
+_UNTOLD = {"neutral", "attention"}
+_TO_FILL_IN = "〔填写具体单位名称〕"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A unit's line in the table of a task, with the phrase through which it owes it; a phrase's own speaks of unnamed units."""
+
+    group: Link | None
+    cells: UnitCells
+    is_unnamed: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(verdict.words if verdict else "" for verdict in self.cells.verdicts)
+
+    @property
+    def is_untold(self) -> bool:
+        return all(verdict is None or verdict.badge.family in _UNTOLD for verdict in self.cells.verdicts)
+
+
+def _by_group(lines: Iterable[_Line]) -> tuple[tuple[Link | None, tuple[_Line, ...]], ...]:
+    """In the order in which the groups come; a group's unnamed members last."""
+    groups: dict[Link | None, list[_Line]] = {}
+    for line in lines:
+        groups.setdefault(line.group, []).append(line)
+    return tuple((group, tuple(sorted(every, key=lambda line: line.is_unnamed))) for group, every in groups.items())
+
+
+def _alike(lines: Sequence[_Line], prefix: str) -> AlikeUnits:
+    named = sum(not line.is_unnamed for line in lines)
+    rest = "和文件没有列名的单位" if named < len(lines) else ""
+    units = tuple((group, tuple(line.cells.unit for line in every)) for group, every in _by_group(lines))
+    return AlikeUnits(f"{prefix} {named} 个单位{rest}", units, lines[0].cells.verdicts)
 
 
 class PlanPages:
@@ -211,8 +251,8 @@ class PlanPages:
             task=task,
             row=row,
             measures=tuple(self._measure_view(one, position) for position in range(len(one.measures))),
-            evidence=tuple(view for view in self.evidence if view.evidence.task == task.id),
-            cells=self._cells_by_group(one),
+            found=Found.of(view for view in self.evidence if view.evidence.task == task.id),
+            units=self.unit_table(one.task.id),
             history=tuple(view for view in self.history if view.moment.entry.task == task.id),
             reassigned_to=self.place.unit_links(one.standing.reassigned_to),
             where_to_look=self._where_to_look(one),
@@ -224,30 +264,57 @@ class PlanPages:
             next=neighbours[1],
         )
 
-    def _cells_by_group(self, one: AssessedTask) -> tuple[tuple[Link | None, tuple[UnitCells, ...]], ...]:
-        """One line per unit that owes the task, under the phrase of the document through which it owes it."""
-        lines: dict[str, list[UnitCells]] = {}
+    def unit_table(self, task_id: str) -> UnitTable | None:
+        """One line per unit that owes the task, those that are alike in one; None where a single unit does."""
+        one = self.tasks[task_id]
+        lines = self._unit_lines(one)
+        if len(lines) == 1:
+            return None
+        by_verdicts: dict[tuple[str, ...], list[_Line]] = {}
+        for line in lines:
+            by_verdicts.setdefault(line.words, []).append(line)
+        alike = [every for every in by_verdicts.values() if len(every) >= _MANY and every[0].is_untold]
+        single = [line for line in lines if not any(line in every for every in alike)]
+        prefix = "全部" if len(alike) == 1 and not single else "其余" if len(alike) == 1 else "另有"
+        return UnitTable(
+            heads=wording.heads(one.task.measures),
+            groups=tuple((group, tuple(line.cells for line in every)) for group, every in _by_group(single)),
+            alike=tuple(_alike(every, prefix) for every in alike),
+        )
+
+    def _unit_lines(self, one: AssessedTask) -> list[_Line]:
+        """Under the phrase of the document through which a unit owes the task; last, the members that nobody has named."""
+        through = {unit.slug: next((cell.group for cell in one.cells_of(unit) if cell.group), None) for unit in one.units}
+        expanded = {group.slug for group in through.values() if group}
+        lines = []
         for unit in one.units:
+            group = unit if unit.slug in expanded else through[unit.slug]
+            link = self.place.unit_link(unit.slug)
+            shown = Link(f"{link.title}里文件没有列名的单位", link.address) if unit.slug in expanded else link
             cells = tuple(measure.cell_of(unit.slug) for measure in one.measures)
-            group = next((cell.group.slug for cell in cells if cell and cell.group), "")
-            lines.setdefault(group, []).append(
-                UnitCells(self.place.unit_link(unit.slug), tuple(cell.verdict if cell else None for cell in cells))
-            )
-        return tuple((self.place.unit_link(group) if group else None, tuple(every)) for group, every in lines.items())
+            verdicts = tuple(cell.verdict if cell else None for cell in cells)
+            lines.append(_Line(self.place.unit_link(group.slug) if group else None, UnitCells(shown, verdicts), unit.is_group))
+        return lines
 
     def _where_to_look(self, one: AssessedTask) -> WhereToLook:
         task, register = one.task, self.place.register
         slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
         seen = [view for view in self.evidence if view.evidence.task == task.id and view.evidence.strength == "primary"]
         contacts = tuple(register.units[slug] for slug in self._contacts(one))
-        names = "、".join(unit.full_name or unit.name for unit in contacts)
-        wanted = f"《{self.record.title}》任务 {task.id}“{wording.headline(task)}”"
         return WhereToLook(
             trails=tuple(register.nodes[slug].trail for slug in slugs),
-            last_seen=max(seen, key=lambda view: (view.evidence.seen_on or view.evidence.on, view.evidence.title), default=None),
+            last_seen=max(seen, key=lambda view: (view.seen_on, view.evidence.title), default=None),
             contacts=contacts,
-            request=f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。",
+            request=self._request(one, contacts),
         )
+
+    def _request(self, one: AssessedTask, contacts: tuple[Unit, ...]) -> str:
+        """The words of an application for disclosure; empty where the wording asks for nothing that could be disclosed."""
+        if all(assessed.measure.kind == "unobservable" for assessed in one.measures):
+            return ""
+        names = dict.fromkeys(_TO_FILL_IN if unit.is_group else unit.full_name or unit.name for unit in contacts)
+        wanted = f"《{self.record.title}》任务 {one.task.id}“{wording.headline(one.task)}”"
+        return f"{'、'.join(names)}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。"
 
     @property
     def looks(self) -> tuple[WhereToLook, ...]:
@@ -370,7 +437,13 @@ class PlanPages:
             paths=tuple(self.place.trail_of(self.place.register.nodes[slug]) for slug in measure.publication_paths),
             revisions=tuple(revision for revision in one.standing.revisions if revision.before.number == measure.number),
             periods=self._periods(assessed),
+            time_words=wording.own_time_words(measure),
+            channels=wording.channels(measure, self._meaning_of_other_channels),
         )
+
+    @cached_property
+    def _meaning_of_other_channels(self) -> str:
+        return wording.meaning_of_other_channels(measure for task in self.plan.tasks for measure in task.measures)
 
     def _periods(self, assessed: AssessedMeasure) -> Periods | None:
         """Period by period and unit by unit, unless one strip speaks for all."""

@@ -16,7 +16,7 @@ from .place_pages import PlacePages
 from .plan_pages import PlanPages
 from .scorecard import Scorecard
 from .time_line import Months
-from .views import Carried, EvidenceView, Link, Matrix, MomentView, Page, Progress, Tally, TaskRow, UnitTask, WhereToLook, page
+from .views import Carried, EvidenceView, Link, Matrix, MomentView, Page, Progress, Tally, TaskRow, UnitTable, UnitTask, WhereToLook, page
 
 T = TypeVar("T")
 _OUTLINE = 5
@@ -34,6 +34,7 @@ class Specimens:
     progress: tuple[Progress, ...]
     scorecards: tuple[Scorecard, ...]
     matrix: Matrix
+    unit_tables: tuple[UnitTable, ...]
     evidence: tuple[EvidenceView, ...]
     moments: tuple[MomentView, ...]
     carried: tuple[Carried, ...]
@@ -82,6 +83,9 @@ def _specimens(place: PlacePages) -> Specimens:
         progress=plan.progress,
         scorecards=_one_of_each(cards, lambda card: (bool(card.due), bool(card.late), bool(card.overdue), card.percent(0) is None)),
         matrix=Matrix(plan.matrix.units[:_OUTLINE], tuple((row, verdicts[:_OUTLINE]) for row, verdicts in plan.matrix.rows[:_OUTLINE])),
+        unit_tables=_one_of_each(
+            (table for task_id in plan.tasks if (table := plan.unit_table(task_id))), lambda table: (len(table.groups), len(table.alike))
+        ),
         evidence=_one_of_each(place.evidence, _state_of_evidence),
         moments=_one_of_each((view for one in place.plans for view in one.history), lambda view: view.moment.label),
         carried=plan.carried,

@@ -147,6 +147,10 @@ class MomentView:
     task: Link
     units: tuple[Link, ...]
 
+    @property
+    def registrar(self) -> str:
+        return wording.registrar(self.moment.entry.by or "")
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -175,6 +179,24 @@ class UnitCells:
 
 
 @dataclass(frozen=True)
+class AlikeUnits:
+    """Units of which nothing is known and every verdict is the same, with the phrase through which they owe the task."""
+
+    title: str
+    units: tuple[tuple[Link | None, tuple[Link, ...]], ...]
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """How every unit stands that owes a task: line by line under its phrase, and last, in one line, those that are alike."""
+
+    heads: tuple[str, ...]
+    groups: tuple[tuple[Link | None, tuple[UnitCells, ...]], ...]
+    alike: tuple[AlikeUnits, ...]
+
+
+@dataclass(frozen=True)
 class Periods:
     """The single periods or events of a measure that several units owe: per unit one verdict each, None where it had none."""
 
@@ -184,12 +206,21 @@ class Periods:
 
 @dataclass(frozen=True)
 class WhereToLook:
-    """The citizen's card: where to click, what was last seen there, whom to ask."""
+    """The citizen's card: where to click, what was last seen there, whom to ask, and the words of an application if there is one."""
 
     trails: tuple[tuple[Node, ...], ...]
     last_seen: EvidenceView | None
     contacts: tuple[Unit, ...]
     request: str
+
+    @property
+    def collective_names(self) -> tuple[str, ...]:
+        """The phrases among whom to ask to which nobody can write."""
+        return tuple(unit.name for unit in self.contacts if unit.is_group)
+
+    @property
+    def has_every_telephone(self) -> bool:
+        return all(unit.telephone for unit in self.contacts)
 
 
 @dataclass(frozen=True)
@@ -203,12 +234,45 @@ class EvidenceView:
     is_elsewhere: bool
 
     @property
+    def registrar(self) -> str:
+        return wording.registrar(self.evidence.by or "")
+
+    @property
+    def seen_on(self) -> date:
+        return self.evidence.seen_on or self.evidence.on
+
+    @property
+    def address_on(self) -> date | None:
+        """The date in the address, where it is not just that of publication."""
+        return self.evidence.address_on if self.evidence.address_on != self.evidence.published_on else None
+
+    @property
     def format_label(self) -> str:
         return wording.FORMATS[self.evidence.format] if self.evidence.format else ""
 
     @property
     def validity_label(self) -> str:
         return wording.VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: public pages, and what units say of themselves, which proves nothing."""
+
+    pages: tuple[EvidenceView, ...]
+    self_reports: tuple[EvidenceView, ...]
+
+    @classmethod
+    def of(cls, views: Iterable[EvidenceView]) -> Found:
+        every = tuple(views)
+        return cls(
+            tuple(view for view in every if view.evidence.strength == "primary"),
+            tuple(view for view in every if view.evidence.strength == "self_report"),
+        )
+
+    @property
+    def words(self) -> str:
+        return wording.count_found(len(self.pages), len(self.self_reports))
 
 
 def page(save_as: str, kind: str, title: str, trail: Sequence[Link] = (), **variables: object) -> Page:
@@ -291,6 +355,8 @@ class MeasureView:
     verdict: Verdict
     kind_label: str
     time_limit: str
+    time_words: str
+    channels: str
     paths: tuple[tuple[Link, ...], ...]
     revisions: tuple[Revision, ...]
     periods: Periods | None
