@@ -157,7 +157,7 @@ def test_a_broken_page_would_be_noticed(open_page: OpenPage, at_root: str) -> No
     page.goto(f"{at_root}index.html")
     page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("beforeend",
         '<button style="width:10px;height:10px;padding:0"></button><button style="width:10px;height:10px;padding:0">x</button>'
-        + '<p style="color:#999;background:#fff">x</p><div style="width:3000px">x</div>')""")
+        + '<p style="color:#999;background:#fff">pale words</p><div style="width:3000px">x</div>')""")
     rules = {one.split(":")[0] for one in audited(page)}
     assert (rules >= {"button-name", "target-size", "color-contrast"}, excess(page) > 0) == (True, True)
 
