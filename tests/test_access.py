@@ -221,6 +221,11 @@ def walked(page: Page) -> tuple[list[int], list[str], list[str]]:
     return met, plain, hidden
 
 
+# As the first use of the box does, but with the focus still at the top.
+FETCH_CODE = """() => document.head.append(Object.assign(
+    document.createElement("script"), { src: document.getElementById("search-box").dataset.code }))"""
+
+
 @pytest.mark.parametrize("kind", PAGE_TYPES)
 @pytest.mark.parametrize("window", ["1280", "375"])
 def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
@@ -230,7 +235,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
     settled(page, at_root + PAGE_TYPES[kind])
     if kind == "search":
         # The boxes that narrow an answer come with the first use of the search.
-        page.locator("#search-box").focus()
+        page.evaluate(FETCH_CODE)
         expect(page.locator("html")).to_have_attribute("data-ready", "1")
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     met, plain, hidden = walked(page)

@@ -169,7 +169,7 @@ def test_tab_reaches_skip_link_name_search_and_navigation_in_this_order(guarded:
 
 def test_search_page_has_its_box_once_and_after_the_navigation(guarded: Page, at_root: str) -> None:
     guarded.goto(f"{at_root}search.html")
-    stops = tabbed(guarded, 18)
+    stops = tabbed(guarded, 17)
     assert (stops[:2], stops[-3:]) == (["跳到正文", "大字版"], ["首页", "search-box", "搜索"])
 
 
