@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from . import addresses, descriptions, wording
@@ -16,7 +16,7 @@ from .place import Place
 from .plan_pages import PlanPages
 from .portal import Jurisdiction, Node
 from .scorecard import Scorecard
-from .views import EvidenceView, Found, Link, MemberView, Page, PlatformPart, Tally, TaskRow, page
+from .views import Branch, EvidenceView, Found, Link, MemberView, Page, PlatformPart, Tally, TaskRow, page
 
 
 class PlacePages(Place):
@@ -94,8 +94,12 @@ class PlacePages(Place):
             f"{self.record.short_name}的公开路径",
             [self.link],
             description=description,
-            sites=sites,
-            tallies=self._tallies_of_paths(),
+            sites=self._branches(sites, self._tallies_of_paths()),
+        )
+
+    def _branches(self, nodes: Iterable[Node], tallies: Mapping[str, Tally]) -> tuple[Branch, ...]:
+        return tuple(
+            Branch(self.path_link(node), self._branches(self.register.children(node), tallies), tallies[node.slug]) for node in nodes
         )
 
     def _tallies_of_paths(self) -> dict[str, Tally]:

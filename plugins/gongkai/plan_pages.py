@@ -376,7 +376,7 @@ class PlanPages:
     def scorecard_of(self, rows: Iterable[TaskRow]) -> Scorecard:
         return Scorecard.of(cell.verdict for row in rows for cell in self.tasks[row.id].cells)
 
-    @property
+    @cached_property
     def matrix(self) -> Matrix:
         units = {unit.slug: unit for one in self.assessed.tasks for unit in one.units}
         ordered = [unit for slug, unit in self.place.register.units.items() if slug in units]

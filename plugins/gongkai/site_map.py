@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from . import addresses, descriptions
-from .views import Link, Page, page
+from .views import Branch, Link, Page, page
 
 # Too many for a map; the lists above them lead there.
 _LEFT_OUT = {"task", "unit", "path", "kind", "not_found"}
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A page and the pages below it."""
-
-    link: Link
-    below: tuple[Branch, ...]
 
 
 def site_map(pages: Sequence[Page], places: Sequence[str]) -> Page:

@@ -131,6 +131,15 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A page and what stands below it in a tree, with how the duties of both stand where that is told."""
+
+    link: Link
+    below: tuple[Branch, ...]
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True)
 class MemberView:
     """A unit in a group's roster and the days between which it belongs to it."""
 
