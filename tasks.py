@@ -62,11 +62,13 @@ if __name__ == "__main__":
 sys.path.insert(0, str(ROOT / "plugins"))
 
 # Importable only inside the environment.
-from gongkai import building, generator, official_table, preview
+from gongkai import generator
+from gongkai.exports import official_table
 from gongkai.importing import command as importing
-from gongkai.importing.notice import RefusedError
-from gongkai.portal import Portal
-from gongkai.problems import DataError
+from gongkai.importing.stages.notice import RefusedError
+from gongkai.publishing import building, preview
+from gongkai.records.portal import Portal
+from gongkai.records.problems import DataError
 from invoke import Context, Exit, task
 from pelican.settings import read_settings
 

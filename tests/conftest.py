@@ -18,8 +18,8 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from documents import ROOT
-from gongkai import preview
+from gongkai.publishing import preview
+from helpers.documents import ROOT
 from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 AS_OF = "2026-11-20"

@@ -20,14 +20,14 @@ from pathlib import Path
 from random import Random
 from typing import BinaryIO
 
-from gongkai import ledger
-from gongkai.assessment import AssessedMeasure, AssessedPlan, AssessedTask, Assessment, Cell, assess
-from gongkai.badges import Verdict
-from gongkai.changes import Standing
-from gongkai.models import Evidence, Measure, Record, Section, Task, Unit
-from gongkai.portal import Jurisdiction, Ledger, Plan, Portal, Register
-from gongkai.search import SAMPLE, documents
-from gongkai.shards import Document
+from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask, Assessment, Cell, assess
+from gongkai.judging.badges import Verdict
+from gongkai.judging.changes import Standing
+from gongkai.records import loading as ledger
+from gongkai.records.models import Evidence, Measure, Record, Section, Task, Unit
+from gongkai.records.portal import Jurisdiction, Ledger, Plan, Portal, Register
+from gongkai.search.documents import SAMPLE, documents
+from gongkai.search.shards import Document
 
 from . import ROOT
 from .places import Place, invent

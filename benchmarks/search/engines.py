@@ -17,11 +17,11 @@ from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
-from gongkai import search
-from gongkai.bundle import minified
-from gongkai.search_bundle import lunr_script, search_files
-from gongkai.shards import FIELDS, K1
-from gongkai.tokens import index_tokens, phrases, whole
+from gongkai.publishing.bundle import minified
+from gongkai.search import documents as search
+from gongkai.search.bundle import lunr_script, search_files
+from gongkai.search.shards import FIELDS, K1
+from gongkai.words.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
 from lunr.index import Index

@@ -13,15 +13,20 @@ from zoneinfo import ZoneInfo
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import addresses, bundle, calendars, exports, feeds, ledger, page_tags, search_bundle, structured_data, task_sheet, wording
-from .addresses import Site
-from .assessment import Assessment, assess
-from .badges import RULES_VERSION
-from .pages import pages
-from .portal import Portal
-from .problems import DataError, Problem
-from .settings import check_environment, check_settings, official_site
-from .views import HOME_LINK, Page
+from .exports import calendars, feeds, task_sheet
+from .exports import tables as exports
+from .judging.assessment import Assessment, assess
+from .judging.badges import RULES_VERSION
+from .pages import addresses, page_tags, structured_data, wording
+from .pages.addresses import Site
+from .pages.portal_pages import pages
+from .pages.views import HOME_LINK, Page
+from .publishing import bundle
+from .publishing.settings import check_environment, check_settings, official_site
+from .records import loading as ledger
+from .records.portal import Portal
+from .records.problems import DataError, Problem
+from .search import bundle as search_bundle
 
 LOCALE = Path(__file__).parent / "locale"
 

@@ -1,4 +1,4 @@
-/* Answers a query from the small files of the index (plugins/gongkai/shards.py): fetches those of the query's own terms,
+/* Answers a query from the small files of the index (plugins/gongkai/search/shards.py): fetches those of the query's own terms,
    and lets lunr.js score what they hold. Results and scores are those of one whole lunr index. */
 (function () {
   "use strict";

@@ -1,4 +1,4 @@
-/* How text is cut for search: the same rules as plugins/gongkai/tokens.py, held together by tests/cases/tokens.json.
+/* How text is cut for search: the same rules as plugins/gongkai/words/tokens.py, held together by tests/cases/tokens.json.
    A classic script, not a module: browsers refuse modules on pages opened from a disk. */
 (function () {
   "use strict";

@@ -7,19 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import ledger
-from ..folder import Folder
-from ..models import SITE_FOLDERS, SLUG, JurisdictionRecord
-from ..portal import Plan, Register
-from ..problems import DataError
-from ..register import load_register
-from . import additions, as_json, as_yaml, difference, layout, readers, region, report, slugs
-from .draft import Draft
-from .notice import Notice, RefusedError
-from .reading import Reading
-from .understanding import understand, year_of
-from .words import tidy
-from .yaml_text import comment
+from gongkai.records import loading as ledger
+from gongkai.records.folder import Folder
+from gongkai.records.models import SITE_FOLDERS, SLUG, JurisdictionRecord
+from gongkai.records.portal import Plan, Register
+from gongkai.records.problems import DataError
+from gongkai.records.register import load_register
+
+from . import layout, readers
+from .meaning import region
+from .meaning.draft import Draft
+from .meaning.understanding import understand, year_of
+from .meaning.units import slugs
+from .meaning.words import tidy
+from .stages.notice import Notice, RefusedError
+from .stages.reading import Reading
+from .writing import additions, as_json, as_yaml, difference, report
+from .writing.yaml_text import comment
 
 READ, REFUSED = 0, 3
 REPORT = "import-report.html"

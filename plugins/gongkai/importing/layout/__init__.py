@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..notice import Notice, Paragraph, RefusedError, Table
-from ..reading import Doubt, Reading
-from .account import lost
-from .bars import with_bars_undone
-from .breaks import joined
-from .entries import Body
-from .head import closing, front
-from .headings import outline
-from .lines import Block, with_tables
-from .prose import read_prose
-from .rows import rows
-from .stream import with_streams
-from .tables import read_tables, unread
-from .wording import clean
-from .words import TEXT
+from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
+from gongkai.importing.stages.reading import Doubt, Reading
+
+from .base.wording import clean
+from .base.words import TEXT
+from .pasted.bars import with_bars_undone
+from .pasted.lines import Block, with_tables
+from .pasted.stream import with_streams
+from .table.account import lost
+from .table.breaks import joined
+from .table.entries import Body
+from .table.head import closing, front
+from .table.headings import outline
+from .table.prose import read_prose
+from .table.rows import rows
+from .table.tables import read_tables, unread
 
 _REFUSED = (
     "没有找到任务分工表，也没有找到写明责任单位的条目，所以没有读出任何任务。请确认文件里有任务分工（如“工作任务、贯彻举措、牵头单位、责任单位”各栏的表格，"

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 
-from ..notice import Cell, Notice, Paragraph, Table
-from . import limits
-from .decoding import decode
+from gongkai.importing.stages.notice import Cell, Notice, Paragraph, Table
+
+from .base import limits
+from .base.decoding import decode
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SEPARATORS = {".csv": ",", ".tsv": "\t"}

@@ -11,10 +11,11 @@ from lxml import etree
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..notice import Cell, Notice, Paragraph, RefusedError, Table
-from . import limits
-from .package import Package
-from .word_numbering import local
+from gongkai.importing.stages.notice import Cell, Notice, Paragraph, RefusedError, Table
+
+from .base import limits
+from .base.package import Package
+from .word.numbering import local
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 NAMED_BY_PROGRAM = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)

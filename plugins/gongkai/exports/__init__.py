@@ -1,0 +1,1 @@
+"""Files to take along: open data, sheets, calendars, feeds, the official table."""

@@ -1,0 +1,204 @@
+"""Open data of a plan: plan.json (the contract of design §3) and tasks.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
+from gongkai.pages import addresses, wording
+from gongkai.records.models import Evidence, Section, Task, Unit
+from gongkai.records.portal import Node
+from gongkai.words.article_20 import KINDS
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+SCHEMA = "gongkai/plan/1"
+# A spreadsheet would run a cell that begins so as a formula; the full-width signs too, where Chinese is typed.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+TASK_COLUMNS = (
+    "任务编号",
+    "部分",
+    "方面",
+    "具体事项",
+    "牵头单位",
+    "责任单位",
+    "任务状态",
+    "举措序号",
+    "举措内容",
+    "任务类型",
+    "完成时限",
+    "时限原文",
+    "公开路径",
+    "其他渠道",
+    "举措状态",
+    "公开页面",
+    "条例第二十条的类别",
+)
+
+
+def plan_json(assessed: AssessedPlan) -> str:
+    """plan.json: every key present, absent values null; wording, dates and units as the changes in the ledger left them."""
+    jurisdiction, plan = assessed.jurisdiction, assessed.plan
+    register = jurisdiction.register
+    content: Json = {
+        "schema": SCHEMA,
+        "as_of": assessed.as_of.isoformat(),
+        "plan": _plan(assessed),
+        "sections": [_section(assessed, section) for section in plan.record.sections],
+        "units": [unit_record(unit) | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
+        "publication_paths": [path_record(node) | {"url": addresses.path(jurisdiction, node)} for node in register.nodes.values()],
+        "tasks": [_task(assessed, task) for task in assessed.tasks],
+        "evidence": [_evidence(evidence) for evidence in _known(assessed)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _known(assessed: AssessedPlan) -> list[Evidence]:
+    """Without entries made after the date of the build, as on the pages."""
+    return [evidence for evidence in assessed.plan.ledger.evidence if evidence.on <= assessed.as_of]
+
+
+def _plan(assessed: AssessedPlan) -> Json:
+    record = assessed.plan.record
+    return {
+        "jurisdiction": assessed.jurisdiction.slug,
+        "jurisdiction_name": assessed.jurisdiction.record.name,
+        "year": record.year,
+        "title": record.title,
+        "document_number": record.document_number,
+        "issuer": record.issuer,
+        "issued_on": record.issued_on.isoformat() if record.issued_on else None,
+        "source": record.source,
+        "demonstration": record.demonstration,
+    }
+
+
+def _section(assessed: AssessedPlan, section: Section) -> Json:
+    subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
+    return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
+
+
+def unit_record(unit: Unit) -> dict[str, Json]:
+    """What plan.json says of a unit, but for its address."""
+    return {
+        "slug": unit.slug,
+        "name": unit.name,
+        "full_name": unit.full_name,
+        "aliases": list(unit.aliases),
+        "kind": unit.kind,
+        "open": unit.open,
+        "members": list(dict.fromkeys(member.unit for member in unit.members)),
+    }
+
+
+def path_record(node: Node) -> dict[str, Json]:
+    """What plan.json says of a publication path, but for its address."""
+    return {"slug": node.slug, "site": node.site.name, "columns": [step.name for step in node.trail[1:]]}
+
+
+def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
+    task = one.task
+    return {
+        "id": task.id,
+        "url": addresses.task(assessed.plan, task),
+        "section": task.section,
+        "subsection": task.subsection,
+        "matter": task.matter,
+        "lead_units": list(task.lead_units),
+        "responsible_units": list(task.responsible_units),
+        "badge": one.verdict.badge.id,
+        "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(one.measures)],
+    }
+
+
+def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMeasure) -> Json:
+    measure = one.measure
+    order = {id(evidence): index for index, evidence in enumerate(_known(assessed))}
+    return {
+        "number": measure.number,
+        "text": official_text(task, position),
+        "kind": measure.kind,
+        "due_on": measure.due_on.isoformat() if measure.due_on else None,
+        "due_text": measure.due_text,
+        "recurrence": {"times": measure.recurrence.times, "per": measure.recurrence.per} if measure.recurrence else None,
+        "publication_paths": list(measure.publication_paths),
+        "channels": list(measure.channels),
+        "badge": one.verdict.badge.id,
+        "cells": [
+            {
+                "unit": cell.unit.slug,
+                "badge": cell.verdict.badge.id,
+                "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits if id(exhibit.evidence) in order],
+            }
+            for cell in one.cells
+        ],
+    }
+
+
+def official_text(task: Task, position: int) -> str:
+    """A measure's wording; the first carries the sentence that opens the cell, which has no place of its own in the contract."""
+    text = task.measures[position].text
+    return f"{task.opening}\n{text}" if task.opening and position == 0 else text
+
+
+def _evidence(evidence: Evidence) -> Json:
+    content: Json = evidence.model_dump(mode="json")
+    return content
+
+
+def tasks_csv(assessed: AssessedPlan) -> str:
+    """One row per measure, for a spreadsheet; starts with a byte order mark so that Excel reads UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(TASK_COLUMNS)
+    writer.writerows([neutral_cell(cell) for cell in row] for row in task_rows(assessed))
+    return "\ufeff" + out.getvalue()
+
+
+def neutral_cell(text: str) -> str:
+    """The text as a spreadsheet shows it, never as a formula it runs; only for CSV, whose cells have no type."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def task_rows(assessed: AssessedPlan) -> Iterator[tuple[str, ...]]:
+    """What stands under `TASK_COLUMNS`, a row per measure, word for word."""
+    for task in assessed.tasks:
+        yield from _task_rows(assessed, task)
+
+
+def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
+    task, register = one.task, assessed.jurisdiction.register
+    section = assessed.plan.record.section_of(task)
+    for position, assessed_measure in enumerate(one.measures):
+        measure = assessed_measure.measure
+        shown = [one.evidence for cell in assessed_measure.cells for one in cell.exhibits if one.evidence.on <= assessed.as_of]
+        pages = dict.fromkeys(evidence.url for evidence in shown if evidence.url)
+        yield (
+            task.id,
+            wording.section_title(section),
+            wording.subsection_title(section.subsection_of(task)),
+            task.matter or "",
+            "、".join(register.units[slug].name for slug in task.lead_units),
+            "、".join(register.units[slug].name for slug in task.responsible_units),
+            one.verdict.badge.word,
+            str(measure.number or ""),
+            official_text(task, position),
+            wording.DUTY_KINDS[measure.kind],
+            measure.due_on.isoformat() if measure.due_on else "",
+            measure.due_text or "",
+            "；".join(" > ".join(step.name for step in register.nodes[slug].trail) for slug in measure.publication_paths),
+            "；".join(measure.channels),
+            assessed_measure.verdict.badge.word,
+            " ".join(pages),
+            _kinds(task),
+        )
+
+
+def _kinds(task: Task) -> str:
+    """The kinds of article 20; empty while nobody has classified the task."""
+    if task.article_20 == ():
+        return "不属于十五类"
+    return "；".join(KINDS[number].title for number in sorted(task.article_20 or ()))

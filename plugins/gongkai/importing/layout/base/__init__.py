@@ -1,0 +1,1 @@
+"""How cells and lines are told apart: roles of columns, numbering, fit."""

@@ -1,0 +1,223 @@
+"""How well the words of a cell suit a column of a role, judged by the words alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .wording import clean, letters, one_line
+from .words import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
+
+LONGEST_TITLE = 60
+_LONG = 25
+_AFTER_GROUP = 4
+_UNIT_WORDS = re.compile(
+    r"(?:[局委办室部厅院处科股队所站会社司馆署镇乡街]|中心|政府|单位|部门|机关|公司|集团|银行|学校|党校|街道|园区|机构|企业|法院|开发区|管委会|镇街|编辑部|新区|税务|气象|邮政|供电|农场|林场|责任人|负责人|三甲|各县|各区|县区|市区|区县|委员|班子)$"
+)
+# 每季度召开一次工作例会 ends as a 协会 does.
+_VERBAL = re.compile("每|召开|开展|做好|加强|强化|推进|建立|健全|完善|编制|制定|举办|组织|参加|定期|及时")
+_LONGEST_VERBAL = 8
+_ORGAN = re.compile(r"(?:局|委|办|室|部|厅|院|中心|政府|单位|部门|机关|街道|镇|乡|科|股|处|馆)")
+_UNIT_TAIL = re.compile(
+    r"(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体|按照?分工|依职责|结合职责|为主)*"
+    r"(?:牵头负责|牵头落实|牵头|负责落实|负责|配合落实|配合|落实|参加|参与|协助|协同|承办|主办|协办|实施|会同|执行|组织实施)?$"
+)
+_GROUP = re.compile(
+    r"各(?:[级有地]|镇|乡|街|部门|单位|县|区|市|直|科|相|行政|股|处|成员|责任|办|局|园|村|社)|(?:政府|市直|区直|县直|有关|相关)(?:各)?(?:部门|单位)"
+)
+_TIME = re.compile(
+    r"月|年底|年内|年末|季度|长期|持续|常态|全年|每[年月周日天季半]|每.{1,4}[年月周日天季次]|工作日|上半年|下半年|及时|即时|实时|立即|适时|定期|\d{4}[年.\-/]|\d{1,2}[./\-]\d{1,2}|\d{1,2}日|年[初中前]|随时|按时|动态|近期|按要求|按规定|法定|按年|随"
+)
+_DASH = re.compile(r"[-—–―_─~～/\\·*×.…\s]+|无|暂无")
+_PATH = re.compile(r">|＞|→|公开路径")
+_CHANNEL = re.compile(
+    r"网站|网页|门户|新媒体|公众号|微信|微博|公示栏|公开栏|宣传栏|公报|专栏|栏目|平台|客户端|媒体|电视|报刊|广播|查阅|现场|发布会|显示屏|其他渠道|专区|网$|APP|抖音"
+)
+_NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[-.．]\d{1,2})*|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、]?")
+_SENTENCE_END = re.compile(r"[。；;！]")
+
+
+@lru_cache(maxsize=65536)
+def is_dash(text: str) -> bool:
+    """Whether a cell prints that there is nothing: —— or 无."""
+    return bool(_DASH.fullmatch(one_line(text)))
+
+
+@lru_cache(maxsize=65536)
+def is_number(text: str) -> bool:
+    """Whether a cell holds a serial number and nothing else."""
+    return bool(_NUMBER.fullmatch(one_line(text)))
+
+
+@lru_cache(maxsize=65536)
+def is_time(text: str) -> bool:
+    """Whether a cell tells a time or how often, and nothing longer."""
+    words = one_line(text)
+    return 0 < len(words) <= _LONG * 2 and bool(_TIME.search(simplified(words))) and not is_units(text) and "《" not in words
+
+
+@lru_cache(maxsize=65536)
+def is_units(text: str) -> bool:
+    """Whether a cell holds names of units and nothing else, bar 牵头, 配合 and the like."""
+    words = simplified(one_line(text)).rstrip("、，；。,;")
+    names = [name for name in re.split(r"[、，；,;\n\s]+", _without_brackets(simplified(clean(text)).rstrip("、，；。,; "))) if name]
+    if not names or "。" in words or "《" in words or marker(words) is not None:
+        return False
+    return sum(_is_unit(name) for name in names) >= 0.7 * len(names) and max(map(len, names)) <= _LONG
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[（(〔][^（()）〕]*[）)〕]", "", text)
+
+
+def _is_unit(name: str) -> bool:
+    if len(name) > _LONGEST_VERBAL and _VERBAL.match(name):
+        return False
+    bare = re.split("[:：]", name)[-1]
+    stem = _UNIT_TAIL.sub("", bare) or bare
+    group = _GROUP.search(stem)
+    is_group_name = group is not None and len(stem) - group.end() <= _AFTER_GROUP
+    return bool(_UNIT_WORDS.search(stem) or is_group_name or (stem != bare and _ORGAN.search(stem)))
+
+
+@lru_cache(maxsize=65536)
+def is_group(text: str) -> bool:
+    """Whether a cell names units together: 各镇街, 区政府各部门."""
+    return bool(_GROUP.search(simplified(one_line(text))))
+
+
+@lru_cache(maxsize=65536)
+def is_path(text: str) -> bool:
+    """Whether a cell tells only where something is published, as a path or a list of channels."""
+    words = simplified(one_line(text))
+    if words.startswith("公开路径"):
+        return True
+    lines = simplified(clean(text)).split("\n")
+    return all(_PATH.search(line) or (len(line) <= _LONG and _CHANNEL.search(line)) for line in lines) and "。" not in words.rstrip("。")
+
+
+@lru_cache(maxsize=65536)
+def is_sentence(text: str) -> bool:
+    """Whether a cell tells what to do: it ends a sentence or is too long for a title."""
+    words = one_line(text)
+    found = marker(words)
+    if (
+        found
+        and found.kind in (PART, HAN, HAN_BRACKETED)
+        and len(words) <= LONGEST_TITLE
+        and not _SENTENCE_END.search(words.rstrip("。；："))
+    ):
+        return False
+    return bool(_SENTENCE_END.search(words)) or len(letters(words)) > _LONG + 10
+
+
+@lru_cache(maxsize=65536)
+def is_title(text: str) -> bool:
+    """Whether words could be a heading: short, no sentence within."""
+    words = one_line(text)
+    return 0 < len(words) <= LONGEST_TITLE and not _SENTENCE_END.search(words.rstrip("。；")) and any(map(str.isalpha, words))
+
+
+@lru_cache(maxsize=65536)
+def fit(text: str, role: str) -> float:
+    """From -1, impossible, to 1, certain."""
+    return _FITS.get(role, _fit_anything)(text)
+
+
+def _fit_anything(text: str) -> float:
+    return 0.0 if text else -0.1
+
+
+def _fit_number(text: str) -> float:
+    return 1.0 if is_number(text) else -1.0
+
+
+def _fit_section(text: str) -> float:
+    return _fit_heading(text, (PART, HAN))
+
+
+def _fit_subsection(text: str) -> float:
+    return _fit_heading(text, (HAN_BRACKETED,))
+
+
+def _fit_heading(text: str, kinds: tuple[int, ...]) -> float:
+    found = marker(one_line(text))
+    if found and found.kind in (PART, HAN, HAN_BRACKETED) and found.rest:
+        return 1.0 if found.kind in kinds else 0.4
+    if is_dash(text) or is_number(text) or (is_sentence(text) and len(one_line(text)) > LONGEST_TITLE):
+        return -1.0
+    return -0.5 if is_units(text) or is_sentence(text) else 0.3
+
+
+def _fit_matter(text: str) -> float:
+    if is_number(text) or is_dash(text) or is_units(text):
+        return -0.4
+    found = marker(one_line(text))
+    if found and found.kind in (PART, HAN, HAN_BRACKETED):
+        return -0.3
+    return -0.2 if is_sentence(text) else 0.6
+
+
+def _fit_text(text: str) -> float:
+    if is_dash(text) or is_number(text):
+        return -0.8
+    if is_units(text):
+        return -0.7
+    if is_sentence(text):
+        return 1.0
+    return (
+        0.7
+        if _PATH.search(simplified(text))
+        else 0.3
+        if is_path(text)
+        else -0.2
+        if is_time(text) and len(one_line(text)) < _LONG // 2
+        else 0.2
+    )
+
+
+def _fit_lead(text: str) -> float:
+    return _fit_units(text) - (0.15 if is_group(text) and not is_dash(text) else 0.05 if is_dash(text) else 0)
+
+
+def _fit_responsible(text: str) -> float:
+    return _fit_units(text) + (0.25 if is_group(text) and not is_dash(text) else 0)
+
+
+def _fit_units(text: str) -> float:
+    if is_dash(text):
+        return 0.9
+    if is_units(text):
+        return 1.0
+    if is_number(text) or is_sentence(text) or is_path(text):
+        return -1.0
+    return -0.5 if is_time(text) else 0.1 if len(one_line(text)) <= _LONG // 2 else -0.4
+
+
+def _fit_due(text: str) -> float:
+    if is_dash(text):
+        return 0.8
+    return 1.0 if is_time(text) else -0.7 if is_units(text) or is_sentence(text) else -0.3
+
+
+def _fit_publication(text: str) -> float:
+    if is_dash(text):
+        return 0.5
+    return 1.0 if is_path(text) else -0.8 if is_units(text) or is_number(text) else -0.5 if is_sentence(text) else 0.0
+
+
+_FITS = {
+    NUMBER: _fit_number,
+    HEADING: _fit_section,
+    SECTION: _fit_section,
+    SUBSECTION: _fit_subsection,
+    MATTER: _fit_matter,
+    TEXT: _fit_text,
+    LEAD: _fit_lead,
+    RESPONSIBLE: _fit_responsible,
+    SUPPORT: _fit_responsible,
+    UNITS: _fit_units,
+    DUE: _fit_due,
+    PUBLICATION: _fit_publication,
+}

@@ -1,0 +1,1 @@
+"""Tables that have lost their cells: pasted text, lines, gaps, bars."""

@@ -1,0 +1,1 @@
+"""Tables and prose → rows under their headings."""

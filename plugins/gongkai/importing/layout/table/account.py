@@ -1,0 +1,71 @@
+"""No letter gets lost: what neither a field nor the remains hold is added to the remains."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+
+from gongkai.importing.layout.base.numbering import marker
+from gongkai.importing.layout.base.wording import clean, letters
+from gongkai.importing.stages.notice import Notice, Paragraph
+from gongkai.importing.stages.reading import LeftOver, Piece, Reading
+
+LOST = "没有归入任何字段的文字"
+
+
+def held(reading: Reading) -> Iterator[str]:
+    """All words of a reading that it took from the source, each once."""
+    yield reading.title
+    yield reading.preamble
+    for section in reading.sections:
+        for heading in (section.heading, *section.subsections):
+            if not heading.is_supplied:
+                yield heading.title
+    for row in reading.rows:
+        yield row.printed_number
+        for field in fields(row):
+            piece = getattr(row, field.name)
+            if isinstance(piece, Piece) and not piece.inherited:
+                yield piece.text
+    for left in reading.left_over:
+        yield left.text
+
+
+def printed(notice: Notice) -> Iterator[tuple[str, int]]:
+    """All words of a notice with their lines."""
+    for block in notice.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.line
+        else:
+            yield from ((cell.text, cell.line) for row in block.rows for cell in row)
+
+
+def lost(notice: Notice, reading: Reading) -> tuple[LeftOver, ...]:
+    """The words of the notice that the reading holds less often than the notice does."""
+    missing = Counter(letters("".join(text for text, _ in printed(notice))))
+    missing.subtract(letters("".join(held(reading))))
+    if not any(count > 0 for count in missing.values()):
+        return ()
+    return tuple(_traced(notice, "\n".join(letters(text) for text in held(reading)), +missing))
+
+
+def _traced(notice: Notice, known: str, missing: Counter[str]) -> Iterator[LeftOver]:
+    """Line by line what is nowhere in the reading; then whatever still is missing."""
+    for text, line in printed(notice):
+        for part in clean(text).split("\n"):
+            opener = marker(part)
+            words = letters(opener.rest if opener else part)
+            if words and words not in known:
+                yield LeftOver(part, line, LOST)
+                missing.subtract(words)
+    seen = +missing
+    for text, line in printed(notice) if seen else ():
+        for part in clean(text).split("\n"):
+            share = Counter(letters(part))
+            if seen and share and all(seen[character] >= count for character, count in share.items()):
+                yield LeftOver(part, line, LOST)
+                seen.subtract(share)
+                seen = +seen
+    if seen:
+        yield LeftOver("".join(sorted(seen.elements())), 0, "有些字没有归入任何字段，找不到原来的位置")

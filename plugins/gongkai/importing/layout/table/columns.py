@@ -1,0 +1,258 @@
+"""What each column of a table holds: told by its header, else by its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import mean
+
+from gongkai.importing.layout.base.fit import fit, is_dash, is_group, is_number, is_path, is_sentence, is_time, is_units
+from gongkai.importing.layout.base.grid import Grid, Line
+from gongkai.importing.layout.base.labels import has_labels
+from gongkai.importing.layout.base.numbering import marker
+from gongkai.importing.layout.base.wording import clean, one_line
+from gongkai.importing.layout.base.words import (
+    DUE,
+    HEADING,
+    LEAD,
+    MATTER,
+    NUMBER,
+    PUBLICATION,
+    REMARK,
+    RESPONSIBLE,
+    SECTION,
+    SUBSECTION,
+    SUPPORT,
+    TEXT,
+    UNIT_ROLES,
+    UNITS,
+    header_words,
+    is_header,
+    role_of,
+)
+
+_MOST_HEADERS_SHARE = 0.6
+_SAMPLE = 60
+_MOST_COLUMNS = 15  # wider tables are taken as they stand
+_TELLING = UNIT_ROLES | {DUE, PUBLICATION}  # without one of these a table tells nobody what to do
+_LEAST_FIT = 0.2
+_LONG_CELL = 20
+Header = tuple[tuple[str, str | None], ...]  # of each column: its words and its role
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The role of every column and the words that head it; `is_guessed` when no header says so."""
+
+    roles: tuple[str, ...]
+    words: tuple[str, ...]
+    is_guessed: bool = False
+    has_numbered_heads: bool = False
+    has_merged_rows: bool = False  # merged cells are marked, so a blank one is blank
+
+    @property
+    def text(self) -> int:
+        return self.roles.index(TEXT)
+
+
+def is_header_line(line: Line) -> bool:
+    """Whether a row heads the columns: at least two different header words and little else."""
+    words = [one_line(spot.text) for spot in line.filled]
+    headers = [word for word in words if is_header(word)]
+    roles = {role_of(word) for word in headers}
+    return (
+        len(roles) > 1
+        and len(headers) >= _MOST_HEADERS_SHARE * len(words)
+        and len(set(headers)) > 1
+        and all(len(word) <= _LONG_CELL * 2 for word in words)
+    )
+
+
+def is_subheader_line(line: Line, above: Line) -> bool:
+    """Whether a row is the second half of a header: 牵头单位 and 责任单位 under 责任分工."""
+    own = line.own
+    known = {header_words(spot.text) for spot in above.filled}
+    return (
+        bool(own)
+        and all(is_header(one_line(spot.text)) for spot in own)
+        and (len(own) > 1 or len(line.filled) > 1)
+        and not {header_words(spot.text) for spot in own} <= known
+    )
+
+
+def header_of(lines: Sequence[Line], width: int) -> tuple[str, ...]:
+    """The words over every column, those of a lower header row last."""
+    words = [""] * width
+    for line in lines:
+        spots = [spot for spot in line.spots if not spot.covers]
+        for spot in spots:
+            for column in range(spot.column, min(spot.column + spot.columns, width)):
+                words[column] = one_line(spot.text) or words[column]
+    return tuple(words)
+
+
+def columns(grid: Grid, headers: Sequence[Line], body: Sequence[Line], given: Columns | None) -> Columns | None:
+    """The columns of a table: under its own header, under that of the table before it, or guessed from the cells; None when it is no plan."""
+    if headers:
+        words = _spread(header_of(headers, grid.width), body, any(spot.columns > 1 for line in headers for spot in line.spots))
+        return _settled(tuple(role_of(word) if word else None for word in words), words, body, is_guessed=False)
+    if given and abs(grid.width - len(given.roles)) <= 1 and _suits_given(given, body):
+        return given
+    return guessed(grid, body)
+
+
+def _suits_given(given: Columns, body: Sequence[Line]) -> bool:
+    """Whether the cells under no header of their own could stand under the one of the table before."""
+    wanted = [column for column, role in enumerate(given.roles) if role == TEXT or role in UNIT_ROLES]
+    fits = [fit(cell, given.roles[column]) for column in wanted for cell in _cells(body, column)]
+    return bool(fits) and mean(fits) > _LEAST_FIT
+
+
+def columns_of(words: tuple[str, ...]) -> Columns | None:
+    """The columns that header words alone tell."""
+    return _settled(tuple(role_of(word) for word in words), words, (), is_guessed=False)
+
+
+def _cells(body: Sequence[Line], column: int) -> list[str]:
+    found = [spot.text for line in body for spot in line.filled if spot.column == column and not spot.covers and len(line.filled) > 1]
+    return found[:_SAMPLE]
+
+
+def _spread(words: tuple[str, ...], body: Sequence[Line], is_exact: bool) -> tuple[str, ...]:
+    """Fewer words than columns: the words moved to the columns whose cells suit them; a word may head several columns."""
+    printed = [word for word in words if word]
+    width = max((spot.column + 1 for line in body for spot in line.filled), default=len(words))
+    width = max(width, len(words) if words and words[-1] else 0, len(printed))
+    if is_exact or width > _MOST_COLUMNS or (len(printed) == width and all(words[:width])):
+        return words
+    cells = [_cells(body, column) for column in range(width)]
+    if len(words) >= width and sum(bool(word) for word in words) >= len([cell for cell in cells if cell]):
+        return words
+    starts = max(combinations(range(1, width), len(printed) - 1), key=lambda cut: _suits(printed, (0, *cut), cells, words), default=())
+    places = (0, *starts)
+    return tuple(printed[sum(start <= column for start in places) - 1] for column in range(width))
+
+
+def _suits(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], words: tuple[str, ...]) -> float:
+    total = 0.0
+    for column, found in enumerate(cells):
+        place = sum(start <= column for start in starts) - 1
+        role = role_of(printed[place])
+        is_second = column not in starts
+        wanted = SUBSECTION if is_second and role == HEADING else SECTION if role == HEADING else role or ""
+        total += mean(fit(cell, wanted) for cell in found) if found else 0
+        total -= 0.3 if is_second and role not in (HEADING, MATTER) else 0
+        total += 0.1 if column < len(words) and words[column] == printed[place] else 0
+    return total
+
+
+def _settled(roles: tuple[str | None, ...], words: tuple[str, ...], body: Sequence[Line], *, is_guessed: bool) -> Columns | None:
+    """The roles with exactly one column of texts, headings before it, and the unit columns told apart."""
+    settled = [role or REMARK for role in roles]
+    text = _text_column(settled, body)
+    if text is None or not (_TELLING & set(settled) or _labelled(body, text)):
+        return None
+    for column, role in enumerate(settled):
+        if role == TEXT and column != text:
+            settled[column] = MATTER if column < text else REMARK
+        if role in (HEADING, MATTER) and column > text:
+            settled[column] = REMARK
+    settled[text] = TEXT
+    roles_found = tuple(_unit_roles(_heading_roles(settled, text)))
+    return Columns(roles_found, words, is_guessed, _are_numbered(roles_found, body))
+
+
+def _labelled(body: Sequence[Line], text: int) -> bool:
+    """Whether the texts themselves name the units, in brackets at their ends."""
+    cells = _cells(body, text)
+    return sum(has_labels(clean(cell)) for cell in cells) > len(cells) / 2
+
+
+def _are_numbered(roles: tuple[str, ...], body: Sequence[Line]) -> bool:
+    """Whether most cells of a heading column open with a number."""
+    heads = [_cells(body, column) for column, role in enumerate(roles) if role in (SECTION, SUBSECTION)]
+    return any(sum(marker(cell) is not None for cell in cells) > len(cells) / 2 for cells in heads)
+
+
+def _text_column(roles: list[str], body: Sequence[Line]) -> int | None:
+    """The column that says what to do: of those that may, the one with the longest cells."""
+    for wanted in ((TEXT,), (MATTER, HEADING)):
+        places = [column for column, role in enumerate(roles) if role in wanted]
+        if places:
+            return max(places, key=lambda column: (_length(body, column), column))
+    return None
+
+
+def _length(body: Sequence[Line], column: int) -> float:
+    cells = _cells(body, column)
+    return mean(len(one_line(cell)) for cell in cells) if cells else 0.0
+
+
+def _heading_roles(roles: list[str], text: int) -> list[str]:
+    """Headings before the texts: first a section, then a subsection, then the matter."""
+    found = list(roles)
+    headings = [column for column in range(text) if roles[column] == HEADING]
+    matters = [column for column in range(text) if roles[column] == MATTER]
+    while len(matters) > 1:
+        headings.append(matters.pop(0))
+    for place, column in enumerate(sorted(headings)):
+        found[column] = (SECTION, SUBSECTION, MATTER)[min(place, 2)]
+    return found
+
+
+def _unit_roles(roles: list[str]) -> list[str]:
+    """One column of units names everybody, unless it is for leads; 责任单位 beside 配合单位 are leads."""
+    places = [column for column, role in enumerate(roles) if role in UNIT_ROLES]
+    leads = {column for column in places if roles[column] == LEAD}
+    if not leads and any(roles[column] == SUPPORT for column in places):
+        leads = {column for column in places if roles[column] != SUPPORT}
+    elif not leads and any(roles[column] == RESPONSIBLE for column in places):
+        leads = {column for column in places if roles[column] == UNITS}
+    alone = len(places) == 1 and not leads
+    return [
+        (UNITS if alone else LEAD if column in leads else RESPONSIBLE) if column in places else role for column, role in enumerate(roles)
+    ]
+
+
+# --- without a header ----------------------------------------------------------------------------
+
+
+def guessed(grid: Grid, body: Sequence[Line]) -> Columns | None:
+    """The columns by what most of their cells are; None when no column holds texts or none holds units."""
+    kinds: list[str | None] = [_kind(_cells(body, column)) for column in range(grid.width)]
+    lengths = [_length(body, column) for column in range(grid.width)]
+    texts = [column for column, kind in enumerate(kinds) if kind == TEXT]
+    if not texts:
+        titled = [column for column, kind in enumerate(kinds) if kind == HEADING]
+        texts = titled[-1:]
+    if not texts or UNITS not in kinds:
+        return None
+    text = max(texts, key=lambda column: lengths[column])
+    roles: list[str | None] = list(kinds)
+    for column, kind in enumerate(kinds):
+        if kind in (HEADING, TEXT) and column != text:
+            roles[column] = HEADING if column < text else REMARK
+    roles[text] = TEXT
+    units = [column for column, kind in enumerate(kinds) if kind == UNITS]
+    if len(units) > 1:
+        roles = [(LEAD if column == units[0] else RESPONSIBLE) if column in units else role for column, role in enumerate(roles)]
+    elif units:
+        roles[units[0]] = RESPONSIBLE
+    return _settled(tuple(roles), ("",) * grid.width, body, is_guessed=True)
+
+
+def _kind(cells: list[str]) -> str | None:
+    """What most cells of a column are."""
+    filled = [cell for cell in cells if not is_dash(cell)]
+    if not filled:
+        return None
+    votes = [_vote(cell) for cell in filled]
+    return max(set(votes), key=lambda vote: (votes.count(vote), vote))
+
+
+def _vote(cell: str) -> str:
+    tests = ((NUMBER, is_number), (UNITS, is_units), (PUBLICATION, is_path), (TEXT, is_sentence), (DUE, is_time))
+    if marker(cell) and not is_number(cell):
+        return TEXT if is_sentence(cell) else HEADING
+    return next((role for role, test in tests if test(cell)), UNITS if is_group(cell) else HEADING)

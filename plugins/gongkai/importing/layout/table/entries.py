@@ -1,0 +1,312 @@
+"""The rows of a table as entries: each cell under the role of its column, wherever it slipped to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from gongkai.importing.layout.base.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
+from gongkai.importing.layout.base.grid import Grid, Line, Spot, grid
+from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
+from gongkai.importing.layout.base.wording import clean, letters, one_line, unwrapped
+from gongkai.importing.layout.base.words import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
+from gongkai.importing.stages.notice import Paragraph, Table
+from gongkai.importing.stages.reading import LeftOver, Piece
+
+from .columns import Columns, columns, is_header_line, is_subheader_line
+from .head import is_closing
+
+WIDE = -1
+_SHIFT, _JUMP = 0.2, 0.3  # what it costs to stand beside one's column, and to slip otherwise than the cell before
+_WORTH_MOVING = 1.5
+_MOST_COLUMNS = 20  # cells of wider tables are taken where they stand
+_TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
+_UNNUMBERED = -0.4  # a heading without number where the others have one
+
+
+@dataclass(frozen=True)
+class Head:
+    """Words that may head what follows: a full-width row, a paragraph, or a cell of a heading column (`place`)."""
+
+    text: str
+    line: int
+    place: int = WIDE
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A doubt before its task has a number."""
+
+    field: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row on its way to become a task: headings printed in it, cells by role, and what was odd about it."""
+
+    line: int
+    cells: dict[str, Piece] = field(default_factory=dict)
+    heads: tuple[Head, ...] = ()
+    is_after_break: bool = False
+    joins_above: bool = False  # its text cell began in a row above
+    troubles: tuple[Trouble, ...] = ()
+    is_exact: bool = False
+    is_paragraph: bool = False  # a heading outside all tables
+
+    def text_of(self, role: str) -> str:
+        return self.cells[role].text if role in self.cells else ""
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """What one table gives: its columns if it is part of a plan, entries, and the words that are no cell of it."""
+
+    columns: Columns | None
+    entries: tuple[Entry, ...]
+    left_over: tuple[LeftOver, ...]
+    title_lines: tuple[Line, ...] = ()
+    has_header: bool = False
+    line: int = 0
+    closing_lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """The part of a notice that is the plan, the paragraphs around it, and doubts about the whole."""
+
+    before: tuple[Paragraph, ...]
+    entries: tuple[Entry, ...]
+    after: tuple[Paragraph, ...]
+    left_over: tuple[LeftOver, ...]
+    columns: Columns | None = None
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read_table(table: Table, given: Columns | None) -> TableReading:
+    """The entries of a table under its own header, else under the columns of the table before it."""
+    made = grid(table)
+    titles, headers, rows = _parts(made)
+    body, signature = _without_signature(rows)
+    found = columns(made, headers, body, given)
+    left = [_furniture(line, "表头") for line in headers]
+    if found is None:
+        return TableReading(None, (), tuple(left), titles, line=table.line)
+    found = replace(found, has_merged_rows=made.has_merged_rows)
+    entries: list[Entry] = []
+    broken = False
+    for line in body:
+        if is_header_line(line):
+            left.append(_furniture(line, "换页后重印的表头"))
+            broken = True
+            continue
+        entry, remains = _entry(line, found, made)
+        left += remains
+        if entry:
+            entries.append(replace(entry, is_after_break=broken or entry.is_after_break))
+            broken = False
+    return TableReading(found, tuple(entries), tuple(left), titles, bool(headers), table.line, signature)
+
+
+def _without_signature(rows: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The rows, and those at the end of a sheet that are only a date, the issuer above it, or who may read the notice."""
+    end = len(rows)
+    while end > 1 and len(rows[end - 1].filled) == 1 and is_closing(rows[end - 1].filled[0].text):
+        end -= 1
+    return rows[:end], rows[end:]
+
+
+def _parts(made: Grid) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
+    """Rows above the header, the header of one or two rows, and the rows below it."""
+    start = next((place for place, line in enumerate(made.lines) if is_header_line(line)), None)
+    if start is None or sum(len(line.filled) > _TITLE_CELLS for line in made.lines[:start]) > _MOST_ROWS_ABOVE:
+        return (), (), made.lines
+    end = start + 1
+    while end < len(made.lines) and end < start + 3 and is_subheader_line(made.lines[end], made.lines[start]):
+        end += 1
+    return made.lines[:start], made.lines[start:end], made.lines[end:]
+
+
+def _furniture(line: Line, why: str) -> LeftOver:
+    return LeftOver(" ".join(one_line(spot.text) for spot in line.own), line.line, why, is_furniture=True)
+
+
+def _entry(line: Line, found: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
+    own = line.own
+    if not any(letters(spot.text) for spot in own):
+        return None, []
+    if len(own) == 1 and _is_wide(own[0], line, found, made):
+        return _wide_entry(own[0], line)
+    if _is_counted_heading(own, found):
+        stop = "" if marker(one_line(own[0].text) + "、") is None or own[0].text.strip()[-1:] in "、.．）)" else "、"
+        head = Head(one_line(own[0].text) + stop + one_line(own[1].text), own[0].line)
+        return Entry(own[0].line, heads=(head,), is_after_break=line.ends_page), []
+    return _cells_entry(line, found, made)
+
+
+def _is_counted_heading(own: tuple[Spot, ...], found: Columns) -> bool:
+    """Whether 一 or （一） in the column of numbers and a title beside it, and nothing else, head the rows below."""
+    if len(own) != 2 or found.roles[min(own[0].column, len(found.roles) - 1)] != NUMBER:  # noqa: PLR2004 -- number and title
+        return False
+    opener = marker(one_line(own[0].text) + "、标题")
+    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(own[1].text) and not is_units(own[1].text)
+
+
+def _is_wide(spot: Spot, line: Line, found: Columns, made: Grid) -> bool:
+    """Whether the only cell of a row goes across the table."""
+    if spot.columns > max(1, len(found.roles) // 2):
+        return True
+    covered = {other.column for other in line.filled if other.covers}
+    if covered & {column for column, role in enumerate(found.roles) if role == TEXT or role in UNIT_ROLES}:
+        return False
+    opener = marker(one_line(spot.text))
+    numbered = opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED)
+    if numbered and is_title(spot.text) and not covered:
+        return spot.column != found.text or len(one_line(spot.text)) <= LONGEST_TITLE // 2
+    return spot.column == 0 and not covered and found.text != 0 and found.roles[0] != NUMBER and not made.has_merged_rows
+
+
+def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
+    heads = tuple(heads_in(spot.text, spot.line, WIDE))
+    if heads:
+        return Entry(spot.line, heads=heads, is_after_break=line.ends_page), []
+    return None, [LeftOver(clean(spot.text), spot.line, "表格里通栏的一行，不像标题，也不像任务")]
+
+
+def heads_in(text: str, line: int, place: int) -> Iterator[Head]:
+    """The headings in a cell: mostly one, broken over lines; two where （一） follows 一、 on a line of its own. None for sentences."""
+    if LABEL.search(text) or one_line(text).startswith(("注：", "注:", "说明：", "备注：")):
+        return
+    joined: list[str] = []
+    for part in clean(text).split("\n"):
+        opener = marker(part)
+        if joined and not (opener and opener.kind in (PART, HAN, HAN_BRACKETED)):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    if all(map(is_title, joined)):
+        yield from (Head(part, line, place) for part in joined if part)
+
+
+# --- cells to columns --------------------------------------------------------------------------------
+
+
+def _cells_entry(line: Line, found: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
+    places, moved = _places(line, found, made)
+    cells: dict[str, Piece] = {}
+    heads: list[Head] = []
+    left: list[LeftOver] = []
+    troubles: list[Trouble] = []
+    joins = False
+    for spot, column in places:
+        role = found.roles[column] if column < len(found.roles) else REMARK
+        if spot.covers:
+            joins |= role == TEXT
+            if role not in (SECTION, SUBSECTION, TEXT, REMARK):
+                cells.setdefault(role, Piece(_worded(role, spot.text), spot.line, inherited=True))
+        elif role in (SECTION, SUBSECTION):
+            heads += _column_heads(spot, column, cells)
+        elif role == REMARK:
+            name = found.words[column] if column < len(found.words) else ""
+            left.append(LeftOver(clean(spot.text), spot.line, f"“{name}”一栏，没有对应的字段" if name else "没有表头的一栏，看不出是什么"))
+        else:
+            cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line))
+    if moved:
+        troubles.append(Trouble("text", line.line, "这一行的单元格与表头没有对齐，按内容归栏，请对照原文"))
+    return Entry(line.line, cells, tuple(heads), line.ends_page, joins, tuple(troubles), made.is_exact), left
+
+
+def _column_heads(spot: Spot, column: int, cells: dict[str, Piece]) -> list[Head]:
+    """The headings of a cell in a heading column; a sentence after the title opens the text of the row."""
+    heads = list(heads_in(spot.text, spot.line, column))
+    if heads:
+        return heads
+    title, stop, rest = one_line(spot.text).partition("。")
+    if rest and is_title(title):
+        cells[TEXT] = _added(cells.get(TEXT), Piece(unwrapped(rest), spot.line))
+        return [Head(title + stop, spot.line, column)]
+    return [Head(one_line(spot.text), spot.line, column)]
+
+
+def _added(before: Piece | None, piece: Piece) -> Piece:
+    if before is None or before.inherited:
+        return piece
+    return Piece(f"{before.text}\n{piece.text}", before.line, before.inherited)
+
+
+def _worded(role: str, text: str) -> str:
+    if role == TEXT:
+        return unwrapped(text)
+    return one_line(text) if role in (MATTER, NUMBER) else clean(text)
+
+
+def _places(line: Line, found: Columns, made: Grid) -> tuple[list[tuple[Spot, int]], bool]:
+    """Each filled cell with its column, and whether cells had to be moved against their position."""
+    spots = line.filled
+    printed = [(spot, min(_best_column(spot, found), len(found.roles) - 1)) for spot in spots]
+    if len({column for _, column in printed}) == len(printed) and (made.is_exact and _worth(printed, found) >= 0):
+        return printed, False
+    own = tuple(spot for spot in spots if not spot.covers)
+    if max(len(own), len(found.roles)) > _MOST_COLUMNS:
+        return printed, False
+    width = max((spot.column + spot.columns for spot in line.spots), default=0)
+    aligned = _aligned(own, found, width)
+    if made.is_exact and _worth(aligned, found) < _worth(printed, found) + _WORTH_MOVING:
+        return printed, False
+    taken = {column for _, column in aligned}
+    covering = [(spot, column) for spot, column in printed if spot.covers and column not in taken]
+    shifts = {column - spot.column for spot, column in aligned if found.roles[column] != TEXT or not is_path(spot.text)}
+    return sorted([*aligned, *covering], key=lambda pair: pair[1]), made.is_exact or bool(shifts - {0})
+
+
+def _best_column(spot: Spot, found: Columns) -> int:
+    """The column of a cell; of several that it spans, the one it suits best."""
+    reach = range(spot.column, min(spot.column + spot.columns, len(found.roles)))
+    return max(reach, key=lambda column: (fit(spot.text, found.roles[column]), -column), default=spot.column)
+
+
+def _worth(places: Sequence[tuple[Spot, int]], found: Columns) -> float:
+    return sum(fit(spot.text, found.roles[column]) for spot, column in places if not spot.covers)
+
+
+def _aligned(spots: tuple[Spot, ...], found: Columns, width: int) -> list[tuple[Spot, int]]:
+    """The cells in order on columns in order, so that words and positions suit best; a path may share the column of texts."""
+    roles = found.roles
+    total = len(roles)
+
+    def cost(spot: Spot, column: int, shift: int) -> float:
+        from_left = abs(column - spot.column)
+        from_right = abs((total - column) - (width - spot.column))
+        suits = min(fit(spot.text, roles[column]), _UNNUMBERED if _lacks_number(spot, roles[column], found) else 1)
+        return 2 * suits - _SHIFT * min(from_left, from_right) - _JUMP * abs(column - spot.column - shift)
+
+    @cache
+    def best(place: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
+        if place == len(spots):
+            return 0.0, ()
+        spot = spots[place]
+        choices: list[tuple[float, tuple[int, ...]]] = []
+        for target in range(column + 1, total):
+            rest, chosen = best(place + 1, target, target - spot.column)
+            choices.append((cost(spot, target, shift) + rest, (target, *chosen)))
+        if (
+            0 <= column < total
+            and roles[column] == TEXT
+            and place
+            and (is_path(spot.text) or (is_sentence(spot.text) and not is_units(spot.text)))
+        ):
+            rest, chosen = best(place + 1, column, shift)
+            choices.append((fit(spot.text, TEXT) + 0.2 + rest, (column, *chosen)))
+        if not choices and total:
+            rest, chosen = best(place + 1, column, shift)
+            choices.append((rest - 3, (min(column, total - 1) if column >= 0 else 0, *chosen)))
+        return max(choices, key=lambda choice: (choice[0], tuple(-target for target in choice[1])))
+
+    return list(zip(spots, best(0, -1, 0)[1], strict=True))
+
+
+def _lacks_number(spot: Spot, role: str, found: Columns) -> bool:
+    return found.has_numbered_heads and role in (SECTION, SUBSECTION) and marker(one_line(spot.text)) is None

@@ -1,0 +1,257 @@
+"""The head of a notice: title, document number, issuer, date, basis, and the words before the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.importing.layout.base.numbering import half_width, marker, value
+from gongkai.importing.layout.base.wording import ENDS, clean, letters, one_line
+from gongkai.importing.layout.base.words import simplified
+from gongkai.importing.stages.notice import Paragraph
+from gongkai.importing.stages.reading import LeftOver
+
+_DOCUMENT_NUMBER = re.compile(r"[一-鿿A-Z×Ｘ]{1,14}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,4}\s*号")
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
+_HAN_DATE = re.compile(r"([二一][〇零○Ｏ0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_BASIS = re.compile(
+    r"《[^《》]*(?:《[^《》]*》[^《》]*|〈[^〈〉]*〉[^《》]*)*》\s*[（(][^（）()]{0,20}[〔\[［(（][^）)〕\]］]{4}[〕\]］)）][^（）()]{0,12}[）)]"
+)
+_LABELLED_BASIS = re.compile(r"(?:根据|按照|依据|贯彻落实|落实|对照)《([^《》]*(?:通知|要点|意见|方案)[^《》]*)》")
+_FIELD = re.compile(
+    r"(发文机关|发布机构|制发机关|发文单位|印发机关|发文字号|文\s*号|成文日期|发文日期|发布日期|印发日期|发布时间)\s*[:：]\s*(\S+)"
+)
+_TITLE_WORDS = re.compile(r"公开|要点|分工|任务|方案|清单|台账|分解|计划|安排|措施|职责")
+TITLE_ENDS = re.compile(
+    r"(?:要点|分工|方案|清单|台账|分解|分解表|计划|安排|措施|职责|表|一览|细则|责任制|任务书|汇总)(?:[（(][^（）()]*[）)])?$"
+)
+_LETTER = re.compile(r"(?:通知|函|批复|通报|报告|公告|决定)(?:[（(][^（）()]*[）)])?$")
+_NOTE = re.compile(r"(?:说明|备注|注|附注|填报单位|单位|时间|填表)\s*[:：]")
+_ATTACHMENT = re.compile(r"附\s*[件表]\s*\d*\s*[:：]?")
+_PUBLICITY = re.compile(
+    r"[（(]?此件.{0,12}(?:公开|发布|发至).{0,8}[）)]?|[（(]?公开属性.*|主动公开|抄送.*|.*印发$|校对.*|打印.*|责任编辑.*"
+)
+_ISSUER = re.compile(
+    r"[一-鿿A-Z×Ｘ（）()]{3,30}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
+)
+_LONGEST_TITLE, _LONGEST_LINE, _SHORT_TITLE = 90, 45, 12
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands before the plan."""
+
+    title: str
+    document_number: str = ""
+    issuer: str = ""
+    issued_on: str = ""
+    basis: tuple[str, ...] = ()
+    preamble: str = ""
+    left_over: tuple[LeftOver, ...] = ()
+
+
+def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) -> Front:
+    """The head told by the paragraphs before the plan; number, issuer and date may also stand after it."""
+    lines = [_Line(one_line(re.sub(r"^\s*#+\s", "", paragraph.text)), paragraph.line) for paragraph in before if letters(paragraph.text)]
+    title, used = _title(lines, name)
+    everything = lines + [_Line(one_line(paragraph.text), paragraph.line) for paragraph in after]
+    left = [LeftOver(lines[place].text, lines[place].line, why, is_furniture=True) for place, why in used.items() if why]
+    left += [
+        LeftOver(line.text, line.line, "附件的标记", is_furniture=True)
+        for place, line in enumerate(lines)
+        if place not in used and is_attachment(line.text)
+    ]
+    kept = [line.text for place, line in enumerate(lines) if place not in used and not is_attachment(line.text)]
+    preamble = _paragraphs(kept)
+    fields = {re.sub(r"\s", "", found[1]): found[2] for line in everything for found in _FIELD.finditer(line.text)}
+    issued_on, place = _issued_on(everything, fields)
+    return Front(
+        title, _document_number(everything, fields), _issuer(everything, place, fields), issued_on, _basis(preamble), preamble, tuple(left)
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    line: int
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line may be (part of) the title of a plan."""
+    words = simplified(text)
+    return (
+        0 < len(words) <= _LONGEST_LINE
+        and words[-1] not in ENDS + "：:，、"
+        and not _DATE.search(words[-12:])
+        and not (_NOTE.match(words) or _ATTACHMENT.match(words) or _PUBLICITY.fullmatch(words) or _DOCUMENT_NUMBER.fullmatch(words))
+        and marker(words) is None
+    )
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a line only says that an attachment begins: 附件2."""
+    return bool(_ATTACHMENT.fullmatch(simplified(text)))
+
+
+def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
+    """The title, and the lines that it and the heading over the table take up (why they are left over, '' for the title itself)."""
+    first, second = _front_title(lines), _table_title(lines)
+    titles = ["".join(lines[place].text for place in places) for places in (first, second)]
+    if titles[0] and not _LETTER.search(simplified(titles[0])) and (TITLE_ENDS.search(simplified(titles[0])) or not titles[1]):
+        used = dict.fromkeys(first, "")
+        if titles[1] and titles[1] != titles[0] and not set(second) & set(first):
+            used |= dict.fromkeys(second, "表格上方的标题")
+        return titles[0], used
+    if titles[1] and not _LETTER.search(simplified(titles[1])):
+        return titles[1], dict.fromkeys(second, "")
+    for line in lines:
+        found = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", line.text) or re.search(r"关于印发(.+?)的通知", line.text)
+        if found:
+            return found[1], {}
+    if titles[0] or titles[1]:
+        return titles[0] or titles[1], dict.fromkeys(first if titles[0] else second, "")
+    return name.rpartition(".")[0] or name, {}
+
+
+def _front_title(lines: Sequence[_Line]) -> list[int]:
+    """The first lines that make a title together, issuer and number aside."""
+    places: list[int] = []
+    for place, line in enumerate(lines[:12]):
+        if not is_title_line(line.text) or (_FIELD.search(line.text)):
+            if places and _TITLE_WORDS.search(simplified("".join(lines[p].text for p in places))):
+                break
+            places = []
+            continue
+        joined = "".join(lines[p].text for p in places)
+        if places and (TITLE_ENDS.search(simplified(joined)) or _LETTER.search(joined) or len(joined) + len(line.text) > _LONGEST_TITLE):
+            break
+        places.append(place)
+    joined = "".join(lines[p].text for p in places)
+    return places if _TITLE_WORDS.search(simplified(joined)) else []
+
+
+def _table_title(lines: Sequence[_Line]) -> list[int]:
+    """The last lines before the table that make a title, notes aside."""
+    places: list[int] = []
+    for place in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
+        text = lines[place].text
+        if not places and (_NOTE.match(simplified(text)) or re.fullmatch(r"[（(].*[）)]", text)):
+            continue
+        if not is_title_line(text) or (places and _LETTER.search(text)) or (places and TITLE_ENDS.search(simplified(text))):
+            break
+        if places and _is_start(lines[places[0]].text) and not _is_dangling(text):
+            break
+        places.insert(0, place)
+    joined = "".join(lines[place].text for place in places)
+    return places if _TITLE_WORDS.search(simplified(joined)) and len(joined) <= _LONGEST_TITLE else []
+
+
+def _is_start(text: str) -> bool:
+    return (
+        bool(re.match(r"(?:20\d\d年|[一-鿿]{2,10}(?:省|市|区|县|局|委|政府|办公室|镇|街道|乡)|贯彻|关于|落实)", text))
+        and len(text) > _SHORT_TITLE
+    )
+
+
+def _is_dangling(text: str) -> bool:
+    """Whether a line cannot end a title: 贯彻落实国务院办公厅."""
+    return bool(re.search(r"(?:贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委)", simplified(text))) and not _PUBLICITY.fullmatch(text)
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    """The lines as paragraphs: those that a page break or a narrow title cut are joined."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_cut(joined[-1], line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _is_cut(before: str, line: str) -> bool:
+    if marker(line) or _NOTE.match(line) or before[-1] in ENDS + "：:）)":
+        return False
+    if _LETTER.search(before):
+        return False
+    if len(before) > _LONGEST_LINE:
+        return True
+    return (
+        bool(re.match(r"关于", before) or re.search(r"关于印发|办公室$|政府$", before))
+        and not _LETTER.search(before)
+        and bool(_LETTER.search(line) or re.match("关于", line))
+    )
+
+
+def _document_number(lines: Sequence[_Line], fields: dict[str, str]) -> str:
+    named = next((fields[key] for key in ("发文字号", "文号") if key in fields), "")
+    if found := _DOCUMENT_NUMBER.search(half_width(named)):
+        return found[0]
+    return next((line.text for line in lines if _DOCUMENT_NUMBER.fullmatch(simplified(line.text.strip("（）()")))), "").strip("（）()")
+
+
+def _issued_on(lines: Sequence[_Line], fields: dict[str, str]) -> tuple[str, int]:
+    """The last line that is nothing but a date, else a labelled date; and its place."""
+    for place in range(len(lines) - 1, -1, -1):
+        text = lines[place].text.strip("（）()")
+        if len(text) <= _LONGEST_LINE and (day := date_in(re.sub(r"印发$|发布$", "", text), whole=True)):
+            return day, place
+    for key in ("成文日期", "发文日期", "印发日期", "发布日期", "发布时间"):
+        if key in fields and (day := date_in(fields[key])):
+            return day, -1
+    return "", -1
+
+
+def date_in(text: str, *, whole: bool = False) -> str:
+    """The day that words name, as 2021-05-25; only if they name nothing else where `whole`."""
+    plain = simplified(half_width(text)).strip()
+    found = _DATE.fullmatch(plain) if whole else _DATE.search(plain)
+    if found:
+        numbers = [int(found[1]), int(found[2]), int(found[3])]
+    elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
+        year = "".join(str(value(digit)) if digit in "一二三四五六七八九" else "0" for digit in han[1])
+        numbers = [int(year), value(han[2]), value(han[3])]
+    else:
+        return ""
+    year_number, month, day = numbers
+    return f"{year_number}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""  # noqa: PLR2004 -- months and days
+
+
+def _issuer(lines: Sequence[_Line], place: int, fields: dict[str, str]) -> str:
+    """The organ over the date, or in a labelled field, or at the beginning of …关于印发…."""
+    if place > 0 and _ISSUER.fullmatch(simplified(lines[place - 1].text)):
+        return lines[place - 1].text
+    for key in ("发文机关", "发布机构", "制发机关", "发文单位", "印发机关"):
+        if key in fields and _ISSUER.fullmatch(fields[key]):
+            return fields[key]
+    for line in lines[:6]:
+        if _ISSUER.fullmatch(simplified(line.text)) and len(line.text) > 4 and not _TITLE_WORDS.search(line.text):  # noqa: PLR2004 -- 区政府 is no full name
+            return line.text
+        if found := re.match(r"([一-鿿A-Z×Ｘ]{4,30}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
+            return line.text[: found.end(1)]
+    return ""
+
+
+def _basis(preamble: str) -> tuple[str, ...]:
+    found = [re.sub(r"\s", "", basis[0]) for basis in _BASIS.finditer(preamble)]
+    known = "".join(found)
+    found += [f"《{title[1]}》" for title in _LABELLED_BASIS.finditer(preamble) if title[1] not in known]
+    return tuple(dict.fromkeys(found))
+
+
+def closing(after: Sequence[Paragraph]) -> tuple[LeftOver, ...]:
+    """What stands after the plan: signature and publicity are furniture, notes want reading."""
+    return tuple(_closing(clean(paragraph.text), paragraph.line) for paragraph in after if letters(paragraph.text))
+
+
+def _closing(text: str, line: int) -> LeftOver:
+    if is_closing(text):
+        return LeftOver(text, line, "文末的落款、日期和公开属性", is_furniture=True)
+    return LeftOver(text, line, "任务后面的文字，没有对应的字段")
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line is a signature, a date or a note of who may read the notice."""
+    words = simplified(one_line(text))
+    return bool(_PUBLICITY.fullmatch(words)) or bool(date_in(words, whole=True)) or bool(_ISSUER.fullmatch(words))

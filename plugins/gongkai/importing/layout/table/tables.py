@@ -1,0 +1,197 @@
+"""The plan in the tables of a notice: one table or many, with headings in the paragraphs between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from gongkai.importing.layout.base.fit import is_title
+from gongkai.importing.layout.base.grid import Line
+from gongkai.importing.layout.base.labels import segments, unit_roles
+from gongkai.importing.layout.base.numbering import marker
+from gongkai.importing.layout.base.wording import clean, letters, one_line
+from gongkai.importing.layout.base.words import TEXT, UNIT_ROLES, simplified
+from gongkai.importing.layout.pasted.lines import Block
+from gongkai.importing.stages.notice import Paragraph, Table
+from gongkai.importing.stages.reading import LeftOver, Piece
+
+from .columns import Columns
+from .entries import WIDE, Body, Entry, Head, TableReading, Trouble, heads_in, read_table
+from .head import TITLE_ENDS, is_attachment, is_title_line
+
+_FURNITURE = re.compile(r"[（(]?(?:续表|续|接上页|转下页|下页)[）)]?\d*|[第页共\d/／\-—–_ .·]+")
+_FEWEST_LETTERS = 3
+_MOST_OPENING_HEADINGS = 2
+
+
+def read_tables(blocks: Sequence[Block]) -> Body | None:
+    """The plan in the tables of a notice; None when no table is one."""
+    tables = _read(blocks)
+    plans = [place for place, made in tables.items() if made.columns]
+    if not plans:
+        return None
+    first, last = plans[0], plans[-1]
+    before, opening = _opening(blocks[:first], [block for block in blocks[first:last] if isinstance(block, Paragraph)])
+    before += _as_paragraphs(tables[first].title_lines)
+    titles = {letters(simplified(paragraph.text)) for paragraph in before}
+    entries: list[Entry] = list(opening)
+    left: list[LeftOver] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            entries += _continued(tables[place].entries, place in plans[1:]) if place in plans else ()
+            left += tables[place].left_over if place in plans else _unread(block)
+            left += _title_lines(tables[place]) if place in plans[1:] else ()
+        elif first < place < last:
+            head, remains = _between(block, titles)
+            entries += [Entry(block.line, heads=head, is_paragraph=True)] if head else []
+            left += remains
+    after = tuple(block for block in blocks[last + 1 :] if isinstance(block, Paragraph))
+    after = (*(paragraph for place in plans for paragraph in _as_paragraphs(tables[place].closing_lines)), *after)
+    entries, remains = _without_stray_heads(entries)
+    found = _merged_anywhere([tables[place].columns for place in plans])
+    if found and not UNIT_ROLES & set(found.roles):
+        entries, labels = _with_labelled_units(entries)
+        left += labels
+    return Body(before, tuple(entries), after, (*left, *remains), found, _doubts(tables, plans))
+
+
+def _merged_anywhere(found: Sequence[Columns | None]) -> Columns | None:
+    """The columns of the first table, knowing whether any of them marks merged cells."""
+    merges = any(columns.has_merged_rows for columns in found if columns)
+    return replace(found[0], has_merged_rows=merges) if found[0] else None
+
+
+def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(one_line(spot.text), spot.line) for line in lines for spot in line.own)
+
+
+def _read(blocks: Sequence[Block]) -> dict[int, TableReading]:
+    tables: dict[int, TableReading] = {}
+    given: Columns | None = None
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            tables[place] = read_table(block, given)
+            given = tables[place].columns or given
+    headed = [place for place, made in tables.items() if made.has_header and made.columns]
+    if headed:  # A table whose columns were only guessed does not count before one that says what it is.
+        tables = {place: replace(made, columns=None) if place < headed[0] else made for place, made in tables.items()}
+    return tables
+
+
+def _doubts(tables: dict[int, TableReading], plans: Sequence[int]) -> tuple[Trouble, ...]:
+    """Tables under different headers may be different things; columns that no header names are a guess."""
+    first = tables[plans[0]].columns
+    troubles = []
+    if first and first.is_guessed:
+        troubles.append(Trouble("tasks", tables[plans[0]].line, "表格没有表头，各栏是什么按内容判断，请对照原文"))
+    for place in plans[1:]:
+        made = tables[place]
+        if made.has_header and made.columns and first and set(made.columns.words) != set(first.words):
+            troubles.append(Trouble("tasks", made.line, "文件里有几张栏目不同的任务表，都读作这份要点的任务；不属于要点的请删去"))
+    return tuple(troubles)
+
+
+def _continued(entries: tuple[Entry, ...], follows: bool) -> tuple[Entry, ...]:
+    """The entries of a table; the first of a later table may be the rest of a row before it."""
+    return (replace(entries[0], is_after_break=True), *entries[1:]) if follows and entries else entries
+
+
+def _title_lines(made: TableReading) -> list[LeftOver]:
+    return [LeftOver(one_line(spot.text), spot.line, "表头上方的文字") for line in made.title_lines for spot in line.own]
+
+
+def _unread(table: Table) -> list[LeftOver]:
+    cells = [cell for row in table.rows for cell in row if letters(cell.text)]
+    return [LeftOver(clean(cell.text), cell.line, "这张表不像任务分工表，没有读取") for cell in cells]
+
+
+def unread(blocks: Iterable[Block]) -> list[LeftOver]:
+    """All words of all tables, of which none is part of the plan."""
+    return [part for block in blocks if isinstance(block, Table) for part in _unread(block)]
+
+
+# --- headings around tables ----------------------------------------------------------------------------
+
+
+def _opening(blocks: Sequence[Block], between: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Entry, ...]]:
+    """The paragraphs before the first table, and those right above it that head its rows: 一、加强用权公开."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    heads: list[Entry] = []
+    while paragraphs and len(heads) < _MOST_OPENING_HEADINGS and _is_first_heading(paragraphs[-1]):
+        paragraph = paragraphs.pop()
+        heads.insert(0, Entry(paragraph.line, heads=tuple(heads_in(_words(paragraph), paragraph.line, WIDE))))
+    if not heads and len(paragraphs) > 1 and _heads_like(between, paragraphs[-1]):
+        paragraph = paragraphs.pop()
+        heads.append(Entry(paragraph.line, heads=(Head(_words(paragraph), paragraph.line),)))
+    return tuple(paragraphs), tuple(heads)
+
+
+def _words(paragraph: Paragraph) -> str:
+    return one_line(re.sub(r"^\s*#+\s*", "", paragraph.text))
+
+
+def _is_first_heading(paragraph: Paragraph) -> bool:
+    found = marker(_words(paragraph))
+    return found is not None and found.number == 1 and is_title(_words(paragraph)) and any(heads_in(_words(paragraph), 0, WIDE))
+
+
+def _heads_like(between: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Whether the tables have headings without numbers above them, and this is one: no title, no note."""
+    unnumbered = [one for one in between if is_title_line(_words(one)) and not _FURNITURE.fullmatch(simplified(_words(one)))]
+    words = _words(paragraph)
+    return (
+        bool(unnumbered)
+        and is_title_line(words)
+        and not TITLE_ENDS.search(simplified(words))
+        and (not any(p.level for p in unnumbered) or bool(paragraph.level))
+    )
+
+
+def _between(paragraph: Paragraph, titles: set[str]) -> tuple[tuple[Head, ...], list[LeftOver]]:
+    """A paragraph between two tables of the plan: a heading, furniture, or left over."""
+    words = _words(paragraph)
+    if not letters(words):
+        return (), []
+    if _FURNITURE.fullmatch(simplified(words)) or is_attachment(words) or letters(simplified(words)).removesuffix("续") in titles:
+        return (), [LeftOver(words, paragraph.line, "页码、附件标记或重印的表题", is_furniture=True)]
+    if is_title(words) and (marker(words) or paragraph.level or is_title_line(words)) and len(letters(words)) >= _FEWEST_LETTERS:
+        return tuple(heads_in(words, paragraph.line, WIDE)), [] if any(heads_in(words, 0, WIDE)) else [_stray(words, paragraph.line)]
+    return (), [_stray(clean(paragraph.text), paragraph.line)]
+
+
+def _stray(words: str, line: int) -> LeftOver:
+    return LeftOver(words, line, "两张表之间的文字")
+
+
+def _without_stray_heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:
+    """Paragraphs without a number are no headings where headings are numbered."""
+    heads = [head for entry in entries for head in entry.heads]
+    if not any(marker(head.text) for head in heads):
+        return list(entries), []
+    stray = [entry for entry in entries if _is_stray(entry)]
+    return [entry for entry in entries if not _is_stray(entry)], [_stray(head.text, head.line) for entry in stray for head in entry.heads]
+
+
+def _is_stray(entry: Entry) -> bool:
+    return not entry.cells and entry.is_paragraph and not any(marker(head.text) for head in entry.heads)
+
+
+# --- units inside the texts ------------------------------------------------------------------------------
+
+
+def _with_labelled_units(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:
+    """Where no column names units, the texts do: …（责任单位：…）."""
+    told = {place: segments(entry.text_of(TEXT)) for place, entry in enumerate(entries) if TEXT in entry.cells}
+    names = unit_roles({role for parts in told.values() for part in parts for role in part.cells})
+    made, left = list(entries), []
+    for place, parts in told.items():
+        entry = entries[place]
+        line = entry.cells[TEXT].line
+        if len([part for part in parts if part.cells]) != 1 or (not parts[-1].cells and parts[-1].text):
+            continue
+        cells = {names.get(role, role): Piece(words, line) for role, words in parts[0].cells.items()}
+        made[place] = replace(entry, cells={**entry.cells, TEXT: replace(entry.cells[TEXT], text=parts[0].text), **cells})
+        left += [LeftOver(label, line, "栏目名", is_furniture=True) for label in parts[0].labels]
+        left += [LeftOver(words, line, "没有对应的字段") for words in parts[0].others]
+    return made, left

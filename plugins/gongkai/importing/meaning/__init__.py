@@ -1,0 +1,1 @@
+"""Rows → units, publication paths, times and duties: the draft of a plan."""

@@ -1,0 +1,68 @@
+"""The draft of a plan: the data as it would stand in the files, and every spot that a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.importing.stages.reading import Doubt, Heading, Reading, Row, Section
+from gongkai.records.models import DutyKind, Recurrence, RelativeDue, Unit, Window
+from gongkai.records.portal import Node
+
+from .units.register import NewColumn
+
+
+@dataclass(frozen=True)
+class DraftMeasure:
+    """A measure with the fields of design §3, slugs in place of names."""
+
+    number: int | None
+    text: str
+    kind: DutyKind
+    units: tuple[str, ...] = ()
+    due_on: date | None = None
+    due: RelativeDue | None = None
+    due_text: str = ""
+    recurrence: Recurrence | None = None
+    window: Window | None = None
+    publication_paths: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftTask:
+    """A task and the row it was read from."""
+
+    id: str
+    row: Row
+    lead_units: tuple[str, ...]
+    responsible_units: tuple[str, ...]
+    measures: tuple[DraftMeasure, ...]
+    matter: str = ""
+    units_text: str = ""
+    opening: str = ""
+    publication_text: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole plan: `units` and `nodes` are those of the register and the new ones behind them."""
+
+    reading: Reading
+    year: int | None
+    issued_on: date | None
+    tasks: tuple[DraftTask, ...]
+    units: dict[str, Unit]
+    nodes: dict[str, Node]
+    new_units: tuple[str, ...]
+    new_columns: tuple[NewColumn, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.reading.sections or (
+            Section(Heading(1, self.reading.title or "全文", 1), (Heading(1, self.reading.title or "全文", 1),)),
+        )
+
+    def doubts_of(self, task: str) -> tuple[Doubt, ...]:
+        return tuple(doubt for doubt in self.doubts if doubt.task == task)

@@ -1,0 +1,1 @@
+"""Publication paths as notices word them."""

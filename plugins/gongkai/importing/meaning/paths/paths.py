@@ -1,0 +1,134 @@
+"""Where something is to be published: the 公开路径 of a cell, of a bracket in a sentence, or of the sentence itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gongkai.importing.meaning.words import depths, fold, tidy, visible
+
+from . import sentences as path_sentences
+from .items import SITE_WORDS, UNNAMED_SITE, PublicationPath, Whereabouts, is_site, place_of
+
+_LABEL = r"(?:主动)?(?:公开|发布)(?:路径|渠道|方式|位置|载体|平台|形式|途径|场所|栏目|地址)(?:和载体|及载体|(?:及|和|或|、)方式)?"
+_BRACKET = re.compile(rf"[(〔【\[][\s]*{_LABEL}\s*[::]")
+_BLOCK = re.compile(rf"(?:^|(?<=[\n。;!?)〕\]】\s])){_LABEL}\s*[::]")
+_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n,，;；。\s>]))\s*(?:\(?[0-9]{1,2}[)).、](?![0-9])|\([一二三四五六七八九十]\)|[①-⑳]|[■□●○◆▲√☑]+)\s*")
+# …>收费项目县政府部门、乡镇（街道）网页：…: a line end lost between a column and the next site.
+_ONE_HOST = r"(?:[区县市州]?(?:人民)?政府(?:各|有关)?(?:部门|门户)|各?(?:乡镇|镇|街道)(?:\([^()]*\))?|[区县市](?![>、])[\u4e00-\u9fff]{2,10}?(?:局|委|办|中心))"
+_GLUED_HOST = re.compile(rf"{_ONE_HOST}(?:、{_ONE_HOST})*(?:网站|网页)\s*:")
+
+
+def block(text: str) -> tuple[int, int] | None:
+    """Where a 公开路径 block of its own (not in brackets) stands in a cell: to the end of the text."""
+    plain = fold(text)
+    depth = depths(plain)
+    found = next((one for one in _BLOCK.finditer(plain) if depth[one.start()] == 0), None)
+    return (found.start(), len(text)) if found else None
+
+
+def in_text(text: str) -> Whereabouts:
+    """What brackets （公开路径：…） and the sentences themselves say."""
+    plain = fold(text)
+    where = Whereabouts()
+    brackets = list(_brackets(plain))
+    for start, end in brackets:
+        where |= in_cell(text[start + 1 : end - 1])
+    outside = "".join(" " if any(start <= place < end for start, end in brackets) else character for place, character in enumerate(text))
+    return where | path_sentences.read(outside) if not brackets else where
+
+
+def _brackets(plain: str) -> Iterator[tuple[int, int]]:
+    depth = depths(plain)
+    for found in _BRACKET.finditer(plain):
+        level, end = depth[found.start()], found.start() + 1
+        while end < len(plain) and depth[end] >= level:
+            end += 1
+            if depth[end - 1] == level and plain[end - 1] in ")〕】]":
+                break
+        yield found.start(), end if level else len(plain)
+
+
+def in_cell(text: str) -> Whereabouts:
+    """What a cell, a bracket or a block says, whose every item names a place."""
+    where = Whereabouts()
+    for _, one in lines(text):
+        where |= one
+    return where
+
+
+def lines(text: str) -> list[tuple[str, Whereabouts]]:
+    """Each item of a block with its places, hosts carried on from the item above."""
+    found: list[tuple[str, Whereabouts]] = []
+    site = ""
+    for item in _items(text):
+        where, site = place_of(item, site)
+        if found and _is_heading(found[-1][1]) and any(path.columns for path in where.paths) and where.paths[0].site != UNNAMED_SITE:
+            # 1.政府网站 (1)县政府门户网站：…: the first line only says what sort of places follow.
+            found.pop()
+        found.append((item, where))
+    return found
+
+
+def _is_heading(where: Whereabouts) -> bool:
+    return where.paths == (PublicationPath(UNNAMED_SITE),) and not where.channels
+
+
+def _items(text: str) -> list[str]:
+    """The numbered items, lines and clauses of a list of places."""
+    text = visible(text)
+    label = re.match(rf"\s*{_LABEL}\s*[::]", fold(text))
+    text = _ticked(text[label.end() if label else 0 :])
+    plain = fold(text)
+    depth = depths(plain)
+    # (1) is itself a bracket.
+    numbers = [one.span() for one in _NUMBER.finditer(plain) if not depth[one.start()] or one.group().strip().startswith("(")]
+    inside = {place for start, end in numbers for place in range(start, end)}
+    cuts = {place + 1 for place, sign in enumerate(plain) if sign in "\n;" and not depth[place] and place not in inside}
+    bounds = sorted({0, len(text), *cuts, *(bound for span in numbers for bound in span)})
+    pieces = [text[start:end] for start, end in pairwise(bounds) if (start, end) not in numbers]
+    return [piece for rough in _unbroken(pieces) for piece in _several(rough) if piece]
+
+
+def _ticked(text: str) -> str:
+    """Where boxes are ticked, only what is ticked."""
+    return re.sub("[□○☐][^■●☑√□○☐]*", "\n", text) if re.search("[■●☑√]", text) else text
+
+
+def _unbroken(pieces: list[str]) -> list[str]:
+    """Pieces that a narrow cell broke inside a column's name joined again."""
+    joined: list[str] = []
+    for piece in pieces:
+        one = tidy(_with_arrows(piece)).strip("，,；;。.、 ")
+        if joined and (joined[-1].endswith((">", "＞", "→", "：", ":", "/")) or one.startswith((">", "＞", "→", "/"))):
+            joined[-1] += one
+        elif one:
+            joined.append(one)
+    return joined
+
+
+def _with_arrows(piece: str) -> str:
+    """区政府网站 政务公开 规划计划: blanks between columns behind a site, where there is no other sign."""
+    words = piece.split()
+    if len(words) > 1 and is_site(words[0]) and not re.search("[>:,、/;—→“-]", fold(piece)):
+        return ">".join(words)
+    return piece
+
+
+def _several(item: str) -> list[str]:
+    """An item with several paths in one run: a new one begins where a site is named again behind a sign or a blank."""
+    plain = fold(item)
+    depth = depths(plain)
+    hosts = [found.span() for found in _GLUED_HOST.finditer(plain)]
+    starts = [start for start, _ in hosts if ">" in plain[:start]]
+    starts += [
+        found.end()
+        for found in re.finditer("[,、。]", plain)
+        if not depth[found.start()]
+        and not any(start <= found.start() < end for start, end in hosts)
+        and ">" in plain[: found.start()]
+        and re.match(rf"[^>,、。]*(?:{SITE_WORDS})\s*(?:>|:)|其他渠道|其它渠道|村", plain[found.end() :])
+    ]
+    bounds = [0, *sorted(starts), len(item)]
+    return [item[start:end].strip("，,；;。.、 ") for start, end in pairwise(bounds)]

@@ -1,0 +1,1 @@
+"""Dates, rhythms, counts and terms as notices word them."""

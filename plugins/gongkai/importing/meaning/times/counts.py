@@ -1,0 +1,151 @@
+"""How often: 每年不少于4次，其中…不少于2次, 每季度, 按月, 至少每3个月更新一次."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.importing.meaning.words import NUMBER, cardinal, fold, without_titles
+from gongkai.records.models import Period, Recurrence, SubCount, Window
+
+_PERIODS: tuple[tuple[str, Period], ...] = (
+    ("半年", "half_year"),
+    ("季", "quarter"),
+    ("月", "month"),
+    ("周|星期|礼拜", "week"),
+    ("年", "year"),
+)
+_EVERY = re.compile(
+    r"每(?:个|一|1)?(?P<each>半年度?|季度?|月份?|周|星期|自然年|年度?)(?![代级])|(?P<within>年内|全年|年均|年度内|本年度|一年|当年|今年)|(?<![两半双二三四五六0-9])(?P<once>半年|季度|月|周|年)(?=\s*[一1]次)|(?:按|逐)(?P<by>半年度?|季度?|月度?|周|年度?)(?=[^份底末]|$)"
+)
+_LEAST = r"至少|不少于|不得少于|不低于|应不少于|最少|不小于|≥|>="
+_TIMES = re.compile(
+    rf"(?:(?P<least>{_LEAST})(?P<between>[^,。;]{{0,14}}?))?(?P<times>{NUMBER}|[0-9]{{1,3}})\s*(?P<what>次|场次?|期|回|轮|批次?|[个件项条篇部家])(?P<more>\s*\(?(?:以上|及以上|或以上))?"
+)
+_OF_THESE = re.compile(
+    rf"其中[,:]?(?:(?P<what>[^,。;、]{{2,40}}?)(?:应当?|要)?(?:{_LEAST})(?P<times>{NUMBER})\s*[次场期]|(?:应当?|要)?(?:{_LEAST})(?P<first>{NUMBER})\s*[次场期](?:由|为|是)?(?P<rest>[^,。;]{{2,40}}))"
+)
+_WINDOW = re.compile(
+    rf"(?:至少|最少|最长)?每(?:隔)?\s*(?P<within>{NUMBER}|[0-9]{{1,3}})\s*(?P<unit>个月|天|日)(?P<rest>[^,。;]{{0,12}}(?:更新|公开|公布|发布|维护|调整))"
+)
+_MONTHS: dict[int, Period] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+_EVERY_MONTHS = re.compile(r"每(?:隔)?\s*(?P<months>1|3|6|12|一|三|六|十二)\s*个月")
+_FROM = re.compile(rf"(?:自|从)(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})日)?(?:份)?起")
+_ACTIVITY = re.compile("开展|召开|举办|组织|举行|听取|邀请|研究|培训|参加|会议|接访|走访|检查|演练|评估|评议|督查|督导|通报|座谈|巡查|抽查")
+_REACH, _NEAR, _MONTHS_A_YEAR = 60, 3, 12
+
+
+@dataclass(frozen=True)
+class Often:
+    """What is said on how often: a count or a rhythm, whether a least number is asked for, or an age that must not be passed."""
+
+    recurrence: Recurrence | None = None
+    is_least: bool = False
+    is_activity: bool = False
+    window: Window | None = None
+    words: str = ""
+    note: str = ""
+
+
+NEVER = Often()
+
+
+def read(text: str, year: int) -> Often:
+    """The first count of a text, else its first rhythm."""
+    plain = without_titles(fold(text))
+    if found := _WINDOW.search(plain):
+        unit = "months" if found["unit"] == "个月" else "days"
+        window = Window.model_validate({"within": cardinal(found["within"]), "unit": unit})
+        return Often(window=window, words=_words(text, found.start(), found.end()))
+    if found := _EVERY_MONTHS.search(plain):
+        return Often(
+            Recurrence.model_validate({"times": 1, "per": _MONTHS[cardinal(found["months"])]}),
+            words=_words(text, found.start(), found.end()),
+        )
+    every = [one for one in _EVERY.finditer(plain) if not re.match("[前后]", plain[one.end() :])]
+    counted = [(one, times) for one in every if (times := _times(plain, one))]
+    if counted:
+        # 每季度1次，全年不少于4次: the least number asked for counts.
+        return _count(text, plain, *next((one for one in counted if one[1]["least"] or one[1]["more"]), counted[0]), year)
+    rhythm = next((one for one in every if one["each"] or one["by"] or one["once"]), None)
+    if rhythm and not re.match(rf"\s*(?:的)?\s*{NUMBER}\s*月", plain[rhythm.end() :]):
+        return Often(_recurrence(1, _period(rhythm), plain, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
+    if rhythm:
+        return Often(_recurrence(1, _period(rhythm), plain, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
+    return _without_period(text, plain)
+
+
+def _times(plain: str, every: re.Match[str]) -> re.Match[str] | None:
+    """The number that belongs to a period: the nearest in its sentence."""
+    end = re.search("[。;]", plain[every.end() :])
+    reach = every.end() + min(end.start() if end else len(plain), _REACH)
+    other = _EVERY.search(plain, every.end(), reach)
+    numbers = _TIMES.finditer(plain, every.end(), other.start() if other else reach)
+    # 3个 is a count only where so many at least are asked for.
+    return next((one for one in numbers if one["what"][0] in "次场期回轮批" or one["least"] or one["more"]), None)
+
+
+def _count(text: str, plain: str, every: re.Match[str], times: re.Match[str], year: int) -> Often:
+    between = plain[every.start() : times.end()]
+    is_least = bool(
+        times["least"] or times["more"] or re.search(_LEAST, plain[max(0, every.start() - 6) : every.start()]) or re.search(_LEAST, between)
+    )
+    number = cardinal(times["times"])
+    tail = plain[times.end() : times.end() + 12]
+    recurrence = _recurrence(number, _period(every), plain, every, year, _including(text, plain, times.end()))
+    is_activity = bool(_ACTIVITY.search(between + tail)) and not (
+        number == 1 and not is_least and re.match("(?:地)?(?:公开|公布|发布|公示|更新|报送)", tail)
+    )
+    end = times.end()
+    if recurrence.including and (of_these := _OF_THESE.search(plain, times.end())):
+        end = of_these.end()
+    return Often(recurrence, is_least, is_activity, words=_words(text, every.start(), end))
+
+
+def _period(every: re.Match[str]) -> Period:
+    word = every["each"] or every["by"] or every["once"] or "年"
+    return next(period for pattern, period in _PERIODS if re.search(pattern, word))
+
+
+def _including(text: str, plain: str, start: int) -> tuple[SubCount, ...]:
+    found = _OF_THESE.match(plain, start) or _OF_THESE.match(re.sub("^.", " ", plain), start)
+    end = re.search("[。;]", plain[start:])
+    found = found or _OF_THESE.search(plain, start, start + (end.start() if end else len(plain)))
+    if not found:
+        return ()
+    times, group = (found["times"], "what") if found["times"] else (found["first"], "rest")
+    return (SubCount(times=cardinal(times), what=text[found.start(group) : found.end(group)].strip("，, ")),)
+
+
+def _recurrence(times: int, per: Period, plain: str, every: re.Match[str], year: int, including: tuple[SubCount, ...] = ()) -> Recurrence:
+    begins = next((one for one in _FROM.finditer(plain) if 0 <= every.start() - one.end() <= _NEAR), None)
+    starts_on = ends_on = None
+    if begins and 1 <= cardinal(begins["month"]) <= _MONTHS_A_YEAR:
+        own, month = int(begins["year"] or year), cardinal(begins["month"])
+        day = min(cardinal(begins["day"]), monthrange(own, month)[1]) if begins["day"] else 1
+        starts_on, ends_on = date(own, month, max(day, 1)), date(max(own, year), 12, 31)
+    return Recurrence(times=max(times, 1), per=per, including=including, starts_on=starts_on, ends_on=ends_on)
+
+
+def _without_period(text: str, plain: str) -> Often:
+    """不少于2次 without a period means the year of the plan, but a person should look."""
+    found = next(
+        (
+            one
+            for one in _TIMES.finditer(plain)
+            if one["what"][0] in "次场期回轮批" and (one["least"] or one["more"]) and not re.search("其中[^,。;]*$", plain[: one.start()])
+        ),
+        None,
+    )
+    if not found:
+        return NEVER
+    times = max(cardinal(found["times"]), 1)
+    recurrence = Recurrence(times=times, per="year", including=_including(text, plain, found.end()), starts_on=None, ends_on=None)
+    words = _words(text, found.start(), found.end())
+    return Often(recurrence, True, True, words=words, note=f"“{words}”没有写多长时间内，暂按全年计。")
+
+
+def _words(text: str, start: int, end: int) -> str:
+    return re.sub(r"\s+", "", text[start:end])

@@ -1,0 +1,198 @@
+"""Explicit deadlines: 6月底前, 2021年10月30日前, 第二季度, 年底前, 2021.6 … (design §2: only what the text says)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from gongkai.importing.meaning.words import NUMBER, cardinal, fold, without_titles
+
+_CHINESE_YEAR = {sign: digit for digit, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_YEAR = r"(?P<year>20[0-9]{2}|(?<![0-9])2[0-9](?=年[0-9]{1,2}月)|二[〇零○0][〇零○0一二三四五六七八九]{2})\s*年(?:度)?|(?P<which>今年|本年度?|当年|明年|次年|下一?年度?|来年|翌年)(?:的)?"
+_BY = r"(?P<by>之?前|以前|为?止|之内|以内|内)"
+_FORMS = (
+    rf"(?:(?:{_YEAR})\s*)?(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号]\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<month>{NUMBER})\s*月\s*份?\s*(?P<part>底|末|上旬|中旬|下旬|初)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?第?\s*(?P<quarter>[一二三四1-4])\s*季度\s*(?P<part>末|底)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<half>上|下)半年\s*(?P<part>末|底)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?:年\s*)?(?P<yearend>(?<=年)\s*[底末终]|年\s*[底末终])\s*{_BY}?",
+    rf"(?:(?:{_YEAR})|(?P<plainyear>年))\s*(?P<within>之内|以内|内)",
+    rf"(?P<year>20[0-9]{{2}})\s*[.\-/]\s*(?P<month>[0-9]{{1,2}})(?:\s*[.\-/]\s*(?P<day>[0-9]{{1,2}}))?(?![0-9.])(?:\s+[0-9:]{{5,8}})?\s*日?\s*{_BY}?",
+    rf"(?P<year>20[0-9]{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])\s*{_BY}?",
+    r"(?:(?<=^)|(?<=[^0-9.\-/]))(?P<month>[0-9]{1,2})[.\-/](?P<day>[0-9]{1,2})(?![0-9.\-/%]|\s*[月个次])\s*" + f"{_BY}?",
+    rf"(?P<year>20[0-9]{{2}})\s*年\s*{_BY}?",
+)
+_PATTERNS = tuple(re.compile(form) for form in _FORMS)
+_ONLY_IN_CELLS = _FORMS[-3:]
+# What stands before or after a date that makes it another thing than a deadline.
+_NO_DEADLINE_BEFORE = re.compile(r"(?:每|自|从|截至|截止|截止到|经|以来|《[^》]*|第|每年的?)\s*$")
+_NO_DEADLINE_AFTER = re.compile(
+    r"^(?:[,，]?\s*(?:已经?|曾|共)|以来|以后|起|度|的(?!工作日)|[^,。;]{0,10}?(?:制定|印发|出台|形成|产生|施行|实施|登记|签订|发布|召开|成立|公布)的)"
+)
+_FINISH = re.compile(
+    r"^\s*(?:[,，])?\s*(?:前|全部|全面|基本|要|应|必须|须|务必|集中|统一)*\s*(?:完成|公开|实现|建成|公布|发布|出台|报送|印发|上报|编制|建立|梳理|更新|到位|达到|推开|铺开|推广|实施)"
+)
+_RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|至|到)\s*")
+
+_CENTURY, _MONTHS = 2000, 12
+# A whole year is no deadline, nor is a rhythm (每季度末); of a stretch of time its end counts (6—9月, 6月1日-30日).
+_WHOLE_YEAR = re.compile(r"(?:20[0-9]{2}年)?(?<![0-9])1\s*月?\s*(?:-|—|–|~|至|到)\s*12\s*月|20[0-9]{2}年全年")
+_RHYTHM = re.compile(r"每[年月季周日][^,。;、]{0,4}[底末初](?:前)?|一(?:个)?季度\s*[一1]次")
+_BEGINNING = re.compile(
+    r"(?<![0-9.\-/])[0-9]{1,2}\s*(?:-|—|–|~|至|到)\s*(?=[0-9]{1,2}月)|(?<=月)[0-9]{1,2}\s*日?\s*(?:-|—|–|~|至|到)\s*(?=[0-9]{1,2}日)"
+)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline that words state: its day (none where the words name none that can be relied on), the words, and why to look."""
+
+    due_on: date | None
+    words: str
+    start: int
+    end: int
+    note: str = ""
+
+
+def in_sentence(text: str, year: int) -> list[Deadline]:
+    """Deadlines of a text: dates with 前, 底 or 内; a date in the name of a document or in the past is none."""
+    plain = without_titles(fold(text))
+    every = [one for one in _matches(plain, cells=False) if _is_deadline(plain, one)]
+    return _all_understood(text, every, year, in_cell=False)
+
+
+def in_cell(text: str, year: int) -> list[Deadline]:
+    """Deadlines of a cell that holds nothing but times: there 6月 and 2021.6 mean the end of the month."""
+    plain = without_titles(fold(text))
+    for blanked in (_WHOLE_YEAR, _RHYTHM):
+        plain = blanked.sub(lambda one: "□" * len(one.group()), plain)
+    plain = _BEGINNING.sub(lambda one: " " * len(one.group()), plain)
+    every = [
+        one
+        for one in _matches(plain, cells=True)
+        if not re.search(r"(?:每年的?|每|自|从|第)\s*$", plain[: one.start()]) and not re.match(r"(?:日)?起|以来|以后", plain[one.end() :])
+    ]
+    starts = [one for one, after in zip_longest(every, every[1:]) if after and _RANGE.fullmatch(plain[one.end() : after.start()])]
+    ends = [one for one in every if one not in starts]
+    year = next((_year(one.groupdict(), year) for one in starts), year)
+    return _all_understood(text, ends, year, in_cell=True)
+
+
+def _matches(plain: str, *, cells: bool) -> Iterator[re.Match[str]]:
+    """The dates of a text from left to right, none inside another."""
+    patterns = [pattern for pattern, form in zip(_PATTERNS, _FORMS, strict=True) if cells or form not in _ONLY_IN_CELLS]
+    place = 0
+    while place < len(plain):
+        found = [one for pattern in patterns if (one := pattern.search(plain, place)) and one.end() > one.start()]
+        if not found:
+            return
+        best = min(found, key=lambda one: (one.start(), -one.end()))
+        yield best
+        place = best.end()
+
+
+def _is_deadline(plain: str, found: re.Match[str]) -> bool:
+    groups = found.groupdict()
+    before, after = plain[: found.start()], plain[found.end() :]
+    if _NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after):
+        return False
+    if groups.get("within"):
+        return bool(_FINISH.match(after))
+    if groups.get("by"):
+        return bool(
+            groups.get("day")
+            or groups.get("part")
+            or groups.get("quarter")
+            or groups.get("half")
+            or groups.get("yearend")
+            or groups.get("month")
+        )
+    ends = groups.get("part") in ("底", "末") or groups.get("yearend") or groups.get("day") or groups.get("quarter") or groups.get("half")
+    return bool(ends and _FINISH.match(after))
+
+
+def _all_understood(text: str, found: list[re.Match[str]], year: int, *, in_cell: bool) -> list[Deadline]:
+    """The deadlines of a text; a date without a year belongs to the year printed before it (2023年1月底前…，3月底前)."""
+    deadlines = []
+    for one in found:
+        year = _year(one.groupdict(), year)
+        deadlines.append(_understood(text, one, year, in_cell))
+    return [deadline for deadline in deadlines if deadline]
+
+
+def _understood(text: str, found: re.Match[str], year: int, in_cell: bool) -> Deadline | None:
+    groups = found.groupdict()
+    printed = text[found.start() : found.end()].strip()
+    words = printed if re.search("[0-9]:[0-9]", found.group()) else re.sub(r"\s+", "", printed)
+    due_on, note = _day(groups, year, in_cell)
+    if due_on is None and not note:
+        return None
+    return Deadline(due_on, words, found.start(), found.end(), note.format(words=words))
+
+
+def _year(groups: dict[str, str | None], year: int) -> int:
+    if printed := groups.get("year"):
+        written = int("".join(str(_CHINESE_YEAR.get(sign, sign)) for sign in printed))
+        return written + _CENTURY if written < _CENTURY else written
+    which = groups.get("which") or ""
+    return year + 1 if re.match("明|次|下|来|翌", which) else year
+
+
+def _day(groups: dict[str, str | None], year: int, in_cell: bool) -> tuple[date | None, str]:
+    """The day that a date means, and what a person should look at."""
+    part, by = groups.get("part") or "", groups.get("by") or ""
+    if month := _last_month(groups):
+        return _end_of(year, month), _ambiguous(by, part)
+    if groups.get("yearend") or groups.get("within"):
+        return date(year, 12, 31), "" if groups.get("yearend") else "“{words}”读作当年12月31日前。"
+    return _on_calendar(groups, year, part, by, in_cell)
+
+
+def _last_month(groups: dict[str, str | None]) -> int:
+    """The month in which a quarter or half of the year ends."""
+    if quarter := groups.get("quarter"):
+        return cardinal(quarter) * 3
+    return {"上": 6, "下": 12}.get(groups.get("half") or "", 0)
+
+
+def _on_calendar(groups: dict[str, str | None], year: int, part: str, by: str, in_cell: bool) -> tuple[date | None, str]:
+    if not groups.get("month"):
+        return None, "“{words}”没有说到哪一天，没有填写完成时限。" if in_cell else ""
+    month = cardinal(groups["month"] or "")
+    if not 1 <= month <= _MONTHS:
+        return None, "“{words}”不是有效日期，没有填写完成时限。"
+    if day := groups.get("day"):
+        return _real(year, month, cardinal(day))
+    return _in_month(year, month, part, by, in_cell)
+
+
+def _ambiguous(by: str, part: str) -> str:
+    return "“{words}”读作到期末为止，请核对。" if by.endswith("前") and not part else ""
+
+
+def _real(year: int, month: int, day: int) -> tuple[date | None, str]:
+    try:
+        return date(year, month, day), ""
+    except ValueError:
+        return None, "“{words}”不是有效日期，没有填写完成时限。"
+
+
+def _in_month(year: int, month: int, part: str, by: str, in_cell: bool) -> tuple[date | None, str]:
+    days = {"上旬": 10, "中旬": 20}
+    if part in days:
+        return date(year, month, days[part]), f"“{{words}}”读作{days[part]}日，请核对。"
+    if part == "初":
+        return None, "“{words}”不是确切的日期，没有填写完成时限。"
+    if part or by.endswith("内") or (in_cell and not by):
+        return _end_of(year, month), "“{words}”读作月底。" if not part or part == "下旬" else ""
+    if by:
+        return None, "“{words}”可能指月初以前，也可能指月底以前，没有填写完成时限。"
+    return None, ""
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

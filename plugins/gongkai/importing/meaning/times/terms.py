@@ -1,0 +1,110 @@
+"""Limits that start with an event: 印发3个月内, 收到咨询后5个工作日内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from gongkai.importing.meaning.words import NUMBER, cardinal, fold, tidy, without_titles
+from gongkai.records.models import RelativeDue
+
+UNSAID = "（原文没有写从何时起算）"
+_UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {
+    "个工作日": ("working_days", 1),
+    "工作日": ("working_days", 1),
+    "个自然日": ("days", 1),
+    "自然日": ("days", 1),
+    "日": ("days", 1),
+    "天": ("days", 1),
+    "周": ("days", 7),
+    "个星期": ("days", 7),
+    "星期": ("days", 7),
+    "个月": ("months", 1),
+    "个季度": ("months", 3),
+    "年": ("months", 12),
+    "小时": ("days", 0),
+    "个小时": ("days", 0),
+}
+_LIMIT = re.compile(
+    rf"(?P<lead>在|于)?(?:(?P<within>{NUMBER}|[0-9]{{1,3}}|半)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})|(?P<half>半个月|半年))\s*(?:\([^()]*\))?\s*(?P<in>之?内|以内)"
+)
+_NOT_BEFORE = re.compile(r"[0-9年月第]\s*$")
+_CUT_AFTER = re.compile(
+    r"(?:[,，]?\s*(?:必须|应当?|要|须|需|可|并|且|均|都|最迟|一般|原则上|在|于|的|之日|之时|之后|以后|后|起|即|,|，|、|当日|次日|满))+$"
+)
+_CUT_BEFORE = re.compile(r"^(?:\s|[,，、]|并|且|在|于|自|从|对于?|凡|其中|同时|如|若|应当?|要|须)+")
+# 由20个工作日压缩至5个工作日内 is about something else than a day to publish.
+_SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少|提速)(?:至|到|在)$")
+_SINCE = re.compile(r"(?<![现正存所关对由基属])(?:在|自|于|从)(?=.{2})")
+_HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A relative limit, its words, and where it stands; `due` is None where it cannot be counted in days."""
+
+    due: RelativeDue | None
+    words: str
+    start: int
+    end: int
+    note: str = ""
+
+
+def read(text: str) -> list[Limit]:
+    """The relative limits of a text, from left to right."""
+    plain = without_titles(fold(text))
+    found = (
+        one
+        for one in _LIMIT.finditer(plain)
+        if (not _NOT_BEFORE.search(plain[: one.start()]) or one["half"]) and not _SHORTENED.search(plain[: one.start()])
+    )
+    return [_limit(text, plain, one) for one in found if not _is_month_name(one)]
+
+
+def _is_month_name(found: re.Match[str]) -> bool:
+    return found["unit"] == "年" and found["within"] is not None and found["within"].isdecimal() and len(found["within"]) > 1
+
+
+def _limit(text: str, plain: str, found: re.Match[str]) -> Limit:
+    after, start = _event(text, plain, found.start())
+    words = re.sub(r"\s+", "", text[start : found.end()] if start >= 0 else text[found.start() : found.end()])
+    amount, unit = _amount(found)
+    if not amount:
+        return Limit(None, words, found.start(), found.end(), f"“{words}”不能按天计算，没有填写相对时限。")
+    note = "" if after else f"“{words}”没有写从何时起算，请补上起算的事件。"
+    return Limit(RelativeDue(within=amount, unit=unit, after=after or UNSAID), words, found.start(), found.end(), note)
+
+
+def _amount(found: re.Match[str]) -> tuple[int, Literal["working_days", "days", "months"]]:
+    if found["half"]:
+        return (15, "days") if found["half"] == "半个月" else (6, "months")
+    unit, factor = _UNITS[found["unit"]]
+    number = found["within"]
+    if number == "半":
+        return (6, "months") if found["unit"] == "年" else (0, unit)
+    if not factor:
+        return cardinal(number) // _HOURS_A_DAY if cardinal(number) % _HOURS_A_DAY == 0 else 0, unit
+    return cardinal(number) * factor, unit
+
+
+def _event(text: str, plain: str, end: int) -> tuple[str, int]:
+    """The clause before a limit, which says what starts it, and where the limit's own words begin."""
+    clause = _last_clause(plain[:end])
+    since = [found.start() for found in _SINCE.finditer(clause) if clause[found.end() :].strip(" ,")]
+    clause = clause[since[-1] :] if since else clause
+    event = _CUT_AFTER.sub("", text[end - len(clause) : end])
+    if clause.rstrip().endswith("会后"):
+        event = "会后"
+    if len(tidy(event)) > 1:
+        begins = bool(re.search(r"后的?$|之日起?$|起$|[^,，。;；]$", plain[end - len(clause) : end]))
+        return tidy(_CUT_BEFORE.sub("", event)), end - len(clause) if begins else -1
+    before = re.sub(r"[,，、\s]+$", "", plain[: end - len(clause)])
+    earlier = _last_clause(before)
+    event = re.sub(r"的$", "", _CUT_AFTER.sub("", text[len(before) - len(earlier) : len(before)]))
+    starts = re.search(r"(?:后|之日起|起|时|的)$", earlier)
+    return (tidy(_CUT_BEFORE.sub("", event)), -1) if starts and len(tidy(event)) > 1 else ("", -1)
+
+
+def _last_clause(plain: str) -> str:
+    return re.split(r"[。;,:!?\n]|(?<=\))", plain)[-1]

@@ -1,0 +1,122 @@
+"""What a text or a cell says about time, as the fields of a measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.importing.meaning.words import fold, tidy, without_titles
+from gongkai.records.models import Recurrence, RelativeDue, Window
+
+from . import counts, dates, terms
+
+# Words for the manner of time: they never become dates (design §2).
+_MANNERS = re.compile(
+    "保持动态更新|动态更新|动态调整|动态管理|(?:根据|按照|视)[^,。;，；]{2,8}动态更新|第一时间|常态化(?!疫情)(?!防控)|不定期|定期|及时|实时|即时|随时|适时|持续|不断|长期坚持|长期|全年|抓紧|加快|尽快|逐步|提前|按时|快速|同步|日常|月度|季度"
+)
+_BEFORE_EVENT = re.compile(
+    r"(?:在|于)?(?P<event>[^,。;，；、]{2,14}(?:提交审议|审议|决策|出台|印发|发布|实施|公布|施行|开学|上会))(?:之?前)(?=[,，])"
+)
+_STANDING_CELL = re.compile(
+    "1月?.{1,3}12月|即日起|立即|每日|每天|即知即改|立行立改|时限内|期限内|规定时限|长期|持续|全年|常年|日常|动态|及时|实时|适时|常态|不断|随时|即时|坚持"
+)
+
+
+@dataclass(frozen=True)
+class Time:
+    """When and how often. `words` is the document's own wording, `notes` what a person should look at."""
+
+    due_on: date | None = None
+    due: RelativeDue | None = None
+    recurrence: Recurrence | None = None
+    window: Window | None = None
+    words: str = ""
+    is_least: bool = False
+    is_activity: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.due_on or self.due or self.recurrence or self.window or self.words)
+
+
+NONE = Time()
+
+
+def in_text(text: str, year: int) -> Time:
+    """What the sentences of a measure say."""
+    relative = terms.read(text)
+    spans = [(one.start, one.end) for one in relative]
+    fixed = [one for one in dates.in_sentence(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
+    often = counts.read(text, year)
+    words = [*(one.words for one in fixed), *(one.words for one in relative), *([often.words] if often.words else [])]
+    return Time(
+        due_on=_one(fixed),
+        due=next((one.due for one in relative if one.due), None),
+        recurrence=often.recurrence,
+        window=often.window,
+        words="；".join(dict.fromkeys(words)) or _manner(text),
+        is_least=often.is_least,
+        is_activity=often.is_activity,
+        notes=_notes(fixed, relative, often),
+    )
+
+
+def in_cell(text: str, year: int) -> Time:
+    """What a cell of its own (完成时限) says; its wording is kept whole."""
+    words = tidy(text)
+    if not re.search(r"[^\s\-—–―/\\无空.。、*]", fold(words)):
+        return NONE
+    relative = terms.read(text)
+    spans = [(one.start, one.end) for one in relative]
+    fixed = [one for one in dates.in_cell(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
+    often = counts.read(text, year)
+    notes = _notes(fixed, relative, often)
+    if not (fixed or relative or often.recurrence or often.window or _STANDING_CELL.search(fold(words)) or _MANNERS.search(fold(words))):
+        notes = (*notes, f"完成时限“{words}”没有读懂，照录在时限原文里。")
+    due = next((one.due for one in relative if one.due), None)
+    return Time(_one(fixed), due, often.recurrence, often.window, words, often.is_least, often.is_activity, notes)
+
+
+def joined(cell: Time, text: Time) -> Time:
+    """A measure's time from the row's cell and from its own words: the cell says the deadline, the words how often."""
+    if cell.is_empty:
+        return text
+    notes = [*cell.notes, *(text.notes if not cell.due_on else ())]
+    if cell.due_on and text.due_on and cell.due_on != text.due_on:
+        notes.append(f"完成时限一栏写“{cell.words}”，内容里写“{text.words}”，暂照完成时限一栏。")
+    return Time(
+        cell.due_on or text.due_on,
+        cell.due or text.due,
+        cell.recurrence or text.recurrence,
+        cell.window or text.window,
+        cell.words or text.words,
+        cell.is_least or (not cell.recurrence and text.is_least),
+        cell.is_activity or (not cell.recurrence and text.is_activity),
+        tuple(notes),
+    )
+
+
+def _one(fixed: list[dates.Deadline]) -> date | None:
+    """The deadline of the whole: the last, where there are several steps."""
+    return max((one.due_on for one in fixed if one.due_on), default=None)
+
+
+def _notes(fixed: list[dates.Deadline], relative: list[terms.Limit], often: counts.Often) -> tuple[str, ...]:
+    notes = [note for note in (*(one.note for one in fixed), *(one.note for one in relative), often.note) if note]
+    days = list(dict.fromkeys(one.due_on for one in fixed if one.due_on))
+    if len(days) > 1:
+        notes.append("有几个时限（" + "、".join(one.words for one in fixed) + "），暂记最后一个。")
+    if len({(one.due.within, one.due.unit) for one in relative if one.due}) > 1:
+        notes.append("有几个相对时限（" + "；".join(one.words for one in relative) + "），暂记第一个。")
+    return tuple(notes)
+
+
+def _manner(text: str) -> str:
+    plain = without_titles(fold(text))
+    before = _BEFORE_EVENT.search(plain)
+    if before:
+        return re.sub(r"\s+", "", text[before.start() : before.end()])
+    found = _MANNERS.search(plain)
+    return text[found.start() : found.end()] if found else ""

@@ -1,0 +1,258 @@
+"""A reading understood: what its cells mean, name by name and measure by measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gongkai.importing.stages.reading import Doubt, Reading, Row
+from gongkai.records.portal import Register
+
+from . import duties, measures
+from .draft import Draft, DraftMeasure, DraftTask
+from .paths import paths
+from .paths.items import PublicationPath, Whereabouts
+from .paths.serving import Served, serve
+from .times import times
+from .units import units
+from .units.register import EMPTY, Registrar
+from .words import fold, tidy, visible
+
+_FIRST_LEADS = re.compile(
+    "(?:排|列|位)(?:在|于)?(?:第一|首)位?的?(?:单位|部门)?[,，]?(?:的)?(?:为|是|系)(?:该项(?:工作)?|本项(?:工作)?)?(?:的)?牵头|(?:首位|第一个?(?:单位|部门)?|首个单位)(?:的)?(?:为|是|系)(?:该项工作的?)?牵头"
+)
+_WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
+
+
+def understand(reading: Reading, register: Register | None = None, *, year: int | None = None, places: tuple[str, ...] = ()) -> Draft:
+    """The draft of a notice; names are matched to `register`, `year` counts where the notice names none, `places` are names of the place."""
+    issued_on = _iso(reading.issued_on)
+    found = year_of(reading) or year
+    reader = _Reader(
+        found or (issued_on.year if issued_on else 0),
+        Registrar(register or EMPTY, places),
+        _first_leads(reading),
+        frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
+    )
+    tasks = reader.tasks(reading.rows)
+    registrar = reader.registrar
+    doubts = (*reading.doubts, *_plan_doubts(reading, found), *reader.doubts)
+    return Draft(
+        reading,
+        found,
+        issued_on,
+        tasks,
+        registrar.units,
+        registrar.nodes,
+        tuple(registrar.new_units),
+        tuple(registrar.new_columns.values()),
+        _once(doubts),
+    )
+
+
+def year_of(reading: Reading) -> int | None:
+    """The year of a plan: in its title, else in its document number, else that of its date."""
+    for text, pattern in (
+        (reading.title, "(20[0-9]{2})年"),
+        (reading.document_number, "〔(20[0-9]{2})〕"),
+        (reading.issued_on, "^(20[0-9]{2})-"),
+    ):
+        if found := re.search(pattern, re.sub(r"\s", "", fold(text))):
+            return int(found[1])
+    return None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _first_leads(reading: Reading) -> bool:
+    texts = (reading.title, reading.preamble, *(left.text for left in reading.left_over))
+    return any(_FIRST_LEADS.search(re.sub(r"\s", "", fold(text))) for text in texts)
+
+
+def _plan_doubts(reading: Reading, year: int | None) -> Iterable[Doubt]:
+    if year is None:
+        yield Doubt("", "year", 1, "原文没有写明是哪一年的要点，请补上年份。")
+    if reading.issued_on and not _iso(reading.issued_on):
+        yield Doubt("", "issued_on", 1, f"“{reading.issued_on}”不是有效日期，没有填写成文日期。")
+    yield Doubt("", "kind", 0, "任务类型是按措辞推定的，请逐条核对。")
+
+
+def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(dict.fromkeys(doubts))
+
+
+@dataclass
+class _Reader:
+    """Reads row after row; a row may say 同上, and a site may go on from the item above."""
+
+    year: int
+    registrar: Registrar
+    first_leads: bool
+    # What the layout has said already about a row's field.
+    said: frozenset[tuple[str, str]] = frozenset()
+    doubts: list[Doubt] = field(default_factory=list)
+    _before: units.Parties = units.NOBODY
+
+    def tasks(self, rows: Iterable[Row]) -> tuple[DraftTask, ...]:
+        return tuple(self._task(row) for row in rows)
+
+    def _task(self, row: Row) -> DraftTask:
+        parties = self._parties(row)
+        lead, responsible = (tuple(self._unit(name, row, key) for name in names) for names, key in _roles(parties))
+        parts = measures.split(row.text.text)
+        found = self._measures(row, parts)
+        publication_text = "\n".join(text for text in (*(part.publication for part in parts.parts), parts.publication) if text)
+        task = DraftTask(
+            row.id,
+            row,
+            _distinct(lead),
+            _distinct(responsible),
+            found,
+            matter=tidy(row.matter.text),
+            units_text=parties.words,
+            opening=parts.opening,
+            publication_text=publication_text or _cell_text(row.publication.text),
+        )
+        return replace(task, measures=tuple(self._with_units(task, measure) for measure in found))
+
+    # --- units ----------------------------------------------------------------------------------
+
+    def _parties(self, row: Row) -> units.Parties:
+        known = tuple(self.registrar.names)
+        parties = units.read(row.lead.text, row.responsible.text, row.units.text, first_leads=self.first_leads, known=known)
+        if parties.is_ditto:
+            above = self._before
+            parties = units.Parties(parties.lead or above.lead, parties.responsible or above.responsible, parties.words, parties.notes)
+            self._doubt(row, "lead_units", row.lead.line or row.units.line, "原文写“同上”，照上一行填写。")
+        for note in parties.notes:
+            self._doubt(row, "responsible_units", row.responsible.line or row.units.line, note)
+        if not parties.names:
+            self._doubt(row, "lead_units", row.text.line, "原文没有写这一行由哪个单位做。")
+        for key, piece in (("lead_units", row.lead), ("responsible_units", row.responsible), ("responsible_units", row.units)):
+            if piece.inherited and (row.id, key) not in self.said:
+                self._doubt(row, key, row.text.line, "原文这一格空白或与上面合并，照上面的行填写。")
+        self._before = parties
+        return parties
+
+    def _unit(self, name: str, row: Row, key: str) -> str:
+        match = self.registrar.unit(name)
+        if match.note:
+            self._doubt(row, key, (row.lead if key == "lead_units" else row.responsible).line or row.units.line, match.note)
+        return match.slug
+
+    def _with_units(self, task: DraftTask, measure: DraftMeasure) -> DraftMeasure:
+        """The units that a measure names at its head (各镇街、区级各部门要…), where they are some of the task's."""
+        found = _WHO_MUST.match(fold(measure.text)) if len(task.measures) > 1 else None
+        if not found:
+            return measure
+        names = units.read(units=measure.text[: found.end("names")]).responsible
+        owing = (*task.lead_units, *task.responsible_units)
+        slugs = tuple(slug for name in names if (slug := self.registrar.known(name)) in owing)
+        is_part = slugs and len(slugs) == len(names) and set(slugs) != set(owing)
+        return replace(measure, units=_distinct(slugs)) if is_part else measure
+
+    # --- measures -------------------------------------------------------------------------------
+
+    def _measures(self, row: Row, parts: measures.Parts) -> tuple[DraftMeasure, ...]:
+        drafts = [self._measure(row, part, index, len(parts.parts)) for index, part in enumerate(parts.parts)]
+        # Numbers in a column of its own may be those of the measures; in a block below them they count places.
+        by_number = None if tidy(parts.publication) else _by_number(row.publication.text, drafts)
+        block = parts.publication or row.publication.text
+        if tidy(block):
+            texts = [(one.text, not duties.has_output(one.text)) for one in drafts]
+            drafts, notes = self._with_places(row, by_number or serve(paths.lines(block), texts), drafts)
+            for note in notes:
+                self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
+        return tuple(drafts)
+
+    def _measure(self, row: Row, part: measures.Part, index: int, count: int) -> DraftMeasure:
+        text_time = times.in_text(part.text, self.year)
+        time = times.joined(times.in_cell(_share(row.due.text, part, index, count), self.year), text_time)
+        where = paths.in_text(part.text) | (paths.in_cell(part.publication) if part.publication else Whereabouts())
+        if part.publication:
+            self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{part.number}项后面，读作属于这一项。")
+        for note in time.notes:
+            self._doubt(row, "due_on", row.due.line or row.text.line, note)
+        for note in where.notes:
+            self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
+        if not part.text:
+            self._doubt(row, "text", row.text.line, "这一行没有内容。")
+        return DraftMeasure(
+            part.number,
+            part.text or "（原文空白）",
+            duties.propose(part.text, time, where),
+            due_on=time.due_on,
+            due=time.due,
+            due_text=time.words,
+            recurrence=time.recurrence,
+            window=time.window,
+            publication_paths=self._columns(row, where.paths),
+            channels=where.channels,
+        )
+
+    def _with_places(self, row: Row, served: Served, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
+        """The measures with the places of the row's own block, each with those that serve it."""
+        found: list[DraftMeasure] = []
+        for measure, where in zip(drafts, served.places, strict=True):
+            slugs = self._columns(row, where.paths)
+            own = dict.fromkeys((*measure.publication_paths, *slugs))
+            time = times.joined(times.in_cell(row.due.text, self.year), times.in_text(measure.text, self.year))
+            kind = duties.propose(measure.text, time, where) if where.paths else measure.kind
+            found.append(
+                replace(measure, publication_paths=tuple(own), channels=_distinct((*measure.channels, *where.channels)), kind=kind)
+            )
+        return found, list(served.notes)
+
+    def _columns(self, row: Row, found: Iterable[PublicationPath]) -> tuple[str, ...]:
+        matches = [self.registrar.column(path) for path in found]
+        for match in matches:
+            if match.note:
+                self._doubt(row, "publication_paths", row.publication.line or row.text.line, match.note)
+        return _distinct(match.slug for match in matches)
+
+    def _doubt(self, row: Row, key: str, line: int, why: str) -> None:
+        self.doubts.append(Doubt(row.id, key, line or row.text.line, why))
+
+
+def _roles(parties: units.Parties) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return (parties.lead, "lead_units"), (parties.responsible, "responsible_units")
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _cell_text(text: str) -> str:
+    return "\n".join(filter(None, map(tidy, visible(text).split("\n"))))
+
+
+def _by_number(block: str, drafts: list[DraftMeasure]) -> Served | None:
+    """The places of a cell whose every numbered item names a path, item by item, where the measures bear the same numbers."""
+    items = measures.split(block).parts
+    numbers = [item.number for item in items]
+    known = [measure.number for measure in drafts]
+    if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
+        return None
+    found = {item.number: paths.in_cell(item.text) for item in items}
+    if not all(where.paths for where in found.values()):
+        return None
+    return Served(tuple(found.get(number, Whereabouts()) for number in known))
+
+
+def _share(cell: str, part: measures.Part, index: int, count: int) -> str:
+    """The part of a time cell that belongs to one of several measures: the item with its number, or the one in its place."""
+    if count == 1 or not tidy(cell):
+        return cell
+    items = measures.split(cell).parts
+    if len(items) == count and all(item.number for item in items):
+        return items[index].text
+    if any(item.number for item in items):
+        return next((item.text for item in items if item.number == part.number), "")
+    return cell if len(items) == 1 else ""

@@ -1,0 +1,1 @@
+"""Units as notices name them, and the register they make."""

@@ -1,0 +1,180 @@
+"""Who and where: the names of a notice matched to the units and columns of a register, and proposals for those it lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pypinyin import lazy_pinyin
+
+from gongkai.importing.meaning.paths.items import PublicationPath
+from gongkai.importing.meaning.words import HAN, fold
+from gongkai.records.models import Column, Unit
+from gongkai.records.portal import Node, Register
+
+from . import bodies, slugs
+
+_SHORTEST_NEAR = 4
+_SHORTEST_WITH_GAP = 6
+
+EMPTY = Register({}, {})
+
+
+@dataclass(frozen=True)
+class Match:
+    """A slug, and what a person should know about how it was found: nothing where the name is in the register."""
+
+    slug: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NewColumn:
+    """A column (or site) that the register lacks, under which one, empty for a site."""
+
+    slug: str
+    name: str
+    above: str
+
+
+@dataclass
+class Registrar:
+    """Matches the names of one notice in turn; what is new is proposed once and found again afterwards."""
+
+    register: Register = EMPTY
+    places: tuple[str, ...] = ()
+    new_units: dict[str, Unit] = field(default_factory=dict)
+    new_columns: dict[str, NewColumn] = field(default_factory=dict)
+    _by_name: dict[str, str] = field(default_factory=dict)
+    _by_key: dict[str, set[str]] = field(default_factory=dict)
+    _below: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.register.units.values():
+            for name in filter(None, (unit.name, unit.full_name, *unit.aliases)):
+                self._remember(name, unit.slug)
+        for node in self.register.nodes.values():
+            for name in (node.name, *node.column.former_names):
+                self._below.setdefault((node.parent.slug if node.parent else "", _squeezed(name)), node.slug)
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All names the register knows."""
+        for unit in self.register.units.values():
+            yield from filter(None, (unit.name, unit.full_name, *unit.aliases))
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """The units of the register, and behind them the new ones."""
+        return {**self.register.units, **self.new_units}
+
+    @property
+    def nodes(self) -> dict[str, Node]:
+        """The columns of the register, and behind them the new ones, each with its trail."""
+        nodes = dict(self.register.nodes)
+        for new in self.new_columns.values():
+            nodes[new.slug] = Node(Column.model_validate({"slug": new.slug, "name": new.name}), nodes[new.above] if new.above else None)
+        return nodes
+
+    # --- units ----------------------------------------------------------------------------------
+
+    def unit(self, name: str) -> Match:
+        """The unit that a name of the notice means."""
+        if slug := self._by_name.get(_squeezed(name)):
+            return Match(slug)
+        if not bodies.is_group(name):
+            if slug := self._one(self._by_key.get(bodies.key(name, self.places), set()), name):
+                return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
+            if slug := self._near(name):
+                return self._also(name, slug, f"“{name}”和“{self.units[slug].name}”只差一个字，读作同一单位，请核对。")
+        elif slug := self._one({slug for known, slug in self._by_name.items() if _without_level(known) == _without_level(name)}, name):
+            return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
+        return Match(self._propose(name))
+
+    def known(self, name: str) -> str:
+        """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""
+        return self._by_name.get(_squeezed(name), "") or self._one(self._by_key.get(bodies.key(name, self.places), set()), name)
+
+    def _one(self, found: Iterable[str], name: str) -> str:
+        """The only unit found that does not plainly stand at another level: 市公安局 is not 区公安局."""
+        sign = bodies.level_sign(name)
+        fitting = [slug for slug in found if not sign or bodies.level_sign(self.units[slug].name) in ("", sign)]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def _near(self, name: str) -> str:
+        key = bodies.key(name, self.places)
+        near = {slug for other, found in self._by_key.items() if _is_near(key, other) for slug in found}
+        return self._one({slug for slug in near if not self.units[slug].is_group}, name)
+
+    def _also(self, name: str, slug: str, note: str) -> Match:
+        self._by_name[_squeezed(name)] = slug
+        if unit := self.new_units.get(slug):
+            self.new_units[slug] = unit.model_copy(update={"aliases": tuple(dict.fromkeys((*unit.aliases, name)))})
+        return Match(slug, note)
+
+    def _propose(self, name: str) -> str:
+        slug = slugs.unit(name, self.units, self.places)
+        name = _typeset(name)
+        kind = bodies.kind(name)
+        is_open = kind == "group" and bodies.is_open(name)
+        self.new_units[slug] = Unit.model_validate({"slug": slug, "name": name, "kind": kind, "open": is_open})
+        self._remember(name, slug)
+        return slug
+
+    def _remember(self, name: str, slug: str) -> None:
+        self._by_name.setdefault(_squeezed(name), slug)
+        if not bodies.is_group(name):
+            self._by_key.setdefault(bodies.key(name, self.places), set()).add(slug)
+
+    # --- columns --------------------------------------------------------------------------------
+
+    def column(self, path: PublicationPath) -> Match:
+        """The last column of a path, or its site."""
+        site, note = self._site(path.site)
+        above = site
+        for name in path.columns:
+            above = self._below.get((above, _squeezed(name))) or self._grow(name, above, site)
+        return Match(above, note)
+
+    def _site(self, name: str) -> tuple[str, str]:
+        if slug := self._below.get(("", _squeezed(name))):
+            return slug, ""
+        bare = _without_level(name)
+        alike = [slug for (above, other), slug in self._below.items() if not above and _without_level(other) == bare]
+        if len(set(alike)) == 1 and _squeezed(name) == bare:
+            self._below["", _squeezed(name)] = alike[0]
+            return alike[0], f"“{name}”读作“{self.nodes[alike[0]].name}”。"
+        return self._grow(name, "", ""), ""
+
+    def _grow(self, name: str, above: str, site: str) -> str:
+        taken = {**self.register.nodes, **self.new_columns}
+        slug = slugs.column(name, site, above, taken) if site else slugs.site(name, taken)
+        self.new_columns[slug] = NewColumn(slug, name, above)
+        self._below[above, _squeezed(name)] = slug
+        return slug
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s“”\"‘’'「」『』]", "", fold(name)).lower()
+
+
+def _typeset(name: str) -> str:
+    """Brackets as Chinese names have them, whatever the file made of them."""
+    return name.replace("(", "（").replace(")", "）") if re.search(f"[{HAN}]", name) else name
+
+
+def _without_level(name: str) -> str:
+    """政府部门网页 for 县政府部门网页, 政府各部门 for 区政府各部门."""
+    return re.sub("^[区县市](?=政府|人民政府|门户)", "", _squeezed(name))
+
+
+def _is_near(one: str, other: str) -> bool:
+    """True when two keys differ in one character that a slip explains: one that sounds alike, or one too many in a long name."""
+    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_NEAR:
+        return False
+    if len(one) == len(other):
+        differing = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+        return len(differing) == 1 and lazy_pinyin(differing[0][0]) == lazy_pinyin(differing[0][1])
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_WITH_GAP and any(long[:place] + long[place + 1 :] == short for place in range(1, len(long)))

@@ -1,0 +1,194 @@
+"""A unit cell taken apart: who leads, who is responsible, and what the words leave open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from gongkai.importing.meaning.words import HAN, fold, tidy, visible
+
+from . import bodies
+from .tokens import AT_END, ELIDED_EVERY, LABEL, LEADS, REMARK, REST, joined, split, tokens, unbracketed
+
+Role = Literal["lead", "responsible"]
+
+_NOBODY = re.compile(r"^[\s\-—–―─_/\\无空.。、*×]*$|^(?:不涉及|无此项|暂无)$")
+_DITTO = re.compile(r"^(?:同上|同前|同上(?:一)?(?:行|栏|项)|〃|″|”|\"|''|々|上同)$")
+_EVERY = re.compile("^[^局委办]{0,4}各(?=.)")
+_SAME_AS_LEAD = re.compile("^同(?:牵头|主办)?(?:单位|左|前)$")
+_NO_NAME = re.compile(r"^(?:[0-9年月日底前第季度上下半]{2,}.*|.*(?:[月年]底?前|完成|长期|持续).*)$")
+# A bare name that stands beside 区… in the same cell belongs to the same level; these do not.
+_NO_LEVEL = re.compile(
+    rf"^(?:[区县州省旗国中驻各全本该其]|市(?!场)|有关|相关|团[市区县]委|[{HAN}]{{2,3}}[区县市旗](?![场域])(?=[{HAN}]{{2}})|人民银行|人行|[{HAN}]+(?:公司|集团|银行|分局|支行|镇|乡|街道|街道办事处|法院|检察院|电网|联通|移动|电信|铁塔|石油|石化|海关|办事处|村|社区)$)"
+)
+_PARTY_BARE = re.compile(
+    "^(?:宣传部|组织部|统战部|政法委|网信办|编办|党校|老干部局|巡察办|社会工作部|政研室|改革办|史志办|党史研究室|台办|机要局)"
+)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Names as printed (a level that the cell elides is given back), in order, each once in its role.
+
+    `words` is the cell where it says more than the names; `notes` says in Chinese what a person should look at.
+    """
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    words: str = ""
+    notes: tuple[str, ...] = ()
+    is_ditto: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.lead, *self.responsible)))
+
+
+NOBODY = Parties()
+# A cell that goes on for pages names no units; it has come into the wrong column.
+_LONGEST_CELL = 5_000
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    role: Role
+    note: str = ""
+
+
+def read(lead: str = "", responsible: str = "", units: str = "", *, first_leads: bool = False, known: Iterable[str] = ()) -> Parties:
+    """The parties of a row from its cells: one for each role, or `units` for all.
+
+    `first_leads` when the notice says that the unit named first leads; `known` are names that may hold a separator themselves.
+    """
+    cells: tuple[tuple[str, Role], ...] = ((lead, "lead"), (responsible, "responsible"), (units, "responsible"))
+    protected = tuple(sorted({fold(tidy(name)) for name in known if re.search("[、,和及与 ]", fold(tidy(name)))}, key=len, reverse=True))
+    readings = [_read_cell(text, role, protected) for text, role in cells]
+    named = [one for reading in readings for one in reading]
+    if first_leads and named and not any(one.role == "lead" for one in named):
+        named[0] = _Named(named[0].name, "lead", named[0].note)
+    leads = tuple(dict.fromkeys(one.name for one in named if one.role == "lead"))
+    others = tuple(dict.fromkeys(one.name for one in named if one.role == "responsible"))
+    others = leads if not others and _SAME_AS_LEAD.match(fold(responsible).strip()) else others
+    words = "；".join(_one_line(text) for (text, _), reading in zip(cells, readings, strict=True) if _says_more(text, reading))
+    too_long = ("这一格有几千字，不像单位名称，没有读，请核对。",) if any(len(text) > _LONGEST_CELL for text, _ in cells) else ()
+    notes = (*too_long, *dict.fromkeys(one.note for one in named if one.note))
+    return Parties(leads, others, words, notes, is_ditto=any(_DITTO.match(fold(text).strip()) for text, _ in cells if text.strip()))
+
+
+def is_nobody(text: str) -> bool:
+    """True for an empty cell, a dash, 无."""
+    return bool(_NOBODY.match(fold(visible(text)).strip()))
+
+
+def _one_line(text: str) -> str:
+    return tidy(joined(text))
+
+
+def _says_more(text: str, reading: list[_Named]) -> bool:
+    """True when the cell is not simply the names with signs between them."""
+    rest = fold(_one_line(text))
+    for name in sorted({fold(one.name) for one in reading}, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return bool(reading) and bool(re.sub(r"[\s、,;。/|]", "", rest))
+
+
+def _read_cell(text: str, role: Role, protected: tuple[str, ...]) -> list[_Named]:
+    if len(text) > _LONGEST_CELL:
+        return []
+    whole = joined(unbracketed(visible(text).strip()))
+    if is_nobody(whole) or _DITTO.match(fold(whole).strip()) or _SAME_AS_LEAD.match(fold(whole).strip()):
+        return []
+    named = [one for part, own in _labelled(whole, role) for segment in _segments(part) for one in _read_segment(segment, own, protected)]
+    return _with_levels(named)
+
+
+def _labelled(text: str, role: Role) -> list[tuple[str, Role]]:
+    """The parts behind 牵头单位：, 责任单位： and so on, each with its role; the whole cell where nothing is labelled."""
+    labels = list(LABEL.finditer(fold(text)))
+    if not labels:
+        return [(text, role)]
+    bounds = [*(label.start() for label in labels), len(text)]
+    parts: list[tuple[str, Role]] = [(text[: bounds[0]], role)]
+    for label, end in zip(labels, bounds[1:], strict=True):
+        parts.append((text[label.end() : end], "lead" if label["lead"] else "responsible"))
+    return [(part, own) for part, own in parts if part.strip(" ;；,，。\n")]
+
+
+def _segments(text: str) -> list[str]:
+    return split(text, re.compile(r"[;。]"))
+
+
+def _read_segment(segment: str, role: Role, protected: tuple[str, ...]) -> list[_Named]:
+    """Names up to a role word have that role (甲、乙牵头，丙配合); those after the last have the cell's own."""
+    named: list[_Named] = []
+    waiting: list[str] = []
+    for token in tokens(segment, protected):
+        name, own = _without_role(token)
+        name, _, helpers = _cut(name, "会同") if "会同" in name else (name, "", "")
+        waiting += [name] if name else []
+        if helpers:
+            named += [_Named(one, "lead") for one in waiting]
+            named += [_Named(one, "responsible") for one in tokens(helpers, protected)]
+            waiting, role = [], "responsible"
+        elif own:
+            named += [one for written in waiting for one in _with_rest(written, own)]
+            waiting = []
+    return named + [one for written in waiting for one in _with_rest(written, role)]
+
+
+def _cut(text: str, sign: str) -> tuple[str, str, str]:
+    return text.partition(sign)
+
+
+def _without_role(token: str) -> tuple[str, Role | None]:
+    """A name without the words that tell its role, and that role."""
+    plain = fold(token)
+    remark = REMARK.search(plain)
+    role: Role | None = None
+    if remark:
+        token, plain = token[: remark.start()] + token[remark.end() :], plain[: remark.start()] + plain[remark.end() :]
+        role = "lead" if re.search(LEADS, remark.group()) else None
+    start = re.match("由(?=.{2})", plain)
+    token, plain = (token[1:], plain[1:]) if start else (token, plain)
+    found = AT_END.search(plain)
+    if found and not (plain == found.group() and not remark and bodies.names_body(plain)):
+        token, role = token[: found.start()], "lead" if found.group(1) else role or "responsible"
+    return token.strip(" ：:·•*"), role
+
+
+def _with_rest(written: str, role: Role) -> list[_Named]:
+    """The name, and the open remainder where 等 or 等有关部门 follows it."""
+    rest = REST.search(fold(written))
+    if _NO_NAME.match(fold(written)):
+        return []
+    if not rest or "、" in written:
+        return [_Named(written, role)]
+    name, remainder = written[: rest.start()], written[rest.start() :]
+    named = [_Named(name, role)] if name else []
+    if len(remainder) == 1:
+        return [*named, _Named("等单位", role, "原文只写“等”，没有列出其余单位；暂记作“等单位”（文件未列名）。")]
+    return [*named, _Named(remainder[1:] if re.match("等(?:其他|其它)?(?:有关|相关|各)", remainder) else remainder, role)]
+
+
+def _with_levels(named: list[_Named]) -> list[_Named]:
+    """区科工商信局、交通运输局: what a bare name elides is given back from the names before it."""
+    level, every, found = "", "", []
+    for one in named:
+        name = one.name
+        own = bodies.level_sign(name)
+        if every and ELIDED_EVERY.match(fold(name)):
+            name = f"{every}{name}"
+        elif own and not bodies.is_group(name):
+            level = own
+        elif level and not _NO_LEVEL.match(fold(name)) and not bodies.is_group(name) and bodies.names_body(name):
+            name = f"{level}{'委' if _PARTY_BARE.match(fold(name)) else ''}{name}"
+        if found_every := _EVERY.match(fold(name)):
+            every = name[: found_every.end()]
+        elif not ELIDED_EVERY.match(fold(one.name)):
+            every = ""
+        note = "" if bodies.names_body(name) else f"“{name}”不像单位名称，请核对。"
+        found.append(_Named(name, one.role, one.note or note))
+    return found

@@ -1,0 +1,1 @@
+"""What the readers of all formats share: limits, containment, kinds of file, packages."""

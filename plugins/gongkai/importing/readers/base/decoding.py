@@ -1,0 +1,87 @@
+"""Bytes of a text or a web page → characters, whatever encoding they are in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gongkai.importing.stages.notice import RefusedError
+
+# The longest mark first: that of UTF-32 begins with that of UTF-16.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
+COMMON = frozenset(
+    "的一是不了在有人这为和大中国上个以要地时来用们生到作会行业对于学公开政府信息务区县市镇街道局委办工重点任牵头单位责完成限贯彻落实举措规划"
+    "这發國務開報業對於區縣鎮責貫徹實舉規劃單為會時來們個門應關係統點辦標準網站、，。；：（）《》“”〔〕１２"
+    "年月日前第及与按做好各级部门应当加强推进主动渠道路径目录其他法定内容解读回应关切政策"
+)
+# A stretch of text that is broken here and there is read; one that is broken everywhere is another encoding.
+BROKEN_SHARE = 0.01
+SAMPLE = 4096
+LIKE_CHINESE = 0.2
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+CONTROL_SHARE = 0.01
+
+
+def decode(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text, without byte-order mark, and remarks on what had to be guessed. `declared` is what the file says of itself."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _cleaned(content[len(mark) :].decode(encoding, errors="replace"))
+    if encoding := _sixteen_bit(content):
+        return _cleaned(content.decode(encoding, errors="replace"))
+    try:
+        return _cleaned(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _cleaned(_most_likely(content, declared))
+
+
+def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+    """Without control characters that no text has, nothing lost silently."""
+    text = text.removeprefix("\ufeff")
+    broken, controls = text.count("\ufffd"), len(CONTROLS.findall(text))
+    if broken + controls > max(4, BROKEN_SHARE * len(text)) or controls > max(4, CONTROL_SHARE * len(text)):
+        raise RefusedError(
+            "文件的内容不是文字，或者编码认不出来。请用记事本或 WPS 打开原文件，确认能看到文字，另存为 UTF-8 编码的 .txt 后再导入。"
+        )
+    remarks = (f"有 {broken} 处字节无法识别，写作“\ufffd”，请对照原文补上。",) if broken else ()
+    return CONTROLS.sub("", text), remarks
+
+
+def _sixteen_bit(content: bytes) -> str:
+    """UTF-16 without a mark: no other encoding has zeros, and read the wrong way round it says nothing."""
+    sample = content[:SAMPLE]
+    if 0 not in sample:
+        return ""
+    likeness, encoding = max((_likeness(sample.decode(one, errors="replace")), one) for one in ("utf-16-le", "utf-16-be"))
+    return encoding if likeness > LIKE_CHINESE else ""
+
+
+def _most_likely(content: bytes, declared: str) -> str:
+    candidates = [*dict.fromkeys((*_known(declared), *CANDIDATES))]
+    texts = [content.decode(encoding, errors="replace") for encoding in candidates]
+    return max(texts, key=_likeness)
+
+
+def _known(declared: str) -> tuple[str, ...]:
+    try:
+        name = codecs.lookup(declared.strip().strip("\"'")).name
+        "".encode(name)
+    except (LookupError, ValueError, UnicodeError):
+        return ()
+    # What calls itself GB2312 is written with all of GB18030; single-byte encodings decode anything.
+    return ("gb18030",) if name in ("gb2312", "gbk", "hz") else (name,) if name in ("utf-8", "gb18030", "big5", "big5hkscs") else ()
+
+
+def _likeness(text: str) -> float:
+    """How much a text looks like a Chinese notice: the share of everyday characters, less what is broken."""
+    others = sum(1 for character in text if character > "\x7f")
+    common = sum(1 for character in text if character in COMMON)
+    return (common - 20 * text.count("\ufffd")) / max(1, others)

@@ -1,0 +1,115 @@
+"""The parts of a zipped Office file: opened within limits, parsed without entities."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from gongkai.importing.stages.notice import RefusedError
+
+from . import limits
+
+ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True)
+class Package:
+    """A zip file whose directory has been looked at; a part is unzipped when it is asked for, up to its limit."""
+
+    archive: zipfile.ZipFile
+    names: dict[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, content: bytes) -> Package:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        _check(archive.infolist())
+        # Some programs write backslashes, and references differ in case.
+        return cls(archive, {_key(entry.filename): entry.filename for entry in archive.infolist()})
+
+    def bytes_of(self, name: str) -> bytes | None:
+        """The content of a part, None where there is none."""
+        stored = self.names.get(_key(name))
+        if stored is None:
+            return None
+        try:
+            with self.archive.open(stored) as part:
+                # A directory may lie about sizes: read one byte more than allowed and see.
+                content = part.read(limits.XML_PART_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+            raise RefusedError(f"文件里的 {name} 已损坏，读不出来（{error}）。请用 Word 或 WPS 打开，另存后再导入。") from None
+        if len(content) > limits.XML_PART_BYTES:
+            raise _bomb(name)
+        return content
+
+    def tree_of(self, name: str) -> etree._Element | None:
+        """A part as XML, None where there is none."""
+        content = self.bytes_of(name)
+        return None if content is None else parsed(content, name)
+
+    def related(self, name: str) -> dict[str, tuple[str, str]]:
+        """Of what a part refers to inside the file: id → (last word of the type, name of the part)."""
+        folder, base = posixpath.split(name)
+        tree = self.tree_of(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+        return {} if tree is None else dict(_relation(one, folder) for one in tree if one.get("TargetMode") != "External")
+
+    @cached_property
+    def main_part(self) -> str:
+        """The part that holds the document itself."""
+        for kind, target in self.related("").values():
+            if kind == "officeDocument":
+                return target
+        return ""
+
+
+def parsed(content: bytes, name: str) -> etree._Element:
+    """XML without entities and without network; deep nesting is refused by the parser."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise too_deep() from None
+        raise RefusedError(f"文件里的 {name} 已损坏（{error.msg}）。请用 Word 或 WPS 打开，另存后再导入。") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise RefusedError(f"文件里的 {name} 带有实体定义，Office 文件里不该有，可能是恶意文件。请勿打开，并核对文件的来源。")
+    return root
+
+
+def too_deep() -> RefusedError:
+    """The refusal of things inside things inside things."""
+    return RefusedError("文件里的表格或段落一层套一层，套得太深，读不下去。请在 Word 或 WPS 里取消嵌套的表格，另存后再导入。")
+
+
+def _relation(one: etree._Element, folder: str) -> tuple[str, tuple[str, str]]:
+    target = (one.get("Target") or "").replace("\\", "/")
+    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    return one.get("Id") or "", ((one.get("Type") or "").rpartition("/")[2], path)
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lower().lstrip("/")
+
+
+def _check(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > limits.ZIP_ENTRIES or sum(entry.file_size for entry in entries) > limits.UNZIPPED_BYTES:
+        raise _bomb("")
+    for entry in entries:
+        if entry.flag_bits & ENCRYPTED:
+            raise RefusedError("文件设有密码。请用 Word 或 WPS 打开，去掉密码，另存后再导入。")
+        if entry.file_size > limits.ZIP_RATIO_FROM_BYTES and entry.file_size > limits.ZIP_RATIO * max(1, entry.compress_size):
+            raise _bomb(entry.filename)
+
+
+def _bomb(name: str) -> RefusedError:
+    part = f"里的 {name} " if name else ""
+    return RefusedError(
+        f"文件{part}解压后大得不正常，像是“压缩炸弹”，没有读。请核对文件的来源；确是通知的，请用 Word 或 WPS 打开，另存后再导入。"
+    )

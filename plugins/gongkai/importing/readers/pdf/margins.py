@@ -1,0 +1,49 @@
+"""What a PDF prints in the margins of its pages: page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .pages import PageContent
+from .words import Line
+
+MARGIN = 0.12
+PAGE_NUMBER = re.compile(r"[\s\-—–－─―_·•.]*(第\s*)?\d{1,4}(\s*页)?(\s*[/／,，]?\s*(共\s*)?\d{1,4}\s*页?)?[\s\-—–－─―_·•.]*")
+FEWEST_PAGES = 2
+SHARE = 0.6
+SAMPLES = 5
+
+
+def without_margins(pages: Sequence[PageContent]) -> tuple[list[PageContent], tuple[str, ...]]:
+    """The pages without page numbers and without lines that most pages print in the same margin; remarks on what went."""
+    counts = Counter(words for page in pages for words in {_words(line) for line in _in_margins(page)})
+    running = {words for words, count in counts.items() if count >= max(FEWEST_PAGES, SHARE * len(pages))}
+    left_out = [line for page in pages for line in _in_margins(page) if _is_furniture(line, running)]
+    gone = {id(line) for line in left_out}
+    kept = [replace(page, parts=tuple(part for part in page.parts if id(part) not in gone)) for page in pages]
+    texts = list(dict.fromkeys(line.text.replace("\t", " ") for line in left_out))
+    remark = f"{len(left_out)} 处页眉、页脚或页码没有读入：{'；'.join(texts[:SAMPLES])}{'……' if len(texts) > SAMPLES else ''}"
+    return [_with_edges(page, kept) for page in kept], (remark,) if texts else ()
+
+
+def _in_margins(page: PageContent) -> list[Line]:
+    return [part for part in page.parts if isinstance(part, Line) and not MARGIN * page.height < part.top < (1 - MARGIN) * page.height]
+
+
+def _is_furniture(line: Line, running: set[str]) -> bool:
+    return PAGE_NUMBER.fullmatch(line.text) is not None or _words(line) in running
+
+
+def _words(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _with_edges(page: PageContent, pages: Sequence[PageContent]) -> PageContent:
+    """The page with its lines told where words begin and end on the pages of its size."""
+    parts = [part for other in pages if other.height == page.height for part in other.parts]
+    left = min((part.x0 for part in parts if isinstance(part, Line)), default=0.0)
+    right = max((part.x1 if isinstance(part, Line) else part.sides[1] for part in parts), default=0.0)
+    return replace(page, parts=tuple(replace(part, left=left, right=right) if isinstance(part, Line) else part for part in page.parts))

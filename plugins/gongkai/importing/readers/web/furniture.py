@@ -1,0 +1,142 @@
+"""What stands around an article on a web page: menus, breadcrumbs, buttons, footers. A table of content is never among it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gongkai.importing.readers.base import limits
+
+from .words import is_unseen, squeezed, tag_of
+
+TAGS = {"nav", "footer", "aside", "header"}
+NAMES = re.compile(
+    r"(^|[\s_-])(nav\w*|menu\w*|foot\w*|header|top|topbar|toper|head|banner|bread\w*|crumb\w*|position|location|wei?zhi|dqwz|side\w*|share\w*|bdshare\w*"
+    r"|tool\w*|copyright|friend\w*|yqlj|links?|search\w*|login\w*|related|xgwz|recommend\w*|qrcode|erweima|ewm|print\w*|fontsize|bottom|btm|pager|page|pages"
+    r"|skip\w*|accessib\w*|wza\w*|language|float\w*|fixed\w*|pop\w*|hot|crumbs?|sitemap)([\s_-]|$)",
+    re.IGNORECASE,
+)
+SAYS_SO = re.compile(
+    r"ICP备|公网安备|网站标识码|版权所有|您(现在|当前)?(所在)?的?位置|当前位置|扫一扫|分享到|打印本页|关闭窗口|浏览次数|字体："
+)
+CONTENT_NAMES = re.compile(r"UCAP-CONTENT|TRS_Editor|TRS_UEDITOR|zoom|article|content|main|detail|view|nr\b|xxgk", re.IGNORECASE)
+CONTAINERS = {"div", "ul", "ol", "dl", "section", "table", "p", "tr", "td", "center", "li", *TAGS}
+MENU_LINKS = 3
+MENU_SHARE = 0.6
+SHORT = 200
+SMALL_SHARE = 0.25
+TABLE_WORDS = 20
+SAMPLE = 12
+SAMPLES = 400
+
+
+@dataclass(frozen=True)
+class _Weight:
+    """Characters of an element that are read, those of links among them, links, and whether a table of content is inside."""
+
+    words: int = 0
+    linked: int = 0
+    links: int = 0
+    has_table: bool = False
+    has_heading: bool = False
+
+    def __add__(self, other: _Weight) -> _Weight:
+        return _Weight(
+            self.words + other.words,
+            self.linked + other.linked,
+            self.links + other.links,
+            self.has_table or other.has_table,
+            self.has_heading or other.has_heading,
+        )
+
+
+def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etree._Element, tuple[str, ...]]:
+    """The page's body after its furniture was taken out, and a remark that says what went."""
+    weights: dict[etree._Element, _Weight] = {}
+    _weigh(root, weights, budget)
+    body = next((one for one in root.iter("body")), root)
+    furniture = [*_furniture(body, weights, weights.get(body, _Weight()))]
+    dropped = [squeezed(" ".join(_words(one))) for one in furniture]
+    for one in furniture:
+        _remove(one)
+    samples = "；".join(f"{text[:SAMPLE]}…" if len(text) > SAMPLE else text for text in dropped if text)
+    remark = f"网页的菜单、页脚等 {len(dropped)} 处没有读入：{samples[:SAMPLES]}"
+    return body, (remark,) if samples else ()
+
+
+def _weigh(element: etree._Element, weights: dict[etree._Element, _Weight], budget: limits.Budget) -> _Weight:
+    if is_unseen(element):
+        return _Weight()
+    weight = _Weight(words=_length(element.text), has_heading=tag_of(element) in ("h1", "h2"))
+    for one in element:
+        weight += _weigh(one, weights, budget) + _Weight(words=_length(one.tail))
+    if tag_of(element) == "a":
+        weight = _Weight(weight.words, weight.words, weight.links + 1, weight.has_table, weight.has_heading)
+    elif tag_of(element) == "table" and _is_content(element, weight):
+        weight += _Weight(has_table=True)
+    weights[element] = weight
+    if not len(weights) % 1024:
+        budget.time()
+    return weight
+
+
+def _length(text: str | None) -> int:
+    return len("".join((text or "").split()))
+
+
+def _is_content(table: etree._Element, weight: _Weight) -> bool:
+    """Rows and columns with words that are no links."""
+    if weight.words - weight.linked < TABLE_WORDS:
+        return False
+    rows = [row for row in table.iter("tr") if sum(tag_of(cell) in ("td", "th") for cell in row) > 1]
+    return len(rows) > 1
+
+
+def _furniture(element: etree._Element, weights: dict[etree._Element, _Weight], page: _Weight) -> Iterator[etree._Element]:
+    for one in element:
+        weight = weights.get(one)
+        if weight is None or not weight.words:
+            continue
+        if _is_furniture(one, weight, page):
+            yield one
+        else:
+            yield from _furniture(one, weights, page)
+
+
+def _is_furniture(element: etree._Element, weight: _Weight, page: _Weight) -> bool:
+    if tag_of(element) not in CONTAINERS or weight.has_table or weight.words > SMALL_SHARE * page.words + SHORT:
+        return False
+    is_menu = weight.links >= MENU_LINKS and weight.linked >= MENU_SHARE * weight.words
+    if is_menu:
+        return True
+    if weight.has_heading or weight.words - weight.linked > SMALL_SHARE * (page.words - page.linked):
+        return False
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    is_named = tag_of(element) in TAGS or (NAMES.search(name) is not None and not CONTENT_NAMES.search(name))
+    return is_named or (weight.words <= SHORT and SAYS_SO.search("".join(_words(element))) is not None)
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    if is_unseen(element):
+        return
+    yield element.text or ""
+    for one in element:
+        yield from _words(one)
+        yield one.tail or ""
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out and leave the words after it."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    element.tail = None
+    before = element.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,266 @@
+"""The words of a web page in reading order: paragraphs, headings, tables with their spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gongkai.importing.readers.base import limits
+from gongkai.importing.readers.base.numerals import numeral
+from gongkai.importing.readers.base.spans import Spanning, arranges_page, laid_out
+from gongkai.importing.stages.notice import Paragraph, Table
+
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "nav"),
+    *(
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "legend",
+        "option",
+        "select",
+        "br",
+        "ucapcontent",
+    ),
+}
+UNSEEN = {
+    "script",
+    "style",
+    "head",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "object",
+    "iframe",
+    "button",
+    "select",
+    "textarea",
+    "audio",
+    "video",
+    "canvas",
+}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’…—"
+SOURCE_BREAK = re.compile(rf"(?<=[{HAN}])[ \t\r]*\n\s*(?=[{HAN}])")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+NUMBERED = re.compile(r"[\s（(]*([\d一二三四五六七八九十①-⑳]+)[、．.)）]")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def squeezed(text: str) -> str:
+    """Words with a single blank where the source has blanks and line ends, none where a line of Chinese was wrapped."""
+    return BLANKS.sub(" ", SOURCE_BREAK.sub("", text)).replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip(" ")
+
+
+def tag_of(element: etree._Element) -> str:
+    """The tag without prefix, empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def is_unseen(element: etree._Element) -> bool:
+    """Whether a browser shows nothing of it."""
+    return not tag_of(element) or tag_of(element) in UNSEEN or bool(HIDDEN.search(element.get("style") or ""))
+
+
+@dataclass
+class _Flow:
+    """Words gathered until a block ends."""
+
+    level: int = 0
+    line: int = 0
+    pieces: list[str] = field(default_factory=list)
+
+    def add(self, text: str | None, line: int) -> None:
+        if text:
+            if not self.line and text.strip():
+                self.line = line
+            self.pieces.append(text)
+
+    def taken(self) -> Iterator[Paragraph]:
+        text, line = squeezed("".join(self.pieces)), self.line
+        self.pieces, self.line = [], 0
+        if text.strip():
+            yield Paragraph(text, line, self.level)
+
+
+def blocks_of(root: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables inside an element."""
+    flow = _Flow()
+    yield from _inside(root, flow, budget)
+    yield from flow.taken()
+
+
+def _inside(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+    line = _line(element)
+    flow.add(element.text, line)
+    for one in element:
+        yield from _one(one, flow, budget)
+        flow.add(one.tail, _line(one))
+
+
+def _one(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+    if is_unseen(element):
+        return
+    tag = tag_of(element)
+    if tag == "table":
+        yield from _told(flow, budget)
+        yield from _table(element, budget)
+    elif tag in BLOCKS:
+        yield from _told(flow, budget)
+        before, flow.level = flow.level, HEADINGS.get(tag, flow.level)
+        if tag == "li":
+            flow.add(_list_number(element), _line(element))
+        yield from _inside(element, flow, budget)
+        yield from _told(flow, budget)
+        flow.level = before
+    else:
+        yield from _inside(element, flow, budget)
+
+
+def _told(flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph]:
+    for paragraph in flow.taken():
+        budget.paragraph(paragraph.text, paragraph.line)
+        yield paragraph
+
+
+def _line(element: etree._Element) -> int:
+    return int(element.sourceline or 1)
+
+
+def _list_number(element: etree._Element) -> str:
+    """The number a browser writes before an item, unless the item brings its own."""
+    parent = element.getparent()
+    words = "".join(element.itertext()).strip()
+    if parent is None or tag_of(parent) != "ol" or NUMBERED.match(words) or not words or "none" in (parent.get("style") or ""):
+        return ""
+    items = [one for one in parent if tag_of(one) == "li"]
+    start = _whole(parent.get("start"), 1)
+    position = _whole(element.get("value"), start + items.index(element))
+    return f"{numeral(position, LIST_FORMS.get(parent.get('type') or '', 'decimal'))}."
+
+
+def _whole(text: str | None, default: int) -> int:
+    match = re.match(r"\s*(\d{1,6})", text or "")
+    return int(match[1]) if match else default
+
+
+@dataclass(frozen=True)
+class _Written:
+    element: etree._Element
+    blocks: tuple[Paragraph | Table, ...]
+
+    @property
+    def own(self) -> str:
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def nested(self) -> str:
+        return "\n".join(_flattened(block) for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def spanning(self) -> Spanning:
+        text = "\n".join(block.text if isinstance(block, Paragraph) else _flattened(block) for block in self.blocks)
+        line = self.blocks[0].line if self.blocks else _line(self.element)
+        rows = _whole(self.element.get("rowspan"), 1)
+        return Spanning(text, line, _whole(self.element.get("colspan"), 1), rows)
+
+
+def _flattened(table: Table) -> str:
+    rows = (" ".join(cell.text for cell in row if cell.text.strip()) for row in table.rows)
+    return "\n".join(row for row in rows if row)
+
+
+def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+    """A table; what its cells hold, one after the other, when it only arranges the page. Its caption and stray words come first."""
+    flow = _Flow()
+    rows: list[list[_Written]] = []
+    for part in _parts(element):
+        if isinstance(part, str):
+            flow.add(part, _line(element))
+        elif tag_of(part) == "caption":
+            yield from _told(flow, budget)
+            yield from blocks_of(part, budget)
+        else:
+            rows.append([_Written(cell, tuple(blocks_of(cell, budget))) for cell in _cells(part, flow)])
+    yield from _told(flow, budget)
+    texts = [[cell.own for cell in row] for row in rows]
+    if arranges_page(texts, [[cell.nested for cell in row] for row in rows]) or _is_one_long_cell(texts):
+        yield from (block for row in rows for cell in row for block in cell.blocks)
+    else:
+        yield laid_out([[cell.spanning for cell in row] for row in rows], _line(element), budget)
+
+
+ARTICLE_LINES = 15
+ARTICLE_SHARE = 0.8
+
+
+def _is_one_long_cell(texts: list[list[str]]) -> bool:
+    """One row with an article in it and little beside."""
+    if len(texts) != 1:
+        return False
+    longest = max(texts[0], key=len, default="")
+    return longest.count("\n") >= ARTICLE_LINES and len(longest) >= ARTICLE_SHARE * sum(map(len, texts[0]))
+
+
+def _parts(table: etree._Element) -> Iterator[etree._Element | str]:
+    """Rows, captions and stray words of a table, not those of tables inside it."""
+    yield table.text or ""
+    loose: list[etree._Element] = []
+    for one in table:
+        tag = tag_of(one)
+        if tag in ("td", "th"):
+            loose.append(one)
+            yield one.tail or ""
+            continue
+        if loose:
+            yield _row_of(loose)
+            loose = []
+        if is_unseen(one):
+            pass
+        elif tag in ("thead", "tbody", "tfoot", "form", "div"):
+            yield from _parts(one)
+        elif tag in ("tr", "caption"):
+            yield one
+        else:
+            yield "".join(one.itertext())
+        yield one.tail or ""
+    if loose:
+        yield _row_of(loose)
+
+
+def _row_of(cells: list[etree._Element]) -> etree._Element:
+    """A row for cells whose page forgot to open one."""
+    row = etree.Element("tr")
+    for cell in cells:
+        cell.tail = None
+    row.extend(cells)
+    return row
+
+
+def _cells(row: etree._Element, flow: _Flow) -> Iterator[etree._Element]:
+    flow.add(row.text, _line(row))
+    for one in row:
+        if tag_of(one) in ("td", "th"):
+            if not is_unseen(one):
+                yield one
+        elif tag_of(one) == "form":
+            yield from _cells(one, flow)
+        elif not is_unseen(one):
+            flow.add("".join(one.itertext()), _line(one))
+        flow.add(one.tail, _line(one))

@@ -1,0 +1,1 @@
+"""The draft as YAML, as JSON and as a report."""

@@ -1,0 +1,90 @@
+"""What a register lacks written behind or into its file, every line that stands there kept as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import yaml
+
+from gongkai.importing.meaning.units.register import NewColumn
+from gongkai.records.models import Unit
+
+from . import as_yaml
+
+_INDENT = 2
+
+
+def units(text: str, new: Iterable[Unit]) -> str:
+    """units.yaml with new units at its end."""
+    lines = text.rstrip("\n").split("\n")
+    listed = _value(_root(text), "units")
+    indent = listed.start_mark.column if isinstance(listed, yaml.SequenceNode) and not listed.flow_style else _INDENT
+    if listed is None or not listed.value:
+        lines = [line for line in lines if not line.startswith("units:")] + ["units:"]
+    return "\n".join([*lines, "  # 以下由 import 加入，请核对名称、类别和地址代码。", *_moved(as_yaml.units(new), indent)]) + "\n"
+
+
+def columns(text: str, new: Iterable[NewColumn]) -> str:
+    """columns.yaml with new columns below those they belong to, and new sites at its end."""
+    every = list(new)
+    known = {one.slug for one in every}
+    lines = text.rstrip("\n").split("\n")
+    sites = _value(_root(text), "sites")
+    inserted: list[tuple[int, list[str]]] = []
+    for above in dict.fromkeys(one.above for one in every if one.above and one.above not in known):
+        if node := _find(sites, above):
+            inserted.append(_below(node, above, every))
+    for line, added in sorted(inserted, reverse=True):
+        lines[line:line] = added
+    return "\n".join(_with_sites(lines, sites, every)) + "\n"
+
+
+def _below(node: yaml.MappingNode, above: str, every: list[NewColumn]) -> tuple[int, list[str]]:
+    """After which line what is new below a column stands, and its lines."""
+    indent = node.start_mark.column
+    listed = _value(node, "columns")
+    if isinstance(listed, yaml.SequenceNode) and listed.value:
+        return _last_line(listed), as_yaml.columns(every, above, listed.start_mark.column)
+    return _last_line(node), [f"{' ' * indent}columns:", *as_yaml.columns(every, above, indent + _INDENT)]
+
+
+def _with_sites(lines: list[str], sites: yaml.Node | None, every: list[NewColumn]) -> list[str]:
+    fresh = as_yaml.columns(every, "", _INDENT)
+    if not fresh:
+        return lines
+    if isinstance(sites, yaml.SequenceNode) and sites.value:
+        return lines + _moved(fresh, sites.start_mark.column)
+    return [line for line in lines if not line.startswith("sites:")] + ["sites:", *fresh]
+
+
+def _moved(lines: list[str], indent: int) -> list[str]:
+    """Lines written for an indent of two moved to another."""
+    return lines if indent == _INDENT else [" " * indent + line[_INDENT:] for line in lines]
+
+
+def _root(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _find(node: yaml.Node | None, slug: str) -> yaml.MappingNode | None:
+    for one in node.value if isinstance(node, yaml.SequenceNode) else []:
+        named = _value(one, "slug")
+        if named is not None and named.value == slug:
+            return one  # type: ignore[no-any-return]
+        if found := _find(_value(one, "columns"), slug):
+            return found
+    return None
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The number of lines up to the last word inside a node: a block's own end lies behind the comments that follow it."""
+    if isinstance(node, yaml.MappingNode):
+        return max((_last_line(value) for _, value in node.value), default=node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return max((_last_line(value) for value in node.value), default=node.end_mark.line + 1)
+    return int(node.end_mark.line) + (1 if node.end_mark.column else 0)

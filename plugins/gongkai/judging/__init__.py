@@ -1,0 +1,1 @@
+"""Badges, assessment, scorecards and history: pure, one date."""

@@ -1,0 +1,190 @@
+"""Every cell of every plan with its verdict, computed once per build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from gongkai.records.models import Entry, Evidence, Measure, Task, Unit
+from gongkai.records.portal import Jurisdiction, Node, Plan, Portal, Register
+from gongkai.records.workdays import WorkCalendar
+
+from .badges import Clock, Exhibit, Record, Verdict, judge, summary
+from .changes import Standing, standing
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The unit of accounting: a measure and a unit that owes it (design §1).
+
+    `group` is the phrase of the document through which the unit owes it. A group's own cell stands
+    for those of its members that nobody has named.
+    """
+
+    unit: Unit
+    exhibits: tuple[Exhibit, ...]
+    verdict: Verdict
+    group: Unit | None = None
+
+
+@dataclass(frozen=True)
+class AssessedMeasure:
+    """A measure, as changed, with its cells, one per unit that owes it."""
+
+    measure: Measure
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return summary(cell.verdict for cell in self.cells)
+
+    def cell_of(self, unit: str) -> Cell | None:
+        return next((cell for cell in self.cells if cell.unit.slug == unit), None)
+
+
+@dataclass(frozen=True)
+class AssessedTask:
+    """A task as it stands, with its measures."""
+
+    plan: Plan
+    standing: Standing
+    measures: tuple[AssessedMeasure, ...]
+
+    @property
+    def task(self) -> Task:
+        return self.standing.task
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return summary(cell.verdict for cell in self.cells)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for measure in self.measures for cell in measure.cells)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that owes something here, in the order of the document and its rosters."""
+        return tuple({cell.unit.slug: cell.unit for cell in self.cells}.values())
+
+    def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.unit.slug == unit.slug)
+
+
+@dataclass(frozen=True)
+class AssessedPlan:
+    """A plan with its tasks, in document order."""
+
+    jurisdiction: Jurisdiction
+    plan: Plan
+    tasks: tuple[AssessedTask, ...]
+    as_of: date
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for task in self.tasks for cell in task.cells)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The whole portal as judged on one date."""
+
+    portal: Portal
+    as_of: date
+    plans: tuple[AssessedPlan, ...]
+
+    def plans_of(self, jurisdiction: Jurisdiction) -> tuple[AssessedPlan, ...]:
+        return tuple(plan for plan in self.plans if plan.jurisdiction.slug == jurisdiction.slug)
+
+    def without_demonstrations(self) -> Assessment:
+        """The same without places that are made up."""
+        plans = tuple(plan for plan in self.plans if not plan.jurisdiction.is_demonstration)
+        return Assessment(self.portal.without_demonstrations(), self.as_of, plans)
+
+
+def assess(portal: Portal, as_of: date) -> Assessment:
+    """Judge every cell of every plan."""
+    every = ((jurisdiction, plan) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
+    plans = (_Judging(plan, jurisdiction.register, as_of, portal.work_calendar).plan_of(jurisdiction) for jurisdiction, plan in every)
+    return Assessment(portal, as_of, tuple(plans))
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """The judging of one plan on one date."""
+
+    plan: Plan
+    register: Register
+    as_of: date
+    work_calendar: WorkCalendar
+
+    def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
+        return AssessedPlan(jurisdiction, self.plan, tuple(self._task(task) for task in self.plan.tasks), self.as_of)
+
+    def _task(self, task: Task) -> AssessedTask:
+        stands = standing(task, self.plan.ledger.changes, self.plan.year, self.as_of)
+        return AssessedTask(self.plan, stands, tuple(self._measure(stands, measure) for measure in stands.task.measures))
+
+    def _measure(self, stands: Standing, measure: Measure) -> AssessedMeasure:
+        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
+        named = {unit.slug for unit, _ in owing}
+        return AssessedMeasure(measure, tuple(self._cell(stands, measure, unit, group, named) for unit, group in owing))
+
+    def _cell(self, stands: Standing, measure: Measure, unit: Unit, group: Unit | None, named: set[str]) -> Cell:
+        # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
+        spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
+
+        def speaks_of(entry: Entry) -> bool:
+            is_of_measure = not entry.measures or measure.number in entry.measures
+            return entry.task == stands.task.id and is_of_measure and not spoken_by.isdisjoint(entry.units)
+
+        ledger = self.plan.ledger
+        record = Record(
+            exhibits=tuple(_exhibit(one, measure, self.register) for one in ledger.evidence if speaks_of(one)),
+            checks=tuple(one for one in ledger.checks if speaks_of(one)),
+            notes=tuple(one for one in ledger.notes if speaks_of(one)),
+            events=tuple(one for one in ledger.events if speaks_of(one)),
+            waivers=tuple(one for one in ledger.waivers if speaks_of(one)),
+            withdrawal=stands.withdrawn.get(measure.number),
+            earlier=stands.earlier.get(measure.number, ()),
+        )
+        verdict = judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
+        return Cell(unit, record.known_on(self.as_of).exhibits, verdict, group)
+
+
+def owing_units(task: Task, measure: Measure, register: Register, on: date) -> tuple[tuple[Unit, Unit | None], ...]:
+    """The units that owe a measure, each once, with the group through which they owe it (design §2, roll-up).
+
+    A group is expanded through its roster of that day. It keeps a cell of its own for members nobody has named:
+    when its roster is incomplete or empty, or the document leaves it open.
+    """
+    phrases = [register.units[slug] for slug in task.units_owing(measure)]
+    owing: dict[str, tuple[Unit, Unit | None]] = {unit.slug: (unit, None) for unit in phrases if not unit.is_group}
+    for group in (unit for unit in phrases if unit.is_group):
+        members = group.members_on(on)
+        for slug in members:
+            owing.setdefault(slug, (register.units[slug], group))
+        if not members or not group.members_complete:
+            owing.setdefault(group.slug, (group, None))
+    return tuple(owing.values())
+
+
+def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
+    place = required_place(evidence, measure, register)
+    return Exhibit(evidence, place.slug if place else None)
+
+
+def required_place(evidence: Evidence, measure: Measure, register: Register) -> Node | None:
+    """The required publication path in which, or below which, the evidence was found; of two, one below the other, the lower."""
+    found = register.nodes.get(evidence.found_in or "")
+    places = [register.nodes[slug] for slug in measure.publication_paths]
+    return max((place for place in places if found and found.is_within(place)), key=lambda place: len(place.trail), default=None)
+
+
+def is_elsewhere(evidence: Evidence, measures: Iterable[Measure], register: Register) -> bool:
+    """公开位置与文件不一致: found in a known place that no measure it serves names (design §2, rule 9)."""
+    wanted = [measure for measure in measures if measure.publication_paths]
+    is_placed = evidence.strength == "primary" and bool(evidence.found_in or evidence.found_trail)
+    return is_placed and bool(wanted) and not any(required_place(evidence, one, register) for one in wanted)

@@ -1,0 +1,402 @@
+"""The badge of a duty, from the ledger and one date. Pure; the rules are design §2.
+
+`judge` answers for one cell (a measure and a unit that owes it); `summary` for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from gongkai.pages.wording import chinese_date
+from gongkai.records.models import Change, Check, Event, Evidence, Measure, Note, Recurrence, Waiver
+from gongkai.records.workdays import Slot, WorkCalendar, due_after, slots
+
+Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
+Timing = Literal["on_time", "late", "undated"]
+
+# Changes when a rule changes, with a line in CHANGELOG.md.
+RULES_VERSION = "1"
+FRESH_NOTE = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """One of the words of design §2."""
+
+    id: str
+    word: str
+    family: Family
+    meaning: str
+
+
+BADGES = {
+    badge.id: badge
+    for badge in (
+        Badge("published", "已公开", "done", "文件要求公开的内容，本站都查到了公开的页面或记录。"),
+        Badge("current", "持续公开", "done", "要求持续更新的内容，在计划年度里或规定的更新期限里有公开记录。"),
+        Badge("partial", "部分公开", "in_hand", "查到了一部分：有的内容、有的栏目或有的单位还没有记录。"),
+        Badge("under_way", "推进中", "in_hand", "单位在 120 天内说明过进展，还没有公开的内容，也没有过期。"),
+        Badge("not_due", "未到期", "neutral", "还没有到文件规定的时间。"),
+        Badge("not_triggered", "未触发", "neutral", "文件规定的情形出现后才需要办理，本站没有这种情形的记录。"),
+        Badge("waived", "本期无需公开", "neutral", "单位说明了理由，本期没有需要公开的内容。"),
+        Badge("stale", "更新待核", "attention", "超过了规定的更新时间，还没有人去核查。"),
+        Badge("unchecked", "到期待核查", "attention", "规定的时间已过，本站没有记录，也还没有人去核查。"),
+        Badge("overdue", "逾期未见公开", "overdue", "规定的时间已过，之后有人到规定的地方查过，没有查到。"),
+        Badge("no_record", "本站暂无记录", "neutral", "本站还没有查到公开的页面或记录。不代表单位没有公开。"),
+        Badge("not_judged", "不作判定", "neutral", "要求的是态度、协调或内部管理，没有可以公开查到的结果。"),
+        Badge("changed", "已调整", "neutral", "这项要求已被撤销或由其他要求代替。"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A badge with what stands beside its word: k of n, on time or late.
+
+    `is_dated` says that an explicit date applies, `is_due` that it has passed or was met, `is_rest_checked`
+    that somebody looked for what a partial duty still lacks. `newest_on` is the last publication of a standing duty.
+    `strip` holds the verdicts of single periods or events; `remark` says what the word leaves open.
+    """
+
+    badge: Badge
+    done: int | None = None
+    total: int | None = None
+    timing: Timing | None = None
+    days_late: int = 0
+    newest_on: date | None = None
+    sub_counts: tuple[tuple[int, int], ...] = ()
+    is_dated: bool = False
+    is_due: bool = False
+    is_rest_checked: bool = False
+    strip: tuple[tuple[str, Verdict], ...] = ()
+    remark: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The words in brackets after the badge's word; empty when there are none."""
+        if self.total is not None:
+            parts = "".join(f"，其中 {done}/{total}" for done, total in self.sub_counts)
+            return f"{self.done}/{self.total}{parts}"
+        if self.newest_on:
+            return f"最近一次 {chinese_date(self.newest_on)}"
+        return {None: "", "on_time": "按期", "late": f"逾期 {self.days_late} 天", "undated": "日期不详"}[self.timing]
+
+    @property
+    def words(self) -> str:
+        """The whole badge in words: 部分公开（1/3）."""
+        return f"{self.badge.word}（{self.detail}）" if self.detail else self.badge.word
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Evidence as it bears on one cell.
+
+    `place` is the required publication path it was found in, None when it was found elsewhere or
+    nobody said where.
+    """
+
+    evidence: Evidence
+    place: str | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.is_primary and self.evidence.covers == "full"
+
+    @property
+    def is_primary(self) -> bool:
+        return self.evidence.strength == "primary"
+
+    @property
+    def dated(self) -> date | None:
+        evidence = self.evidence
+        return evidence.published_on or evidence.document_on or evidence.address_on
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that the ledger holds on one cell."""
+
+    exhibits: tuple[Exhibit, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    withdrawal: Change | None = None
+    earlier: tuple[Recurrence, ...] = ()
+
+    def known_on(self, as_of: date) -> Record:
+        """Without entries made after the date of the build."""
+        return replace(
+            self,
+            exhibits=tuple(one for one in self.exhibits if one.evidence.on <= as_of),
+            checks=tuple(one for one in self.checks if one.on <= as_of),
+            notes=tuple(one for one in self.notes if one.on <= as_of),
+            events=tuple(one for one in self.events if one.on <= as_of),
+            waivers=tuple(one for one in self.waivers if one.on <= as_of),
+        )
+
+    @property
+    def primary(self) -> tuple[Exhibit, ...]:
+        """Evidence that can make a duty done; a self-report alone never does (rule 10)."""
+        return tuple(exhibit for exhibit in self.exhibits if exhibit.is_primary)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When the judging happens: the plan's year, the date, and the working days of the years known."""
+
+    year: int
+    as_of: date
+    work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+
+def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """The verdict on one cell (design §2, first matching rule)."""
+    known = record.known_on(clock.as_of)
+    if known.withdrawal:
+        return _verdict("changed")
+    if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in known.waivers):
+        return _verdict("waived")
+    return _RULES[measure.kind](measure, known, clock)
+
+
+def _verdict(badge: str, done: int | None = None, total: int | None = None, *, is_due: bool = False) -> Verdict:
+    return Verdict(BADGES[badge], done, total, is_due=is_due)
+
+
+def _one_off(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    return _once(measure, record, measure.due_on, clock.as_of)
+
+
+def _once(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
+    """Rule 4, for a duty with an explicit due date or none."""
+    return replace(_once_by(measure, record, due_on, as_of), is_dated=due_on is not None)
+
+
+def _once_by(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
+    done, total = _parts(measure, record.primary)
+    if done == total:
+        return _published(record.primary, due_on)
+    is_due = due_on is not None and as_of > due_on
+    if not record.primary:
+        return _nothing(measure, record, due_on, as_of)
+    missing = _missing(measure, record)
+    misses = [check for check in _misses(record, due_on, missing) if not missing or check.column]
+    badge = "overdue" if misses else "partial"
+    verdict = _verdict(badge, done, total, is_due=is_due) if done else _verdict(badge, is_due=is_due)
+    looked = (check for check in record.checks if due_on and check.on > due_on and check.result != "could_not_open")
+    return replace(verdict, is_rest_checked=any(_is_in(check, missing) for check in looked))
+
+
+def _parts(measure: Measure, primary: Sequence[Exhibit]) -> tuple[int, int]:
+    """(k, n): required places with full evidence, of all required places (rule 9)."""
+    full = [exhibit for exhibit in primary if exhibit.is_full]
+    total = max(1, len(measure.publication_paths))
+    if any(exhibit.place is None for exhibit in full):
+        return total, total
+    return len({exhibit.place for exhibit in full}), total
+
+
+def _published(primary: Sequence[Exhibit], due_on: date | None) -> Verdict:
+    if due_on is None:
+        return _verdict("published")
+    days = [exhibit.evidence.published_on for exhibit in primary if exhibit.is_full and exhibit.evidence.published_on]
+    published = _verdict("published", is_due=True)
+    if not days:
+        return replace(published, timing="undated")
+    late = (min(days) - due_on).days
+    return replace(published, timing="late", days_late=late) if late > 0 else replace(published, timing="on_time")
+
+
+def _nothing(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
+    if due_on and as_of > due_on:
+        return _verdict("overdue" if _misses(record, due_on, measure.publication_paths) else "unchecked", is_due=True)
+    if any(as_of - note.on <= FRESH_NOTE for note in record.notes):
+        return _verdict("under_way")
+    return _verdict("not_due" if due_on else "no_record")
+
+
+def _misses(record: Record, due_on: date | None, columns: Sequence[str]) -> list[Check]:
+    """Checks of the places in question, or of no named place, that found nothing after an explicit due date: what red needs."""
+    if due_on is None:
+        return []
+    missed = [check for check in record.checks if check.result == "not_found" and check.on > due_on]
+    return [check for check in missed if _is_in(check, columns)]
+
+
+def _is_in(check: Check, columns: Sequence[str]) -> bool:
+    return not columns or check.column is None or check.column in columns
+
+
+def _missing(measure: Measure, record: Record) -> tuple[str, ...]:
+    """The required places without full evidence."""
+    found = {exhibit.place for exhibit in record.primary if exhibit.is_full}
+    return tuple(path for path in measure.publication_paths if path not in found)
+
+
+def _standing(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """Rule 7: within the stated window, else within the plan's year."""
+    if measure.window:
+        return _within_window(measure, record, clock)
+    in_year = [one for one in record.primary if one.dated and one.dated.year == clock.year]
+    full = [one.dated for one in in_year if one.is_full and one.dated]
+    if full:
+        return replace(_verdict("current"), newest_on=max(full))
+    return _verdict("partial") if in_year else replace(_nothing(measure, record, None, clock.as_of), remark=_outside(record, clock.year))
+
+
+def _outside(record: Record, year: int) -> str:
+    """Why evidence that is listed does not count for a standing duty."""
+    return f"查到的页面没有日期，或不在{year}年内，不能说明{year}年是否公开。" if record.primary else ""
+
+
+def _within_window(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """Rule 7 with a stated window: counted from the newest dated publication."""
+    dated = [exhibit for exhibit in record.primary if exhibit.dated]
+    days = [exhibit.dated for exhibit in dated if exhibit.is_full and exhibit.dated]
+    if not days or not measure.window:
+        return _verdict("partial") if dated else _nothing(measure, record, None, clock.as_of)
+    ends_on = due_after(max(days), measure.window.within, measure.window.unit, clock.work_calendar)
+    if clock.as_of <= ends_on:
+        return replace(_verdict("current", is_due=True), newest_on=max(days), is_dated=True)
+    return replace(_verdict("overdue" if _misses(record, ends_on, measure.publication_paths) else "stale", is_due=True), is_dated=True)
+
+
+def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """Rules 5 and 6: each period on its own; the badge is that of the newest one that is over."""
+    schedules = [one for one in (*record.earlier, measure.recurrence) if one]
+    periods = [(slot, schedule) for schedule in schedules for slot in slots(schedule, clock.year)]
+    judged = [(slot, _period(slot, schedule, measure, record, clock.as_of)) for slot, schedule in periods]
+    if not judged:
+        return _nothing(measure, record, None, clock.as_of)
+    over = [verdict for slot, verdict in judged if clock.as_of > slot.ends_on]
+    newest = replace(over[-1] if over else judged[0][1], is_dated=True)
+    if len(judged) == 1:
+        return newest
+    return replace(newest, strip=tuple((slot.label, verdict) for slot, verdict in judged))
+
+
+def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record, as_of: date) -> Verdict:
+    wanted = [(_acts(slot, record.primary), recurrence.times)]
+    for number, part in enumerate(recurrence.including, start=1):
+        counted = [one for one in record.primary if number in one.evidence.counts_as]
+        wanted.append((_acts(slot, counted), part.times))
+    if all(len(found) >= times for found, times in wanted):
+        return _published_in_period(wanted, slot)
+    (done, total), *sub_counts = ((min(len(found), times), times) for found, times in wanted)
+    if as_of <= slot.ends_on:
+        verdict = _verdict("not_due", done, total)
+    else:
+        verdict = _verdict("overdue" if _misses(record, slot.ends_on, measure.publication_paths) else "unchecked", done, total, is_due=True)
+    return replace(verdict, sub_counts=tuple(sub_counts))
+
+
+def _acts(slot: Slot, primary: Iterable[Exhibit]) -> list[Exhibit]:
+    """Distinct publications of a period: another address or another day is another act.
+
+    Of two entries on one act, that which states when it was published speaks for it.
+    """
+    acts: dict[tuple[str, date], Exhibit] = {}
+    for exhibit in sorted(primary, key=lambda one: one.evidence.published_on is None):
+        evidence = exhibit.evidence
+        day = evidence.period_on or exhibit.dated
+        if day and exhibit.is_full and slot.starts_on <= day <= slot.ends_on:
+            acts.setdefault((evidence.url or evidence.description or evidence.title, exhibit.dated or day), exhibit)
+    return list(acts.values())
+
+
+def _published_in_period(wanted: list[tuple[list[Exhibit], int]], slot: Slot) -> Verdict:
+    """On time when enough of each count was out before the period was over; a page without a date is never late."""
+    published = _verdict("published", is_due=True)
+    counted = [(sorted(one.evidence.published_on or date.min for one in found), times) for found, times in wanted]
+    days_late = max((days[times - 1] - slot.ends_on).days for days, times in counted)
+    if days_late > 0:
+        return replace(published, timing="late", days_late=days_late)
+    is_stated = all(sum(date.min < day <= slot.ends_on for day in days) >= times for days, times in counted)
+    return replace(published, timing="on_time" if is_stated else "undated")
+
+
+def _triggered(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """Rule 8: each event is a duty of its own, due so many days after it; the badge speaks of those that are due or done."""
+    events = sorted(record.events, key=lambda event: event.happened_on)
+    judged = [_after_event(measure, record, event, len(events) == 1, clock) for event in events]
+    if not judged:
+        return _verdict("not_triggered")
+    labels = [event.happened_on.isoformat() for event in events]
+    return replace(_of_events(judged), strip=tuple(zip(labels, judged, strict=True)), is_dated=any(one.is_dated for one in judged))
+
+
+def _of_events(judged: list[Verdict]) -> Verdict:
+    ripe = [one for one in judged if one.badge.id != "not_due"] or judged
+    badges = {one.badge.id for one in ripe}
+    if len(ripe) == 1:
+        verdict = ripe[0]
+    elif badges == {"published"}:
+        verdict = _worst_timing(ripe)
+    else:
+        unmet = [one for one in ripe if one.badge.id != "published"]
+        done = len(ripe) - len(unmet)
+        badge = next(one for one in ("overdue", "unchecked", "partial", *_PRESSING) if one in badges or (one == "partial" and done))
+        verdict = _verdict(badge, done, len(ripe), is_due=any(one.is_due for one in ripe))
+        verdict = replace(verdict, is_rest_checked=all(one.is_rest_checked for one in unmet))
+    return replace(verdict, remark="".join(dict.fromkeys(one.remark for one in judged)))
+
+
+def _worst_timing(published: list[Verdict]) -> Verdict:
+    order = {"late": 0, "undated": 1, "on_time": 2, None: 3}
+    return min(published, key=lambda one: (order[one.timing], -one.days_late))
+
+
+def _after_event(measure: Measure, record: Record, event: Event, is_only: bool, clock: Clock) -> Verdict:
+    def speaks_of(exhibit: Exhibit) -> bool:
+        day = exhibit.evidence.event_on
+        return day == event.happened_on or (day is None and is_only and (exhibit.dated or event.happened_on) >= event.happened_on)
+
+    own = replace(record, exhibits=tuple(one for one in record.exhibits if speaks_of(one)), notes=())
+    try:
+        due_on = due_after(event.happened_on, measure.due.within, measure.due.unit, clock.work_calendar) if measure.due else None
+    except LookupError as error:
+        verdict = _once(measure, own, None, clock.as_of)
+        return replace(verdict, remark=f"期限无法计算：缺少 {error.args[0]} 年的放假安排。")
+    return _once(measure, own, due_on, clock.as_of)
+
+
+def _unobservable(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    return _verdict("not_judged")
+
+
+_RULES: dict[str, Callable[[Measure, Record, Clock], Verdict]] = {
+    "one_off": _one_off,
+    "standing": _standing,
+    "periodic": _recurring,
+    "count": _recurring,
+    "triggered": _triggered,
+    "unobservable": _unobservable,
+}
+
+# Nothing is owed here, so these do not keep a sum from being done.
+_SET_ASIDE = ("changed", "waived", "not_triggered", "not_judged")
+# What a sum without any evidence says, the most pressing first.
+_PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
+
+
+def summary(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on several cells together: "x/N" until all that is owed is done (design §2, roll-up).
+
+    A cell without any record counts in N, although its badge is neutral: a task is not called
+    done while the portal knows nothing of one of the units that owe it.
+    """
+    every = list(verdicts)
+    if all(verdict == every[0] for verdict in every):
+        return every[0]
+    owed = [verdict for verdict in every if verdict.badge.id not in _SET_ASIDE]
+    badges = {verdict.badge.id for verdict in (owed or every)}
+    done = [verdict for verdict in owed if verdict.badge.family == "done"]
+    if owed and len(done) == len(owed):
+        return _verdict("published" if "published" in badges else "current")
+    if done or "partial" in badges:
+        return _verdict("partial", len(done), len(owed)) if done else _verdict("partial")
+    return _verdict(next(badge for badge in _PRESSING if badge in badges))

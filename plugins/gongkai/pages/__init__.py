@@ -1,0 +1,1 @@
+"""Judged records → what the templates show → pages."""

@@ -1,0 +1,152 @@
+"""The address of every page, from the site root (design §3). No other module writes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from gongkai.records.models import Measure, Section, Task, Unit
+from gongkai.records.portal import Jurisdiction, Node, Plan
+
+HOME = "index.html"
+SEARCH = "search.html"
+DATA = "data.html"
+METHOD = "method.html"
+ABOUT = "about.html"
+HELP = "help.html"
+CHANGES = "changes.html"
+COMPONENTS = "components.html"
+DISCLOSURE = "disclosure.html"
+SITE_MAP = "sitemap.html"
+NOT_FOUND = "404.html"
+STYLE = "theme/gongkai.css"
+SCRIPT = "theme/gongkai.js"
+ICON = "theme/icon.svg"
+SHARE_PICTURE = "theme/share.png"
+FEED = "feeds/index.xml"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole site as other programs name it: its full address is public only once it is published."""
+
+    name: str
+    url: str
+    is_published: bool
+
+    @property
+    def host(self) -> str:
+        return domain(self.url)
+
+    def absolute(self, address: str) -> str:
+        return f"{self.url}/{address}"
+
+    def short(self, address: str) -> str:
+        """The full address as it is printed: without the scheme."""
+        return self.absolute(address).partition("://")[2]
+
+
+def domain(site_url: str) -> str:
+    """The domain of an address alone, in the small ASCII letters that a browser sends; empty when the address has none."""
+    try:
+        host = urlsplit(site_url).hostname or ""
+        return host.encode("idna").decode() if host else ""
+    except ValueError:
+        return ""
+
+
+def jurisdiction(place: Jurisdiction) -> str:
+    return f"{place.slug}/index.html"
+
+
+def units(place: Jurisdiction) -> str:
+    return f"{place.slug}/units/index.html"
+
+
+def unit(place: Jurisdiction, one: Unit) -> str:
+    return f"{place.slug}/units/{one.slug}.html"
+
+
+def paths(place: Jurisdiction) -> str:
+    return f"{place.slug}/paths/index.html"
+
+
+def path(place: Jurisdiction, node: Node) -> str:
+    return f"{place.slug}/paths/{node.slug}.html"
+
+
+def kinds(place: Jurisdiction) -> str:
+    return f"{place.slug}/kinds/index.html"
+
+
+def kind(place: Jurisdiction, number: int) -> str:
+    return f"{place.slug}/kinds/{number}.html"
+
+
+def plan(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/index.html"
+
+
+def section(one: Plan, part: Section) -> str:
+    return f"{one.jurisdiction}/{one.year}/section-{part.number}.html"
+
+
+def subsection_anchor(number: int) -> str:
+    return f"subsection-{number}"
+
+
+def task(one: Plan, row: Task) -> str:
+    return f"{one.jurisdiction}/{one.year}/tasks/{row.id}.html"
+
+
+def measure(one: Plan, row: Task, part: Measure) -> str:
+    return task(one, row) + (f"#measure-{part.number}" if part.number else "")
+
+
+def deadlines(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/deadlines.html"
+
+
+def month_anchor(month: date) -> str:
+    return f"month-{month:%Y-%m}"
+
+
+def plan_calendar(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/deadlines.ics"
+
+
+def place_calendar(place: Jurisdiction) -> str:
+    return f"calendars/{place.slug}.ics"
+
+
+def place_feed(place: Jurisdiction) -> str:
+    return f"feeds/{place.slug}.xml"
+
+
+def plan_changes(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/changes.html"
+
+
+def plan_json(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/plan.json"
+
+
+def tasks_csv(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/tasks.csv"
+
+
+def tasks_sheet(one: Plan) -> str:
+    return f"{one.jurisdiction}/{one.year}/tasks.xlsx"
+
+
+def relative_to(page: str) -> Callable[[str], str]:
+    """Turns an address from the site root into a link on the given page."""
+    up = "../" * page.count("/")
+    return lambda address: up + address
+
+
+def for_machines(page: str, site: Site) -> Callable[[str], str]:
+    """Turns an address from the site root into one that a machine may keep: whole once the site is published, else a link as on the page."""
+    return site.absolute if site.is_published else relative_to(page)

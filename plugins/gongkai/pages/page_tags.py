@@ -1,0 +1,154 @@
+"""The page tags (网页标签) of a registered government site: which kind of page has which, and what they say.
+
+Names, groups and the list of column types are those of 《政府网站发展指引》国办发〔2017〕47号; docs/standards.md tells how sure
+each is. A site that is not registered has none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from gongkai.records.models import PlanRecord
+from gongkai.records.portal import Portal
+from gongkai.records.problems import Problem
+
+from .addresses import Site
+from .plans import PlanPages
+from .views import Page, TaskRow
+
+SITE = ("SiteName", "SiteDomain", "SiteIDCode")
+COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+CONTENT = ("ArticleTitle", "PubDate", "ContentSource")
+COLUMN_TYPES = (
+    "首页",
+    "概况信息",
+    "机构职能",
+    "负责人信息",
+    "工作动态",
+    "政策文件",
+    "信息公开指南",
+    "信息公开目录",
+    "信息公开年报",
+    "依申请公开",
+    "数据发布",
+    "数据开放",
+    "政策解读",
+    "回应关切",
+    "办事服务",
+    "咨询投诉",
+    "征集调查",
+    "在线访谈",
+)
+ITEM, NEITHER = "item", "neither"
+# Each kind of page (its data-page): the ColumnType of a list; an item, which is in the column of the list above it; or neither,
+# a page about the site itself, which no document dates.
+PAGE_TYPES = {
+    "home": "首页",
+    "jurisdiction": "政策文件",
+    "plan": ITEM,
+    "section": "政策文件",
+    "deadlines": "政策文件",
+    "task": ITEM,
+    "units": "机构职能",
+    "unit": "机构职能",
+    "paths": "信息公开目录",
+    "path": "信息公开目录",
+    "kinds": "信息公开目录",
+    "kind": "信息公开目录",
+    "disclosure": "信息公开目录",
+    "changes": "工作动态",
+    "data": "数据开放",
+    "search": "信息公开目录",
+    "sitemap": "信息公开目录",
+    "method": NEITHER,
+    "about": NEITHER,
+    "help": NEITHER,
+    "components": NEITHER,
+    "not_found": NEITHER,
+}
+_WITHOUT_ITS_FIELD = "政府网站的每份文件都要写明这一项。"
+_FIELDS = ("issuer", "issued_on")
+
+
+def is_item(kind: str) -> bool:
+    """Whether a page of this kind shows one document or one task, not a list."""
+    return PAGE_TYPES.get(kind) == ITEM
+
+
+@dataclass(frozen=True)
+class RegisteredSite:
+    """What the tags say of the site as a whole."""
+
+    site: Site
+    identification_code: str
+
+    @property
+    def tags(self) -> dict[str, str]:
+        return dict(zip(SITE, (self.site.name, self.site.host, self.identification_code), strict=True))
+
+
+def unfilled(portal: Portal, data: Path) -> list[Problem]:
+    """The required tags that the plans cannot fill: who issued them, and when."""
+    return [
+        Problem(
+            data / plan.jurisdiction / str(plan.year) / "plan.yaml",
+            1,
+            f"{PlanRecord.model_fields[name].title}（{name}）",
+            _WITHOUT_ITS_FIELD,
+            "请照文件补上；文件没有写的，不能按政府网站生成。",
+        )
+        for plan in portal.plans
+        for name in _FIELDS
+        if getattr(plan.record, name) is None
+    ]
+
+
+def of_pages(registered: RegisteredSite, pages: Sequence[Page]) -> dict[str, dict[str, str]]:
+    """The tags of every page, by its address: those of the site, of its column, and of an item its own."""
+    by_address = {page.save_as: page for page in pages}
+    return {page.save_as: registered.tags | dict(_of(page, by_address, registered.site)) for page in pages}
+
+
+def _of(page: Page, by_address: Mapping[str, Page], site: Site) -> Iterator[tuple[str, str]]:
+    kind = PAGE_TYPES[page.kind]
+    if kind == NEITHER:
+        return
+    yield from _column(_list_above(page, by_address) if kind == ITEM else page)
+    if kind == ITEM:
+        yield from _item(page, site)
+
+
+def _list_above(page: Page, by_address: Mapping[str, Page]) -> Page:
+    """The nearest list of the breadcrumb, in which the item stands."""
+    steps = (by_address[step.address.partition("#")[0]] for step in reversed(page.trail))
+    return next(step for step in steps if PAGE_TYPES[step.kind] in COLUMN_TYPES)
+
+
+def _column(page: Page) -> Iterator[tuple[str, str]]:
+    words = dict.fromkeys([*(step.title for step in page.trail[1:]), page.title, "政务公开"])
+    yield from zip(COLUMN, (page.title, page.description, ",".join(words), PAGE_TYPES[page.kind]), strict=True)
+
+
+def _item(page: Page, site: Site) -> Iterator[tuple[str, str]]:
+    plan = cast(PlanPages, page.variables["plan"])
+    yield from zip(CONTENT, (page.title, _minute(plan.record), plan.record.issuer or ""), strict=True)
+    yield "Keywords", ",".join(_words(page))
+    yield "Description", page.description
+    if site.is_published:
+        yield "Url", site.absolute(page.save_as)
+
+
+def _words(page: Page) -> tuple[str, ...]:
+    """The place, the plan, and of a task the units that owe it."""
+    row = cast(TaskRow | None, page.variables.get("row"))
+    units = (*row.lead_units, *row.responsible_units) if row else ()
+    return tuple(dict.fromkeys([*(link.title for link in (*page.trail[1:3], *units)), "政务公开"]))
+
+
+def _minute(record: PlanRecord) -> str:
+    """When the plan was published, in the form of the tag; the documents tell the day, not the hour."""
+    published_on = record.published_on or record.issued_on
+    return f"{published_on.isoformat()} 00:00" if published_on else ""

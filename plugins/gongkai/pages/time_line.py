@@ -1,0 +1,107 @@
+"""How the page of due dates shows them: day by day, and above that a row for each month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from gongkai.judging.assessment import AssessedPlan
+from gongkai.judging.badges import Verdict
+from gongkai.judging.deadlines import Deadline, deadlines
+
+from . import addresses, wording
+from .narrowing import Facets
+from .place import Place
+from .views import Link, Tally, TaskRow
+
+
+@dataclass(frozen=True)
+class DueMeasure:
+    """A deadline with its links."""
+
+    deadline: Deadline
+    row: TaskRow
+    address: str
+    units: tuple[Link, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.deadline.assessed.verdict
+
+    @property
+    def facets(self) -> Facets:
+        """The task's own, with an entry and the badge of this measure."""
+        return replace(self.row.facets, key=self.address, badge=self.verdict.badge)
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """What is due on one day, and how far that day is from the date of the build."""
+
+    on: date
+    distance: str
+    measures: tuple[DueMeasure, ...]
+
+
+@dataclass(frozen=True)
+class Months:
+    """A row of the time line: a month, or several on end in which nothing is due; `most` is the longest bar."""
+
+    first: date
+    last: date
+    days: tuple[DueDay, ...]
+    has_as_of: bool
+    most: int
+
+    @property
+    def label(self) -> str:
+        return wording.chinese_months(self.first, self.last)
+
+    @property
+    def anchor(self) -> str:
+        return addresses.month_anchor(self.first)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(one.verdict for day in self.days for one in day.measures)
+
+    @property
+    def width(self) -> float:
+        """How wide a picture is of which the bar of width 100 takes its share."""
+        return round(100 * self.most / self.tally.total, 2)
+
+
+def due_days(assessed: AssessedPlan, rows: Mapping[str, TaskRow], place: Place) -> tuple[DueDay, ...]:
+    """The deadlines of a plan day by day."""
+
+    def due_measure(one: Deadline) -> DueMeasure:
+        task = one.task.task
+        return DueMeasure(one, rows[task.id], addresses.measure(assessed.plan, task, one.measure), place.unit_links(one.units))
+
+    by_day = groupby(deadlines(assessed), key=lambda one: one.due_on)
+    return tuple(DueDay(day, wording.distance(day, assessed.as_of), tuple(map(due_measure, every))) for day, every in by_day)
+
+
+def time_line(days: Sequence[DueDay], as_of: date) -> tuple[Months, ...]:
+    """From the first month to the last, that of `as_of` among them; empty months on end are one row."""
+    by_month = {month: tuple(every) for month, every in groupby(days, key=lambda day: day.on.replace(day=1))}
+    if not by_month:
+        return ()
+    now = as_of.replace(day=1)
+    most = max(sum(len(day.measures) for day in every) for every in by_month.values())
+    rows: list[Months] = []
+    for month in sorted({*by_month, now}):
+        if rows and (between := _month_after(rows[-1].last)) < month:
+            rows.append(Months(between, _month_before(month), (), has_as_of=False, most=most))
+        rows.append(Months(month, month, by_month.get(month, ()), month == now, most))
+    return tuple(rows)
+
+
+def _month_after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _month_before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)

@@ -1,0 +1,208 @@
+"""Chinese words for things that the data names in English, and short titles for long official sentences."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import accumulate
+
+from gongkai.records.models import Measure, Recurrence, Section, Subsection, Task
+
+DUTY_KINDS = {
+    "one_off": "一次性公开",
+    "count": "按次数完成",
+    "periodic": "定期公开",
+    "standing": "持续公开",
+    "triggered": "情形出现后限时办理",
+    "unobservable": "内部工作要求",
+}
+UNIT_KINDS = {
+    "department": "政府部门",
+    "office": "政府办公机构",
+    "party": "党委机构",
+    "institution": "事业单位",
+    "township": "镇街",
+    "group": "集合单位",
+}
+CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
+FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
+VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
+_PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
+_LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
+_DIGITS = "〇一二三四五六七八九"
+OTHER_CHANNELS = "其他渠道"
+_DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
+HEADLINE_LENGTH = 38
+# 按照市教委统一要求，… and 2020年10月30日前，…: what is to be done comes after it.
+_SAYS_NOTHING_ALONE = re.compile(
+    "(.*要)?(并|严格)?(按照|根据|对照|依据|结合)(?!.*及时).*"
+    "|(重点|紧紧|有效)?(围绕|聚焦|依托).*"
+    "|.*([前起]|[日月]内|指导下)"
+    "|在.*中"
+    "|[^要]*(部门|机关)"
+)
+# 严格落实《…》要求，…: the same, where enough comes after it.
+_NAMES_ITS_GROUND = re.compile("(.*要)?(严格|认真|全面)落实《.*》([（(].*[）)])?等?(文件)?(精神|要求)")
+_ENOUGH = 12
+# 对于涉及铜梁的政务舆情 and 通过网上调研等方式: of no use at the end, though a sentence may begin so.
+_LEADS_ON = re.compile("(对|凡是).*(舆情|信息|决策|单位)|通过.*方式|.*的|其中")
+# 加快形成以国务院政策问答平台为龙头 and 要把…的主要情况: begun, but what is to be done comes after it.
+_IS_BEGUN = re.compile("(.*要)?把.*情况|.*以.*为龙头")
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; for the numbering of sections (below 100)."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def chinese_date(day: date) -> str:
+    """2021年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_months(first: date, last: date) -> str:
+    """2021年6月, 2021年6月至8月, 2021年6月至2022年1月."""
+    begin = f"{first.year}年{first.month}月"
+    if (first.year, first.month) == (last.year, last.month):
+        return begin
+    return f"{begin}至{last.month}月" if first.year == last.year else f"{begin}至{last.year}年{last.month}月"
+
+
+def distance(day: date, as_of: date) -> str:
+    """How far a day is from the date of the build, in words."""
+    if day == as_of:
+        return "就是判定日期"
+    return f"还有 {(day - as_of).days} 天" if day > as_of else "日期已过"
+
+
+def section_title(section: Section) -> str:
+    """一、紧扣…, as the document prints it."""
+    return f"{chinese_number(section.number)}、{section.title}"
+
+
+def subsection_title(subsection: Subsection) -> str:
+    """（一）做好…."""
+    return f"（{chinese_number(subsection.number)}）{subsection.title}"
+
+
+def headline(task: Task) -> str:
+    """A short title for a task: its matter, else the first clause of its wording. Not official wording."""
+    if task.matter:
+        return task.matter
+    title = first_clause(task.opening or task.measures[0].text)
+    return f"{title}等 {len(task.measures)} 项" if len(task.measures) > 1 else title
+
+
+def first_clause(text: str) -> str:
+    """The beginning of an official sentence that says what is to be done, cut where it may be cut."""
+    sentence = re.split(r"[。；：\n]|[（(〔](?:公开路径|包括)", text, maxsplit=1)[0]
+    if len(sentence) <= HEADLINE_LENGTH:
+        return sentence
+    title = "，".join(_fitting(_telling(sentence.split("，"))))
+    return shortened(title, HEADLINE_LENGTH)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut with … where it is longer than `length` characters."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def some_of(names: Sequence[str], measure: str, most: int = 3) -> str:
+    """The first names; how many there are when there are more: 甲、乙、丙等 5 个单位."""
+    named = "、".join(names[:most])
+    return f"{named}等 {len(names)} {measure}" if len(names) > most else named
+
+
+def marked(text: str, is_demonstration: bool) -> str:
+    """A title that leaves the site, where no banner stands above it: made-up things say that they are."""
+    return f"【示例】{text}" if is_demonstration else text
+
+
+def _telling(clauses: list[str]) -> list[str]:
+    """Without those at the beginning after which it only comes what is to be done."""
+    rest = clauses[1:]
+    if not rest:
+        return clauses
+    if _IS_BEGUN.fullmatch(clauses[0]):
+        return [re.sub("^.*要(?=把)", "", clauses[0]) + "，" + rest[0]]
+    has_enough = len("，".join(rest)) >= _ENOUGH
+    if _SAYS_NOTHING_ALONE.fullmatch(clauses[0]) or (has_enough and _NAMES_ITS_GROUND.fullmatch(clauses[0])):
+        return _telling([rest[0].removeprefix("要"), *rest[1:]])
+    return clauses
+
+
+def _fitting(clauses: list[str]) -> list[str]:
+    """As many as a title has room for, without a last one that only leads on to the next."""
+    ends = accumulate(len("，" + clause) for clause in clauses)
+    fitting = clauses[: max(1, sum(end - 1 <= HEADLINE_LENGTH for end in ends))]
+    while len(fitting) > 1 and (_SAYS_NOTHING_ALONE.fullmatch(fitting[-1]) or _LEADS_ON.fullmatch(fitting[-1])):
+        fitting.pop()
+    return fitting
+
+
+def recurrence(one: Recurrence) -> str:
+    """每年至少 4 次，其中…."""
+    words = f"{_PERIODS[one.per]}至少 {one.times} 次"
+    parts = "，".join(f"{part.what}至少 {part.times} 次" for part in one.including)
+    return f"{words}，其中{parts}" if parts else words
+
+
+def due_sayings(day: date) -> frozenset[str]:
+    """What a document may write for a last day: 2021年5月31日, 2021年5月底."""
+    is_end_of_month = day.day == monthrange(day.year, day.month)[1]
+    is_end_of_year = (day.month, day.day) == (12, 31)
+    months = {f"{day.year}年{day.month}月底"} if is_end_of_month else set()
+    years = {f"{day.year}年底", f"{day.year}年年底"} if is_end_of_year else set()
+    return frozenset(f"{saying}{before}" for saying in {chinese_date(day), *months, *years} for before in ("前", "以前", "之前"))
+
+
+def own_time_words(measure: Measure) -> str:
+    """The document's own words about time, where they say more than the time limit; else empty."""
+    words = measure.due_text or ""
+    return "" if measure.due_on and words in due_sayings(measure.due_on) else words
+
+
+def registrar(by: str) -> str:
+    """Who entered something, or what it was entered from: an archive registers nothing itself."""
+    return f"根据{by}" if by.endswith("存档") else by
+
+
+def count_found(pages: int, self_reports: int) -> str:
+    """查到 2 个公开页面，另有 1 份单位自述; empty when there is neither."""
+    if not pages:
+        return f"有 {self_reports} 份单位自述" if self_reports else ""
+    return f"查到 {pages} 个公开页面" + (f"，另有 {self_reports} 份单位自述" if self_reports else "")
+
+
+def channels(measure: Measure, meaning: str) -> str:
+    """The other channels of a measure; `meaning` is what the plan says 其他渠道 are, if it says so."""
+    named = [_DEFINITION.sub("", channel) for channel in measure.channels if channel != OTHER_CHANNELS]
+    if named or not measure.channels:
+        return "；".join(named)
+    return f"{meaning}（文件简称“{OTHER_CHANNELS}”）" if meaning else f"文件写了“{OTHER_CHANNELS}”，没有写明是什么"
+
+
+def meaning_of_other_channels(measures: Iterable[Measure]) -> str:
+    """宣传栏等（以下简称其他渠道） → 宣传栏等: as the first measure with such a definition has it; else empty."""
+    every = (channel for measure in measures for channel in measure.channels)
+    return next((_DEFINITION.sub("", channel) for channel in every if _DEFINITION.search(channel)), "")
+
+
+def heads(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The heads of a table's columns, one for each measure of a task."""
+    return tuple(f"第 {one.number} 项" for one in measures) if len(measures) > 1 else ("状态",)
+
+
+def time_limit(measure: Measure) -> str:
+    """What the document says about time, in words; empty when it says nothing."""
+    limits = (
+        f"{chinese_date(measure.due_on)}前（含当日）" if measure.due_on else "",
+        f"{measure.due.after}后 {measure.due.within} {_LIMIT_UNITS[measure.due.unit]}内" if measure.due else "",
+        recurrence(measure.recurrence) if measure.recurrence else "",
+    )
+    return "；".join(limit for limit in limits if limit)

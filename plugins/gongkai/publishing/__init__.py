@@ -1,0 +1,1 @@
+"""Settings, building, bundles and the preview."""

@@ -1,0 +1,1 @@
+"""YAML → checked, frozen records → `Portal`; every problem with file, line and remedy."""

@@ -1,0 +1,217 @@
+"""Loads the whole data folder into one `Portal`, checking every record against the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from .entries import Entries, task_ids
+from .folder import Folder
+from .models import SITE_FOLDERS, SLUG, Change, Entry, HolidaysFile, JurisdictionRecord, LedgerFile, PlanRecord, Record, Task, TasksFile
+from .portal import Jurisdiction, Ledger, Plan, Portal, Register
+from .problems import DataError
+from .references import check_references
+from .register import directories, load_register
+from .source import Location, Source
+from .validation import Doubts
+from .workdays import WorkCalendar
+
+
+def load(root: Path) -> Portal:
+    """The portal of a data folder; raises DataError with every problem in it."""
+    folder = Folder(root)
+    work_calendar = _work_calendar(folder, root / "holidays.yaml")
+    jurisdictions = [_jurisdiction(folder, place) for place in _folders(root)]
+    if not jurisdictions:
+        folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
+    folder.refuse_unread()
+    if folder.problems:
+        raise DataError(folder.problems)
+    loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction]
+    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))), work_calendar)
+
+
+def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:
+    """The holiday notices; without them working-day limits cannot be computed, and the pages say so."""
+    if not file.is_file():
+        return WorkCalendar()
+    source, record = folder.load(file, HolidaysFile)
+    years = record.years if record else ()
+    for position in _repeats([one.year for one in years]):
+        folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
+    return WorkCalendar(years)
+
+
+def _folders(parent: Path) -> list[Path]:
+    if not parent.is_dir():
+        return []
+    return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _jurisdiction(folder: Folder, place: Path) -> Jurisdiction | None:
+    if not re.fullmatch(SLUG, place.name) or place.name in SITE_FOLDERS:
+        folder.blame(place, f"“{place.name}”不能用作辖区文件夹的名字。", "请改名，只用小写字母、数字和连字符，如 tongliang。")
+    _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
+    register = load_register(folder, place)
+    plans: list[Plan] = []
+    for year in _folders(place):
+        if plan := _plan(folder, year, register, plans[-1] if plans else None):
+            plans.append(plan)
+    return Jurisdiction(place.name, record, register, tuple(reversed(plans))) if record else None
+
+
+def _plan(folder: Folder, year: Path, register: Register, before: Plan | None) -> Plan | None:
+    source, record = folder.load(year / "plan.yaml", PlanRecord)
+    if record:
+        _check_plan(folder, source, record, year.name)
+        _check_demonstration(folder, source, record, before)
+    reading = _Reading(folder, year, register, record, before)
+    tasks = reading.tasks(sorted((year / "tasks").glob("*.yaml")))
+    entries = reading.ledger(sorted((year / "ledger").glob("*.yaml")), {task.id: task for task in tasks})
+    return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
+
+
+def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: str) -> None:
+    if str(record.year) != year:
+        folder.complain(source, PlanRecord, ("year",), f"“{record.year}”与文件夹名“{year}”不同。", "请改成一致。")
+    for location, numbers in [
+        (("sections",), [section.number for section in record.sections]),
+        *(
+            (("sections", index, "subsections"), [one.number for one in section.subsections])
+            for index, section in enumerate(record.sections)
+        ),
+    ]:
+        for position in _repeats(numbers):
+            folder.doubt(source, Doubts(is_open=True))
+            folder.complain(source, PlanRecord, (*location, position, "number"), f"序号“{numbers[position]}”重复。", "请改正。")
+
+
+def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, before: Plan | None) -> None:
+    """A place is real or made up as a whole: made-up tasks must not count among real ones."""
+    if before and before.record.demonstration != record.demonstration:
+        kinds = ("真实的文件", "编写的示例")
+        fault = f"{before.year} 年的要点是{kinds[before.record.demonstration]}，这一份是{kinds[record.demonstration]}。"
+        folder.complain(source, PlanRecord, ("demonstration",), fault, "请改正这一项，或把编写的示例移到另一个辖区文件夹。")
+
+
+def _repeats(values: list[int]) -> Iterator[int]:
+    for position, value in enumerate(values):
+        if value in values[:position]:
+            yield position
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The tasks and entries of one plan, checked against its register and sections."""
+
+    folder: Folder
+    place: Path
+    register: Register
+    record: PlanRecord | None
+    before: Plan | None
+
+    def tasks(self, files: list[Path]) -> list[Task]:
+        if not files:
+            self.folder.miss(self.place / "tasks", "没有任务文件。", "请为每个部分建一个，如 tasks/01-guihua.yaml。")
+        tasks: list[Task] = []
+        first_seen: dict[str, str] = {}
+        for file in files:
+            source, record = self.folder.load(file, TasksFile)
+            check_references(self.folder, source, TasksFile, directories(self.register, self.place.parent))
+            self._check_ids(source.as_written, first_seen)
+            for index, task in enumerate(record.tasks if record else ()):
+                self._check_task(source, task, ("tasks", index), record.section if record else 0)
+                tasks.append(task)
+        return sorted(tasks, key=lambda task: [int(part) for part in task.id.split(".")])
+
+    def _check_ids(self, source: Source, first_seen: dict[str, str]) -> None:
+        for location, identifier in task_ids(source, "tasks", "id"):
+            if identifier in first_seen:
+                self.folder.doubt(source, Doubts(frozenset([identifier])))
+                fault = f"编号“{identifier}”已在 {first_seen[identifier]} 用过。"
+                self._complain(source, TasksFile, location, fault, "请换一个编号。")
+            first_seen.setdefault(identifier, f"{source.file.as_posix()}:{source.line_of(location)}")
+
+    def _check_task(self, source: Source, task: Task, location: Location, section: int) -> None:
+        where = (*location, "id")
+        if task.section != section:
+            fault = f"编号“{task.id}”不属于本文件的第 {section} 部分。"
+            self._complain(source, TasksFile, where, fault, "请改正编号，或移到对应文件。")
+        elif (task.section, task.subsection) not in self._subsections() and not self.folder.may_define(self.place / "plan.yaml", task.id):
+            fault = f"plan.yaml 里没有编号“{task.id}”所在的部分或方面。"
+            self._complain(source, TasksFile, where, fault, "请改正编号，或在 plan.yaml 补上。")
+        if task.continues and self.before and task.continues not in {one.id for one in self.before.tasks}:
+            fault = f"{self.before.year} 年的要点没有编号“{task.continues}”的任务。"
+            self._complain(source, TasksFile, (*location, "continues"), fault, "请核对编号。")
+        elif task.continues and self.before is None:
+            self._complain(
+                source, TasksFile, (*location, "continues"), "没有更早年份的要点可以接续。", "请删掉这个字段，或先登记上年的要点。"
+            )
+        # A task that lost its units or measures to another fault would be blamed for them twice.
+        if not self.folder.is_doubtful(task.id):
+            self._check_numbers(source, task, (*location, "measures"))
+            self._check_units_of_measures(source, task, (*location, "measures"))
+
+    def _check_numbers(self, source: Source, task: Task, location: Location) -> None:
+        numbers = [measure.number for measure in task.measures]
+        for position, number in enumerate(numbers):
+            here = (*location, position)
+            if len(numbers) > 1 and number is None:
+                self._complain(source, TasksFile, here, "有几条举措，这一条没有序号（number）。", "请补上序号。")
+            elif number in numbers[:position]:
+                self._complain(source, TasksFile, (*here, "number"), f"序号“{number}”重复。", "请改正。")
+            else:
+                continue
+            self.folder.doubt(source, Doubts(frozenset([task.id])))
+
+    def _check_units_of_measures(self, source: Source, task: Task, location: Location) -> None:
+        for position, measure in enumerate(task.measures):
+            for index, unit in enumerate(measure.units):
+                if unit in self.register.units and unit not in task.owing_units:
+                    fault = f"“{unit}”不是这个任务的牵头单位或责任单位。"
+                    remedy = f"可填的单位：{'、'.join(task.owing_units)}。"
+                    self._complain(source, TasksFile, (*location, position, "units", index), fault, remedy)
+
+    def ledger(self, files: Iterable[Path], tasks: Mapping[str, Task]) -> Ledger:
+        read = [(file, *self.folder.load(file, LedgerFile)) for file in files]
+        entries: dict[str, list[Entry]] = {kind.name: [] for kind in fields(Ledger)}
+        for file, _, record in read:
+            for kind, collected in entries.items():
+                collected.extend(_with_units(entry, file.stem, tasks) for entry in getattr(record, kind, ()))
+        whole = Ledger(**{kind: tuple(sorted(collected, key=_chronology)) for kind, collected in entries.items()})  # type: ignore[arg-type]
+        checking = Entries(self.folder, self.place, self.register, tasks, whole)
+        for file, source, record in read:
+            self._check_file_name(file)
+            check_references(self.folder, source, LedgerFile, directories(self.register, self.place.parent))
+            for kind in entries:
+                checking.tasks_of_entries(source.as_written, kind)
+                for index, entry in enumerate(getattr(record, kind, ())):
+                    checking.entry(source, (kind, index), entry, file.stem)
+        return whole
+
+    def _check_file_name(self, file: Path) -> None:
+        units, _ = directories(self.register, self.place.parent)
+        if file.stem not in units.names and not self.folder.may_define(units.file, file.stem):
+            fault, remedy = units.unknown(file.stem)
+            self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名。")
+
+    def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
+        self.folder.complain(source, model, location, fault, remedy)
+
+    def _subsections(self) -> set[tuple[int, int]]:
+        sections = self.record.sections if self.record else ()
+        return {(section.number, subsection.number) for section in sections for subsection in section.subsections}
+
+
+def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
+    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
+    task = tasks.get(entry.task)
+    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
+    return entry.model_copy(update={"units": units})
+
+
+def _chronology(entry: Entry) -> tuple[list[int], str, str, str]:
+    published = getattr(entry, "published_on", None) or entry.on
+    return [int(part) for part in entry.task.split(".")], published.isoformat(), entry.on.isoformat(), entry.model_dump_json()

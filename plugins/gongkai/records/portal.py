@@ -1,0 +1,139 @@
+"""The frozen object that everything is decided from: jurisdictions, their registers, plans and ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from .models import Change, Check, Closure, Column, Event, Evidence, JurisdictionRecord, Note, PlanRecord, Reply, Task, Unit, Waiver
+from .workdays import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Node:
+    """A column (or site) with its place in the tree."""
+
+    column: Column
+    parent: Node | None = None
+
+    @property
+    def slug(self) -> str:
+        return self.column.slug
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @cached_property
+    def trail(self) -> tuple[Node, ...]:
+        """From the site down to this node, both included."""
+        return (*self.parent.trail, self) if self.parent else (self,)
+
+    @property
+    def site(self) -> Node:
+        return self.trail[0]
+
+    def is_within(self, other: Node) -> bool:
+        return other in self.trail
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who and where: the units and columns of one jurisdiction, in the order of the documents."""
+
+    units: Mapping[str, Unit]
+    nodes: Mapping[str, Node]
+
+    def groups_of(self, unit: str) -> tuple[Unit, ...]:
+        """The groups whose roster names this unit, on whatever days."""
+        return tuple(group for group in self.units.values() if any(member.unit == unit for member in group.members))
+
+    def heirs_of(self, unit: str) -> tuple[str, ...]:
+        """The unit and those that took it over, one after the other."""
+        heirs = [unit]
+        while (successor := self.units[heirs[-1]].successor) and successor not in heirs:
+            heirs.append(successor)
+        return tuple(heirs)
+
+    def answering_for(self, unit: str, on: date) -> str:
+        """The unit itself while it exists, else the first of those that took it over which does."""
+        heirs = self.heirs_of(unit)
+        return next((heir for heir in heirs if self.units[heir].is_valid_on(on)), heirs[-1])
+
+    def children(self, node: Node) -> tuple[Node, ...]:
+        return tuple(self.nodes[column.slug] for column in node.column.columns)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What happened, in the order of tasks and dates, whatever the order of the files."""
+
+    evidence: tuple[Evidence, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    changes: tuple[Change, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One year's plan of a jurisdiction with its tasks in document order and its ledger."""
+
+    jurisdiction: str
+    record: PlanRecord
+    tasks: tuple[Task, ...]
+    ledger: Ledger = Ledger()
+
+    @property
+    def year(self) -> int:
+        return self.record.year
+
+    @property
+    def roster_on(self) -> date:
+        """The day whose rosters say who belongs to a group: the plan's own, else the first of its year (design §2, roll-up)."""
+        return self.record.issued_on or date(self.year, 1, 1)
+
+    @cached_property
+    def unit_slugs(self) -> frozenset[str]:
+        return frozenset(slug for task in self.tasks for slug in task.owing_units)
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """辖区: a place, its register and its plans, newest first."""
+
+    slug: str
+    record: JurisdictionRecord
+    register: Register
+    plans: tuple[Plan, ...] = field(default=())
+
+    @property
+    def is_demonstration(self) -> bool:
+        """True when its plans are made up; a place does not have plans of both kinds."""
+        return any(plan.record.demonstration for plan in self.plans)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call the place: 重庆市铜梁区, 铜梁区, 铜梁."""
+        return (self.record.name, self.record.short_name, self.record.short_name[:-1])
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything, loaded once and never changed."""
+
+    jurisdictions: tuple[Jurisdiction, ...]
+    work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
+
+    def without_demonstrations(self) -> Portal:
+        """The portal as it may be published: without places that are made up."""
+        return replace(self, jurisdictions=tuple(place for place in self.jurisdictions if not place.is_demonstration))

@@ -1,0 +1,67 @@
+"""The files of the search: its index, and the code that answers from it."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from gongkai.judging.assessment import Assessment
+from gongkai.publishing.bundle import minified
+
+from . import documents as search
+
+# Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
+_LUNR_UNUSED = (
+    ("lunr.tokenizer = ", "lunr.Pipeline = "),
+    ("lunr.stemmer = ", "lunr.TokenSet = "),
+    ("lunr.Builder = ", "lunr.MatchData = "),
+    ("lunr.QueryParseError = ", "/**\n   * export the module"),
+)
+
+
+def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
+    """The index, and the code that answers from it, by name."""
+    code, near = (
+        minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
+        for names in (("tokens", "engine", "search"), ("suggest", "near"))
+    )
+    made = {"code.js": lunr_script() + code, "near.js": near}
+    with _without_collecting():
+        return made | dict(search.index_files(assessment))
+
+
+def folder_of(made: Mapping[str, str]) -> str:
+    """Other content is another folder, so that no browser mixes two builds."""
+    digest = hashlib.sha256("".join(made[name] for name in sorted(made)).encode())
+    return f"search/{digest.hexdigest()[:12]}/"
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """The index holds millions of things and no circles of references: looking for some takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def lunr_script() -> str:
+    """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
+
+    The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.
+    """
+    spec = find_spec("mkdocs")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
+    text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
+    banner = text[: text.index("*/") + 2]
+    for first, after in _LUNR_UNUSED:
+        text = text[: text.index(first)] + text[text.index(after) :]
+    return f"{banner}\n{minified(text)}"

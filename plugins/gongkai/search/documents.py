@@ -1,0 +1,219 @@
+"""What can be found: units, publication paths, plans, sections and tasks, as documents of the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
+from gongkai.pages import addresses, wording
+from gongkai.records.models import PlanRecord, Section, Task, Unit
+from gongkai.records.portal import Jurisdiction, Node, Register
+from gongkai.words.tokens import normal
+
+from .names import all_names, columns_as_called, names_before_reform, names_script, pinyin, spellings
+from .phrases import common_names, common_wordings
+from .shards import Card, Document, files
+
+# So many texts tell which wordings are common.
+SAMPLE = 1500
+
+
+def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
+    characters: set[str] = set()
+    real = assessment.without_demonstrations()
+    yield from files(_noting(documents(real), characters), phrases_in_text(real))
+    yield "names.js", names_script(real, characters)
+
+
+def phrases_in_text(assessment: Assessment) -> list[str]:
+    """What becomes a term wherever it stands, because people ask for it and its pairs would cost too much."""
+    names = list(common_names(names_in_text(assessment)))
+    return [*names, *common_wordings(*sample(assessment), names)]
+
+
+def sample(assessment: Assessment) -> tuple[list[str], int]:
+    """Texts of tasks from everywhere in the portal, and how many tasks there are."""
+    every = [(plan, one) for plan in assessment.plans for one in plan.tasks]
+    return ["\n".join(_texts(plan, one.task)) for plan, one in every[:: len(every) // SAMPLE + 1]], len(every)
+
+
+def _noting(every: Iterable[Document], characters: set[str]) -> Iterator[Document]:
+    """The same documents, one by one, and all their characters."""
+    for document in every:
+        characters.update(*document.fields.values())
+        yield document
+
+
+def documents(assessment: Assessment) -> Iterator[Document]:
+    """Everything that can be found, kind by kind; tasks of the newest plans first."""
+    places = assessment.portal.jurisdictions
+    plans = {place.slug: assessment.plans_of(place) for place in places}
+    newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
+    for place in places:
+        before = names_before_reform(place.register)
+        yield from (_unit(place, unit, before[unit.slug], plans[place.slug]) for unit in place.register.units.values())
+    yield from (_path(place, node, plans[place.slug]) for place in places for node in place.register.nodes.values())
+    yield from (_plan(place, plan) for place, plan in newest)
+    yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
+    called = {place.slug: _called(place.register) for place in places}
+    yield from (_task(place, plan, one, called[place.slug]) for place, plan in newest for one in plan.tasks)
+
+
+def names_in_text(assessment: Assessment) -> Iterator[str]:
+    """Names of units and columns, which become terms wherever they stand in a text."""
+    for place in assessment.portal.jurisdictions:
+        for unit in place.register.units.values():
+            yield from (unit.name, *unit.aliases, *((unit.full_name,) if unit.full_name else ()))
+        yield from (node.name for node in place.register.nodes.values())
+
+
+def _place(place: Jurisdiction, year: int | None = None) -> str:
+    return f"{place.record.name} {year}年" if year else place.record.name
+
+
+def _unit(place: Jurisdiction, unit: Unit, before: tuple[str, ...], plans: Iterable[AssessedPlan]) -> Document:
+    counts = [_duties(unit, plan) for plan in plans]
+    detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
+    called = all_names(place.register, unit)
+    proper, others = _proper(unit, called)
+    spelled = _spelled(called, place.names)
+    return Document(
+        Card("unit", unit.name, addresses.unit(place, unit), place.record.short_name, detail),
+        {"names": " ".join([*called, *before, *_romanised(called)]), "place": _place(place)},
+        proper,
+        (*others, *before, *spelled),
+        place.record.short_name,
+    )
+
+
+def _proper(unit: Unit, called: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that fit the body, and those that do not: 发改委 is a 委, and a 局 that is also called so comes after it."""
+    fitting = {name: name[-1] == unit.name[-1] or name in (unit.name, unit.full_name) for name in called}
+    return tuple(name for name in fitting if fitting[name]), tuple(name for name in fitting if not fitting[name])
+
+
+def _spelled(called: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
+    """Other spellings of these names, and all of them in pinyin."""
+    known = dict.fromkeys(map(normal, called))
+    spelled = dict.fromkeys(spelling for name in known for spelling in spellings(name, places))
+    return (*(spelling for spelling in spelled if spelling not in known), *_romanised(spelled))
+
+
+def _romanised(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(romanised for name in names for romanised in pinyin(name)))
+
+
+def _duties(unit: Unit, plan: AssessedPlan) -> str:
+    led = sum(unit.slug in one.task.lead_units for one in plan.tasks)
+    responsible = sum(unit.slug in one.task.responsible_units for one in plan.tasks)
+    parts = [f"{word} {count} 项" for word, count in (("牵头", led), ("负责", responsible)) if count]
+    return f"{plan.plan.year}年{'、'.join(parts)}" if parts else ""
+
+
+def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Document:
+    trail = " > ".join(step.name for step in node.trail)
+    years = "、".join(f"{plan.plan.year}年" for plan in plans)
+    called = columns_as_called(place.register, node.column)
+    trails = tuple("".join(step.name for step in node.trail[start:]) for start in range(len(node.trail) - 1))
+    return Document(
+        Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
+        {"title": " ".join(called), "path": trail, "place": _place(place)},
+        called,
+        (*trails, *_spelled(called, place.names)),
+        place.record.short_name,
+    )
+
+
+def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
+    record = plan.plan.record
+    detail = "，".join(part for part in (record.issuer, record.document_number, f"{len(plan.tasks)} 项任务") if part)
+    return Document(
+        Card("plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", detail),
+        {
+            "names": " ".join(_romanised(place.names)),
+            "title": f"{record.title} 政务公开工作要点",
+            "text": "\n".join(_facts(record)),
+            "place": _place(place, record.year),
+        },
+        tuple(name for name in (record.title, record.document_number) if name),
+        (*place.names, *_romanised(place.names)),
+        place.record.short_name,
+        record.year,
+    )
+
+
+def _facts(record: PlanRecord) -> Iterator[str]:
+    """What people know of a document before they have read it."""
+    issued_on = wording.chinese_date(record.issued_on) if record.issued_on else ""
+    yield from (fact for fact in (record.document_number or "", record.issuer or "", issued_on, *record.basis, *record.doubts) if fact)
+
+
+def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Document:
+    titles = "、".join(subsection.title for subsection in section.subsections)
+    where = f"{place.record.short_name} {plan.plan.year}年"
+    return Document(
+        Card("section", wording.section_title(section), addresses.section(plan.plan, section), where, titles),
+        {"title": section.title, "text": titles, "place": _place(place, plan.plan.year)},
+        (section.title, *(subsection.title for subsection in section.subsections)),
+        (),
+        place.record.short_name,
+        plan.plan.year,
+    )
+
+
+def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask, called: Mapping[str, str]) -> Document:
+    task, register = one.task, place.register
+    units = [register.units[slug] for slug in task.named_units]
+    title = wording.headline(task)
+    return Document(
+        Card(
+            kind="task",
+            title=title,
+            address=addresses.task(plan.plan, task),
+            place=f"{place.record.short_name} {plan.plan.year}年 任务 {task.id}",
+            detail="、".join(unit.name for unit in units),
+            badge=one.verdict.badge.id,
+            badge_text=one.verdict.words,
+        ),
+        {
+            "title": f"{task.id} {title}",
+            "names": " ".join(called[unit.slug] for unit in units),
+            "path": " ".join(_trails(register, task)),
+            "place": _place(place, plan.plan.year),
+            "text": "\n".join(_texts(plan, task)),
+        },
+        (task.id, *((task.matter,) if task.matter else ())),
+        (),
+        place.record.short_name,
+        plan.plan.year,
+        tuple(addresses.unit(place, unit) for unit in one.units),
+    )
+
+
+def _called(register: Register) -> dict[str, str]:
+    """All that each unit is called."""
+    before = names_before_reform(register)
+    return {slug: " ".join((*all_names(register, unit), *before[slug])) for slug, unit in register.units.items()}
+
+
+def _trails(register: Register, task: Task) -> Iterator[str]:
+    for measure in task.measures:
+        for slug in measure.publication_paths:
+            yield " > ".join(node.name for node in register.nodes[slug].trail)
+
+
+def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
+    if task.opening:
+        yield task.opening
+    for measure in task.measures:
+        yield measure.text
+        yield from (text for text in (measure.due_text, wording.chinese_date(measure.due_on) if measure.due_on else "") if text)
+    yield from _proofs(plan, task)
+
+
+def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
+    """Titles and document numbers of what was found: people search for the document they have in hand."""
+    for evidence in plan.plan.ledger.evidence:
+        if evidence.task == task.id and evidence.strength == "primary" and evidence.on <= plan.as_of:
+            yield " ".join(part for part in (evidence.title, evidence.document_number, evidence.index_number) if part)

@@ -1,0 +1,1 @@
+"""How text, numbers and names are written."""

@@ -1,0 +1,298 @@
+"""Everybody can use every page: axe in every display, the keyboard, the focus, targets, and what a screen reader is told (WCAG 2.2 AA)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TypeVar
+
+import axe_playwright_python
+import pytest
+from conftest import DESKTOP, ENLARGED, NARROWEST, PAGE_TYPES, PHONE, OpenPage, Site, launched, settled, watched
+from playwright.sync_api import Page, expect
+
+Key = TypeVar("Key")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+# Target size (WCAG 2.5.8) is a rule that axe leaves out unless it is asked for.
+AXE_RUN = """() => axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+}).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
+TABLET = {"width": 768, "height": 1024}
+WINDOWS = {"320": NARROWEST, "375": PHONE, "1280 at 200 %": ENLARGED, "768": TABLET, "1280": DESKTOP}
+# What the controls in the page head set.
+DISPLAYS = {
+    "light": {"scheme": "light", "size": ""},
+    "dark": {"scheme": "dark", "size": ""},
+    "high contrast": {"scheme": "contrast", "size": ""},
+    "大字版": {"scheme": "light", "size": "large"},
+}
+SHOW = """({ scheme, size }) => {
+    const root = document.documentElement;
+    root.dataset.scheme = scheme;
+    if (size) root.dataset.size = size; else delete root.dataset.size;
+}"""
+
+
+def audited(page: Page) -> list[str]:
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    return page.evaluate(AXE_RUN)
+
+
+def excess(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# --- every page of the site ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was wrong with a page: against the accessibility rules, and by how much it is wider than its window."""
+
+    violations: list[str]
+    excess: int
+
+
+@contextmanager
+def auditing() -> Iterator[Page]:
+    """A page of a browser of its own, watched, with the rules loaded past the policy that lets pages run their own scripts only."""
+    with launched() as browser, watched(browser) as open_one:
+        page = open_one(viewport=DESKTOP, bypass_csp=True)
+        page.add_init_script(AXE)
+        yield page
+
+
+def swept(home: str, addresses: Iterable[str]) -> dict[str, Seen]:
+    """Each page opened once, in a browser of its own: the rules at 1280, the width at 320."""
+    found = {}
+    with auditing() as page:
+        for address in addresses:
+            page.set_viewport_size(DESKTOP)
+            page.goto(home + address)
+            violations = audited(page)
+            page.set_viewport_size(NARROWEST)
+            found[address] = Seen(violations, excess(page))
+    return found
+
+
+def halved(work: Callable[[str, list[str]], dict[Key, Seen]], home: str, addresses: Iterable[str]) -> dict[Key, Seen]:
+    """The work of two browsers, each with half of the addresses."""
+    every = list(addresses)
+    with ThreadPoolExecutor(2) as pool:
+        return {key: one for half in pool.map(work, [home] * 2, [every[::2], every[1::2]]) for key, one in half.items()}
+
+
+@pytest.fixture(scope="module")
+def seen(site: Site, at_root: str) -> dict[str, Seen]:
+    """Every page of the site: about two minutes, most of them axe's."""
+    return halved(swept, at_root, site.pages)
+
+
+def test_no_page_of_the_site_breaks_a_rule_of_accessibility(seen: dict[str, Seen], site: Site) -> None:
+    assert {address: one.violations for address, one in seen.items()} == {address: [] for address in site.pages}
+
+
+def test_no_page_of_the_site_is_wider_than_the_narrowest_window(seen: dict[str, Seen]) -> None:
+    assert {address: one.excess for address, one in seen.items() if one.excess > 0} == {}
+
+
+# --- every kind of page, in every display and window ----------------------------------------------
+
+
+def displayed(home: str, addresses: Iterable[str]) -> dict[tuple[str, str, str], Seen]:
+    """By page, display and window."""
+    found = {}
+    with auditing() as page:
+        for address in addresses:
+            settled(page, home + address)
+            for display, window in product(DISPLAYS, WINDOWS):
+                page.evaluate(SHOW, DISPLAYS[display])
+                page.set_viewport_size(WINDOWS[window])
+                found[address, display, window] = Seen(audited(page), excess(page))
+    return found
+
+
+@pytest.fixture(scope="module")
+def shown(at_root: str) -> dict[tuple[str, str, str], Seen]:
+    """Every kind of page in every display and window: five minutes, most of them axe's."""
+    return halved(displayed, at_root, PAGE_TYPES.values())
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_no_kind_of_page_breaks_a_rule(shown: dict[tuple[str, str, str], Seen], display: str, window: str) -> None:
+    found = {kind: shown[address, display, window].violations for kind, address in PAGE_TYPES.items()}
+    assert {kind: broken for kind, broken in found.items() if broken} == {}
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_no_kind_of_page_must_be_moved_sideways(shown: dict[tuple[str, str, str], Seen], display: str, window: str) -> None:
+    found = {kind: shown[address, display, window].excess for kind, address in PAGE_TYPES.items()}
+    assert {kind: pixels for kind, pixels in found.items() if pixels > 0} == {}
+
+
+def test_no_kind_of_page_breaks_a_rule_under_a_finger(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=PHONE, is_mobile=True, has_touch=True, bypass_csp=True)
+    page.add_init_script(AXE)
+    found = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        found[kind] = audited(page)
+    assert {kind: broken for kind, broken in found.items() if broken} == {}
+
+
+def test_a_broken_page_would_be_noticed(open_page: OpenPage, at_root: str) -> None:
+    """The rules above find what they must find."""
+    page = open_page(viewport=DESKTOP, bypass_csp=True)
+    page.add_init_script(AXE)
+    page.goto(f"{at_root}index.html")
+    page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("beforeend",
+        '<button style="width:10px;height:10px;padding:0"></button><button style="width:10px;height:10px;padding:0">x</button>'
+        + '<p style="color:#999;background:#fff">pale words</p><div style="width:3000px">x</div>')""")
+    rules = {one.split(":")[0] for one in audited(page)}
+    assert (rules >= {"button-name", "target-size", "color-contrast"}, excess(page) > 0) == (True, True)
+
+
+def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_root: str) -> None:
+    """WCAG 2.2, 1.4.12, with the spaces it names, in the narrowest window."""
+    page = open_page(viewport=NARROWEST, bypass_csp=True)
+    too_wide = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"
+        )
+        too_wide[kind] = excess(page)
+    assert too_wide == dict.fromkeys(PAGE_TYPES, 0)
+
+
+def test_controls_of_the_large_display_are_large(open_page: OpenPage, at_root: str) -> None:
+    """The design rules for the elderly ask for 44 and more; in running text a link is as high as its line."""
+    page = open_page(viewport=PHONE)
+    page.add_init_script("localStorage.setItem('gongkai-size', 'large')")
+    small = {}
+    for kind, address in PAGE_TYPES.items():
+        settled(page, at_root + address)
+        small[kind] = page.eval_on_selector_all(
+            "button, select, input, .gk-nav a, .gk-header a",
+            "every => every.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML.slice(0, 90))",
+        )
+    assert small == {kind: [] for kind in PAGE_TYPES}
+
+
+# --- by keyboard --------------------------------------------------------------------------------
+
+STOPS = """() => {
+    const stops = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+        .filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
+    stops.forEach((one, place) => { one.dataset.stop = place; });
+    return stops.length;
+}"""
+# Which stop has the focus, whether it shows, and whether anything of it can be seen (WCAG 2.4.7 and 2.4.11).
+FOCUSED = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const isSeen = [...one.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((part) => {
+        const upper = Math.max(box.top, 0), lower = Math.min(box.bottom, innerHeight);
+        const top = document.elementFromPoint(box.left + box.width * part, (upper + lower) / 2);
+        return top && (top === one || one.contains(top));
+    }));
+    return [Number(one.dataset.stop ?? -1), style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3, isSeen, one.outerHTML.slice(0, 90)];
+}"""
+
+
+def walked(page: Page) -> tuple[list[int], list[str], list[str]]:
+    """A walk with Tab from the top to the end: the stops in the order met, those whose focus does not show, those that are hidden."""
+    met, plain, hidden = [], [], []
+    for _ in range(page.evaluate(STOPS)):
+        page.keyboard.press("Tab")
+        stop, shows, is_seen, name = page.evaluate(FOCUSED)
+        met.append(stop)
+        plain += [] if shows else [name]
+        hidden += [] if is_seen else [name]
+    return met, plain, hidden
+
+
+# As the first use of the box does, but with the focus still at the top.
+FETCH_CODE = """() => document.head.append(Object.assign(
+    document.createElement("script"), { src: document.getElementById("search-box").dataset.code }))"""
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+@pytest.mark.parametrize("window", ["1280", "375"])
+def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
+    open_page: OpenPage, at_root: str, kind: str, window: str
+) -> None:
+    page = open_page(viewport=WINDOWS[window])
+    settled(page, at_root + PAGE_TYPES[kind])
+    if kind == "search":
+        # The boxes that narrow an answer come with the first use of the search.
+        page.evaluate(FETCH_CODE)
+        expect(page.locator("html")).to_have_attribute("data-ready", "1")
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    met, plain, hidden = walked(page)
+    assert (met, plain, hidden) == (list(range(len(met))), [], [])
+
+
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_focus_is_seen_in_every_display(open_page: OpenPage, at_root: str, display: str) -> None:
+    page = open_page(viewport=DESKTOP)
+    settled(page, at_root + PAGE_TYPES["task"])
+    page.evaluate(SHOW, DISPLAYS[display])
+    _, plain, hidden = walked(page)
+    assert (plain, hidden) == ([], [])
+
+
+def test_focus_behind_something_would_be_noticed(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=DESKTOP, bypass_csp=True)
+    page.goto(f"{at_root}index.html")
+    page.add_style_tag(content="body::after { content: ''; position: fixed; inset: 0; background: #fff; z-index: 9 }")
+    assert len(walked(page)[2]) > 10
+
+
+# --- what a screen reader is told ---------------------------------------------------------------
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+# Of the demonstration, so that new records of real places change none of them.
+TOLD = {
+    "home": "index.html",
+    "plan": "shilixian/2026/index.html",
+    "unit": "shilixian/units/caizhengju.html",
+    "task": "shilixian/2026/tasks/1.1.1.html",
+    "search": "search.html?q=%E7%A4%BA%E4%BE%8B%E5%8E%BF",
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_accessibility_tree_is_the_one_that_was_read_and_found_good(open_page: OpenPage, at_root: str, name: str) -> None:
+    """Read the difference; if it is right, run the tests once with UPDATE_SNAPSHOTS=1 and commit the file."""
+    page = open_page(viewport=DESKTOP)
+    settled(page, at_root + TOLD[name])
+    told = page.locator("body").aria_snapshot() + "\n"
+    file = SNAPSHOTS / f"{name}.yaml"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        file.write_text(told, encoding="utf-8")
+    assert told == file.read_text(encoding="utf-8")
+
+
+def test_bars_are_not_read_out_as_their_words_are(open_page: OpenPage, at_root: str) -> None:
+    page = open_page()
+    for address in TOLD.values():
+        settled(page, at_root + address)
+        assert page.locator("svg:not([aria-hidden=true])").count() == 0
+
+
+def test_page_has_its_landmarks_once(open_page: OpenPage, at_root: str) -> None:
+    page = open_page()
+    for address in PAGE_TYPES.values():
+        settled(page, at_root + address)
+        for landmark in ("banner", "main", "contentinfo"):
+            expect(page.get_by_role(landmark)).to_have_count(1)

@@ -1,0 +1,117 @@
+"""The documents name everything there is: verbs, settings and fields of the data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from gongkai.exports import feeds
+from gongkai.pages import page_tags
+from gongkai.publishing.settings import LABELS, SETTINGS
+from gongkai.records.models import FILES, Record
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
+EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
+
+
+def _verbs() -> dict[str, ast.FunctionDef]:
+    tree = ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    tasks = ((function, one) for function in functions for one in function.decorator_list if "task" in ast.unparse(one))
+    return {_given_name(decorator) or function.name: function for function, decorator in tasks}
+
+
+def _given_name(decorator: ast.expr) -> str:
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return next((keyword.value.value for keyword in keywords if keyword.arg == "name"), "")
+
+
+def _records(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _records(argument)
+
+
+def _fields() -> set[tuple[str, str]]:
+    seen: set[type[Record]] = set()
+    waiting = list(FILES)
+    while waiting:
+        record = waiting.pop()
+        if record not in seen:
+            seen.add(record)
+            waiting += [inner for field in record.model_fields.values() for inner in _records(field.annotation)]
+    return {(name, field.title or "") for record in seen for name, field in record.model_fields.items()}
+
+
+def test_the_readme_names_every_verb_and_no_other() -> None:
+    assert set(re.findall(r"python3 tasks\.py ([\w-]+)`", README)) - {"VERB"} == set(_verbs())
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == set(SETTINGS)
+
+
+def test_the_readme_names_all_that_an_official_site_must_state_and_nothing_else() -> None:
+    section = README.partition("### The site of a government body")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `(\w+)` \| (\S+)", section, re.MULTILINE)) == LABELS
+
+
+def test_the_readme_says_how_many_entries_a_feed_has() -> None:
+    assert f"tell the {feeds.LIMIT} newest entries" in README
+
+
+def test_the_table_of_standards_names_tests_that_exist() -> None:
+    functions = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert sorted(set(re.findall(r"`(test_\w+)`", STANDARDS)) - functions) == []
+
+
+def test_the_table_of_standards_has_every_kind_of_page_with_its_tags() -> None:
+    table = STANDARDS.partition("| kind of page")[2]
+    lines = re.findall(r"^\| ([a-z_, ]+) \| ([^|]+) \| (.*) ?\|$", table, re.MULTILINE)
+    stated = {kind: _page_type(tags, column_type.strip()) for kinds, tags, column_type in lines for kind in kinds.split(", ")}
+    # An item is in the column of the list above it.
+    items = {kind: "政策文件" for kind, found in page_tags.PAGE_TYPES.items() if found == page_tags.ITEM}
+    assert stated == {
+        kind: (found, items.get(kind, "" if found == page_tags.NEITHER else found)) for kind, found in page_tags.PAGE_TYPES.items()
+    }
+
+
+def _page_type(tags: str, column_type: str) -> tuple[str, str]:
+    """What page_tags.PAGE_TYPES should say of a line of the table, and its ColumnType."""
+    if "content" in tags:
+        return page_tags.ITEM, column_type
+    return (column_type if "column" in tags else page_tags.NEITHER), column_type
+
+
+@pytest.mark.parametrize("field", sorted(_fields()), ids=lambda field: field[0])
+def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str, str]) -> None:
+    name, title = field
+    assert title, f"{name} has no Chinese label"
+    assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EDITING), f"{name} {title} is not explained"
+
+
+def test_every_verb_says_what_it_does() -> None:
+    assert [name for name, function in _verbs().items() if not ast.get_docstring(function)] == []
+
+
+def test_the_architecture_names_every_module() -> None:
+    named = {name.split(".")[0] for name in re.findall(r"`([\w.]+)`", ARCHITECTURE)}
+    assert sorted({file.stem for file in (ROOT / "plugins/gongkai").rglob("*.py") if "importing" not in file.parts} - named) == []
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).is_file(), f"{document.name}: {target}"

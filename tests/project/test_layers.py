@@ -1,0 +1,172 @@
+"""The rooms of the plugin and the one direction between them (design §4), read from the syntax tree."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PLUGINS = Path(__file__).parents[2] / "plugins"
+PACKAGE = PLUGINS / "gongkai"
+# What each room may import besides itself.
+ROOMS = {
+    "files": set(),
+    "words": set(),
+    "records": {"files", "words"},
+    "judging": {"words", "records"},
+    "pages": {"words", "records", "judging"},
+    "search": {"words", "records", "judging", "pages.addresses", "pages.wording"},
+    "exports": {"words", "records", "judging", "pages.addresses", "pages.wording"},
+    "importing": {"files", "words", "records"},
+    "publishing": {"files", "words", "records", "judging", "pages", "search", "exports"},
+    "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
+    "__init__": {"generator"},
+}
+# Arrows that the next changes turn round.
+STILL_AGAINST = {
+    ("words.article_20", "pages.wording"),
+    ("judging.badges", "pages.wording"),
+    ("judging.deadlines", "pages.wording"),
+    ("judging.history", "pages.wording"),
+    ("search.bundle", "publishing.bundle"),
+    ("importing.writing.as_json", "exports.tables"),
+    ("importing.writing.difference", "pages.wording"),
+    ("importing.writing.report", "pages.wording"),
+}
+MOST_MODULES = 16
+KNOW_PELICAN = {"__init__", "generator"}
+# One writes the files of a site, the other puts the finished site in its place, the third what was read of a notice.
+WRITE_FILES = {"generator", "publishing.building", "importing.command"}
+FILE_WRITERS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmtree", "touch", "chmod"}
+PURE = ("words", "judging", "pages", "search")
+
+
+def _is_package(path):
+    return path.stem == "__init__"
+
+
+def _dotted(path):
+    steps = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(steps[:-1] if _is_package(path) and len(steps) > 1 else steps)
+
+
+FILES = {_dotted(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path, package=""):
+    """(modules of our package, other top-level packages) that a file imports, wherever in it."""
+    ours, others = set(), set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = ["gongkai", *package.split(".")] if package else ["gongkai"]
+            base = ".".join(above[: len(above) - node.level + 1]) + "." if node.level else ""
+            names = [f"{base}{f'{node.module}.' if node.module else ''}{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            top, _, rest = name.partition(".")
+            if top != "gongkai":
+                others.add(top)
+            else:
+                ours.add(rest if rest in FILES else rest.rpartition(".")[0] or "__init__")
+    return ours, others
+
+
+def imports_of(name):
+    package = name if _is_package(FILES[name]) else name.rpartition(".")[0]
+    return imported(FILES[name], "" if name == "__init__" else package)
+
+
+def room_of(name):
+    return name.split(".")[0]
+
+
+def calls(path):
+    """The names of all that is called: print, sys.exit, write_text …."""
+    functions = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return {function.id if isinstance(function, ast.Name) else getattr(function, "attr", "") for function in functions}
+
+
+def test_every_module_has_a_room_and_imports_only_what_its_room_may():
+    against = {
+        (name, target)
+        for name in FILES
+        for target in imports_of(name)[0]
+        if room_of(target) != room_of(name) and not {room_of(target), target} & ROOMS[room_of(name)]
+    }
+
+    assert against == STILL_AGAINST
+
+
+def test_no_folder_has_more_modules_than_a_reader_can_hold():
+    modules = defaultdict(int)
+    for path in FILES.values():
+        modules[path.parent.relative_to(PLUGINS).as_posix()] += not _is_package(path)
+
+    assert {folder: count for folder, count in modules.items() if count > MOST_MODULES} == {}
+
+
+def test_modules_make_no_circle():
+    graph = {name: imports_of(name)[0] - {name} for name in FILES}
+
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_only_the_generator_knows_pelican():
+    assert {name for name in FILES if "pelican" in imports_of(name)[1]} == KNOW_PELICAN
+
+
+def test_only_the_outermost_modules_write_files():
+    assert {name for name in FILES if calls(FILES[name]) & FILE_WRITERS and not name.startswith("importing.readers")} == WRITE_FILES
+
+
+def test_decisions_do_not_look_at_the_clock_or_the_environment():
+    outside = {"now", "today", "utcnow", "getenv"} | {"os", "time", "random", "subprocess"}
+
+    assert {name for name in FILES if room_of(name) in PURE and (calls(FILES[name]) | imports_of(name)[1]) & outside} == set()
+
+
+def test_plugin_neither_prints_nor_exits():
+    assert {name for name in FILES if calls(FILES[name]) & {"print", "exit", "_exit", "quit", "input", "breakpoint"}} == set()
+
+
+def test_plugin_catches_only_what_it_names():
+    handlers = [
+        (name, node.lineno)
+        for name, path in FILES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    ]
+
+    assert handlers == []
+
+
+def test_only_loading_the_ledger_and_refusing_settings_raise_data_errors():
+    """Checkers return their problems; they do not stop at the first."""
+    raising = {
+        name
+        for name, path in FILES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Raise) and node.exc and "DataError" in ast.unparse(node.exc)
+    }
+
+    assert raising == {"records.loading", "generator"}
+
+
+@pytest.mark.parametrize(
+    "line", ["from .generator import as_of", "from . import generator", "import gongkai.generator", "from gongkai import generator"]
+)
+def test_every_way_to_import_is_seen(tmp_path, line):
+    path = tmp_path / "module.py"
+    path.write_text(f"def later():\n    {line}\n", encoding="utf-8")
+
+    assert imported(path)[0] == {"generator"}

@@ -1,0 +1,469 @@
+"""A build makes the whole site or leaves the last good one as it was, and the same input makes the same bytes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from gongkai.generator import as_of
+from gongkai.publishing import building
+from gongkai.records.models import SITE_FOLDERS
+from helpers.builders import PLAN, TASKS, DataFolder
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins", "content")
+CONF = "pelicanconf.py"
+AS_OF = "2025-11-20"
+LAST_GOOD = {".gitkeep": b"", "index.html": "上一次生成的网站".encode(), "shili/index.html": b"\x00\xff"}
+
+
+class Project:
+    """A copy of the project with the data of the example county and a site built before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "output"
+        for part in PARTS:
+            if (ROOT / part).is_dir():
+                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / part, root / part)
+        self.data = DataFolder(root)
+        for name, content in LAST_GOOD.items():
+            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.output / name).write_bytes(content)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        file = self.root / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def append(self, name: str, text: str) -> None:
+        with (self.root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def build(self, settings: str = CONF, as_of: str = AS_OF) -> dict[str, bytes]:
+        building.build(self.root, settings, as_of=as_of)
+        return self.site()
+
+    def run(self, *verb: str) -> subprocess.CompletedProcess[str]:
+        """A verb of tasks.py, as a clerk runs it."""
+        command = [sys.executable, "-m", "invoke", *verb]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    def site(self) -> dict[str, bytes]:
+        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(self.output.rglob("*")) if file.is_file()}
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    """The site of the example county."""
+    return Project(tmp_path_factory.mktemp("reference")).build()
+
+
+# --- the whole site ------------------------------------------------------------------------------
+
+
+def test_good_build_puts_the_site_in_the_place_of_the_last_one(reference):
+    assert b'data-page="home"' in reference["index.html"]
+
+
+def test_nothing_of_the_last_site_is_left(reference):
+    assert "上一次生成的网站".encode() not in b"".join(reference.values())
+
+
+def test_every_record_has_its_page(reference):
+    expected = {
+        "shili/2025/index.html",
+        "shili/2025/changes.html",
+        "shili/kinds/index.html",
+        "shili/2025/deadlines.html",
+        *(f"shili/2025/tasks/{task}.html" for task in ("1.1.1", "1.1.2", "1.2.1", "2.1.1", "2.1.2")),
+        *(f"shili/2025/section-{number}.html" for number in (1, 2)),
+        *(
+            f"shili/units/{unit}.html"
+            for unit in ("fagaiju", "caizhengju", "zhengfuban", "chengguan", "ge-bumen", "youguan-bumen", "index")
+        ),
+        *(
+            f"shili/paths/{path}.html"
+            for path in ("zhengfu-wangzhan", "xinxi-gongkai", "guihua-xinxi", "caizheng-xinxi", "zhengce-jiedu", "index")
+        ),
+    }
+
+    assert {name for name in reference if name.startswith("shili/") and name.endswith(".html")} == {"shili/index.html", *expected}
+
+
+def test_new_page_of_prose_is_in_both_maps_of_the_site(project):
+    (project.root / "content/pages/story.md").write_text(
+        "Title: 本站的来历\nSlug: story\nSummary: 怎样开始的。\n\n正文。\n", encoding="utf-8"
+    )
+
+    site = project.build()
+
+    assert b"/story.html</loc>" in site["sitemap.xml"]
+    assert '<a href="story.html">本站的来历</a>'.encode() in site["sitemap.html"]
+
+
+def test_git_keeps_the_output_folder(reference):
+    assert reference[".gitkeep"] == b""
+
+
+def test_no_jurisdiction_can_take_the_place_of_a_folder_of_the_site(reference):
+    folders = {name.split("/")[0] for name in reference if "/" in name} - {"shili"}
+
+    assert folders <= SITE_FOLDERS
+
+
+def test_build_leaves_no_half_made_site_behind(project):
+    project.build()
+
+    assert list((project.root / ".build").iterdir()) == []
+
+
+def test_first_build_needs_no_output_folder(project):
+    shutil.rmtree(project.output)
+
+    assert "index.html" in project.build()
+
+
+def test_build_verb_builds_and_says_how_many_pages(project):
+    finished = project.run("build", "--as-of", AS_OF)
+
+    pages = sum(name.endswith(".html") for name in project.site())
+    assert (finished.returncode, finished.stdout.splitlines()) == (
+        0,
+        ["数据没有问题：1 份要点，5 项任务。正在生成网站……", f"网站已生成：output/ 里有 {pages} 个页面。"],
+    )
+
+
+def test_check_verb_says_what_it_checked(project):
+    finished = project.run("check")
+
+    assert (finished.returncode, finished.stdout) == (0, "shili 2025：5 项任务，1 条证据。\n没有发现问题。\n")
+
+
+# --- no site rather than a wrong one -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_broken_data_stops_the_verb_with_the_list_of_problems(project, verb):
+    project.data.replace(TASKS, "kind: standing", "kind：standing")
+    project.data.replace(PLAN, "year: 2025", "year: 2024")
+
+    finished = project.run(verb)
+
+    assert (finished.returncode, finished.stdout, finished.stderr.splitlines()) == (
+        1,
+        "",
+        [*project.data.problems(), "共 2 处问题。网站没有更新，请改正后重新生成。"],
+    )
+
+
+WRONG_SETTINGS = {
+    "misspelt": ('GONGKAI_ASOF = "2025-11-20"', "pelicanconf.py:1  GONGKAI_ASOF：没有这个设置。请检查拼写。"),
+    "wrong type": ("GONGKAI_AS_OF = 2026", "pelicanconf.py:1  GONGKAI_AS_OF：这里应是一段文字。请写在引号里。"),
+    "no date": (
+        'GONGKAI_AS_OF = "2026-2-30"',
+        "pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“2026-2-30”不是有效日期。请写成 2026-11-20 的样子，或不写。",
+    ),
+    "no name": ("SITENAME = None", "pelicanconf.py:1  SITENAME：没有填写网站名称。请写网站的名称；政府网站写登记的名称。"),
+    "no data": ('GONGKAI_DATA = "dta"', "dta:1  数据文件夹里没有任何辖区。请新建辖区文件夹，见 docs/editing.zh-CN.md。"),
+    "registration of an unofficial site": (
+        'GONGKAI_OFFICIAL_SITE = {"icp_number": "示ICP备1号"}',
+        "pelicanconf.py:1  ICP备案号（GONGKAI_OFFICIAL_SITE 的 icp_number）：不是政府网站，不能写这一项。"
+        "请删去；确实是政府网站的，另设 GONGKAI_OFFICIAL = True。",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), WRONG_SETTINGS.values(), ids=WRONG_SETTINGS)
+@pytest.mark.parametrize("verb", ["check", "build", "serve", "publish"])
+def test_wrong_settings_stop_the_verb_with_their_message_alone(project, monkeypatch, verb, line, message):
+    monkeypatch.setenv("GONGKAI_SITE_URL", "https://www.example.org")
+    project.append(CONF, f"\n{line}\n")
+
+    finished = project.run(verb)
+
+    assert (finished.returncode, finished.stdout, finished.stderr.splitlines(), project.site()) == (
+        1,
+        "",
+        [message, "共 1 处问题。网站没有更新，请改正后重新生成。"],
+        LAST_GOOD,
+    )
+
+
+def test_day_of_judgement_that_is_none_stops_the_verb(project):
+    finished = project.run("build", "--as-of", "2026-2-30")
+
+    assert (finished.returncode, finished.stderr.splitlines()[0]) == (1, WRONG_SETTINGS["no date"][1])
+
+
+def test_seconds_that_are_none_stop_the_verb(project, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+
+    finished = project.run("check")
+
+    assert (finished.returncode, finished.stdout, "Traceback" in finished.stderr) == (1, "", False)
+    assert finished.stderr.startswith("pelicanconf.py:1  环境变量 SOURCE_DATE_EPOCH：“today”")
+
+
+def test_verbs_read_the_data_folder_of_the_settings(project):
+    project.data.root.rename(project.root / "records")
+    project.replace(CONF, 'GONGKAI_DATA = "data"', 'GONGKAI_DATA = "records"')
+
+    assert project.run("check").stdout.startswith("shili 2025：5 项任务")
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_broken_data_leaves_the_last_good_site_byte_for_byte(project, verb):
+    project.data.replace(TASKS, "kind: standing", "kind：standing")
+
+    project.run(verb)
+
+    assert project.site() == LAST_GOOD
+
+
+def test_publishing_without_the_public_address_is_refused(project, monkeypatch):
+    monkeypatch.delenv("GONGKAI_SITE_URL", raising=False)
+
+    finished = project.run("publish")
+
+    assert (finished.returncode, finished.stderr, project.site()) == (
+        1,
+        "请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal python3 tasks.py publish\n",
+        LAST_GOOD,
+    )
+
+
+def break_nothing_but_data(project):
+    project.data.replace(TASKS, "kind: standing", "kind: 持续")
+
+
+def name_a_missing_plugin(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gonkai"]')
+
+
+def name_another_missing_plugin(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gongkai", "tongji"]')
+
+
+def add_a_plugin_that_cannot_be_imported(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gongkai", "tongji"]')
+    (project.root / "plugins/tongji.py").write_text("import gongkai_absent\n", encoding="utf-8")
+
+
+def name_no_plugin(project):
+    project.replace(CONF, 'PLUGINS = ["gongkai"]', "PLUGINS = []")
+
+
+def name_no_plugin_for_a_site_without_prose(project):
+    name_no_plugin(project)
+    shutil.rmtree(project.root / "content/pages")
+    (project.root / "content/pages").mkdir()
+
+
+def remove_the_plugin(project):
+    shutil.rmtree(project.root / "plugins/gongkai")
+
+
+def break_an_import(project):
+    project.append("plugins/gongkai/generator.py", "\nimport gongkai_absent\n")
+
+
+def break_the_syntax(project):
+    project.append("plugins/gongkai/pages/portal_pages.py", "\ndef\n")
+
+
+def break_registering(project):
+    project.append("plugins/gongkai/__init__.py", "\n\ndef register() -> None:\n    raise RuntimeError('坏了')\n")
+
+
+def break_loading(project):
+    project.replace(
+        "plugins/gongkai/generator.py", "    portal = ledger.load(", "    raise RuntimeError('坏了')\n    portal = ledger.load("
+    )
+
+
+def break_writing_halfway(project):
+    project.replace("plugins/gongkai/generator.py", "        self._write_site_map(written)\n", "        raise RuntimeError('坏了')\n")
+
+
+def misspell_a_setting(project):
+    project.append(CONF, '\nGONGKAI_ASOF = "2025-11-20"\n')
+
+
+def misspell_a_variable(project):
+    project.replace("theme/templates/base.html", "{{ title }}", "{{ titel }}")
+
+
+def break_a_template(project):
+    project.append("theme/templates/task.html", "{% if %}")
+
+
+def remove_a_template(project):
+    (project.root / "theme/templates/path.html").unlink()
+
+
+def name_another_data_folder(project):
+    project.replace(CONF, 'GONGKAI_DATA = "data"', 'GONGKAI_DATA = "dta"')
+
+
+BREAKAGES = {
+    break_nothing_but_data: f"data/{TASKS}:20  任务类型（kind）：“持续”不是可用的取值。",
+    name_a_missing_plugin: "gonkai",
+    name_another_missing_plugin: "tongji",
+    add_a_plugin_that_cannot_be_imported: "tongji",
+    name_no_plugin: "undefined",
+    name_no_plugin_for_a_site_without_prose: "生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。",
+    remove_the_plugin: "gongkai",
+    break_an_import: "gongkai_absent",
+    break_the_syntax: "pages.py",
+    break_registering: "坏了",
+    break_loading: "坏了",
+    break_writing_halfway: "坏了",
+    misspell_a_setting: "GONGKAI_ASOF：没有这个设置。请检查拼写。",
+    misspell_a_variable: "titel",
+    break_a_template: "task",
+    remove_a_template: "path",
+    name_another_data_folder: "dta:1  数据文件夹里没有任何辖区。",
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.__name__)
+def test_failed_build_says_why_and_leaves_the_last_good_site(project, breakage):
+    breakage(project)
+
+    with pytest.raises(building.BuildError) as error:
+        project.build()
+
+    # Pelican breaks its messages into short lines.
+    said, expected = ("".join(text.split()) for text in (str(error.value), BREAKAGES[breakage]))
+    assert (expected in said, project.site()) == (True, LAST_GOOD)
+
+
+@pytest.mark.parametrize("breakage", [name_a_missing_plugin, misspell_a_variable], ids=lambda breakage: breakage.__name__)
+def test_failed_build_stops_the_verb(project, breakage):
+    breakage(project)
+
+    finished = project.run("build")
+
+    assert (finished.returncode, finished.stderr.splitlines()[-1]) == (1, "生成失败，上一次生成的网站没有改动。")
+
+
+def test_failed_build_leaves_no_half_made_site_behind(project):
+    break_writing_halfway(project)
+
+    with pytest.raises(building.BuildError):
+        project.build()
+
+    assert list((project.root / ".build").iterdir()) == []
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "20.11.2025", "heute"])
+def test_date_that_is_none_fails_the_build(project, day):
+    with pytest.raises(building.BuildError):
+        project.build(as_of=day)
+
+    assert project.site() == LAST_GOOD
+
+
+# --- the same bytes ------------------------------------------------------------------------------
+
+
+def shuffle_file_times(project, _):
+    for number, file in enumerate(sorted(project.root.rglob("*"), key=lambda file: file.name[::-1])):
+        os.utime(file, (1_000_000_000 + number, 1_500_000_000 - number))
+
+
+def set_variable(name, value):
+    return lambda _, monkeypatch: monkeypatch.setenv(name, value)
+
+
+@pytest.mark.parametrize(
+    "circumstance",
+    [
+        pytest.param(lambda *_: None, id="again"),
+        pytest.param(shuffle_file_times, id="other_file_times"),
+        pytest.param(set_variable("LC_ALL", "C"), id="other_language"),
+        pytest.param(set_variable("TZ", "America/New_York"), id="other_time_zone"),
+        pytest.param(set_variable("PYTHONHASHSEED", "1"), id="other_order_of_sets"),
+        pytest.param(set_variable("PYTHONHASHSEED", "2"), id="another_order_of_sets"),
+        pytest.param(set_variable("SOURCE_DATE_EPOCH", "0"), id="other_source_date"),
+    ],
+)
+def test_same_input_makes_the_same_bytes(project, reference, monkeypatch, circumstance):
+    circumstance(project, monkeypatch)
+
+    assert project.build() == reference
+
+
+def test_it_does_not_matter_in_which_ledger_file_an_entry_stands(tmp_path):
+    """Pages list entries by task and date, so that a clerk may keep them in any unit's file that names the unit."""
+    entry = """\
+  - task: 1.1.2
+    units: [caizhengju]
+    on: 2025-08-01
+    title: 示例县预算{number}
+    url: https://www.example.org/{number}.html
+    published_on: 2025-07-0{number}
+"""
+    entries = [entry.format(number=number) for number in (1, 2)]
+    ledgers = []
+    for arrangement in (entries, entries[::-1]):
+        folder = DataFolder(tmp_path)
+        for unit, text in zip(("caizhengju", "zhengfuban"), arrangement, strict=True):
+            folder.write(f"shili/2025/ledger/{unit}.yaml", f"evidence:\n{text}")
+        ledgers.append(folder.load().plans[0].ledger)
+
+    assert ledgers[0] == ledgers[1]
+
+
+# --- the date of the badges ----------------------------------------------------------------------
+
+SHANGHAI = {"TIMEZONE": "Asia/Shanghai", "GONGKAI_AS_OF": ""}
+
+
+def test_date_is_the_setting_before_all_else():
+    assert as_of({**SHANGHAI, "GONGKAI_AS_OF": "2025-11-20"}, {"SOURCE_DATE_EPOCH": "0"}) == date(2025, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "day"),
+    [
+        pytest.param("1609430399", date(2020, 12, 31), id="last_second_of_the_year_in_Shanghai"),
+        pytest.param("1609430400", date(2021, 1, 1), id="first_second_of_the_year_in_Shanghai"),
+    ],
+)
+def test_date_is_source_date_epoch_without_a_setting(epoch, day):
+    assert as_of(SHANGHAI, {"SOURCE_DATE_EPOCH": epoch}) == day
+
+
+def test_date_is_today_without_either():
+    zone = ZoneInfo("Asia/Shanghai")
+    before = datetime.now(zone).date()
+
+    day = as_of(SHANGHAI, {})
+
+    assert before <= day <= datetime.now(zone).date()
+
+
+def test_built_site_is_judged_on_source_date_epoch_without_a_setting(project, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763568000")
+
+    assert b'"as_of": "2025-11-20"' in project.build(as_of="")["shili/2025/plan.json"]
+
+
+def test_built_site_is_judged_on_the_given_date_before_source_date_epoch(project, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+
+    assert b'"as_of": "2025-11-20"' in project.build()["shili/2025/plan.json"]

@@ -1,0 +1,213 @@
+"""Settings are checked before anything is built; a site that is not registered cannot look as if it were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from gongkai.pages.addresses import domain
+from gongkai.publishing.settings import LABELS, OfficialSite, check_environment, check_settings, official_site
+from gongkai.records.problems import Problem
+
+import pelicanconf
+
+SAFE = {key: value for key, value in vars(pelicanconf).items() if key.isupper()}
+# Made up; no such site is registered.
+REGISTERED = {
+    "identification_code": "0000000000",
+    "icp_number": "示ICP备00000000号",
+    "police_number": "示公网安备 00000000000000号",
+    "police_code": "00000000000000",
+    "host": "示例县人民政府办公室",
+    "contact": "示例县政务公开科",
+    "report_url": "https://zhaocuo.example.gov.cn/?site=示例",
+    "mark_url": "https://biaoshi.example.gov.cn/",
+}
+OFFICIAL = {
+    **SAFE,
+    "GONGKAI_SITE_URL": "https://www.example.gov.cn/zwgk",
+    "GONGKAI_PUBLISH": True,
+    "GONGKAI_OFFICIAL": True,
+    "GONGKAI_OFFICIAL_SITE": REGISTERED,
+}
+OPTIONAL = {"co_host"}
+
+
+def fields(problems: list[Problem]) -> list[str]:
+    """Which settings are complained of."""
+    return [problem.field for problem in problems]
+
+
+def with_entry(name: str, value: object) -> dict[str, object]:
+    return {**OFFICIAL, "GONGKAI_OFFICIAL_SITE": {**REGISTERED, name: value}}
+
+
+def entry(name: str) -> str:
+    return f"{LABELS[name]}（GONGKAI_OFFICIAL_SITE 的 {name}）"
+
+
+def test_the_settings_of_the_project_are_right() -> None:
+    assert check_settings(SAFE) == []
+
+
+def test_the_project_has_no_numbers_of_a_registered_site() -> None:
+    assert (SAFE["GONGKAI_OFFICIAL"], SAFE["GONGKAI_OFFICIAL_SITE"], official_site(SAFE)) == (False, {}, None)
+
+
+def test_a_registered_site_is_right() -> None:
+    assert (check_settings(OFFICIAL), official_site(OFFICIAL)) == ([], OfficialSite(**REGISTERED))
+
+
+@pytest.mark.parametrize("code", ["0000000000", "ab00000000"])
+def test_both_shapes_of_an_identification_code_are_right(code: str) -> None:
+    assert check_settings(with_entry("identification_code", code)) == []
+
+
+@pytest.mark.parametrize("address", ["https://www.example.政务/", "http://example.gov.cn:8080/a/b"])
+def test_both_kinds_of_government_domain_are_right(address: str) -> None:
+    assert check_settings({**OFFICIAL, "GONGKAI_SITE_URL": address}) == []
+
+
+@pytest.mark.parametrize("name", [name for name in LABELS if name not in OPTIONAL])
+@pytest.mark.parametrize("empty", ["", " ", None], ids=["empty", "blank", "absent"])
+def test_what_is_required_is_missed_by_its_name(name: str, empty: str | None) -> None:
+    registered = {key: value for key, value in {**REGISTERED, name: empty}.items() if value is not None}
+    assert fields(check_settings({**OFFICIAL, "GONGKAI_OFFICIAL_SITE": registered})) == [entry(name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("identification_code", "000000000"),
+        ("identification_code", "AB00000000"),
+        ("identification_code", "abc0000000"),
+        ("identification_code", "０００００００００0"),
+        ("identification_code", "0000000000\n1"),
+        ("police_code", "示公网安备 1 号"),
+        ("report_url", "zhaocuo.example.gov.cn"),
+        ("report_url", "javascript:alert(1)"),
+        ("mark_url", "ftp://example.gov.cn/"),
+        ("mark_url", 'https://example.gov.cn/" onclick="'),
+        ("mark_url", "https://[example"),
+        ("host", "两\n行"),
+        ("host", 7),
+        ("contact", ["电话"]),
+        ("icp_number", True),
+    ],
+)
+def test_what_is_malformed_is_refused(name: str, wrong: object) -> None:
+    assert fields(check_settings(with_entry(name, wrong))) == [entry(name)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.example.org/",
+        "https://gov.cn.example.org/",
+        "https://www.example.org/.gov.cn",
+        "https://examplegov.cn/",
+        "https://政务/",
+    ],
+)
+def test_domain_of_a_government_site_is_a_government_domain(address: str) -> None:
+    assert fields(check_settings({**OFFICIAL, "GONGKAI_SITE_URL": address})) == ["GONGKAI_SITE_URL"]
+
+
+def test_wrong_domain_is_said_of_the_file_that_sets_it() -> None:
+    (problem,) = check_settings({**OFFICIAL, "GONGKAI_SITE_URL": "https://www.example.org/"})
+    assert problem.file == Path("publishconf.py")
+
+
+def test_an_official_site_may_be_looked_at_before_it_is_published() -> None:
+    assert check_settings({**OFFICIAL, "GONGKAI_PUBLISH": False, "GONGKAI_SITE_URL": "http://localhost:8000"}) == []
+
+
+@pytest.mark.parametrize("settings", [SAFE, OFFICIAL], ids=["unofficial", "official"])
+@pytest.mark.parametrize("name", ["", " ", None, 7])
+def test_every_site_has_a_name(settings: dict[str, object], name: object) -> None:
+    assert fields(check_settings({**settings, "SITENAME": name})) == ["SITENAME"]
+
+
+@pytest.mark.parametrize("day", ["2026-2-30", "2026-02-30", "20261120", "20.11.2026", "今天"])
+def test_day_of_judgement_that_is_none_is_refused(day: str) -> None:
+    (problem,) = check_settings({**SAFE, "GONGKAI_AS_OF": day})
+    assert str(problem) == f"pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“{day}”不是有效日期。请写成 2026-11-20 的样子，或不写。"
+
+
+@pytest.mark.parametrize("epoch", ["", "0", "1763568000", "99999999999"])
+def test_seconds_since_1970_are_right(epoch: str) -> None:
+    assert check_environment({"SOURCE_DATE_EPOCH": epoch}) == check_environment({}) == []
+
+
+@pytest.mark.parametrize("epoch", ["2026-11-20", "-1", "1.5", " 0", "１２", "999999999999"])
+def test_anything_else_is_no_number_of_seconds(epoch: str) -> None:
+    assert [str(problem) for problem in check_environment({"SOURCE_DATE_EPOCH": epoch})] == [
+        f"pelicanconf.py:1  环境变量 SOURCE_DATE_EPOCH：“{epoch}”不是从 1970 年算起的秒数。"
+        "请改正或取消这个变量；判定日期可以写在 GONGKAI_AS_OF 里。"
+    ]
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    found = check_settings({**OFFICIAL, "SITENAME": "", "GONGKAI_SITE_URL": "https://example.org", "GONGKAI_OFFICIAL_SITE": {"hots": "甲"}})
+    required = [entry(name) for name in LABELS if name not in OPTIONAL]
+    assert fields(found) == ["SITENAME", "GONGKAI_SITE_URL", "GONGKAI_OFFICIAL_SITE 的 hots", *required]
+
+
+def test_the_message_says_what_to_do() -> None:
+    (problem,) = check_settings(with_entry("identification_code", "12"))
+    assert str(problem) == (
+        "pelicanconf.py:1  网站标识码（GONGKAI_OFFICIAL_SITE 的 identification_code）：“12”不能用作网站标识码。"
+        "网站标识码是 10 位数字，或两个小写字母加 8 位数字。"
+    )
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_an_unofficial_site_may_state_nothing_that_only_a_registered_one_has(name: str) -> None:
+    assert fields(check_settings({**SAFE, "GONGKAI_OFFICIAL_SITE": {name: "甲"}})) == [entry(name)]
+
+
+def test_an_unofficial_site_may_have_them_empty() -> None:
+    assert check_settings({**SAFE, "GONGKAI_OFFICIAL_SITE": dict.fromkeys(LABELS, "")}) == []
+
+
+@pytest.mark.parametrize("name", ["GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"])
+def test_an_official_site_has_one_way_to_report_a_mistake(name: str) -> None:
+    assert fields(check_settings({**OFFICIAL, name: "mailto:a@example.org"})) == [name]
+
+
+@pytest.mark.parametrize("name", [name for name in SAFE if name.startswith("GONGKAI_")])
+@pytest.mark.parametrize("wrong", [None, 7, ["一"]], ids=["nothing", "number", "list"])
+def test_wrong_type_is_reported(name: str, wrong: object) -> None:
+    assert fields(check_settings({**SAFE, name: wrong})) == [name]
+
+
+@pytest.mark.parametrize("name", [name for name in SAFE if name.startswith("GONGKAI_")])
+def test_missing_setting_is_reported(name: str) -> None:
+    assert fields(check_settings({key: value for key, value in SAFE.items() if key != name})) == [name]
+
+
+def test_truth_written_as_a_word_is_not_the_truth() -> None:
+    assert fields(check_settings({**SAFE, "GONGKAI_OFFICIAL": "False"})) == ["GONGKAI_OFFICIAL"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "www.example.org", "https://"])
+def test_contact_that_is_no_address_is_refused(address: str) -> None:
+    assert fields(check_settings({**SAFE, "GONGKAI_CONTACT_URL": address})) == ["GONGKAI_CONTACT_URL"]
+
+
+def test_site_without_an_address_is_refused_where_it_is_set() -> None:
+    (problem,) = check_settings({**SAFE, "GONGKAI_SITE_URL": ""})
+    assert (problem.file, problem.field) == (Path("publishconf.py"), "GONGKAI_SITE_URL")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://WWW.Example.gov.cn:443/zwgk?a#b", "www.example.gov.cn"),
+        ("https://www.示例.政务/", "www.xn--fsq092h.xn--zfr164b"),
+        ("nowhere", ""),
+        ("https://[", ""),
+    ],
+)
+def test_domain_is_the_host_alone(address: str, expected: str) -> None:
+    assert domain(address) == expected

@@ -1,0 +1,259 @@
+"""Text is cut alike in Python and in the browser, and what people type finds what they mean, over the network and from a disk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import AS_OF, Site, watched
+from gongkai.judging.assessment import assess
+from gongkai.records import loading as ledger
+from gongkai.search import documents as search
+from gongkai.search.shards import Document
+from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
+from helpers.desk import QUERIES, Answer, Desk, told, total
+from helpers.documents import DATA, names, places, plans
+from playwright.sync_api import Browser, Page
+
+TOKENS = json.loads((Path(__file__).parents[1] / "cases/tokens.json").read_text(encoding="utf-8"))
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><script>alert(1)</script>',
+    "</p><b>铜梁</b>",
+    "<img src=x onerror=alert(1)>规划",
+    "$& 规划",
+    "$`规划",
+    "\\u003cscript>",
+    "&lt;b&gt;",
+    "{n}规划{q}{c}",
+    "规划\x00",
+    "规划\u2028\u2029",
+    "\ud800规划",
+]
+KINDS = ("unit", "path", "plan", "section", "task")
+SHOWN = 10  # hits before the reader asks for more
+BASES = ("at_root", "under_portal", "on_disk")
+
+
+# --- how text is cut ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", TOKENS.values(), ids=TOKENS)
+def test_python_cuts_text_as_agreed(case: dict[str, object]) -> None:
+    assert {"text": case["text"], "runs": runs(case["text"]), "numbered": numbered(case["text"])} == case
+
+
+def cut_in_the_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
+    """Runs and numbers of each text."""
+    return page.evaluate("texts => texts.map((text) => [window.gongkaiTokens.runs(text), window.gongkaiTokens.numbered(text)])", texts)
+
+
+def test_the_browser_cuts_text_as_agreed(guarded: Page, at_root: str) -> None:
+    Desk(guarded, at_root).open()
+    cut = cut_in_the_browser(guarded, [case["text"] for case in TOKENS.values()])
+    assert dict(zip(TOKENS, cut, strict=True)) == {name: [case["runs"], case["numbered"]] for name, case in TOKENS.items()}
+
+
+def test_the_browser_cuts_every_official_text_as_python_does(guarded: Page, at_root: str) -> None:
+    Desk(guarded, at_root).open()
+    texts = [measure["text"] for plan in plans() for task in plan.tasks for measure in task["measures"]]
+    assert cut_in_the_browser(guarded, texts) == [[runs(text), numbered(text)] for text in texts]
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations()))
+
+
+def test_the_browser_makes_every_whole_name_as_python_does(guarded: Page, at_root: str, documents: list[Document]) -> None:
+    Desk(guarded, at_root).open()
+    every = sorted({name for document in documents for name in (*document.proper, *document.names)} | {"1.2.3", "12号", "“”", "Ａ 1.2"})
+    assert guarded.evaluate("names => names.map(window.gongkaiTokens.whole)", every) == [whole(name) for name in every]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("发改委、水 3", ["发", "改", "委", "发改", "改委", "水", "3"]),
+        ("区发展改革委", ["区", "发", "展", "改", "革", "委", "区发", "发展", "展改", "改革", "革委", "发展改革委"]),
+        ("6月底", ["6", "月", "底", "月底", "6月"]),
+        ("水水", ["水", "水", "水水"]),
+        ("PDF pdf", ["pdf", "pdf"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_text_is_indexed_by_characters_pairs_and_known_names(text: str, tokens: list[str]) -> None:
+    assert index_tokens(text, phrases(["发展改革委"])) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2021年6月底前", ["2021年", "6月", "月底前"]),
+        ("铜梁2.3.10", ["铜梁", "2.3.10"]),
+        ("6月", ["6月"]),
+        ("12号 公开", ["12号", "公开"]),
+        ("", []),
+    ],
+)
+def test_query_is_cut_so_that_numbers_keep_their_sign_and_words_their_beginning(
+    guarded: Page, at_root: str, text: str, wanted: list[str]
+) -> None:
+    Desk(guarded, at_root).open()
+    assert guarded.evaluate("text => window.gongkaiTokens.pieces(text)", text) == wanted
+
+
+# --- the index ----------------------------------------------------------------------------------
+
+
+def part(file: Path) -> object:
+    """The content of a file of the index."""
+    content = file.read_text(encoding="utf-8")
+    return json.loads(content[content.index(",") + 1 : -len(");\n")])
+
+
+def cards(site: Site) -> list[tuple[str, list[str]]]:
+    """(kind, card) of everything that can be found, in order."""
+    (manifest,) = site.folder.glob("search/*/m.js")
+    blocks = sorted(manifest.parent.glob("c/*.js"), key=lambda file: int(file.stem))
+    kinds = [kind for kind, number in zip(KINDS, part(manifest)["kinds"], strict=True) for _ in range(number)]
+    return list(zip(kinds, [card for block in blocks for card in part(block)], strict=True))
+
+
+def test_everything_of_the_real_places_can_be_found_and_nothing_else(site: Site) -> None:
+    found = sorted((kind, address) for kind, (_, address, *_) in cards(site))
+    real = tuple(f"{place.slug}/" for place in places())
+    kinds = ((page.body["data-page"], address) for address, page in site.pages.items() if address.startswith(real))
+    assert found == sorted((kind, address) for kind, address in kinds if kind in KINDS)
+
+
+def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
+    found = {address: badge for kind, (_, address, _, _, badge, _) in cards(site) if kind == "task"}
+    assert found == {address: site.pages[address].select_one(".gk-standing [data-badge]")["data-badge"] for address in found}
+
+
+# --- what people type ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=BASES)
+def desk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Desk]:
+    """The search page on every kind of host; it must not complain to the end."""
+    with watched(browser) as open_one:
+        opened = Desk(open_one(), request.getfixturevalue(request.param))
+        opened.open()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def answers(desk: Desk) -> dict[str, Answer]:
+    """What is said to every query of the table."""
+    return desk.ask_all([*(case["query"] for case in QUERIES), *PAYLOADS])
+
+
+def having(key: str, **options: object) -> pytest.MarkDecorator:
+    cases = [case for case in QUERIES if key in case]
+    return pytest.mark.parametrize("case", cases, ids=[repr(case["query"]) for case in cases], **options)
+
+
+@having("first")
+def test_query_finds_first_what_is_meant(answers: dict[str, Answer], case: dict[str, str]) -> None:
+    best = answers[case["query"]].hits[: case.get("within", 1)]
+    assert [hit for hit in best if re.fullmatch(case["first"], hit)], f"{case['first']} is not among {list(best)}"
+
+
+@having("none")
+def test_query_without_an_answer_is_told_so(answers: dict[str, Answer], case: dict[str, str], site: Site) -> None:
+    answer = answers[case["query"]]
+    assert (answer.status, answer.hits) == (told(site, "none", q=case["query"].strip()), ())
+
+
+@having("loose")
+def test_answer_without_some_of_the_words_says_so(answers: dict[str, Answer], case: dict[str, str], site: Site) -> None:
+    answer = answers[case["query"]]
+    assert answer.status == told(site, "loose", q=case["query"], n=total(answer))
+
+
+@pytest.mark.parametrize("query", [*PAYLOADS, *(case["query"] for case in QUERIES if "survives" in case)], ids=repr)
+def test_query_is_shown_as_text_and_never_run(answers: dict[str, Answer], query: str) -> None:
+    answer = answers[query]
+    shown = query.strip().replace("\ud800", "\ufffd")
+    assert (answer.intruders, f"“{shown}”" in answer.status if shown else answer.status == "") == (0, True)
+
+
+def test_table_has_enough_queries_of_every_kind() -> None:
+    """Order 3 asks for 150 with an answer; a unit is meant by at least a third of them."""
+    meant = [case["first"].split()[0] for case in QUERIES if "first" in case]
+    assert (len(meant) >= 150, meant.count("unit") >= 50, {"path", "plan", "section", "task"} <= set(meant)) == (True, True, True)
+
+
+@pytest.mark.parametrize("address", ["?q=%", "?q=%E5%8F", "?q=+", "?q=", "?", "?q=a&q=b", "?other=1", "?q=规划#main", "?kind=none&year=x"])
+def test_odd_address_is_answered_without_an_error(desk: Desk, address: str) -> None:
+    """The desk's page has no errors: it is watched to the end."""
+    desk.open(address)
+
+
+def test_query_in_the_address_is_answered(desk: Desk) -> None:
+    desk.open("?q=%E5%8F%91%E6%94%B9%E5%A7%94")
+    assert (desk.page.get_by_role("combobox").input_value(), desk.shown()[0]) == ("发改委", "unit tongliang/units/fagaiwei.html")
+
+
+def test_very_long_query_is_answered(desk: Desk) -> None:
+    assert desk.ask("规划" * 500).hits != ()
+
+
+@pytest.mark.parametrize("query", ["规划", "政务公开", "财政", "公开", "2021", "信息 年度"])
+def test_hits_are_pages_of_the_site_each_once_in_one_list(desk: Desk, site: Site, query: str) -> None:
+    hits = [hit.split(" ") for hit in desk.ask(query).hits]
+    lists = desk.page.locator("#search-results ol").count()
+    assert (lists, len(hits), len({ref for _, ref in hits})) == (1, SHOWN, SHOWN)
+    assert [site.pages[ref].body["data-page"] for _, ref in hits] == [kind for kind, _ in hits]
+
+
+# --- every name of every unit -------------------------------------------------------------------
+
+
+def bearers(documents: list[Document]) -> dict[str, set[str]]:
+    """The units that bear a name, however it is spelled, by its term."""
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        if document.card.kind == "unit":
+            for name in (*document.proper, *document.names):
+                found.setdefault(whole(name), set()).add(f"unit {document.card.address}")
+    return found
+
+
+def named() -> dict[str, set[str]]:
+    """The units of the data by every name, full name and alias."""
+    found: dict[str, set[str]] = {}
+    for place in places():
+        for slug, unit in place.units.items():
+            for name in names(unit):
+                found.setdefault(name, set()).add(f"unit {place.unit_address(slug)}")
+    return found
+
+
+def test_every_name_and_alias_is_known_to_be_that_of_its_unit(documents: list[Document]) -> None:
+    known = bearers(documents)
+    assert {name: units for name, units in named().items() if not units <= known.get(whole(name), set())} == {}
+
+
+def test_every_name_and_alias_of_a_unit_puts_those_who_bear_it_first(desk: Desk, documents: list[Document]) -> None:
+    """Before it come only those who are called so too, by some other spelling."""
+    spelled, answers = bearers(documents), desk.ask_all(named())
+    wrong = {}
+    for name, units in named().items():
+        hits = answers[name].hits
+        places = [hits.index(unit) if unit in hits else SHOWN for unit in units]
+        before = set(hits[: max(places) + 1])
+        if not units <= before <= spelled[whole(name)]:
+            wrong[name] = hits[:5]
+    assert wrong == {}
+
+
+def test_no_more_units_bear_one_name_than_are_shown(documents: list[Document]) -> None:
+    known = bearers(documents)
+    assert max(len(known[whole(name)]) for name in named()) <= SHOWN
