@@ -14,7 +14,7 @@ from conftest import Site
 from gongkai.exports import tables as exports
 from gongkai.judging.assessment import AssessedPlan, Assessment, assess
 from gongkai.records import loading as ledger
-from gongkai.records.models import Evidence
+from gongkai.records.ledger_records import Evidence
 from helpers.documents import (
     BADGE_WORDS,
     DATA,

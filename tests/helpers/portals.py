@@ -11,26 +11,11 @@ from pathlib import Path
 
 import yaml
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, Cell, assess
-from gongkai.records.models import (
-    Change,
-    Check,
-    Closure,
-    Column,
-    Entry,
-    Event,
-    Evidence,
-    HolidaysFile,
-    JurisdictionRecord,
-    Measure,
-    Note,
-    PlanRecord,
-    Reply,
-    Task,
-    Unit,
-    Waiver,
-)
+from gongkai.records.ledger_records import Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Waiver
+from gongkai.records.plan_records import Measure, PlanRecord, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
-from gongkai.records.workdays import WorkCalendar
+from gongkai.records.register_records import Column, JurisdictionRecord, Unit
+from gongkai.records.workdays import HolidaysFile, WorkCalendar
 
 YEAR = 2026
 TASK = "1.1.1"

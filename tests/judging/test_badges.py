@@ -9,23 +9,11 @@ import pytest
 import yaml
 from gongkai.judging.assessment import assess, is_elsewhere
 from gongkai.judging.badges import BADGES, Verdict, summary
-from gongkai.records.models import (
-    Change,
-    Check,
-    ColumnsFile,
-    Event,
-    Evidence,
-    HolidaysFile,
-    JurisdictionRecord,
-    Measure,
-    Note,
-    PlanRecord,
-    Task,
-    UnitsFile,
-    Waiver,
-)
+from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
+from gongkai.records.plan_records import Measure, PlanRecord, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
-from gongkai.records.workdays import WorkCalendar
+from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, UnitsFile
+from gongkai.records.workdays import HolidaysFile, WorkCalendar
 from helpers.builders import DataFolder
 
 HERE = Path(__file__).parents[1]

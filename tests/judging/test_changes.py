@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 from gongkai.judging.changes import standing
-from gongkai.records.models import Recurrence
+from gongkai.records.plan_records import Recurrence
 from gongkai.records.workdays import slots
 from helpers.portals import AS_OF, YEAR, cells, change, check, evidence, measure, task
 

@@ -10,7 +10,7 @@ from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
 from gongkai.judging.badges import BADGES
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
-from gongkai.records.models import Change, Check, Evidence
+from gongkai.records.ledger_records import Change, Check, Evidence
 from gongkai.records.portal import Portal
 from gongkai.records.workdays import WorkCalendar, due_after, slots
 from helpers.portals import (

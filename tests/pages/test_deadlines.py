@@ -14,7 +14,7 @@ from exports.test_exports import exported
 from gongkai.judging.assessment import assess
 from gongkai.pages.portal_pages import pages
 from gongkai.pages.time_line import Months
-from gongkai.records.models import Measure
+from gongkai.records.plan_records import Measure
 from helpers.builders import TASKS
 from helpers.documents import BADGE_WORDS, Mapping, Plan, all_plans, chinese_date, due_measures, owing, place_of
 from helpers.portals import change, measure, plan, portal, task

@@ -9,7 +9,7 @@ from gongkai.pages.descriptions import LENGTH
 from gongkai.pages.places import PlacePages
 from gongkai.pages.plans import PlanPages
 from gongkai.pages.views import KindView, Link
-from gongkai.records.models import JurisdictionRecord
+from gongkai.records.register_records import JurisdictionRecord
 from gongkai.words.article_20 import KINDS
 from helpers.portals import AS_OF, measure, plan, portal, task, unit
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from gongkai.generator import as_of
 from gongkai.publishing import building
-from gongkai.records.models import SITE_FOLDERS
+from gongkai.records.fields import SITE_FOLDERS
 from helpers.builders import PLAN, TASKS, DataFolder
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from gongkai.judging.assessment import assess
-from gongkai.records.models import Change, Check, Closure, Event, Evidence, HolidayYear, LedgerFile, Note, Recurrence, Reply, Waiver
+from gongkai.records.ledger_records import Change, Check, Closure, Event, Evidence, LedgerFile, Note, Reply, Waiver
+from gongkai.records.plan_records import Recurrence
 from gongkai.records.portal import Ledger
+from gongkai.records.workdays import HolidayYear
 from helpers.builders import HOLIDAYS, LEDGER, MORE_TASKS, NEXT_PLAN, NEXT_TASKS, PLAN, TASKS, UNITS, DataFolder
 
 OFFICE = "shili/2025/ledger/zhengfuban.yaml"

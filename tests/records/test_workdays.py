@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from gongkai.records.models import Recurrence
+from gongkai.records.plan_records import Recurrence
 from gongkai.records.workdays import Slot, WorkCalendar, due_after, slots
 from helpers.portals import WORK_CALENDAR
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 from gongkai.judging.assessment import assess
-from gongkai.records.models import Column, JurisdictionRecord, Unit
 from gongkai.records.portal import Jurisdiction, Node, Portal, Register
+from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.documents import index_files
 from gongkai.search.names import all_names, column_names, names_script, pinyin, simplified, spellings
 from gongkai.words.tokens import normal

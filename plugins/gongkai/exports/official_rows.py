@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.pages import wording
-from gongkai.records.models import Evidence, Measure, Section, Subsection, Task
+from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Measure, Section, Subsection, Task
 from gongkai.records.portal import Node, Register
 
 SAYS_WHERE = "公开路径"

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from gongkai.pages import addresses, wording
-from gongkai.records.models import Evidence, Section, Task, Unit
+from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Section, Task
 from gongkai.records.portal import Node
+from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongkai.records import loading as ledger
+from gongkai.records.fields import SITE_FOLDERS, SLUG
 from gongkai.records.folder import Folder
-from gongkai.records.models import SITE_FOLDERS, SLUG, JurisdictionRecord
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import DataError
 from gongkai.records.register import load_register
+from gongkai.records.register_records import JurisdictionRecord
 
 from . import layout, readers
 from .meaning import region

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from gongkai.records.models import Entry, Evidence, Measure, Task, Unit
+from gongkai.records.ledger_records import Entry, Evidence
+from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Jurisdiction, Node, Plan, Portal, Register
+from gongkai.records.register_records import Unit
 from gongkai.records.workdays import WorkCalendar
 
 from .badges import Clock, Exhibit, Record, Verdict, judge, summary

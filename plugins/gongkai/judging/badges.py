@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from gongkai.pages.wording import chinese_date
-from gongkai.records.models import Change, Check, Event, Evidence, Measure, Note, Recurrence, Waiver
+from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
+from gongkai.records.plan_records import Measure, Recurrence
 from gongkai.records.workdays import Slot, WorkCalendar, due_after, slots
 
 Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongkai.records.models import Change, Measure, Recurrence, Task
+from gongkai.records.ledger_records import Change
+from gongkai.records.plan_records import Measure, Recurrence, Task
 from gongkai.records.workdays import slots
 
 

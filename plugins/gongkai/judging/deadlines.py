@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.pages import wording
-from gongkai.records.models import Measure
+from gongkai.records.plan_records import Measure
 
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from .changes import Revision

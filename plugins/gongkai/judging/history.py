@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.pages.wording import CHECK_RESULTS, chinese_date
-from gongkai.records.models import Change, Entry, Evidence
+from gongkai.records.ledger_records import Change, Entry, Evidence
 from gongkai.records.portal import Plan
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from gongkai.records.models import Measure, Section, Task, Unit
+from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Plan
+from gongkai.records.register_records import Unit
 
 HOME = "index.html"
 SEARCH = "search.html"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.records.models import DisclosureAddresses, JurisdictionRecord, Unit
 from gongkai.records.portal import Node
+from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord, Unit
 
 from . import wording
 from .views import Duties, KindView, SectionView, Tally, TaskRow

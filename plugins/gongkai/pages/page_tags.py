@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from gongkai.records.models import PlanRecord
+from gongkai.records.plan_records import PlanRecord
 from gongkai.records.portal import Portal
 from gongkai.records.problems import Problem
 

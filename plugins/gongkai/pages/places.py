@@ -9,8 +9,8 @@ from functools import cached_property
 from gongkai.judging.assessment import Assessment
 from gongkai.judging.badges import Verdict
 from gongkai.judging.scorecard import Scorecard
-from gongkai.records.models import DisclosureAddresses, Unit
 from gongkai.records.portal import Jurisdiction, Node
+from gongkai.records.register_records import DisclosureAddresses, Unit
 
 from . import addresses, descriptions, wording
 from .kinds import KindPages

@@ -12,8 +12,10 @@ from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTa
 from gongkai.judging.badges import summary
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
-from gongkai.records.models import Evidence, Section, Task, Unit
+from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Section, Task
 from gongkai.records.portal import Node
+from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS, Kind
 
 from . import addresses, descriptions, wording

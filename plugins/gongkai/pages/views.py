@@ -14,8 +14,10 @@ from gongkai.judging.badges import BADGES, Badge, Verdict
 from gongkai.judging.changes import Revision
 from gongkai.judging.history import Moment
 from gongkai.judging.scorecard import Scorecard
-from gongkai.records.models import Evidence, Measure, Section, Subsection, Unit
+from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Measure, Section, Subsection
 from gongkai.records.portal import Node
+from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses, wording

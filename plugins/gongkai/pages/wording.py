@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 
-from gongkai.records.models import Measure, Recurrence, Section, Subsection, Task
+from gongkai.records.plan_records import Measure, Recurrence, Section, Subsection, Task
 
 DUTY_KINDS = {
     "one_off": "一次性公开",

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .fields import TASK_ID
 from .folder import Folder
-from .models import TASK_ID, Change, Closure, Entry, Event, Evidence, LedgerFile, Task
+from .ledger_records import Change, Closure, Entry, Event, Evidence, LedgerFile
+from .plan_records import Task
 from .portal import Ledger, Register
 from .source import Location, Source
 

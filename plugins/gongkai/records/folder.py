@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongkai.words.spelling import may_spell
 
-from .models import Record
+from .fields import Record
 from .problems import Problem
 from .source import Location, Source, read
 from .validation import Doubts, R, label, validate

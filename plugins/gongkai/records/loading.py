@@ -8,15 +8,18 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from .entries import Entries, task_ids
+from .fields import SITE_FOLDERS, SLUG, Record
 from .folder import Folder
-from .models import SITE_FOLDERS, SLUG, Change, Entry, HolidaysFile, JurisdictionRecord, LedgerFile, PlanRecord, Record, Task, TasksFile
+from .ledger_records import Change, Entry, LedgerFile
+from .plan_records import PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, Plan, Portal, Register
 from .problems import DataError
 from .references import check_references
 from .register import directories, load_register
+from .register_records import JurisdictionRecord
 from .source import Location, Source
 from .validation import Doubts
-from .workdays import WorkCalendar
+from .workdays import HolidaysFile, WorkCalendar
 
 
 def load(root: Path) -> Portal:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from .models import Change, Check, Closure, Column, Event, Evidence, JurisdictionRecord, Note, PlanRecord, Reply, Task, Unit, Waiver
+from .ledger_records import Change, Check, Closure, Event, Evidence, Note, Reply, Waiver
+from .plan_records import PlanRecord, Task
+from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from .fields import Record
 from .folder import Folder
-from .models import Record
 from .source import Location, Source, Value
 
 UNITS, COLUMNS = "单位", "栏目"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .folder import Folder
-from .models import Column, ColumnsFile, Unit, UnitsFile
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
+from .register_records import Column, ColumnsFile, Unit, UnitsFile
 from .source import Location, Source
 from .validation import Doubts
 

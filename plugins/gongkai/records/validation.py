@@ -10,13 +10,13 @@ from typing import Generic, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .models import Record
+from .fields import Record
 from .problems import Problem
 from .source import Location, Source, Value
 
 R = TypeVar("R", bound=Record)
 
-# Error type of pydantic or of models.py → (what is wrong, what to do). Values are filled in by name.
+# Error type of pydantic or of the records → (what is wrong, what to do). Values are filled in by name.
 _MESSAGES = {
     "missing": ("没有填写。", "请补上这个字段。"),
     "date_form": ("“{value}”不是日期。", "请写成 2021-06-30 的样子。"),

@@ -6,11 +6,36 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from .models import HolidayYear, Period, Recurrence
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .fields import Day, Line, Record
+from .plan_records import Period, Recurrence
 
 _SATURDAY = 5
+
+
+class HolidayYear(Record):
+    """One year's notice of holidays: days off, and weekend days worked instead."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    document: Line = Field(title="依据文件")
+    days_off: tuple[Day, ...] = Field(title="放假日")
+    working_days: tuple[Day, ...] = Field((), title="调休上班日")
+
+    @model_validator(mode="after")
+    def _is_of_its_year(self) -> HolidayYear:
+        if any(day.year != self.year for day in (*self.days_off, *self.working_days)):
+            raise PydanticCustomError("day_of_other_year", "日期不在这一年")
+        return self
+
+
+class HolidaysFile(Record):
+    """`holidays.yaml`: the notices by which working days are counted."""
+
+    years: tuple[HolidayYear, ...] = Field(title="年份")
 
 
 @dataclass(frozen=True)

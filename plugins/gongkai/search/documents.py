@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.pages import addresses, wording
-from gongkai.records.models import PlanRecord, Section, Task, Unit
+from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
+from gongkai.records.register_records import Unit
 from gongkai.words.tokens import normal
 
 from .names import all_names, columns_as_called, names_before_reform, names_script, pinyin, spellings

@@ -15,8 +15,8 @@ from pypinyin import lazy_pinyin
 
 from gongkai.judging.assessment import Assessment
 from gongkai.pages import addresses
-from gongkai.records.models import Column, Unit
 from gongkai.records.portal import Jurisdiction, Register
+from gongkai.records.register_records import Column, Unit
 from gongkai.words.reforms import former_names
 from gongkai.words.tokens import HAN, normal
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.importing.stages.reading import Doubt, Heading, Reading, Row, Section
-from gongkai.records.models import DutyKind, Recurrence, RelativeDue, Unit, Window
+from gongkai.records.plan_records import DutyKind, Recurrence, RelativeDue, Window
 from gongkai.records.portal import Node
+from gongkai.records.register_records import Unit
 
 from .units.register import NewColumn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.records.models import DutyKind
+from gongkai.records.plan_records import DutyKind
 
 from .paths.items import Whereabouts
 from .times.times import Time

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import yaml
 
 from gongkai.importing.meaning.units.register import NewColumn
-from gongkai.records.models import Unit
+from gongkai.records.register_records import Unit
 
 from . import as_yaml
 

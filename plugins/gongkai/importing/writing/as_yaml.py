@@ -9,7 +9,8 @@ from gongkai.importing.meaning.units import slugs
 from gongkai.importing.meaning.units.register import NewColumn
 from gongkai.importing.meaning.words import tidy
 from gongkai.importing.stages.reading import Doubt, Section
-from gongkai.records.models import Recurrence, RelativeDue, Unit
+from gongkai.records.plan_records import Recurrence, RelativeDue
+from gongkai.records.register_records import Unit
 
 from .yaml_text import block, comment, flow, item, pair, texts
 

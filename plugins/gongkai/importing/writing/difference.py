@@ -8,7 +8,7 @@ from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.words import tidy
 from gongkai.importing.stages.reading import Section as ReadSection
 from gongkai.pages.wording import DUTY_KINDS
-from gongkai.records.models import Measure, Section, Task
+from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Node, Plan, Register
 
 _LONGEST = 120

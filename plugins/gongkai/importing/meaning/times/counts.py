@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.importing.meaning.words import NUMBER, cardinal, fold, without_titles
-from gongkai.records.models import Period, Recurrence, SubCount, Window
+from gongkai.records.plan_records import Period, Recurrence, SubCount, Window
 
 _PERIODS: tuple[tuple[str, Period], ...] = (
     ("半年", "half_year"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gongkai.importing.meaning.words import NUMBER, cardinal, fold, tidy, without_titles
-from gongkai.records.models import RelativeDue
+from gongkai.records.plan_records import RelativeDue
 
 UNSAID = "（原文没有写从何时起算）"
 _UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {

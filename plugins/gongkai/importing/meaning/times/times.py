@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.importing.meaning.words import fold, tidy, without_titles
-from gongkai.records.models import Recurrence, RelativeDue, Window
+from gongkai.records.plan_records import Recurrence, RelativeDue, Window
 
 from . import counts, dates, terms
 

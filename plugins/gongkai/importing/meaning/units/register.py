@@ -10,8 +10,8 @@ from pypinyin import lazy_pinyin
 
 from gongkai.importing.meaning.paths.items import PublicationPath
 from gongkai.importing.meaning.words import HAN, fold
-from gongkai.records.models import Column, Unit
 from gongkai.records.portal import Node, Register
+from gongkai.records.register_records import Column, Unit
 
 from . import bodies, slugs
 

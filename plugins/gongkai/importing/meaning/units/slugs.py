@@ -9,7 +9,7 @@ from itertools import pairwise
 from pypinyin import lazy_pinyin
 
 from gongkai.importing.meaning.words import HAN, fold
-from gongkai.records.models import RESERVED_SLUGS, SITE_FOLDERS
+from gongkai.records.fields import RESERVED_SLUGS, SITE_FOLDERS
 
 from . import bodies
 

@@ -1,0 +1,135 @@
+"""The records of a ledger: what happened, entry by entry."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .fields import Day, DocumentValidity, Line, Number, Record, Reference, TaskId, Text, WebAddress
+from .plan_records import Recurrence
+
+
+class Entry(Record):
+    """What all ledger entries share. Without `units`, the unit is the one that names the file."""
+
+    task: TaskId = Field(title="任务编号")
+    measures: tuple[Number, ...] = Field((), title="举措序号")
+    units: tuple[Reference, ...] = Field((), title="单位")
+    on: Day = Field(title="登记日期")
+    by: Line | None = Field(None, title="登记人")
+
+
+class Evidence(Entry):
+    """A page or an offline act that shows the duty done, wholly or in part."""
+
+    title: Line = Field(title="标题")
+    url: WebAddress | None = Field(None, title="网址")
+    description: Line | None = Field(None, title="线下公开情况")
+    document_on: Day | None = Field(None, title="成文日期")
+    published_on: Day | None = Field(None, title="发布日期")
+    address_on: Day | None = Field(None, title="网址中的日期")
+    document_number: Line | None = Field(None, title="发文字号")
+    index_number: Line | None = Field(None, title="索引号")
+    found_in: Reference | None = Field(None, title="所在栏目")
+    found_trail: Line | None = Field(None, title="所在位置")
+    covers: Literal["full", "part"] = Field("full", title="覆盖范围")
+    strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
+    seen_on: Day | None = Field(None, title="查看日期")
+    opened: bool = Field(True, title="是否已有人打开核对")
+    dead_on: Day | None = Field(None, title="链接失效日期")
+    format: Literal["text", "picture", "video"] | None = Field(None, title="形式")
+    validity: DocumentValidity | None = Field(None, title="有效性")
+    period_on: Day | None = Field(None, title="所属时段")
+    counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
+    event_on: Day | None = Field(None, title="对应的情形日期")
+    remark: Line | None = Field(None, title="说明")
+
+    @model_validator(mode="after")
+    def _can_be_looked_up(self) -> Evidence:
+        if not self.url and not self.description:
+            raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况")
+        if self.document_on and self.published_on and self.published_on < self.document_on:
+            raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
+        return self
+
+
+class Check(Entry):
+    """Somebody looked: in which column, with what result."""
+
+    result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
+    column: Reference | None = Field(None, title="核查栏目")
+    remark: Line | None = Field(None, title="说明")
+
+
+class Note(Entry):
+    """The unit's own statement on how far it is."""
+
+    text: Line = Field(title="内容")
+
+
+class Event(Entry):
+    """What starts the clock of a triggered duty."""
+
+    happened_on: Day = Field(title="发生日期")
+    text: Line = Field(title="内容")
+
+
+class Waiver(Entry):
+    """Nothing to publish, or not applicable, until a day."""
+
+    reason: Line = Field(title="理由")
+    valid_until: Day = Field(title="有效至")
+
+    @model_validator(mode="after")
+    def _lasts_beyond_its_entry(self) -> Waiver:
+        if self.valid_until < self.on:
+            raise PydanticCustomError("waiver_lapsed", "有效至早于登记日期")
+        return self
+
+
+class Reply(Entry):
+    """The unit's reply to what stands here, or a citizen's objection with its outcome."""
+
+    author: Literal["unit", "citizen"] = Field(title="谁说的")
+    text: Line = Field(title="内容")
+    outcome: Line | None = Field(None, title="处理结果")
+
+
+class Change(Entry):
+    """A document that moved a deadline, replaced a wording or the units, or took a duty back."""
+
+    document: Line = Field(title="调整依据")
+    url: WebAddress | None = Field(None, title="网址")
+    due_on: Day | None = Field(None, title="新的完成时限")
+    text: Text | None = Field(None, title="新的内容")
+    recurrence: Recurrence | None = Field(None, title="新的次数要求")
+    new_units: tuple[Reference, ...] = Field((), title="新的承担单位")
+    withdrawn: bool = Field(False, title="撤销")
+    replaced_by: TaskId | None = Field(None, title="由哪项任务代替")
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Change:
+        if not (self.due_on or self.text or self.recurrence or self.new_units or self.withdrawn or self.replaced_by):
+            raise PydanticCustomError("change_empty", "没有写调整了什么")
+        return self
+
+
+class Closure(Entry):
+    """销号: struck off by the lead after a check."""
+
+    remark: Line | None = Field(None, title="说明")
+
+
+class LedgerFile(Record):
+    """`ledger/<unit>.yaml`: what happened; append-only."""
+
+    evidence: tuple[Evidence, ...] = Field((), title="证据")
+    checks: tuple[Check, ...] = Field((), title="核查")
+    notes: tuple[Note, ...] = Field((), title="说明")
+    events: tuple[Event, ...] = Field((), title="情形")
+    waivers: tuple[Waiver, ...] = Field((), title="无需公开")
+    replies: tuple[Reply, ...] = Field((), title="回应")
+    changes: tuple[Change, ...] = Field((), title="调整")
+    closures: tuple[Closure, ...] = Field((), title="销号")

@@ -1,0 +1,177 @@
+"""The records of a plan: the document itself, its sections, tasks and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from .fields import Article20, Day, DocumentValidity, Line, Number, Record, Reference, TaskId, Text, WebAddress
+
+DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
+Period = Literal["year", "half_year", "quarter", "month", "week"]
+
+
+class Subsection(Record):
+    """方面 （一）."""
+
+    number: Number = Field(title="序号")
+    title: Line = Field(title="标题")
+
+
+class Section(Record):
+    """部分 一、."""
+
+    number: Number = Field(title="序号")
+    title: Line = Field(title="标题")
+    subsections: tuple[Subsection, ...] = Field(title="方面")
+
+    def subsection_of(self, task: Task) -> Subsection:
+        return next(one for one in self.subsections if one.number == task.subsection)
+
+
+class PlanRecord(Record):
+    """`plan.yaml`: the document itself; fixed once issued."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    title: Line = Field(title="标题")
+    document_number: Line | None = Field(None, title="发文字号")
+    issuer: Line | None = Field(None, title="发布机构")
+    issued_on: Day | None = Field(None, title="成文日期")
+    published_on: Day | None = Field(None, title="发布日期")
+    index_number: Line | None = Field(None, title="索引号")
+    topic: Line | None = Field(None, title="主题分类")
+    genre: Line | None = Field(None, title="体裁分类")
+    validity: DocumentValidity | None = Field(None, title="有效性")
+    source: Line = Field(title="来源")
+    source_url: WebAddress | None = Field(None, title="来源网址")
+    basis: tuple[Line, ...] = Field((), title="依据文件")
+    preamble: Text | None = Field(None, title="正文")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑")
+    demonstration: bool = Field(False, title="示例")
+    sections: tuple[Section, ...] = Field(title="部分", min_length=1)
+
+    @field_validator("published_on")
+    @classmethod
+    def _published_after_it_was_written(cls, published_on: date | None, fields: ValidationInfo) -> date | None:
+        issued_on = fields.data.get("issued_on")
+        if published_on and issued_on and published_on < issued_on:
+            raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
+        return published_on
+
+    def section_of(self, task: Task) -> Section:
+        return next(one for one in self.sections if one.number == task.section)
+
+
+class RelativeDue(Record):
+    """A limit that starts with an event: 5 working days after a question arrives."""
+
+    within: Number = Field(title="期限")
+    unit: Literal["working_days", "days", "months"] = Field(title="期限单位")
+    after: Line = Field(title="起算事件")
+
+
+class SubCount(Record):
+    """Part of a count: 其中，负责同志不少于2次."""
+
+    times: Number = Field(title="次数")
+    what: Line = Field(title="内容")
+
+
+class Recurrence(Record):
+    """At least so many times per period, in the plan's year or between two dates."""
+
+    times: Number = Field(title="次数")
+    per: Period = Field(title="周期")
+    including: tuple[SubCount, ...] = Field((), title="其中")
+    starts_on: Day | None = Field(None, title="首期开始")
+    ends_on: Day | None = Field(None, title="末期结束")
+
+
+class Window(Record):
+    """How old the newest publication of a standing duty may be."""
+
+    within: Number = Field(title="期限")
+    unit: Literal["days", "months"] = Field(title="期限单位")
+
+
+class Measure(Record):
+    """举措: one numbered item of a task, in the official wording."""
+
+    number: Number | None = Field(None, title="序号")
+    text: Text = Field(title="内容")
+    kind: DutyKind = Field(title="任务类型")
+    units: tuple[Reference, ...] = Field((), title="承担单位")
+    due_on: Day | None = Field(None, title="完成时限")
+    due: RelativeDue | None = Field(None, title="相对时限")
+    due_text: Line | None = Field(None, title="时限原文")
+    recurrence: Recurrence | None = Field(None, title="次数要求")
+    window: Window | None = Field(None, title="更新期限")
+    publication_paths: tuple[Reference, ...] = Field((), title="公开路径")
+    channels: tuple[Line, ...] = Field((), title="其他渠道")
+
+    @model_validator(mode="after")
+    def _kind_has_what_it_counts(self) -> Measure:
+        if self.kind in ("count", "periodic") and self.recurrence is None:
+            raise PydanticCustomError("recurrence_missing", "缺少次数要求")
+        return self
+
+
+class Task(Record):
+    """任务: one row of the official table."""
+
+    id: TaskId = Field(title="任务编号")
+    matter: Line | None = Field(None, title="具体事项")
+    lead_units: tuple[Reference, ...] = Field((), title="牵头单位")
+    responsible_units: tuple[Reference, ...] = Field((), title="责任单位")
+    units_text: Line | None = Field(None, title="单位原文")
+    # Nothing while nobody has classified the task; empty when it serves none of the fifteen.
+    article_20: Article20 | None = Field(None, title="条例第二十条的类别")
+    opening: Text | None = Field(None, title="导语")
+    measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
+    continues: TaskId | None = Field(None, title="接续上年任务")
+    publication_text: Text | None = Field(None, title="公开路径原文")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑")
+
+    @property
+    def section(self) -> int:
+        return int(self.id.split(".")[0])
+
+    @property
+    def subsection(self) -> int:
+        return int(self.id.split(".")[1])
+
+    @property
+    def owing_units(self) -> tuple[str, ...]:
+        """Slugs of the units that owe this task, leads first, each once (design §2, roll-up)."""
+        return tuple(dict.fromkeys((*self.lead_units, *self.responsible_units)))
+
+    @property
+    def named_units(self) -> tuple[str, ...]:
+        """These, and units that a change of the plan put in charge of a measure."""
+        return tuple(dict.fromkeys((*self.owing_units, *(slug for measure in self.measures for slug in measure.units))))
+
+    def units_owing(self, measure: Measure) -> tuple[str, ...]:
+        """Those of them that owe this measure: all, unless its text names who is meant."""
+        return measure.units or self.owing_units
+
+    def units_owing_any(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Those that owe one of the measures with these numbers; of all measures, when no number is given."""
+        measures = (measure for measure in self.measures if not numbers or measure.number in numbers)
+        return tuple(dict.fromkeys(slug for measure in measures for slug in self.units_owing(measure)))
+
+    @model_validator(mode="after")
+    def _someone_owes_it(self) -> Task:
+        if not self.owing_units:
+            raise PydanticCustomError("units_missing", "没有牵头单位，也没有责任单位")
+        return self
+
+
+class TasksFile(Record):
+    """`tasks/NN-name.yaml`: the rows of one section."""
+
+    section: Number = Field(title="部分序号")
+    tasks: tuple[Task, ...] = Field(title="任务")

@@ -1,0 +1,116 @@
+"""The records of a jurisdiction and of its register: units and columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .fields import Day, Line, Number, Record, Reference, Slug, WebAddress
+
+UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
+
+
+class DisclosureAddresses(Record):
+    """政府信息公开平台: where the government has the parts that 国办公开办函〔2019〕61号 wants."""
+
+    guide_url: WebAddress | None = Field(None, title="政府信息公开指南")
+    rules_url: WebAddress | None = Field(None, title="政府信息公开制度")
+    content_url: WebAddress | None = Field(None, title="法定主动公开内容")
+    annual_reports_url: WebAddress | None = Field(None, title="政府信息公开年报")
+    request_url: WebAddress | None = Field(None, title="依申请公开")
+
+
+class JurisdictionRecord(Record):
+    """`jurisdiction.yaml`: the place whose plans these are."""
+
+    name: Line = Field(title="辖区全称")
+    short_name: Line = Field(title="辖区简称")
+    order: Number = Field(title="排列顺序")
+    portal_url: WebAddress | None = Field(None, title="政府门户网站")
+    disclosure: DisclosureAddresses = Field(DisclosureAddresses.model_validate({}), title="政府信息公开平台")
+    contact: Line | None = Field(None, title="联系方式")
+
+
+class Validity(Record):
+    """From when to when something holds, both days included; open where a day is not given."""
+
+    valid_from: Day | None = Field(None, title="起始日期")
+    valid_to: Day | None = Field(None, title="终止日期")
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise PydanticCustomError("ends_before_it_begins", "终止日期早于起始日期")
+        return self
+
+
+class Member(Validity):
+    """A unit's place in the roster of a group."""
+
+    unit: Reference = Field(title="单位")
+
+
+def _member(value: object) -> object:
+    # Most members belong to a group for good; their slug alone is enough.
+    return {"unit": value} if isinstance(value, str) else value
+
+
+class Unit(Validity):
+    """A body that a plan names, or a collective phrase (kind group)."""
+
+    slug: Slug = Field(title="地址代码")
+    name: Line = Field(title="单位名称")
+    kind: UnitKind = Field(title="单位类别")
+    full_name: Line | None = Field(None, title="单位全称")
+    aliases: tuple[Line, ...] = Field((), title="别名")
+    telephone: Line | None = Field(None, title="电话")
+    url: WebAddress | None = Field(None, title="网址")
+    successor: Reference | None = Field(None, title="继任单位")
+    members: tuple[Annotated[Member, BeforeValidator(_member)], ...] = Field((), title="成员单位")
+    members_complete: bool = Field(False, title="成员名册是否完整")
+    open: bool = Field(False, title="文件未列名")
+    note: Line | None = Field(None, title="说明")
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == "group"
+
+    def members_on(self, day: date) -> tuple[str, ...]:
+        """The roster of a group on one day."""
+        return tuple(dict.fromkeys(member.unit for member in self.members if member.is_valid_on(day)))
+
+    @model_validator(mode="after")
+    def _only_groups_have_members(self) -> Unit:
+        if not self.is_group and (self.members or self.open or self.members_complete):
+            raise PydanticCustomError("members_of_single_unit", "只有集合单位才有成员")
+        if self.open and self.members:
+            raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员")
+        return self
+
+
+class UnitsFile(Record):
+    """`units.yaml`, in the order of the documents."""
+
+    units: tuple[Unit, ...] = Field(title="单位")
+
+
+class Column(Record):
+    """A node of the publication-path tree; the outermost nodes are sites."""
+
+    slug: Slug = Field(title="地址代码")
+    name: Line = Field(title="栏目名称")
+    url: WebAddress | None = Field(None, title="网址")
+    former_names: tuple[Line, ...] = Field((), title="曾用名")
+    columns: tuple[Column, ...] = Field((), title="下级栏目")
+
+
+class ColumnsFile(Record):
+    """`columns.yaml`: a tree per site."""
+
+    sites: tuple[Column, ...] = Field(title="网站")
