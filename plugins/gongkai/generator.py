@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -27,8 +26,6 @@ from .records import loading as ledger
 from .records.portal import Portal
 from .records.problems import DataError, Problem
 from .search import bundle as search_bundle
-
-LOCALE = Path(__file__).parent / "locale"
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
@@ -161,7 +158,5 @@ def as_of(settings: Mapping[str, object], environment: Mapping[str, str]) -> dat
 
 
 def prepare_templates(generator: Generator) -> None:
-    """Lets templates say `_("…")`: Chinese is the source language, other languages may be added under locale/. JSON keeps its letters."""
+    """JSON keeps its letters."""
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    translations = gettext.translation("gongkai", LOCALE, [generator.settings["DEFAULT_LANG"].replace("-", "_")], fallback=True)
-    generator.env.install_gettext_translations(translations, newstyle=True)

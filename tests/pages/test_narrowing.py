@@ -57,7 +57,6 @@ def test_badges_stand_in_the_order_of_the_design_and_units_in_that_of_the_regist
 def test_names_from_the_data_are_shown_as_they_are_written() -> None:
     """Neither run as HTML nor read as a pattern to be filled in."""
     environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), **JINJA_ENVIRONMENT)
-    environment.install_null_translations(newstyle=True)
     odd = '甲</option></select><b>100%(x)s"'
     shown = narrowings((facets(number, f"{odd}{number}", section=odd) for number in range(31)), ())
     template = environment.from_string(
