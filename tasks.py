@@ -65,7 +65,7 @@ sys.path.insert(0, str(ROOT / "plugins"))
 from gongkai import generator
 from gongkai.exports import official_table
 from gongkai.importing import command as importing
-from gongkai.importing.stages.notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.publishing import building, preview
 from gongkai.records.portal import Portal
 from gongkai.records.problems import DataError

@@ -17,7 +17,7 @@ from gongkai.exports import official_table
 from gongkai.exports.official_rows import OfficialTable
 from gongkai.exports.official_rows import official_table as rows_of
 from gongkai.importing import readers
-from gongkai.importing.stages.notice import Notice, Paragraph, Table
+from gongkai.importing.readers.base.notice import Notice, Paragraph, Table
 from gongkai.judging.assessment import AssessedPlan, assess
 from gongkai.records import loading as ledger
 from helpers import official_files

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import yaml
-from gongkai.importing.stages.notice import Cell, Notice, Paragraph, Table
+from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 from opencc import OpenCC
 
 FOLDER = Path(__file__).parents[1] / "cases/tables"

@@ -93,7 +93,7 @@ def _batch(format_name: str, seed: int, options: argparse.Namespace) -> Counter[
 def _child(format_name: str, seed: int, count: int, options: argparse.Namespace) -> int:
     # In the child, after the paths are set.
     from gongkai.importing.readers.base import containment  # noqa: PLC0415
-    from gongkai.importing.stages.notice import RefusedError  # noqa: PLC0415
+    from gongkai.importing.readers.base.notice import RefusedError  # noqa: PLC0415
 
     samples = [
         *FORMATS[format_name](),
@@ -113,7 +113,7 @@ def _child(format_name: str, seed: int, count: int, options: argparse.Namespace)
 
 def _judge(path: Path, keep: Path) -> None:
     from gongkai.importing import readers  # noqa: PLC0415
-    from gongkai.importing.stages.notice import RefusedError  # noqa: PLC0415
+    from gongkai.importing.readers.base.notice import RefusedError  # noqa: PLC0415
 
     began = time.monotonic()
     try:

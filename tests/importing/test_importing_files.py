@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.importing import command
-from gongkai.importing.stages.notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.problems import DataError
 

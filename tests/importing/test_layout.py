@@ -12,13 +12,13 @@ from random import Random
 import pytest
 import yaml
 from gongkai.importing.layout import read
-from gongkai.importing.layout.base.numbering import marker
-from gongkai.importing.layout.base.wording import clean, letters, unwrapped
-from gongkai.importing.layout.base.words import is_header, role_of
-from gongkai.importing.layout.pasted.lines import with_tables
-from gongkai.importing.layout.table.account import held, printed
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
-from gongkai.importing.stages.reading import Reading, Row
+from gongkai.importing.layout.account import held, printed
+from gongkai.importing.layout.cells.lines import with_tables
+from gongkai.importing.layout.cells.numbering import marker
+from gongkai.importing.layout.cells.roles import is_header, role_of
+from gongkai.importing.layout.cells.wording import clean, letters, unwrapped
+from gongkai.importing.layout.reading import Reading, Row
+from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from helpers import made_up_notices
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

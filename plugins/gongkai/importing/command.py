@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gongkai.importing.layout.reading import Reading
+from gongkai.importing.readers.base.notice import Notice, RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.fields import SITE_FOLDERS, SLUG
 from gongkai.records.folder import Folder
@@ -16,13 +18,11 @@ from gongkai.records.register import load_register
 from gongkai.records.register_records import JurisdictionRecord
 
 from . import layout, readers
-from .meaning import region
+from .layout import region
 from .meaning.draft import Draft
 from .meaning.understanding import understand, year_of
 from .meaning.units import slugs
 from .meaning.words import tidy
-from .stages.notice import Notice, RefusedError
-from .stages.reading import Reading
 from .writing import additions, as_json, as_yaml, difference, report
 from .writing.yaml_text import comment
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
-from gongkai.importing.stages.reading import Doubt, Reading
+from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 
-from .base.wording import clean
-from .base.words import TEXT
-from .pasted.bars import with_bars_undone
-from .pasted.lines import Block, with_tables
-from .pasted.stream import with_streams
-from .table.account import lost
-from .table.breaks import joined
-from .table.entries import Body
-from .table.head import closing, front
-from .table.headings import outline
-from .table.prose import read_prose
-from .table.rows import rows
-from .table.tables import read_tables, unread
+from .account import lost
+from .breaks import joined
+from .cells.bars import with_bars_undone
+from .cells.lines import Block, with_tables
+from .cells.roles import TEXT
+from .cells.stream import with_streams
+from .cells.wording import clean
+from .entries import Body
+from .head import closing, front
+from .headings import outline
+from .prose import read_prose
+from .reading import Doubt, Reading
+from .rows import rows
+from .tables import read_tables, unread
 
 _REFUSED = (
     "没有找到任务分工表，也没有找到写明责任单位的条目，所以没有读出任何任务。请确认文件里有任务分工（如“工作任务、贯彻举措、牵头单位、责任单位”各栏的表格，"

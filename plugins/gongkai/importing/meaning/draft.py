@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.importing.stages.reading import Doubt, Heading, Reading, Row, Section
+from gongkai.importing.layout.reading import Doubt, Heading, Reading, Row, Section
 from gongkai.records.plan_records import DutyKind, Recurrence, RelativeDue, Window
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gongkai.importing.stages.reading import Doubt, Reading, Row
+from gongkai.importing.layout.reading import Doubt, Reading, Row
 from gongkai.records.portal import Register
 
 from . import duties, measures

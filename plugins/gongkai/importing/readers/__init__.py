@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
-
 from . import plain_text, spreadsheet
 from .base import limits
 from .base.containment import contained
 from .base.kinds import Kind, kind_of
+from .base.notice import Notice, Paragraph, RefusedError, Table
 from .pdf import document as pdf
 from .web import page as web_page
 from .word import document as word

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from gongkai.importing.stages.notice import Cell, Notice, Paragraph, Table
+from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 
 from .base import limits
 from .base.decoding import decode

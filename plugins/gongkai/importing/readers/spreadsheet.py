@@ -11,7 +11,7 @@ from lxml import etree
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gongkai.importing.stages.notice import Cell, Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, RefusedError, Table
 
 from .base import limits
 from .base.package import Package

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from gongkai.exports.tables import SCHEMA, Json, path_record, unit_record
+from gongkai.importing.layout.reading import Doubt, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.importing.stages.reading import Doubt, Section
 
 
 def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gongkai.importing.layout.reading import Doubt, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.units import slugs
 from gongkai.importing.meaning.units.register import NewColumn
 from gongkai.importing.meaning.words import tidy
-from gongkai.importing.stages.reading import Doubt, Section
 from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
 

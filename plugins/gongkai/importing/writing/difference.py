@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from gongkai.importing.layout.reading import Section as ReadSection
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.words import tidy
-from gongkai.importing.stages.reading import Section as ReadSection
 from gongkai.pages.wording import DUTY_KINDS
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Node, Plan, Register

@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from gongkai.importing.layout.reading import Doubt, Piece
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.words import tidy, visible
-from gongkai.importing.stages.reading import Doubt, Piece
 from gongkai.pages.wording import DUTY_KINDS, UNIT_KINDS
 
 _STYLE = """

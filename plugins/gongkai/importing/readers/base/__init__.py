@@ -1,1 +1,1 @@
-"""What the readers of all formats share: limits, containment, kinds of file, packages."""
+"""What the readers of all formats share: the notice that they give, limits, containment, kinds of file, packages."""

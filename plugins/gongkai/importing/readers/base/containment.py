@@ -15,9 +15,8 @@ from typing import TypeVar, cast
 
 from lxml import etree
 
-from gongkai.importing.stages.notice import RefusedError
-
 from . import limits
+from .notice import RefusedError
 
 T = TypeVar("T")
 

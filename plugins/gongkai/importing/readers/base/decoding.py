@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from gongkai.importing.stages.notice import RefusedError
+from .notice import RefusedError
 
 # The longest mark first: that of UTF-32 begins with that of UTF-16.
 BYTE_ORDER_MARKS = (

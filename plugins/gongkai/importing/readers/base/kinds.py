@@ -8,7 +8,7 @@ import zipfile
 from enum import Enum
 from pathlib import Path
 
-from gongkai.importing.stages.notice import RefusedError
+from .notice import RefusedError
 
 
 class Kind(Enum):

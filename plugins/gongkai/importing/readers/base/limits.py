@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gongkai.importing.stages.notice import RefusedError
+from .notice import RefusedError
 
 MEBIBYTE = 1024 * 1024
 FILE_BYTES = 50 * MEBIBYTE

@@ -11,9 +11,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from gongkai.importing.stages.notice import RefusedError
-
 from . import limits
+from .notice import RefusedError
 
 ENCRYPTED = 0x1
 

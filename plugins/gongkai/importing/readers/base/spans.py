@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.importing.stages.notice import Cell, Table
-
 from . import limits
+from .notice import Cell, Table
 
 
 @dataclass(frozen=True)

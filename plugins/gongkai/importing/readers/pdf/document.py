@@ -11,7 +11,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 
 from .joins import joined
 from .margins import without_margins

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.stages.notice import Cell, Table
+from gongkai.importing.readers.base.notice import Cell, Table
 
 from .pages import Box, Grid, PageContent
 from .rules import SNAP

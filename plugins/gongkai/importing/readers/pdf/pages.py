@@ -9,7 +9,7 @@ from pdfplumber.table import Table, TableSettings
 from pdfplumber.utils.text import dedupe_chars
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.stages.notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
 
 from .glyphs import meant
 from .rules import Rule, is_ruled, missing_across, missing_down

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.stages.notice import Paragraph
+from gongkai.importing.readers.base.notice import Paragraph
 
 # In widths of a letter.
 COLUMN_GAP = 2.0

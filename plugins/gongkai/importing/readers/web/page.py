@@ -9,8 +9,8 @@ from lxml import etree, html
 
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.decoding import decode
+from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import too_deep
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
 
 from .furniture import without_furniture
 from .words import blocks_of, squeezed

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
+from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import Package
-from gongkai.importing.stages.notice import Notice, Paragraph, RefusedError, Table
 
 from .numbering import Numbering, child, local, value
 from .tables import table_blocks

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.stages.notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
 
 PROGRAMS = ("soffice", "libreoffice")
 SUFFIXES = {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".xml"}

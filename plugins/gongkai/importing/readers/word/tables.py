@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
+from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 from gongkai.importing.readers.base.package import too_deep
 from gongkai.importing.readers.base.spans import arranges_page
-from gongkai.importing.stages.notice import Cell, Paragraph, Table
 
 from .numbering import child, local, number, value
 from .text import Words, children

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
+from gongkai.importing.readers.base.notice import Paragraph
 from gongkai.importing.readers.base.package import too_deep
-from gongkai.importing.stages.notice import Paragraph
 
 from .numbering import Numbering, child, local, value
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from gongkai.importing.layout.base.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
-from gongkai.importing.layout.base.grid import Grid, Line, Spot, grid
-from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.base.wording import clean, letters, one_line, unwrapped
-from gongkai.importing.layout.base.words import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
-from gongkai.importing.stages.notice import Paragraph, Table
-from gongkai.importing.stages.reading import LeftOver, Piece
+from gongkai.importing.layout.cells.columns import Columns, columns, is_header_line, is_subheader_line
+from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
+from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
+from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
+from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
+from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
+from gongkai.importing.readers.base.notice import Paragraph, Table
 
-from .columns import Columns, columns, is_header_line, is_subheader_line
 from .head import is_closing
+from .reading import LeftOver, Piece
 
 WIDE = -1
 _SHIFT, _JUMP = 0.2, 0.3  # what it costs to stand beside one's column, and to slip otherwise than the cell before

@@ -7,16 +7,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.layout.base.fit import LONGEST_TITLE, is_title
-from gongkai.importing.layout.base.labels import Segment, has_labels, segments, unit_roles
-from gongkai.importing.layout.base.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
-from gongkai.importing.layout.base.wording import ENDS, clean, letters
-from gongkai.importing.layout.base.words import TEXT, UNIT_ROLES, simplified
-from gongkai.importing.stages.notice import Paragraph
-from gongkai.importing.stages.reading import LeftOver, Piece
+from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title
+from gongkai.importing.layout.cells.labels import Segment, has_labels, segments, unit_roles
+from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
+from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
+from gongkai.importing.layout.cells.wording import ENDS, clean, letters
+from gongkai.importing.readers.base.notice import Paragraph
 
 from .entries import WIDE, Body, Entry, Head, Trouble
 from .head import TITLE_ENDS, date_in, is_title_line
+from .reading import LeftOver, Piece
 
 _HEADINGS = (PART, HAN, HAN_BRACKETED)
 _LONGEST_HEADING = 42

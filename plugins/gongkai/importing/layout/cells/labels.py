@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .fit import is_units
-from .words import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, label_role, simplified
+from .roles import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, label_role, simplified
 
 _GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][^（()）〔〕\[\]]*[）)〕\]])*)[）)】〕\]]")
 _OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[]?(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gongkai.importing.stages.notice import Notice, Paragraph, Table
+from gongkai.importing.readers.base.notice import Notice, Paragraph, Table
 
 _BAR = re.compile(r"[|｜¦│]")
 _LAST_BAR = re.compile(r"\s*[|｜¦│]\s*$")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gongkai.importing.layout.base.fit import is_units
-from gongkai.importing.layout.base.numbering import ARABIC, ARABIC_BRACKETED, CIRCLED, HAN_BRACKETED, marker, parts
-from gongkai.importing.layout.base.wording import ENDS, letters
-from gongkai.importing.layout.base.words import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS, simplified
-from gongkai.importing.stages.reading import LeftOver, Piece
+from gongkai.importing.layout.cells.fit import is_units
+from gongkai.importing.layout.cells.numbering import ARABIC, ARABIC_BRACKETED, CIRCLED, HAN_BRACKETED, marker, parts
+from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS, simplified
+from gongkai.importing.layout.cells.wording import ENDS, letters
 
 from .entries import Entry, Trouble
+from .reading import LeftOver, Piece
 
 _PATHS = "公开路径"
 _PATH_BLOCK = re.compile(r"^公开路径[:：]?", re.MULTILINE)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import log, sqrt
 
-from gongkai.importing.layout.base.numbering import marker
-from gongkai.importing.layout.base.wording import letters
-from gongkai.importing.layout.base.words import MATTER, TEXT
+from gongkai.importing.layout.cells.numbering import marker
+from gongkai.importing.layout.cells.roles import MATTER, TEXT
+from gongkai.importing.layout.cells.wording import letters
 
 from .entries import Entry, Head
 

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.importing.layout.base.fit import is_number, is_title
-from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.base.wording import ENDS, one_line
-from gongkai.importing.layout.base.words import NUMBER, UNIT_ROLES, is_header, role_of
-from gongkai.importing.stages.notice import Cell, Paragraph, Table
+from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
+
+from .fit import is_number, is_title
+from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .roles import NUMBER, UNIT_ROLES, is_header, role_of
+from .wording import ENDS, one_line
 
 _GAP = re.compile(r"[ \u3000]{2,}")
 _FEWEST = 3

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.importing.layout.base.numbering import half_width, marker, value
-from gongkai.importing.layout.base.wording import ENDS, clean, letters, one_line
-from gongkai.importing.layout.base.words import simplified
-from gongkai.importing.stages.notice import Paragraph
-from gongkai.importing.stages.reading import LeftOver
+from gongkai.importing.layout.cells.numbering import half_width, marker, value
+from gongkai.importing.layout.cells.roles import simplified
+from gongkai.importing.layout.cells.wording import ENDS, clean, letters, one_line
+from gongkai.importing.readers.base.notice import Paragraph
+
+from .reading import LeftOver
 
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿A-Z×Ｘ]{1,14}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,4}\s*号")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.importing.layout.base.fit import is_dash
-from gongkai.importing.layout.base.wording import letters
-from gongkai.importing.layout.base.words import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS
-from gongkai.importing.stages.reading import Doubt, LeftOver, Piece, Row
+from gongkai.importing.layout.cells.columns import Columns
+from gongkai.importing.layout.cells.fit import is_dash
+from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS
+from gongkai.importing.layout.cells.wording import letters
 
-from .columns import Columns
 from .headings import Placed
+from .reading import Doubt, LeftOver, Piece, Row
 
 _LABELS = {LEAD: "牵头单位", RESPONSIBLE: "责任单位", UNITS: "责任单位", MATTER: "具体事项"}
 _FIELDS = {LEAD: "lead_units", RESPONSIBLE: "responsible_units", UNITS: "responsible_units", MATTER: "matter"}

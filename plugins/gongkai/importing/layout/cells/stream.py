@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gongkai.importing.layout.base.fit import fit, is_dash, is_number, is_path, is_sentence, is_title, is_units
-from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.base.wording import clean, one_line
-from gongkai.importing.layout.base.words import HEADING_ROLES, MATTER, NUMBER, TEXT, UNIT_ROLES, is_header, role_of, simplified
-from gongkai.importing.layout.table.columns import Columns, columns_of
-from gongkai.importing.layout.table.head import is_closing
-from gongkai.importing.stages.notice import Cell, Paragraph, Table
+from gongkai.importing.layout.head import is_closing
+from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 
+from .columns import Columns, columns_of
+from .fit import fit, is_dash, is_number, is_path, is_sentence, is_title, is_units
 from .lines import Block
+from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .roles import HEADING_ROLES, MATTER, NUMBER, TEXT, UNIT_ROLES, is_header, role_of, simplified
+from .wording import clean, one_line
 
 _FEWEST = 3
 _SURE = 0.5

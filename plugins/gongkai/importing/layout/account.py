@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 
-from gongkai.importing.layout.base.numbering import marker
-from gongkai.importing.layout.base.wording import clean, letters
-from gongkai.importing.stages.notice import Notice, Paragraph
-from gongkai.importing.stages.reading import LeftOver, Piece, Reading
+from gongkai.importing.layout.cells.numbering import marker
+from gongkai.importing.layout.cells.wording import clean, letters
+from gongkai.importing.readers.base.notice import Notice, Paragraph
+
+from .reading import LeftOver, Piece, Reading
 
 LOST = "没有归入任何字段的文字"
 

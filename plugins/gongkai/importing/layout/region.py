@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gongkai.importing.stages.reading import Reading
+from gongkai.importing.meaning.words import HAN, fold
 
-from .words import HAN, fold
+from .reading import Reading
 
 _NAME = rf"(?:[{HAN}]{{2,5}}?(?:省|自治区))?(?:[{HAN}]{{2,6}}?(?:市|自治州|州|地区|盟))?[{HAN}]{{1,6}}?(?:自治县|自治旗|新区|区|县|市|旗)"
 _ISSUER = re.compile(rf"^(?:中共)?(?P<name>{_NAME})(?:人民政府|政府|政务公开|大数据|行政审批|委)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.importing.stages.notice import Cell, Table
+from gongkai.importing.readers.base.notice import Cell, Table
 
 from .wording import letters
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from gongkai.importing.layout.base.fit import is_units
-from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.base.wording import clean, letters
-from gongkai.importing.layout.base.words import is_header
-from gongkai.importing.stages.notice import Cell, Notice, Paragraph, Table
+from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 
+from .fit import is_units
 from .gaps import with_gaps
 from .merged import unmerged
+from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .roles import is_header
+from .wording import clean, letters
 
 _RULE = re.compile(r"[\s|+:=┃│║─━═┄┈—\-_┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╪╫┏┓┗┛┣┫┳┻╋]+")
 _BARS = str.maketrans("┃│║｜", "||||")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gongkai.importing.layout.base.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
-from gongkai.importing.layout.base.wording import letters
-from gongkai.importing.layout.base.words import MATTER, TEXT
-from gongkai.importing.stages.reading import Heading, LeftOver, Piece, Section
+from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
+from gongkai.importing.layout.cells.roles import MATTER, TEXT
+from gongkai.importing.layout.cells.wording import letters
 
 from .centred import Centred, boundaries
 from .entries import WIDE, Entry, Head, Trouble
+from .reading import Heading, LeftOver, Piece, Section
 
 _NO_NUMBER = 9
 _MOST, _FEWEST_MATTERS = 0.9, 4

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .roles import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
 from .wording import clean, letters, one_line
-from .words import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
 
 LONGEST_TITLE = 60
 _LONG = 25

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean
 
-from gongkai.importing.layout.base.fit import fit, is_dash, is_group, is_number, is_path, is_sentence, is_time, is_units
-from gongkai.importing.layout.base.grid import Grid, Line
-from gongkai.importing.layout.base.labels import has_labels
-from gongkai.importing.layout.base.numbering import marker
-from gongkai.importing.layout.base.wording import clean, one_line
-from gongkai.importing.layout.base.words import (
+from .fit import fit, is_dash, is_group, is_number, is_path, is_sentence, is_time, is_units
+from .grid import Grid, Line
+from .labels import has_labels
+from .numbering import marker
+from .roles import (
     DUE,
     HEADING,
     LEAD,
@@ -31,6 +30,7 @@ from gongkai.importing.layout.base.words import (
     is_header,
     role_of,
 )
+from .wording import clean, one_line
 
 _MOST_HEADERS_SHARE = 0.6
 _SAMPLE = 60

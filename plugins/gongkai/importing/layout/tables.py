@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from gongkai.importing.layout.base.fit import is_title
-from gongkai.importing.layout.base.grid import Line
-from gongkai.importing.layout.base.labels import segments, unit_roles
-from gongkai.importing.layout.base.numbering import marker
-from gongkai.importing.layout.base.wording import clean, letters, one_line
-from gongkai.importing.layout.base.words import TEXT, UNIT_ROLES, simplified
-from gongkai.importing.layout.pasted.lines import Block
-from gongkai.importing.stages.notice import Paragraph, Table
-from gongkai.importing.stages.reading import LeftOver, Piece
+from gongkai.importing.layout.cells.columns import Columns
+from gongkai.importing.layout.cells.fit import is_title
+from gongkai.importing.layout.cells.grid import Line
+from gongkai.importing.layout.cells.labels import segments, unit_roles
+from gongkai.importing.layout.cells.lines import Block
+from gongkai.importing.layout.cells.numbering import marker
+from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
+from gongkai.importing.layout.cells.wording import clean, letters, one_line
+from gongkai.importing.readers.base.notice import Paragraph, Table
 
-from .columns import Columns
 from .entries import WIDE, Body, Entry, Head, TableReading, Trouble, heads_in, read_table
 from .head import TITLE_ENDS, is_attachment, is_title_line
+from .reading import LeftOver, Piece
 
 _FURNITURE = re.compile(r"[（(]?(?:续表|续|接上页|转下页|下页)[）)]?\d*|[第页共\d/／\-—–_ .·]+")
 _FEWEST_LETTERS = 3

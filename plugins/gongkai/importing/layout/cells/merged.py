@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from gongkai.importing.layout.base.fit import fit, is_number, is_title
-from gongkai.importing.layout.base.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.base.words import HEADING_ROLES, MATTER, TEXT, is_header, role_of
-from gongkai.importing.stages.notice import Cell, Table
+from gongkai.importing.readers.base.notice import Cell, Table
+
+from .fit import fit, is_number, is_title
+from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .roles import HEADING_ROLES, MATTER, TEXT, is_header, role_of
 
 _FEWEST, _MOST = 3, 12
 _NUMBERS = "序号"

@@ -1,1 +1,0 @@
-"""How cells and lines are told apart: roles of columns, numbering, fit."""

@@ -1,1 +1,0 @@
-"""Tables that have lost their cells: pasted text, lines, gaps, bars."""

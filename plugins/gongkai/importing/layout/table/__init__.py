@@ -1,1 +1,0 @@
-"""Tables and prose → rows under their headings."""

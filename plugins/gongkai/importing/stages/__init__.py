@@ -1,1 +1,0 @@
-"""What a notice is at each step: `notice.Notice` as read, `reading.Reading` as understood in rows."""
