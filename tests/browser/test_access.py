@@ -8,22 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import TypeVar
 
-import axe_playwright_python
 import pytest
-from conftest import DESKTOP, ENLARGED, NARROWEST, PAGE_TYPES, PHONE, OpenPage, Site, launched, settled, watched
+from helpers.browsers import AXE, AXE_RUN, DESKTOP, ENLARGED, NARROWEST, PHONE, OpenPage, launched, settled, watched
+from helpers.documents import ROOT
+from helpers.sites import PAGE_TYPES, Site
 from playwright.sync_api import Page, expect
 
 Key = TypeVar("Key")
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-# Target size (WCAG 2.5.8) is a rule that axe leaves out unless it is asked for.
-AXE_RUN = """() => axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: true } },
-    resultTypes: ["violations"],
-}).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
 TABLET = {"width": 768, "height": 1024}
 WINDOWS = {"320": NARROWEST, "375": PHONE, "1280 at 200 %": ENLARGED, "768": TABLET, "1280": DESKTOP}
 # What the controls in the page head set.
@@ -260,7 +253,7 @@ def test_focus_behind_something_would_be_noticed(open_page: OpenPage, at_root: s
 
 # --- what a screen reader is told ---------------------------------------------------------------
 
-SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+SNAPSHOTS = ROOT / "tests/snapshots"
 # Of the demonstration, so that new records of real places change none of them.
 TOLD = {
     "home": "index.html",

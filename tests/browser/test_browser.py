@@ -6,8 +6,9 @@ import re
 from urllib.parse import quote, urlsplit
 
 import pytest
-from conftest import DESKTOP, PAGE_TYPES, PHONE, OpenPage, PublishedSite, context_options, settled
+from helpers.browsers import DESKTOP, PHONE, OpenPage, context_options, settled
 from helpers.desk import Desk
+from helpers.sites import PAGE_TYPES, PublishedSite
 from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]

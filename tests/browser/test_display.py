@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import PAGE_TYPES, OpenPage, Site
+from helpers.browsers import OpenPage
+from helpers.sites import PAGE_TYPES, Site
 from playwright.sync_api import Page, expect
 
 TASK = PAGE_TYPES["task"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import PAGE_TYPES
 from helpers.desk import Desk
+from helpers.sites import PAGE_TYPES
 from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]

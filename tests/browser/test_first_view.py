@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import DESKTOP, PAGE_TYPES, PHONE, OpenPage, Site, served, settled
 from gongkai.publishing import preview
+from helpers.browsers import DESKTOP, PHONE, OpenPage, settled
+from helpers.sites import PAGE_TYPES, Site, served
 from playwright.sync_api import Page, expect
 
 MOST_BYTES = 60_000

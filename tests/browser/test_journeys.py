@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import Guard, context_options
+from helpers.browsers import Guard, context_options
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 OFFICE = "https://www.cqstl.gov.cn/"

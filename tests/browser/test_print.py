@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pdfplumber
 import pytest
-from conftest import DESKTOP, PAGE_TYPES, OpenPage, PublishedSite, settled
+from helpers.browsers import DESKTOP, OpenPage, settled
+from helpers.sites import PAGE_TYPES, PublishedSite
 from playwright.sync_api import Browser, Page
 
 SHEETS = {

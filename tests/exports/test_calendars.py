@@ -6,17 +6,26 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
-from conftest import PublishedSite, Site
 from gongkai.exports import calendars
 from gongkai.pages.addresses import Site as SiteAddress
-from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, all_places, all_plans, due_measures, owing, place_of, places
+from helpers.built_pages import badge_of
+from helpers.documents import (
+    BADGE_WORDS,
+    Mapping,
+    Place,
+    Plan,
+    all_plans,
+    due_measures,
+    every_place,
+    every_plan,
+    owing,
+    place_of,
+    places,
+)
 from helpers.portals import assessed, change, group, measure, plan, portal, task, unit
+from helpers.sites import PublishedSite, Site
 from icalendar import Calendar, Event
-from pages.test_deadlines import badge_of
 
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
-every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)
 AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
 
 

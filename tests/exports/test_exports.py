@@ -10,11 +10,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from conftest import Site
 from gongkai.exports import tables as exports
 from gongkai.judging.assessment import AssessedPlan, Assessment, assess
 from gongkai.records import loading as ledger
 from gongkai.records.ledger_records import Evidence
+from helpers.built_pages import exported, rows
 from helpers.documents import (
     BADGE_WORDS,
     DATA,
@@ -22,6 +22,7 @@ from helpers.documents import (
     Plan,
     all_plans,
     as_changed,
+    every_plan,
     in_order,
     members,
     named_in_line,
@@ -29,6 +30,7 @@ from helpers.documents import (
     place_of,
     plans,
 )
+from helpers.sites import Site
 
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
 TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "measures"]
@@ -81,12 +83,6 @@ COLUMNS = [
     "公开页面",
     "条例第二十条的类别",
 ]
-
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
-
-
-def exported(site: Site, plan: Plan) -> Mapping:
-    return json.loads(site.read(plan.file("plan.json")))
 
 
 def target(address: str, reference: str) -> str:
@@ -479,11 +475,6 @@ def test_self_reports_alone_make_no_cell_done_not_even_in_part(site: Site, plan:
 
 
 # --- tasks.csv ----------------------------------------------------------------------------------
-
-
-def rows(site: Site, plan: Plan) -> list[list[str]]:
-    text = (site.folder / plan.file("tasks.csv")).read_bytes().decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 @every_plan

@@ -8,20 +8,19 @@ from datetime import date
 from html import unescape
 
 import pytest
-from conftest import PublishedSite, Site
 from gongkai.exports import feeds
 from gongkai.judging.assessment import Assessment, assess
 from gongkai.pages.addresses import Site as SiteAddress
-from helpers.documents import Place, Plan, all_places, places, plans
+from helpers.built_pages import LABELS, happened, leads_to
+from helpers.documents import Place, Plan, all_places, every_place, places, plans
 from helpers.portals import evidence, note, plan, portal
+from helpers.sites import PublishedSite, Site
 from lxml import etree
-from pages.test_site import LABELS, happened, leads_to
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LIMIT = 50
 DAY = "T00:00:00+00:00"
 AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
-every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)
 
 
 def parsed(text: str) -> etree._Element:

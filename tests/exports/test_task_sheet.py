@@ -6,17 +6,15 @@ import io
 import zipfile
 
 import pytest
-from conftest import Site
-from exports.test_exports import rows
 from gongkai.exports.tables import TASK_COLUMNS, neutral_cell
 from gongkai.exports.task_sheet import WIDTHS, tasks_sheet
-from helpers.documents import Plan, all_plans
+from helpers.built_pages import rows
+from helpers.documents import Plan, every_plan
 from helpers.portals import assessed, measure, plan, portal, task
+from helpers.sites import Site
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
 
 
 def sheet(site: Site, plan: Plan) -> Worksheet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from conftest import Site
+from helpers.sites import Site
 from playwright.sync_api import Page, expect
 
 QUERIES = yaml.safe_load((Path(__file__).parents[1] / "cases/queries.yaml").read_text(encoding="utf-8"))

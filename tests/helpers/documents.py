@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+import pytest
 import yaml
 from bs4 import Tag
 
@@ -288,3 +289,7 @@ def _plan(folder: Path) -> Plan:
             # An entry that names no unit is of the one that names the file.
             ledger[kind] += [{"units": [file.stem]} | entry for entry in entries]
     return Plan(folder.parent.name, folder.name, _read(folder / "plan.yaml"), tasks, ledger)
+
+
+every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from bs4 import Tag
-from conftest import PublishedSite, Site
 from helpers.documents import BADGE_WORDS, ROOT
+from helpers.sites import PublishedSite, Site
 
 MACROS = ROOT / "theme/templates/macros"
 

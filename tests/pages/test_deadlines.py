@@ -9,29 +9,20 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import AS_OF, Site
-from exports.test_exports import exported
 from gongkai.judging.assessment import assess
 from gongkai.pages.portal_pages import pages
 from gongkai.pages.time_line import Months
 from gongkai.records.plan_records import Measure
 from helpers.builders import TASKS
-from helpers.documents import BADGE_WORDS, Mapping, Plan, all_plans, chinese_date, due_measures, owing, place_of
+from helpers.built_pages import badge_of, leads_to
+from helpers.documents import BADGE_WORDS, Plan, all_plans, chinese_date, due_measures, every_plan, owing, place_of
 from helpers.portals import change, measure, plan, portal, task
-from pages.test_site import leads_to
-from publishing.test_building import Project
-
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+from helpers.projects import Project
+from helpers.sites import AS_OF, Site
 
 
 def dates_page(site: Site, plan: Plan) -> BeautifulSoup:
     return site.pages[plan.file("deadlines.html")]
-
-
-def badge_of(site: Site, plan: Plan, task: Mapping, measure: Mapping) -> str:
-    """The badge of a measure as the open data gives it."""
-    (found,) = (one for one in exported(site, plan)["tasks"] if one["id"] == task["id"])
-    return next(one["badge"] for one in found["measures"] if str(one["number"] or "") == measure.get("number", ""))
 
 
 def expected(site: Site, plan: Plan) -> list[tuple[str, str, str, list[str]]]:

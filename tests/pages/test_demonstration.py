@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import PublishedSite, Site
 from gongkai.judging.assessment import assess
 from gongkai.search import documents as search
 from helpers.builders import DataFolder
 from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, owing_measure, places, plans
+from helpers.sites import PublishedSite, Site
 
 COUNTY = "shilixian"
 NAME = "示例县"

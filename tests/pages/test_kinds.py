@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Site, build
 from gongkai.words.article_20 import KINDS
 from helpers.builders import JURISDICTION, PLAN, TASKS, DataFolder
-from helpers.documents import ROOT, Mapping, Place, Plan, all_places, all_plans, in_order, places, plans
-from pages.test_site import every_place, every_plan, facts, is_outside, leads_to
+from helpers.built_pages import facts, is_outside, leads_to
+from helpers.documents import ROOT, Mapping, Place, Plan, all_places, all_plans, every_place, every_plan, in_order, places, plans
+from helpers.sites import Site, build
 
 # 《政府信息公开条例》（国令第711号）第二十条, written out once more: whoever changes a word must change it here too.
 ARTICLE_20 = """\

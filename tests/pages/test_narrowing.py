@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import PAGE_TYPES, OpenPage, Site
 from gongkai.judging.badges import BADGES
 from gongkai.pages.narrowing import LOOKED_THROUGH, Facets, narrowings
+from helpers.browsers import OpenPage
 from helpers.documents import ROOT, Plan, plans
+from helpers.sites import PAGE_TYPES, Site
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Page, expect
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import PublishedSite, Site, build
 from gongkai.pages import page_tags
 from gongkai.publishing.settings import LABELS
 from gongkai.records.portal import Portal
 from helpers.builders import PLAN, DataFolder
 from helpers.documents import DATA, Plan, all_plans, place_of
-from publishing.test_building import CONF, LAST_GOOD, Project
-from publishing.test_settings import REGISTERED
+from helpers.projects import CONF, LAST_GOOD, REGISTERED, Project
+from helpers.sites import PublishedSite, Site, build
 
 ADDRESS = "https://www.example.gov.cn/zwgk"
 CO_HOST = "示例县大数据中心"

@@ -9,15 +9,14 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import AS_OF, PAGE_TYPES, PublishedSite, Site
-from helpers.documents import BADGE_WORDS, Plan, all_plans, place_of, plans
+from helpers.documents import BADGE_WORDS, Plan, all_plans, every_plan, place_of, plans
+from helpers.sites import AS_OF, PAGE_TYPES, PublishedSite, Site
 from PIL import Image
 from playwright.sync_api import Page
 
 LONGEST = 110
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOT = "https://site/"
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
 
 
 def description(page: BeautifulSoup) -> str:

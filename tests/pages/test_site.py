@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
-from bs4 import BeautifulSoup, Tag
-from conftest import AS_OF, PublishedSite, Site
+from bs4 import Tag
+from helpers.built_pages import facts, happened, is_outside, leads_to, references, target
 from helpers.documents import (
     BADGE_WORDS,
     Mapping,
@@ -24,6 +23,8 @@ from helpers.documents import (
     as_changed,
     changes_of,
     chinese_date,
+    every_place,
+    every_plan,
     in_order,
     lines,
     members,
@@ -36,6 +37,7 @@ from helpers.documents import (
     put_in_charge,
     to_be_asked,
 )
+from helpers.sites import AS_OF, PublishedSite, Site
 from lxml import etree
 
 FIXED_PAGES = {
@@ -53,10 +55,6 @@ FIXED_PAGES = {
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
 DISCLAIMER = "本站不是政府网站"
 VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
-
-every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
-every_place = pytest.mark.parametrize("place", all_places(), ids=lambda place: place.slug)
-
 
 # --- which pages there are ----------------------------------------------------------------------
 
@@ -121,21 +119,6 @@ def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site)
 
 
 # --- links --------------------------------------------------------------------------------------
-
-
-def references(page: BeautifulSoup) -> list[str]:
-    """Whatever a page links to, loads or sends a form to."""
-    return [tag[attribute] for attribute in ("href", "src", "action") for tag in page.find_all(attrs={attribute: True})]
-
-
-def is_outside(reference: str) -> bool:
-    return bool(urlsplit(reference).scheme or reference.startswith("//"))
-
-
-def target(address: str, reference: str) -> str:
-    """The address from the site root that a relative link leads to, without its anchor."""
-    path = unquote(urlsplit(reference).path)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(address), path)) if path else address
 
 
 def test_every_link_is_relative_to_its_page(site: Site) -> None:
@@ -376,12 +359,6 @@ def expected_trails() -> dict[str, list[str]]:
                 here = plan.section_address(section)
                 found[plan.task_address(task["id"])] = [*home, plan.address, here, f"{here}#subsection-{subsection}"]
     return found
-
-
-def leads_to(address: str, link: Tag) -> str:
-    """The address from the site root of a link, with its anchor."""
-    anchor = urlsplit(link["href"]).fragment
-    return target(address, link["href"]) + (f"#{anchor}" if anchor else "")
 
 
 def test_every_page_but_home_says_where_it_stands(site: Site) -> None:
@@ -787,11 +764,6 @@ def test_task_page_shows_the_opening_and_the_publication_paths_as_printed(site: 
     assert shown == {task["id"]: [*lines(task.get("opening", "")), *lines(task.get("publication_text", ""))] for task in plan.tasks}
 
 
-def facts(block: Tag) -> dict[str, Tag]:
-    """The values of a list of facts by their label."""
-    return {pair.dt.get_text(): pair.dd for pair in block.select(".gk-facts > div")}
-
-
 @every_plan
 def test_task_page_names_and_links_its_units(site: Site, plan: Plan) -> None:
     place, shown, expected = place_of(plan), {}, {}
@@ -1090,29 +1062,6 @@ def test_task_page_names_the_proof_seen_last(site: Site, plan: Plan) -> None:
 
 
 # --- what happened ------------------------------------------------------------------------------
-
-
-LABELS = {
-    "checks": "核查",
-    "notes": "单位说明",
-    "events": "情形出现",
-    "waivers": "本期无需公开",
-    "changes": "调整",
-    "closures": "销号",
-}
-
-
-def happened(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """(task, day of entry, label) of every entry of a ledger."""
-    for kind, entries in plan.ledger.items():
-        for one in entries:
-            if kind == "evidence":
-                label = "单位自述" if one.get("strength") == "self_report" else "公开"
-            elif kind == "replies":
-                label = "单位回应" if one["author"] == "unit" else "读者意见"
-            else:
-                label = LABELS[kind]
-            yield one["task"], one["on"], label
 
 
 @every_plan

@@ -8,21 +8,11 @@ import pytest
 from gongkai.pages.addresses import domain
 from gongkai.publishing.settings import LABELS, OfficialSite, check_environment, check_settings, official_site
 from gongkai.records.problems import Problem
+from helpers.projects import REGISTERED
 
 import pelicanconf
 
 SAFE = {key: value for key, value in vars(pelicanconf).items() if key.isupper()}
-# Made up; no such site is registered.
-REGISTERED = {
-    "identification_code": "0000000000",
-    "icp_number": "示ICP备00000000号",
-    "police_number": "示公网安备 00000000000000号",
-    "police_code": "00000000000000",
-    "host": "示例县人民政府办公室",
-    "contact": "示例县政务公开科",
-    "report_url": "https://zhaocuo.example.gov.cn/?site=示例",
-    "mark_url": "https://biaoshi.example.gov.cn/",
-}
 OFFICIAL = {
     **SAFE,
     "GONGKAI_SITE_URL": "https://www.example.gov.cn/zwgk",

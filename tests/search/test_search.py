@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, Site, watched
 from gongkai.judging.assessment import assess
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.shards import Document
 from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
+from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
 from helpers.documents import DATA, names, places, plans
+from helpers.sites import AS_OF, Site
 from playwright.sync_api import Browser, Page
 
 TOKENS = json.loads((Path(__file__).parents[1] / "cases/tokens.json").read_text(encoding="utf-8"))

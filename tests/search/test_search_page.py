@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from conftest import PAGE_TYPES, OpenPage, Site, context_options
+from helpers.browsers import OpenPage, context_options
 from helpers.desk import Desk, told, total
+from helpers.sites import PAGE_TYPES, Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
 FACETS = ("kind", "place", "year", "badge", "unit")

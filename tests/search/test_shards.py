@@ -9,15 +9,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, OpenPage, watched
 from gongkai.judging.assessment import assess
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.bundle import lunr_script
 from gongkai.search.shards import BLOCK, FIELDS, KINDS, SHARD_BYTES, Card, Document, files
 from gongkai.words.tokens import index_tokens, phrases
+from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
 from helpers.documents import DATA, ROOT
+from helpers.sites import AS_OF
 from helpers.whole_index import in_utf16_order, tokens, whole_index
 from playwright.sync_api import Browser, Page
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browser.test_access import AXE, AXE_RUN
-from conftest import PAGE_TYPES, OpenPage, Site
 from gongkai.search.names import pinyin
+from helpers.browsers import AXE, AXE_RUN, OpenPage
 from helpers.documents import ROOT
+from helpers.sites import PAGE_TYPES, Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
 BOXES = [PAGE_TYPES[kind] for kind in ("home", "search", "task", "unit")]

@@ -1,0 +1,65 @@
+"""A copy of the whole project, to build and to break."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from gongkai.publishing import building
+from helpers.builders import DataFolder
+from helpers.documents import ROOT
+
+PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins", "content")
+CONF = "pelicanconf.py"
+AS_OF = "2025-11-20"
+LAST_GOOD = {".gitkeep": b"", "index.html": "上一次生成的网站".encode(), "shili/index.html": b"\x00\xff"}
+# Made up; no such site is registered.
+REGISTERED = {
+    "identification_code": "0000000000",
+    "icp_number": "示ICP备00000000号",
+    "police_number": "示公网安备 00000000000000号",
+    "police_code": "00000000000000",
+    "host": "示例县人民政府办公室",
+    "contact": "示例县政务公开科",
+    "report_url": "https://zhaocuo.example.gov.cn/?site=示例",
+    "mark_url": "https://biaoshi.example.gov.cn/",
+}
+
+
+class Project:
+    """A copy of the project with the data of the example county and a site built before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "output"
+        for part in PARTS:
+            if (ROOT / part).is_dir():
+                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / part, root / part)
+        self.data = DataFolder(root)
+        for name, content in LAST_GOOD.items():
+            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.output / name).write_bytes(content)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        file = self.root / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def append(self, name: str, text: str) -> None:
+        with (self.root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def build(self, settings: str = CONF, as_of: str = AS_OF) -> dict[str, bytes]:
+        building.build(self.root, settings, as_of=as_of)
+        return self.site()
+
+    def run(self, *verb: str) -> subprocess.CompletedProcess[str]:
+        """A verb of tasks.py, as a clerk runs it."""
+        command = [sys.executable, "-m", "invoke", *verb]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    def site(self) -> dict[str, bytes]:
+        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(self.output.rglob("*")) if file.is_file()}

@@ -1,0 +1,107 @@
+"""The project's data built into a folder and served on loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from gongkai.publishing import preview
+from helpers.documents import ROOT
+
+AS_OF = "2026-11-20"
+PREFIX = "/portal"
+# One page of each kind; the task has several measures, doubts and evidence.
+PAGE_TYPES = {
+    "home": "index.html",
+    "search": "search.html",
+    "answer": "search.html?q=%E5%8F%91%E6%94%B9%E5%A7%94",
+    "jurisdiction": "tongliang/index.html",
+    "plan": "tongliang/2021/index.html",
+    "section": "tongliang/2021/section-1.html",
+    "task": "tongliang/2021/tasks/1.3.1.html",
+    "units": "tongliang/units/index.html",
+    "unit": "tongliang/units/fagaiwei.html",
+    "paths": "tongliang/paths/index.html",
+    "path": "tongliang/paths/guihua-xinxi.html",
+    "kinds": "tongliang/kinds/index.html",
+    "kind": "tongliang/kinds/3.html",
+    "disclosure": "disclosure.html",
+    "changes": "tongliang/2021/changes.html",
+    "deadlines": "tongliang/2021/deadlines.html",
+    "demonstration_deadlines": "shilixian/2026/deadlines.html",
+    "demonstration_plan": "shilixian/2026/index.html",
+    "demonstration_task": "shilixian/2026/tasks/1.2.3.html",
+    "method": "method.html",
+    "data": "data.html",
+    "about": "about.html",
+    "help": "help.html",
+    "sitemap": "sitemap.html",
+    "not_found": "404.html",
+    "components": "components.html",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its folder, and every page parsed once, by address from the site root."""
+
+    folder: Path
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        files = sorted(self.folder.rglob("*.html"))
+        return {file.relative_to(self.folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        return {address: BeautifulSoup(source, "lxml") for address, source in self.sources.items()}
+
+    def read(self, address: str) -> str:
+        return (self.folder / address).read_text(encoding="utf-8")
+
+
+def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
+    """Build the project's data into a folder; output/ stays as it is. An override is NAME=VALUE, as Pelican takes it."""
+    command = [sys.executable, "-m", "pelican", "content", "-s", settings, "-o", str(folder), "--fatal", "errors"]
+    command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"', *overrides]
+    finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        pytest.fail(f"网站生成失败：\n{finished.stdout}{finished.stderr}", pytrace=False)
+
+
+@dataclass(frozen=True)
+class PublishedSite:
+    """A site built for a public address, and served there."""
+
+    site: Site
+    address: str
+
+
+class UnderPrefix(preview.Handler):
+    """The preview server as a site behind a proxy has it: everything under /portal, nothing outside."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(f"{PREFIX}/"):
+            return str(Path(self.directory) / "outside-the-prefix")
+        return super().translate_path(path.removeprefix(PREFIX))
+
+
+@contextmanager
+def served(folder: Path, handler: type[preview.Handler]) -> Iterator[str]:
+    """Serve a folder on loopback at a free port; yields the address of the server."""
+    with ThreadingHTTPServer((preview.LOOPBACK, 0), partial(handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://{preview.LOOPBACK}:{server.server_port}"
+        server.shutdown()
+        thread.join()
