@@ -14,7 +14,7 @@ from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.documents import index_files
 from gongkai.search.names import all_names, column_names, names_script, pinyin, simplified, spellings
-from gongkai.words.tokens import normal
+from gongkai.words.text import normal
 from helpers.portals import AS_OF, plan, register, unit
 
 TONGLIANG = ("重庆市铜梁区", "铜梁区", "铜梁")

@@ -16,13 +16,13 @@ from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import DataError
 from gongkai.records.register import load_register
 from gongkai.records.register_records import JurisdictionRecord
+from gongkai.words.text import tidy
 
 from . import layout, readers
 from .layout import region
 from .meaning.draft import Draft
 from .meaning.understanding import understand, year_of
 from .meaning.units import slugs
-from .meaning.words import tidy
 from .writing import additions, as_json, as_yaml, difference, report
 from .writing.yaml_text import comment
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gongkai.words.text import INVISIBLE
+
 from .indentation import STEP, Entry, Indentation
 
-# Bidirectional overrides and invisible characters can make a page read differently from its data.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _FULL_WIDTH_COLON_IN_BRACES = re.compile(r"(?P<before>[{,] *(?P<key>[a-z_]+)) *： *")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
@@ -73,9 +72,9 @@ class _Mender:
         self.slips.append(Slip(self._number, fault, remedy))
 
     def _without_invisible(self, line: str) -> str:
-        for character in dict.fromkeys(INVISIBLE.findall(line)):
+        for character in dict.fromkeys(_INVISIBLE.findall(line)):
             self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。")
-        return INVISIBLE.sub("", line)
+        return _INVISIBLE.sub("", line)
 
     def _is_in_block(self, line: str) -> bool:
         if self._block is None:

@@ -13,14 +13,16 @@ from pathlib import Path
 
 import yaml
 
+from gongkai.words.text import INVISIBLE
+
 from .problems import Problem
-from .slips import INVISIBLE, mend
+from .slips import mend
 
 Value = str | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HIDDEN = re.compile(f"\t|{INVISIBLE.pattern}")
+_HIDDEN = re.compile(f"[\t{INVISIBLE}]")
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
 
 

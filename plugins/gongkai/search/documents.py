@@ -9,7 +9,7 @@ from gongkai.pages import addresses, wording
 from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
-from gongkai.words.tokens import normal
+from gongkai.words.text import normal
 
 from .names import all_names, columns_as_called, names_before_reform, names_script, pinyin, spellings
 from .phrases import common_names, common_wordings

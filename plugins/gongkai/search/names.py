@@ -18,7 +18,7 @@ from gongkai.pages import addresses
 from gongkai.records.portal import Jurisdiction, Register
 from gongkai.records.register_records import Column, Unit
 from gongkai.words.reforms import former_names
-from gongkai.words.tokens import HAN, normal
+from gongkai.words.text import HAN, normal, squeezed
 
 _UNIT, _PATH = 0, 1
 _RUN = re.compile(f"([{HAN}]+)|[a-z0-9]+")
@@ -224,8 +224,8 @@ def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
     """
     rows = _rows(_bearers(assessment))
     places = tuple(dict.fromkeys(place.record.short_name for place in assessment.portal.jurisdictions))
-    forms = (form for row in rows for form in (_squeezed(row.name), *row.spellings))
-    content = {"names": rows, "places": places, **_readings((*forms, *map(_squeezed, places)))}
+    forms = (form for row in rows for form in (squeezed(row.name), *row.spellings))
+    content = {"names": rows, "places": places, **_readings((*forms, *map(squeezed, places)))}
     pairs = "".join(traditional + simple for traditional, simple in simplified(characters).items())
     text = json.dumps({**content, "simplified": pairs}, ensure_ascii=False, separators=(",", ":"))
     return "gongkaiNames(" + text.replace("\u2028", "").replace("\u2029", "") + ");\n"
@@ -246,13 +246,8 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
 
 def _called(names: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
     """All spellings of the names, but those that begin with the place: every county has its own."""
-    every = dict.fromkeys(_squeezed(form) for name in names for form in spellings(name, places))
+    every = dict.fromkeys(squeezed(form) for name in names for form in spellings(name, places))
     return tuple(form for form in every if form and not form.startswith(places))
-
-
-def _squeezed(text: str) -> str:
-    """Letters and digits only, as suggest.js compares them."""
-    return "".join(character for character in normal(text) if character.isalnum())
 
 
 def _rows(bearers: Iterable[_Bearer]) -> list[_Row]:
@@ -263,7 +258,7 @@ def _rows(bearers: Iterable[_Bearer]) -> list[_Row]:
 
 
 def _row(kind: int, name: str, bearers: Sequence[_Bearer]) -> _Row:
-    called = {form: None for bearer in bearers for form in bearer.spellings if form != _squeezed(name)}
+    called = {form: None for bearer in bearers for form in bearer.spellings if form != squeezed(name)}
     # By slug: several cities have a 鼓楼区.
     places = {bearer.jurisdiction.slug for bearer in bearers}
     place = bearers[0].jurisdiction.record.short_name if len(places) == 1 else ""

@@ -7,13 +7,13 @@ Single characters and overlapping pairs need no dictionary and never disagree.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from operator import add
 
-HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+from .text import HAN, normal
+
 _RUN = re.compile(f"[{HAN}]+|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 # 1.2.3, 6月, 2021年, 12号: numbers that mean something only with what stands beside them.
@@ -22,9 +22,6 @@ _IS_NUMBERED = re.compile(_NUMBERED)
 _HAS_DIGIT = re.compile("[0-9]")
 _ANY = re.compile(f"{_NUMBERED}|{_RUN.pattern}")
 _BRACKETED = re.compile(f"([{HAN}])\\(([{HAN}])\\)([{HAN}])")
-# Taken out before cutting, so that 十四五规划 meets “十四五”规划.
-_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
-_QUOTATION_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
 SHORTEST_PHRASE = 4
 # Documents repeat each other: every county copies its province.
 _REMEMBERED = 16_384
@@ -33,17 +30,6 @@ WHOLE = "="
 
 # Phrases by their first two characters.
 Phrases = Mapping[str, tuple[str, ...]]
-
-
-def normal(text: str) -> str:
-    """Full-width letters become plain, capitals small, ü is v, tone marks and quotation marks vanish."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_QUOTATION_MARKS)
-    return _without_marks(plain) if _MARKED.search(plain) else plain
-
-
-def _without_marks(plain: str) -> str:
-    with_v = re.sub("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*", "v", unicodedata.normalize("NFD", plain))
-    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", with_v))
 
 
 def runs(text: str) -> list[str]:

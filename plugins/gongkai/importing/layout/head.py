@@ -10,10 +10,11 @@ from gongkai.importing.layout.cells.numbering import half_width, marker, value
 from gongkai.importing.layout.cells.roles import simplified
 from gongkai.importing.layout.cells.wording import ENDS, clean, letters, one_line
 from gongkai.importing.readers.base.notice import Paragraph
+from gongkai.words.text import HAN
 
 from .reading import LeftOver
 
-_DOCUMENT_NUMBER = re.compile(r"[一-鿿A-Z×Ｘ]{1,14}\s*[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,4}\s*号")
+_DOCUMENT_NUMBER = re.compile(rf"[{HAN}A-Z×Ｘ]{{1,14}}\s*[〔\[［（(【]\s*(?:19|20)\d{{2}}\s*[〕\]］）)】]\s*(?:第)?\s*\d{{1,4}}\s*号")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _HAN_DATE = re.compile(r"([二一][〇零○Ｏ0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _BASIS = re.compile(
@@ -34,7 +35,7 @@ _PUBLICITY = re.compile(
     r"[（(]?此件.{0,12}(?:公开|发布|发至).{0,8}[）)]?|[（(]?公开属性.*|主动公开|抄送.*|.*印发$|校对.*|打印.*|责任编辑.*"
 )
 _ISSUER = re.compile(
-    r"[一-鿿A-Z×Ｘ（）()]{3,30}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
+    rf"[{HAN}A-Z×Ｘ（）()]{{3,30}}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
 )
 _LONGEST_TITLE, _LONGEST_LINE, _SHORT_TITLE = 90, 45, 12
 
@@ -150,7 +151,7 @@ def _table_title(lines: Sequence[_Line]) -> list[int]:
 
 def _is_start(text: str) -> bool:
     return (
-        bool(re.match(r"(?:20\d\d年|[一-鿿]{2,10}(?:省|市|区|县|局|委|政府|办公室|镇|街道|乡)|贯彻|关于|落实)", text))
+        bool(re.match(rf"(?:20\d\d年|[{HAN}]{{2,10}}(?:省|市|区|县|局|委|政府|办公室|镇|街道|乡)|贯彻|关于|落实)", text))
         and len(text) > _SHORT_TITLE
     )
 
@@ -229,7 +230,7 @@ def _issuer(lines: Sequence[_Line], place: int, fields: dict[str, str]) -> str:
     for line in lines[:6]:
         if _ISSUER.fullmatch(simplified(line.text)) and len(line.text) > 4 and not _TITLE_WORDS.search(line.text):  # noqa: PLR2004 -- 区政府 is no full name
             return line.text
-        if found := re.match(r"([一-鿿A-Z×Ｘ]{4,30}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
+        if found := re.match(rf"([{HAN}A-Z×Ｘ]{{4,30}}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
             return line.text[: found.end(1)]
     return ""
 

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gongkai.importing.meaning.words import HAN, fold
+from gongkai.words.folding import fold
+from gongkai.words.text import HAN
 
 from .reading import Reading
 
-_NAME = rf"(?:[{HAN}]{{2,5}}?(?:省|自治区))?(?:[{HAN}]{{2,6}}?(?:市|自治州|州|地区|盟))?[{HAN}]{{1,6}}?(?:自治县|自治旗|新区|区|县|市|旗)"
+# A year in words is Chinese all through: 二〇二一年沙县.
+_NAME = rf"(?!二[〇零])(?:[{HAN}]{{2,5}}?(?:省|自治区))?(?:[{HAN}]{{2,6}}?(?:市|自治州|州|地区|盟))?[{HAN}]{{1,6}}?(?:自治县|自治旗|新区|区|县|市|旗)"
 _ISSUER = re.compile(rf"^(?:中共)?(?P<name>{_NAME})(?:人民政府|政府|政务公开|大数据|行政审批|委)")
 _TITLE = re.compile(rf"(?:^|印发|[年》“])(?P<name>{_NAME})(?:(?:人民)?政府)?(?:办公室)?(?:关于|贯彻|落实|20[0-9]{{2}}年?|二〇|政务公开)")
 _MENTION = re.compile(

@@ -8,9 +8,9 @@ from gongkai.importing.layout.reading import Doubt, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.units import slugs
 from gongkai.importing.meaning.units.register import NewColumn
-from gongkai.importing.meaning.words import tidy
 from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
+from gongkai.words.text import tidy
 
 from .yaml_text import block, comment, flow, item, pair, texts
 

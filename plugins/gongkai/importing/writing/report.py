@@ -12,8 +12,8 @@ from html import escape
 
 from gongkai.importing.layout.reading import Doubt, Piece
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.importing.meaning.words import tidy, visible
 from gongkai.pages.wording import DUTY_KINDS, UNIT_KINDS
+from gongkai.words.text import tidy, visible
 
 _STYLE = """
 body { font: 16px/1.7 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 0 auto; max-width: 80rem; padding: 1rem; color: #1b1b1b; background: #fff; }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from gongkai.importing.meaning.words import visible
+from gongkai.words.text import visible
 
 _LONGEST_FLOW = 110
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gongkai.importing.meaning.words import fold
+from gongkai.words.folding import fold
 
 from .wording import letters
 

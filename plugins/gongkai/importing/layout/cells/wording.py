@@ -7,11 +7,13 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from gongkai.words.text import letters as printed_letters
+from gongkai.words.text import visible
+
 _BLOCK_TAGS = "p|br|li|tr|td|th|div|table|tbody|thead|ul|ol|h[1-6]"
 _INLINE_TAGS = r"b|strong|span|u|i|em|font|a|sup|sub|s|o:p|st1:\w+|center|small|mark|label"
 _BREAKING = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _INLINE = re.compile(rf"</?(?:{_INLINE_TAGS})(?:\s[^<>]*)?/?>|<!--[^<>]{0, 2000}-->", re.IGNORECASE | re.DOTALL)
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 # A number after a space begins a part: 1.政府网站 (1)县政府门户网站. After 第, 附件 and the like it does not.
 _SPACED_PART = re.compile(r"(?<=[^\s第件表图近约共达每，,（(《“])[ \t]+(?=(?:\d{1,2}[.．](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|公[开開]路[径徑]))")
 _SPACED_PATH = re.compile(r"(?<![\s>：:])[ \t]+(?=[^\s>，。；]{2,20}>)")
@@ -30,8 +32,7 @@ def clean(text: str) -> str:
     """The wording of a cell or paragraph, line by line, without markup; spaces only between Latin words."""
     text = _INLINE.sub("", _BREAKING.sub("\n", text)) if "<" in text else text
     text = html.unescape(text) if "&" in text else text
-    text = _INVISIBLE.sub("", text.replace("\xa0", " ").replace("\u3000", " ").replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(line for line in map(_clean_line, text.split("\n")) if line) if text else ""
+    return "\n".join(line for line in map(_clean_line, visible(text).split("\n")) if line)
 
 
 def _clean_line(line: str) -> str:
@@ -81,4 +82,4 @@ def is_wrapped(before: str, line: str, widest: int) -> bool:
 
 def letters(text: str) -> str:
     """Only the letters, digits and Han characters, markup gone: what may not get lost."""
-    return "".join(character for character in clean(text) if character.isalnum())
+    return printed_letters(clean(text))

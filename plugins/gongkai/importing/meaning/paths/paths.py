@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gongkai.importing.meaning.words import depths, fold, tidy, visible
+from gongkai.importing.meaning.words import depths
+from gongkai.words.folding import fold
+from gongkai.words.text import HAN, tidy, visible
 
 from . import sentences as path_sentences
 from .items import SITE_WORDS, UNNAMED_SITE, PublicationPath, Whereabouts, is_site, place_of
@@ -16,7 +18,7 @@ _BRACKET = re.compile(rf"[(〔【\[][\s]*{_LABEL}\s*[::]")
 _BLOCK = re.compile(rf"(?:^|(?<=[\n。;!?)〕\]】\s])){_LABEL}\s*[::]")
 _NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n,，;；。\s>]))\s*(?:\(?[0-9]{1,2}[)).、](?![0-9])|\([一二三四五六七八九十]\)|[①-⑳]|[■□●○◆▲√☑]+)\s*")
 # …>收费项目县政府部门、乡镇（街道）网页：…: a line end lost between a column and the next site.
-_ONE_HOST = r"(?:[区县市州]?(?:人民)?政府(?:各|有关)?(?:部门|门户)|各?(?:乡镇|镇|街道)(?:\([^()]*\))?|[区县市](?![>、])[\u4e00-\u9fff]{2,10}?(?:局|委|办|中心))"
+_ONE_HOST = rf"(?:[区县市州]?(?:人民)?政府(?:各|有关)?(?:部门|门户)|各?(?:乡镇|镇|街道)(?:\([^()]*\))?|[区县市](?![>、])[{HAN}]{{2,10}}?(?:局|委|办|中心))"
 _GLUED_HOST = re.compile(rf"{_ONE_HOST}(?:、{_ONE_HOST})*(?:网站|网页)\s*:")
 
 

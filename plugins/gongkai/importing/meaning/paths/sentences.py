@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.importing.meaning.words import fold
+from gongkai.words.folding import fold
 
 from .items import IN_QUOTES, SENTENCE_SITE, PublicationPath, Whereabouts, columns_of, is_site, sites_of, written_site
 

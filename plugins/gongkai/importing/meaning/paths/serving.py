@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from gongkai.importing.meaning.words import fold
+from gongkai.words.folding import fold
 
 from .items import PublicationPath, Whereabouts
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from gongkai.importing.meaning.words import NUMBER, cardinal, fold, without_titles
+from gongkai.importing.meaning.words import NUMBER, cardinal, without_titles
+from gongkai.words.folding import fold
 
 _CHINESE_YEAR = {sign: digit for digit, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _YEAR = r"(?P<year>20[0-9]{2}|(?<![0-9])2[0-9](?=年[0-9]{1,2}月)|二[〇零○0][〇零○0一二三四五六七八九]{2})\s*年(?:度)?|(?P<which>今年|本年度?|当年|明年|次年|下一?年度?|来年|翌年)(?:的)?"

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gongkai.importing.meaning.words import NUMBER, cardinal, fold, tidy, without_titles
+from gongkai.importing.meaning.words import NUMBER, cardinal, without_titles
 from gongkai.records.plan_records import RelativeDue
+from gongkai.words.folding import fold
+from gongkai.words.text import tidy
 
 UNSAID = "（原文没有写从何时起算）"
 _UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {

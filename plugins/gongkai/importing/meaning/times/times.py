@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.importing.meaning.words import fold, tidy, without_titles
+from gongkai.importing.meaning.words import without_titles
 from gongkai.records.plan_records import Recurrence, RelativeDue, Window
+from gongkai.words.folding import fold
+from gongkai.words.text import tidy
 
 from . import counts, dates, terms
 

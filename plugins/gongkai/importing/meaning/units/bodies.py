@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gongkai.importing.meaning.words import HAN, fold
 from gongkai.records.register_records import UnitKind
+from gongkai.words.folding import fold
+from gongkai.words.text import HAN
 
 _ENDINGS = (
     "委员会|办公室|编辑部|管委会|服务区|开发区|示范区|高新区|经开区|产业园|园区|分局|支队|大队|总队|法院|检察院|研究院|医院|学院|学校|"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pypinyin import lazy_pinyin
 
 from gongkai.importing.meaning.paths.items import PublicationPath
-from gongkai.importing.meaning.words import HAN, fold
 from gongkai.records.portal import Node, Register
 from gongkai.records.register_records import Column, Unit
+from gongkai.words.folding import bare
+from gongkai.words.text import HAN
 
 from . import bodies, slugs
 
@@ -56,7 +57,7 @@ class Registrar:
                 self._remember(name, unit.slug)
         for node in self.register.nodes.values():
             for name in (node.name, *node.column.former_names):
-                self._below.setdefault((node.parent.slug if node.parent else "", _squeezed(name)), node.slug)
+                self._below.setdefault((node.parent.slug if node.parent else "", bare(name)), node.slug)
 
     @property
     def names(self) -> Iterator[str]:
@@ -81,7 +82,7 @@ class Registrar:
 
     def unit(self, name: str) -> Match:
         """The unit that a name of the notice means."""
-        if slug := self._by_name.get(_squeezed(name)):
+        if slug := self._by_name.get(bare(name)):
             return Match(slug)
         if not bodies.is_group(name):
             if slug := self._one(self._by_key.get(bodies.key(name, self.places), set()), name):
@@ -94,7 +95,7 @@ class Registrar:
 
     def known(self, name: str) -> str:
         """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""
-        return self._by_name.get(_squeezed(name), "") or self._one(self._by_key.get(bodies.key(name, self.places), set()), name)
+        return self._by_name.get(bare(name), "") or self._one(self._by_key.get(bodies.key(name, self.places), set()), name)
 
     def _one(self, found: Iterable[str], name: str) -> str:
         """The only unit found that does not plainly stand at another level: 市公安局 is not 区公安局."""
@@ -108,7 +109,7 @@ class Registrar:
         return self._one({slug for slug in near if not self.units[slug].is_group}, name)
 
     def _also(self, name: str, slug: str, note: str) -> Match:
-        self._by_name[_squeezed(name)] = slug
+        self._by_name[bare(name)] = slug
         if unit := self.new_units.get(slug):
             self.new_units[slug] = unit.model_copy(update={"aliases": tuple(dict.fromkeys((*unit.aliases, name)))})
         return Match(slug, note)
@@ -123,7 +124,7 @@ class Registrar:
         return slug
 
     def _remember(self, name: str, slug: str) -> None:
-        self._by_name.setdefault(_squeezed(name), slug)
+        self._by_name.setdefault(bare(name), slug)
         if not bodies.is_group(name):
             self._by_key.setdefault(bodies.key(name, self.places), set()).add(slug)
 
@@ -134,16 +135,16 @@ class Registrar:
         site, note = self._site(path.site)
         above = site
         for name in path.columns:
-            above = self._below.get((above, _squeezed(name))) or self._grow(name, above, site)
+            above = self._below.get((above, bare(name))) or self._grow(name, above, site)
         return Match(above, note)
 
     def _site(self, name: str) -> tuple[str, str]:
-        if slug := self._below.get(("", _squeezed(name))):
+        if slug := self._below.get(("", bare(name))):
             return slug, ""
-        bare = _without_level(name)
-        alike = [slug for (above, other), slug in self._below.items() if not above and _without_level(other) == bare]
-        if len(set(alike)) == 1 and _squeezed(name) == bare:
-            self._below["", _squeezed(name)] = alike[0]
+        without_level = _without_level(name)
+        alike = [slug for (above, other), slug in self._below.items() if not above and _without_level(other) == without_level]
+        if len(set(alike)) == 1 and bare(name) == without_level:
+            self._below["", bare(name)] = alike[0]
             return alike[0], f"“{name}”读作“{self.nodes[alike[0]].name}”。"
         return self._grow(name, "", ""), ""
 
@@ -151,12 +152,8 @@ class Registrar:
         taken = {**self.register.nodes, **self.new_columns}
         slug = slugs.column(name, site, above, taken) if site else slugs.site(name, taken)
         self.new_columns[slug] = NewColumn(slug, name, above)
-        self._below[above, _squeezed(name)] = slug
+        self._below[above, bare(name)] = slug
         return slug
-
-
-def _squeezed(name: str) -> str:
-    return re.sub(r"[\s“”\"‘’'「」『』]", "", fold(name)).lower()
 
 
 def _typeset(name: str) -> str:
@@ -166,7 +163,7 @@ def _typeset(name: str) -> str:
 
 def _without_level(name: str) -> str:
     """政府部门网页 for 县政府部门网页, 政府各部门 for 区政府各部门."""
-    return re.sub("^[区县市](?=政府|人民政府|门户)", "", _squeezed(name))
+    return re.sub("^[区县市](?=政府|人民政府|门户)", "", bare(name))
 
 
 def _is_near(one: str, other: str) -> bool:

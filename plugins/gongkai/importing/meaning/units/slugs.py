@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 
-from gongkai.importing.meaning.words import HAN, fold
 from gongkai.records.fields import RESERVED_SLUGS, SITE_FOLDERS
+from gongkai.words.folding import fold
+from gongkai.words.text import HAN
 
 from . import bodies
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gongkai.importing.meaning.words import depths, fold, visible
+from gongkai.importing.meaning.words import depths
+from gongkai.words.folding import fold
+from gongkai.words.text import visible
 
 from . import bodies
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from gongkai.importing.meaning.words import HAN, fold, tidy, visible
+from gongkai.words.folding import fold
+from gongkai.words.text import HAN, tidy, visible
 
 from . import bodies
 from .tokens import AT_END, ELIDED_EVERY, LABEL, LEADS, REMARK, REST, joined, split, tokens, unbracketed

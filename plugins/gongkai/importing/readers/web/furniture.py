@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.importing.readers.base import limits
 
-from .words import is_unseen, squeezed, tag_of
+from .words import flowed, is_unseen, tag_of
 
 TAGS = {"nav", "footer", "aside", "header"}
 NAMES = re.compile(
@@ -59,7 +59,7 @@ def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etre
     _weigh(root, weights, budget)
     body = next((one for one in root.iter("body")), root)
     furniture = [*_furniture(body, weights, weights.get(body, _Weight()))]
-    dropped = [squeezed(" ".join(_words(one))) for one in furniture]
+    dropped = [flowed(" ".join(_words(one))) for one in furniture]
     for one in furniture:
         _remove(one)
     samples = "；".join(f"{text[:SAMPLE]}…" if len(text) > SAMPLE else text for text in dropped if text)

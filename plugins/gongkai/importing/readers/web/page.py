@@ -13,7 +13,7 @@ from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedErro
 from gongkai.importing.readers.base.package import too_deep
 
 from .furniture import without_furniture
-from .words import blocks_of, squeezed
+from .words import blocks_of, flowed
 
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 DECLARED_WITHIN = 4096
@@ -80,7 +80,7 @@ def _refuse_deep(root: etree._Element) -> None:
 
 def _title(root: etree._Element) -> str:
     named = {(meta.get("name") or meta.get("property") or ""): meta.get("content") or "" for meta in root.iter("meta")}
-    return next((squeezed(named[name]) for name in TITLES if named.get(name)), "")
+    return next((flowed(named[name]) for name in TITLES if named.get(name)), "")
 
 
 def _missing_title(title: str, blocks: list[Paragraph | Table]) -> tuple[Paragraph, ...]:

@@ -12,6 +12,7 @@ from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
 from gongkai.importing.readers.base.numerals import numeral
 from gongkai.importing.readers.base.spans import Spanning, arranges_page, laid_out
+from gongkai.words.text import HAN, visible
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset"),
@@ -55,16 +56,17 @@ UNSEEN = {
 }
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’…—"
-SOURCE_BREAK = re.compile(rf"(?<=[{HAN}])[ \t\r]*\n\s*(?=[{HAN}])")
+# Chinese with its punctuation.
+WRITTEN_WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
+SOURCE_BREAK = re.compile(rf"(?<=[{WRITTEN_WIDE}])[ \t\r]*\n\s*(?=[{WRITTEN_WIDE}])")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 NUMBERED = re.compile(r"[\s（(]*([\d一二三四五六七八九十①-⑳]+)[、．.)）]")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def squeezed(text: str) -> str:
+def flowed(text: str) -> str:
     """Words with a single blank where the source has blanks and line ends, none where a line of Chinese was wrapped."""
-    return BLANKS.sub(" ", SOURCE_BREAK.sub("", text)).replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip(" ")
+    return visible(BLANKS.sub(" ", SOURCE_BREAK.sub("", text))).replace("\xa0", " ").strip(" ")
 
 
 def tag_of(element: etree._Element) -> str:
@@ -93,7 +95,7 @@ class _Flow:
             self.pieces.append(text)
 
     def taken(self) -> Iterator[Paragraph]:
-        text, line = squeezed("".join(self.pieces)), self.line
+        text, line = flowed("".join(self.pieces)), self.line
         self.pieces, self.line = [], 0
         if text.strip():
             yield Paragraph(text, line, self.level)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import Package
+from gongkai.words.text import HAN
 
 from .numbering import Numbering, child, local, value
 from .tables import table_blocks
@@ -98,4 +100,4 @@ def _without_separators(tree: etree._Element, words: Words) -> Iterator[Paragrap
 
 
 def _has_words(text: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in text.replace("第", "").replace("共", "").replace("页", ""))
+    return bool(re.search(f"[{HAN}]", re.sub("[第共页]", "", text)))

@@ -1,0 +1,74 @@
+"""How text is written: what is Chinese, what no eye sees, and the forms in which texts are kept and compared.
+
+Insides of character classes, for regular expressions:
+`HAN` Chinese characters · `BLANK` spaces of any width · `QUOTATION_MARKS` · `INVISIBLE` what no text of the data may hold.
+
+Forms in which a text is kept:
+`visible` without what no eye sees · `tidy` on one line, without blanks inside Chinese.
+
+Forms in which texts are compared:
+`normal` the one normal form · `squeezed` its letters and digits alone · `letters` the letters and digits as printed.
+Where no character may move, as in taking a notice apart, there is `folding.fold`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Script=Han of Unicode as far as it is letters, with the zero of 二〇二一; all planes that Unicode keeps for Han.
+HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+# General_Category=Space_Separator.
+BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+QUOTATION_MARKS = "“”‘’\"'《》〈〉「」『』"
+
+# What makes a page read otherwise than its data, or is no text at all. Kept are tabs and line feeds, private characters,
+# of which older offices have their rare names, variation selectors, which show another shape of the character before them,
+# and the Arabic and Egyptian signs that Unicode counts as format characters although they are seen.
+INVISIBLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; YAML refuses most of them
+    "\u2028\u2029"  # line and paragraph separators: line ends to some programs and none to others
+    "\ud800-\udfff"  # halves of characters
+    "\ufdd0-\ufdef" + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)) +  # noncharacters
+    # Default_Ignorable_Code_Point less the variation selectors: soft hyphens, joiners, marks of direction, fillers, tags.
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    "\ufff9-\ufffb"  # marks around notes between the lines
+)  # fmt: skip
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
+_BLANK_BESIDE_CHINESE = re.compile("(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
+_WITHOUT_QUOTATION_MARKS = str.maketrans("", "", QUOTATION_MARKS)
+_MAY_BE_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
+
+
+def visible(text: str) -> str:
+    """Without what no eye sees and no file of the data may hold; line ends are \\n, tabs are blanks."""
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+
+
+def tidy(text: str) -> str:
+    """One line without the blanks that conversion put between Chinese characters; those between Latin words stay."""
+    return _BLANK_BESIDE_CHINESE.sub("", " ".join(visible(text).split()))
+
+
+def normal(text: str) -> str:
+    """Full-width letters become half-width, capitals small, ü is v, tone marks and quotation marks vanish."""
+    narrow = unicodedata.normalize("NFKC", text).lower().translate(_WITHOUT_QUOTATION_MARKS)
+    return _without_marks(narrow) if _MAY_BE_MARKED.search(narrow) else narrow
+
+
+def _without_marks(text: str) -> str:
+    with_v = re.sub("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*", "v", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", with_v))
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of the normal form: 政府 网站（A） and 政府网站ａ are the same."""
+    return letters(normal(text))
+
+
+def letters(text: str) -> str:
+    """Only the letters, digits and Chinese characters of a text, as printed."""
+    return "".join(filter(str.isalnum, text))
