@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
+import traceback
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from jinja2 import StrictUndefined
+from pelican import Pelican, log, signals
 from pelican.generators import Generator
+from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from .exports import calendars, feeds, task_sheet
@@ -21,18 +26,22 @@ from .pages.addresses import Site
 from .pages.portal_pages import pages
 from .pages.views import HOME_LINK, Page
 from .publishing import bundle
-from .publishing.settings import check_environment, check_settings, official_site
-from .records import loading as ledger
+from .publishing.building import BuildError
+from .publishing.checking import checked
+from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site
 from .records.portal import Portal
-from .records.problems import DataError, Problem
 from .search import bundle as search_bundle
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
     """Loads and judges the data once, then writes every page, export and index."""
 
+    # Given by who has loaded it already.
+    portal: Portal | None = None
+
     def generate_context(self) -> None:
-        portal = checked(self.settings, Path())
+        self.settings.update(completed(self.settings))
+        portal = self.portal or checked(self.settings, Path())
         self.registered = registered_site(self.settings)
         self.assessment = assess(portal, as_of(self.settings, os.environ))
         self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
@@ -91,35 +100,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         file.write_bytes(content)
 
 
-def checked(settings: Mapping[str, object], root: Path) -> Portal:
-    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
-    _refuse([*check_settings(settings), *check_environment(os.environ)])
-    folder = root / str(settings["GONGKAI_DATA"])
-    portal = ledger.load(folder)
-    if settings["GONGKAI_PUBLISH"]:
-        portal = portal.without_demonstrations()
-    if settings["GONGKAI_OFFICIAL"]:
-        _refuse(page_tags.unfilled(portal, Path(folder.name)))
-    return portal
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise DataError(problems)
-
-
-def site(settings: Mapping[str, object]) -> Site:
-    """The site by its name and address."""
-    return Site(str(settings["SITENAME"]).strip(), str(settings["GONGKAI_SITE_URL"]).rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
-
-
-def registered_site(settings: Mapping[str, object]) -> page_tags.RegisteredSite | None:
-    """What the page tags say of a registered government site; None for any other site."""
-    official = official_site(settings)
-    return page_tags.RegisteredSite(site(settings), official.identification_code) if official else None
-
-
-def shared_variables(settings: Mapping[str, object], assessment: Assessment) -> dict[str, object]:
+def shared_variables(settings: Settings, assessment: Assessment) -> dict[str, object]:
     """What every template may use, the prose pages too (they all stand at the site root)."""
     whole, registered = site(settings), registered_site(settings)
     return {
@@ -147,16 +128,59 @@ def shared_variables(settings: Mapping[str, object], assessment: Assessment) -> 
     }
 
 
-def as_of(settings: Mapping[str, object], environment: Mapping[str, str]) -> date:
-    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today. All have been checked."""
-    zone = ZoneInfo(str(settings["TIMEZONE"]))
-    if day := str(settings["GONGKAI_AS_OF"]):
-        return date.fromisoformat(day)
-    if epoch := environment.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
-    return datetime.now(zone).date()
-
-
 def prepare_templates(generator: Generator) -> None:
-    """JSON keeps its letters."""
+    """JSON keeps its letters, and a misspelt variable stops the build."""
+    generator.env.undefined = StrictUndefined
     generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+
+
+class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
+    """Pelican with a portal that has been loaded and checked already."""
+
+    def __init__(self, settings: Settings, portal: Portal) -> None:
+        self.portal = portal
+        super().__init__(settings)
+
+
+def _generators(pelican: Pelican) -> type[PortalGenerator]:
+    portal = pelican.portal if isinstance(pelican, PortalSite) else None
+    return type("PortalGenerator", (PortalGenerator,), {"portal": portal})
+
+
+def connect() -> None:
+    """Tell Pelican of the portal."""
+    signals.get_generators.connect(_generators)
+    signals.generator_init.connect(prepare_templates)
+
+
+class _Said(logging.Handler):
+    """What Pelican has to say of a build, line by line."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        self.lines.append(f"{record.getMessage()}（{_described(error)}）" if error else record.getMessage())
+
+
+def make(file: Path, overrides: Mapping[str, object], portal: Portal, output: Path) -> tuple[str, ...]:
+    """The site of a settings file and a portal, made in a folder; returns Pelican's warnings, raises BuildError with all that it said."""
+    said = _Said()
+    # Otherwise Pelican builds an empty site, and succeeds, when the plugin is missing or fails to register.
+    log.init(logging.WARNING, fatal="errors", handler=said)
+    try:
+        # It prints how long it took.
+        with redirect_stdout(io.StringIO()):
+            PortalSite(read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)}), portal).run()
+    # Pelican lets through whatever a plugin, a template or a text raises.
+    except Exception as error:
+        # What it said itself comes back as a RuntimeError.
+        raise BuildError("\n".join([*said.lines, *([] if said.lines and type(error) is RuntimeError else [_described(error)])])) from None
+    return tuple(said.lines)
+
+
+def _described(error: BaseException) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    return "".join([f"{type(error).__name__}: {error}", *(f"，{frame.filename}:{frame.lineno}" for frame in where)])

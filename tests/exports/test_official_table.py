@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -20,7 +18,7 @@ from gongkai.importing import readers
 from gongkai.importing.readers.base.notice import Notice, Paragraph, Table
 from gongkai.judging.assessment import AssessedPlan, assess
 from gongkai.records import loading as ledger
-from helpers import official_files
+from helpers import official_files, verbs
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 20)
@@ -154,12 +152,10 @@ def test_an_unknown_plan_names_those_there_are(portal):
 
 
 def test_the_verb_writes_the_file_and_refuses_other_names(tmp_path):
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "invoke", "export-notice", *arguments]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-    written = run("data/conghua/2021", "--to", str(tmp_path / "a.docx"), "--with-ledger", "--as-of", "2026-11-20")
-    refused = run("conghua/2021", "--to", str(tmp_path / "a.pdf"))
+    written = verbs.run(
+        ROOT, "export-notice", "data/conghua/2021", "--to", str(tmp_path / "a.docx"), "--with-ledger", "--as-of", "2026-11-20"
+    )
+    refused = verbs.run(ROOT, "export-notice", "conghua/2021", "--to", str(tmp_path / "a.pdf"))
 
     assert (written.returncode, refused.returncode) == (0, 2)
     assert "46 项任务" in written.stdout

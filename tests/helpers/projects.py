@@ -2,10 +2,9 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from gongkai.publishing import building
+from helpers import verbs
 from helpers.builders import DataFolder
 from helpers.documents import ROOT
 
@@ -52,14 +51,13 @@ class Project:
         with (self.root / name).open("a", encoding="utf-8") as file:
             file.write(text)
 
-    def build(self, settings: str = CONF, as_of: str = AS_OF) -> dict[str, bytes]:
-        building.build(self.root, settings, as_of=as_of)
+    def build(self, as_of: str = AS_OF) -> dict[str, bytes]:
+        finished = self.run("build", *(["--as-of", as_of] if as_of else []))
+        assert finished.returncode == 0, finished.stderr
         return self.site()
 
     def run(self, *verb: str) -> subprocess.CompletedProcess[str]:
-        """A verb of tasks.py, as a clerk runs it."""
-        command = [sys.executable, "-m", "invoke", *verb]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False)
+        return verbs.run(self.root, *verb)
 
     def site(self) -> dict[str, bytes]:
         return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(self.output.rglob("*")) if file.is_file()}

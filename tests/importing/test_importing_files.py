@@ -1,11 +1,8 @@
 """What `import` prints and writes: JSON, the draft's files, the difference, the report; and what it refuses."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ from gongkai.importing import command
 from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.problems import DataError
+from helpers import verbs
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -104,27 +102,19 @@ def test_json_says_what_the_notice_says(notice):
 
 def test_the_verb_prints_json_and_nothing_else_and_writes_nothing(notice):
     before = sorted(path.name for path in notice.parent.iterdir())
-    run = subprocess.run(
-        [sys.executable, "-m", "invoke", "import", notice.name, "--json"],
-        cwd=ROOT,
-        env={**os.environ, "GONGKAI_CALLED_FROM": str(notice.parent)},
-        capture_output=True,
-        check=False,
-    )
+    run = verbs.run(ROOT, "import", notice.name, "--json", GONGKAI_CALLED_FROM=str(notice.parent))
 
-    assert run.returncode == 0, run.stderr.decode()
+    assert run.returncode == 0, run.stderr
     assert len(json.loads(run.stdout)["tasks"]) == 4
     assert sorted(path.name for path in notice.parent.iterdir()) == before
 
 
 def test_the_verb_refuses_with_status_3_and_the_reason_on_standard_error(tmp_path):
     (tmp_path / "信.txt").write_text("各位同事：\n周五下午开会，请准时参加。\n", encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "invoke", "import", str(tmp_path / "信.txt"), "--json"], cwd=ROOT, capture_output=True, check=False
-    )
+    run = verbs.run(ROOT, "import", str(tmp_path / "信.txt"), "--json")
 
-    assert (run.returncode, run.stdout) == (3, b"")
-    assert "没有" in run.stderr.decode()
+    assert (run.returncode, run.stdout) == (3, "")
+    assert "没有" in run.stderr
 
 
 def test_the_same_file_gives_the_same_json(notice):

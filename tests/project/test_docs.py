@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 from gongkai.exports import feeds
 from gongkai.pages import page_tags
-from gongkai.publishing.settings import LABELS, SETTINGS
+from gongkai.program import VERBS
+from gongkai.publishing.settings import DEFAULTS, LABELS
 from gongkai.records import loading  # noqa: F401 (defines every record)
 from gongkai.records.fields import Record
 
@@ -20,18 +20,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
 EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
-
-
-def _verbs() -> dict[str, ast.FunctionDef]:
-    tree = ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"))
-    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
-    tasks = ((function, one) for function in functions for one in function.decorator_list if "task" in ast.unparse(one))
-    return {_given_name(decorator) or function.name: function for function, decorator in tasks}
-
-
-def _given_name(decorator: ast.expr) -> str:
-    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
-    return next((keyword.value.value for keyword in keywords if keyword.arg == "name"), "")
 
 
 def _kinds_of(record: type[Record]) -> Iterator[type[Record]]:
@@ -45,11 +33,11 @@ def _fields() -> set[tuple[str, str]]:
 
 
 def test_the_readme_names_every_verb_and_no_other() -> None:
-    assert set(re.findall(r"python3 tasks\.py ([\w-]+)`", README)) - {"VERB"} == set(_verbs())
+    assert set(re.findall(r"python3 tasks\.py ([\w-]+)`", README)) - {"VERB"} == {verb.name for verb in VERBS}
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
-    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == set(SETTINGS)
+    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == set(DEFAULTS)
 
 
 def test_the_readme_names_all_that_an_official_site_must_state_and_nothing_else() -> None:
@@ -95,8 +83,9 @@ def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str,
     assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EDITING), f"{name} {title} is not explained"
 
 
-def test_every_verb_says_what_it_does() -> None:
-    assert [name for name, function in _verbs().items() if not ast.get_docstring(function)] == []
+def test_every_option_of_a_verb_is_in_the_readme() -> None:
+    options = {option.name for verb in VERBS for option in verb.options if option.is_option}
+    assert {option for option in options if f"`{option}" not in README and f" {option} " not in README} == set()
 
 
 def test_the_architecture_names_every_room() -> None:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from gongkai.pages.addresses import domain
-from gongkai.publishing.settings import LABELS, OfficialSite, check_environment, check_settings, official_site
-from gongkai.records.problems import Problem
+from gongkai.publishing import settings_file
+from gongkai.publishing.checking import check_environment, check_settings
+from gongkai.publishing.settings import DEFAULTS, LABELS, OfficialSite, completed, official_site
+from gongkai.records.problems import DataError, Problem
 from helpers.projects import REGISTERED
+from pelican.settings import DEFAULT_CONFIG, read_settings
 
 import pelicanconf
 
+ROOT = Path(__file__).parents[2]
 SAFE = {key: value for key, value in vars(pelicanconf).items() if key.isupper()}
 OFFICIAL = {
     **SAFE,
@@ -165,15 +169,15 @@ def test_an_official_site_has_one_way_to_report_a_mistake(name: str) -> None:
     assert fields(check_settings({**OFFICIAL, name: "mailto:a@example.org"})) == [name]
 
 
+def test_what_is_not_set_has_a_default() -> None:
+    named = {name: value for name, value in SAFE.items() if not name.startswith("GONGKAI_")}
+    assert check_settings(completed(named)) == []
+
+
 @pytest.mark.parametrize("name", [name for name in SAFE if name.startswith("GONGKAI_")])
 @pytest.mark.parametrize("wrong", [None, 7, ["一"]], ids=["nothing", "number", "list"])
 def test_wrong_type_is_reported(name: str, wrong: object) -> None:
     assert fields(check_settings({**SAFE, name: wrong})) == [name]
-
-
-@pytest.mark.parametrize("name", [name for name in SAFE if name.startswith("GONGKAI_")])
-def test_missing_setting_is_reported(name: str) -> None:
-    assert fields(check_settings({key: value for key, value in SAFE.items() if key != name})) == [name]
 
 
 def test_truth_written_as_a_word_is_not_the_truth() -> None:
@@ -201,3 +205,49 @@ def test_site_without_an_address_is_refused_where_it_is_set() -> None:
 )
 def test_domain_is_the_host_alone(address: str, expected: str) -> None:
     assert domain(address) == expected
+
+
+# --- the file that they stand in -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", ["pelicanconf.py", "publishconf.py"])
+def test_settings_are_what_pelican_reads(file: str) -> None:
+    pelicans = completed(read_settings(str(ROOT / file)))
+    read = settings_file.read(ROOT / file)
+    assert {name: read[name] for name in (*DEFAULTS, "SITENAME", "TIMEZONE", "PLUGINS")} == {
+        name: pelicans[name] for name in (*DEFAULTS, "SITENAME", "TIMEZONE", "PLUGINS")
+    }
+
+
+def test_pelican_has_the_same_defaults() -> None:
+    assert {name: DEFAULT_CONFIG[name] for name in settings_file.PELICANS} == settings_file.PELICANS
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("A = 1\nB = (\n", 2), ("A = 1\n\nB = A / 0\n", 3), ("import gongkai_absent\n", 1)],
+    ids=["syntax", "division", "import"],
+)
+def test_settings_that_cannot_be_read_are_told_with_their_line(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "pelicanconf.py").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        settings_file.read(tmp_path / "pelicanconf.py")
+    assert [(problem.file, problem.line) for problem in error.value.problems] == [(Path("pelicanconf.py"), line)]
+
+
+@pytest.mark.parametrize(
+    ("given", "setting"),
+    [
+        ("GONGKAI_CONTACT=张三", {"GONGKAI_CONTACT": "张三"}),
+        ('GONGKAI_CONTACT="张三"', {"GONGKAI_CONTACT": "张三"}),
+        ("GONGKAI_CONTACT=12345", {"GONGKAI_CONTACT": "12345"}),
+        ("GONGKAI_CONTACT=a=b", {"GONGKAI_CONTACT": "a=b"}),
+        ("GONGKAI_PUBLISH=true", {"GONGKAI_PUBLISH": True}),
+        ("GONGKAI_PUBLISH=False", {"GONGKAI_PUBLISH": False}),
+        ("GONGKAI_PUBLISH=maybe", {"GONGKAI_PUBLISH": "maybe"}),
+        ('GONGKAI_OFFICIAL_SITE={"host": "甲"}', {"GONGKAI_OFFICIAL_SITE": {"host": "甲"}}),
+        ("SITENAME=甲县", {"SITENAME": "甲县"}),
+    ],
+)
+def test_settings_given_once_are_taken_as_they_are_typed(given: str, setting: dict[str, object]) -> None:
+    assert settings_file.overrides([given]) == setting

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -14,8 +12,8 @@ class BuildError(Exception):
     """Pelican did not make a whole site; the message is what it printed."""
 
 
-def build(root: Path, settings: str, *, as_of: str = "") -> Path:
-    """Build with a settings file of the project; returns the output folder.
+def build(root: Path, make: Callable[[Path], tuple[str, ...]]) -> tuple[str, ...]:
+    """Let `make` write the site into a fresh folder, which then takes the place of the output folder; returns what `make` does.
 
     Raises BuildError and leaves the output folder as it was when anything goes wrong.
     """
@@ -23,21 +21,16 @@ def build(root: Path, settings: str, *, as_of: str = "") -> Path:
     work.mkdir(exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix="site-", dir=work))
     try:
-        _run_pelican(root, settings, staging, as_of)
+        said = make(staging)
+        _check(staging)
         _put_in_place(staging, root / "output")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return root / "output"
+    return said
 
 
-def _run_pelican(root: Path, settings: str, staging: Path, as_of: str) -> None:
-    # --fatal errors: otherwise Pelican builds an empty site, and succeeds, when the plugin is missing or fails to register.
-    command = [sys.executable, "-m", "pelican", "content", "-s", settings, "-o", str(staging), "--fatal", "errors"]
-    command += ["-e", f"GONGKAI_AS_OF={json.dumps(as_of)}"] if as_of else []
-    finished = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-    if finished.returncode:
-        raise BuildError(finished.stdout + finished.stderr)
-    home = staging / "index.html"
+def _check(site: Path) -> None:
+    home = site / "index.html"
     if not home.is_file() or 'data-page="home"' not in home.read_text(encoding="utf-8"):
         raise BuildError("生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。")
 

@@ -1,34 +1,35 @@
-"""The settings of a site, checked before anything is built: Pelican takes whatever it finds in silence."""
+"""The settings of a site and what they mean; what is not set has its default here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
-from pathlib import Path
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from gongkai.pages.addresses import domain
-from gongkai.records.problems import Problem
+from gongkai.pages.addresses import Site
 
-SETTINGS: dict[str, type] = {
-    "GONGKAI_DATA": str,
-    "GONGKAI_AS_OF": str,
-    "GONGKAI_SITE_URL": str,
-    "GONGKAI_PUBLISH": bool,
-    "GONGKAI_CONTACT": str,
-    "GONGKAI_CONTACT_URL": str,
-    "GONGKAI_OFFICIAL": bool,
-    "GONGKAI_OFFICIAL_SITE": dict,
+if TYPE_CHECKING:
+    from gongkai.pages.page_tags import RegisteredSite
+
+Settings = Mapping[str, object]
+
+DEFAULTS: dict[str, str | bool | dict[str, str]] = {
+    # The folder of plans, registers and ledgers.
+    "GONGKAI_DATA": "data",
+    # The date that badges are judged on, as 2026-11-20; empty: SOURCE_DATE_EPOCH, else today.
+    "GONGKAI_AS_OF": "",
+    # The full address of the published site, for sitemap.xml and canonical links.
+    "GONGKAI_SITE_URL": "http://localhost:8000",
+    "GONGKAI_PUBLISH": False,
+    # Whom readers may write to about mistakes on this site; empty: the line is left out.
+    "GONGKAI_CONTACT": "",
+    "GONGKAI_CONTACT_URL": "",
+    # Only for the registered site of a government body: README.md lists what it must then state.
+    "GONGKAI_OFFICIAL": False,
+    "GONGKAI_OFFICIAL_SITE": {},
 }
-_TYPES = {
-    str: ("这里应是一段文字。", "请写在引号里。"),
-    bool: ("这里应是“是或否”。", "请写 True（是）或 False（否）。"),
-    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 README.md。'),
-}
-# Only government bodies may register a domain under these; 政务 as browsers send it.
-_GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
-_SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
 
 
 @dataclass(frozen=True)
@@ -46,139 +47,47 @@ class OfficialSite:
     co_host: str = field(default="", metadata={"label": "承办单位"})
 
 
-LABELS: dict[str, str] = {one.name: one.metadata["label"] for one in fields(OfficialSite)}
-_OPTIONAL = {one.name for one in fields(OfficialSite) if one.default == ""}
+LABELS: dict[str, str] = {entry.name: entry.metadata["label"] for entry in fields(OfficialSite)}
+OPTIONAL = {entry.name for entry in fields(OfficialSite) if entry.default == ""}
 
 
-def official_site(settings: Mapping[str, object]) -> OfficialSite | None:
+def official_site(settings: Settings) -> OfficialSite | None:
     """The registration of an official site, None for any other; the settings have been checked."""
     if not settings["GONGKAI_OFFICIAL"]:
         return None
-    return OfficialSite(**{name: str(value).strip() for name, value in _registration(settings).items()})
+    return OfficialSite(**{name: str(value).strip() for name, value in registration(settings).items()})
 
 
-def check_settings(settings: Mapping[str, object]) -> list[Problem]:
-    """Everything wrong with our settings."""
-    unknown = [_problem(key, "没有这个设置。", "请检查拼写。") for key in settings if key.startswith("GONGKAI_") and key not in SETTINGS]
-    # What has the wrong type cannot be asked anything else.
-    if mistyped := list(_mistyped(settings)):
-        return [*unknown, *mistyped]
-    profile = _of_official if settings["GONGKAI_OFFICIAL"] else _of_unofficial
-    return [*unknown, *_of_any_site(settings), *profile(settings)]
-
-
-def check_environment(environment: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with the variable that stands in for a date of judgement (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    # Eleven digits reach into the fifty-second century; a date needs fewer than that.
-    if not epoch or re.fullmatch(r"\d{1,11}", epoch, re.ASCII):
-        return []
-    fault = f"“{epoch}”不是从 1970 年算起的秒数。"
-    return [_problem("环境变量 SOURCE_DATE_EPOCH", fault, "请改正或取消这个变量；判定日期可以写在 GONGKAI_AS_OF 里。")]
-
-
-def _problem(setting: str, fault: str, remedy: str) -> Problem:
-    return Problem(Path("pelicanconf.py"), 1, setting, fault, remedy)
-
-
-def _mistyped(settings: Mapping[str, object]) -> Iterator[Problem]:
-    for key, wanted in SETTINGS.items():
-        if key not in settings:
-            yield _problem(key, "没有这个设置的内容。", "请照 README.md 补上。")
-        elif not isinstance(settings[key], wanted):
-            yield _problem(key, *_TYPES[wanted])
-
-
-def _of_any_site(settings: Mapping[str, object]) -> Iterator[Problem]:
-    name = settings.get("SITENAME")
-    if not isinstance(name, str) or not name.strip():
-        yield _problem("SITENAME", "没有填写网站名称。", "请写网站的名称；政府网站写登记的名称。")
-    day = str(settings["GONGKAI_AS_OF"])
-    if day and not _is_date(day):
-        yield _problem("判定日期（GONGKAI_AS_OF，--as-of）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
-    yield from _of_addresses(settings)
-
-
-def _of_addresses(settings: Mapping[str, object]) -> Iterator[Problem]:
-    if not _is_link(str(settings["GONGKAI_SITE_URL"])):
-        yield Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", "没有写明网站的公开地址。", "请设为 https:// 开头的完整地址。")
-    contact = str(settings["GONGKAI_CONTACT_URL"])
-    if contact and not contact.startswith("mailto:") and not _is_link(contact):
-        yield _problem("GONGKAI_CONTACT_URL", f"“{contact}”不是网址。", "请写 http://、https:// 或 mailto: 开头的网址。")
-
-
-def _of_unofficial(settings: Mapping[str, object]) -> Iterator[Problem]:
-    """A site that is not registered must not look as if it were: falsification is what a government site fails by at once."""
-    for name, value in _registration(settings).items():
-        if value not in ("", None):
-            yield _problem(_entry(name), "不是政府网站，不能写这一项。", "请删去；确实是政府网站的，另设 GONGKAI_OFFICIAL = True。")
-
-
-def _of_official(settings: Mapping[str, object]) -> Iterator[Problem]:
-    # Before it is published it may be looked at on any machine.
-    host = domain(str(settings["GONGKAI_SITE_URL"])) if settings["GONGKAI_PUBLISH"] else ""
-    if host and not host.endswith(_GOVERNMENT_DOMAINS):
-        fault = "政府网站的域名应以 .gov.cn 或 .政务 结尾。"
-        yield Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", fault, "请改为登记的域名；不是政府网站的，请关闭 GONGKAI_OFFICIAL。")
-    for key in ("GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"):
-        if settings[key]:
-            yield _problem(key, "政府网站的纠错入口是“政府网站找错”。", "请清空这一项，只写 GONGKAI_OFFICIAL_SITE 里的 report_url。")
-    yield from _of_registration(_registration(settings))
-
-
-def _registration(settings: Mapping[str, object]) -> Mapping[str, object]:
+def registration(settings: Settings) -> Mapping[str, object]:
+    """What the settings say of a registration, whether they may or not."""
     registered = settings["GONGKAI_OFFICIAL_SITE"]
     return registered if isinstance(registered, Mapping) else {}
 
 
-def _of_registration(registered: Mapping[str, object]) -> Iterator[Problem]:
-    for name in registered:
-        if name not in LABELS:
-            yield _problem(_entry(name), "没有这一项。", f"可用的项：{'、'.join(LABELS)}。")
-    for name, label in LABELS.items():
-        value = registered.get(name, "")
-        if not isinstance(value, str):
-            yield _problem(_entry(name), *_TYPES[str])
-        elif value.strip():
-            yield from _of_entry(name, value.strip())
-        elif name not in _OPTIONAL:
-            yield _problem(_entry(name), f"没有填写{label}。", "请照登记的内容填写；没有登记的，不能按政府网站生成。")
+def completed(settings: Settings) -> dict[str, object]:
+    """The settings with the defaults of what they do not say."""
+    return {**DEFAULTS, **settings}
 
 
-def _of_entry(name: str, value: str) -> Iterator[Problem]:
-    is_right, remedy = _FORMS.get(name, (str.isprintable, "请写在一行里。"))
-    if not is_right(value):
-        yield _problem(_entry(name), f"“{value}”不能用作{LABELS[name]}。", remedy)
+def site(settings: Settings) -> Site:
+    """The site by its name and address."""
+    return Site(str(settings["SITENAME"]).strip(), str(settings["GONGKAI_SITE_URL"]).rstrip("/"), bool(settings["GONGKAI_PUBLISH"]))
 
 
-def _entry(name: object) -> str:
-    label = LABELS.get(str(name), "")
-    return f"{label}（GONGKAI_OFFICIAL_SITE 的 {name}）" if label else f"GONGKAI_OFFICIAL_SITE 的 {name}"
+def registered_site(settings: Settings) -> RegisteredSite | None:
+    """What the page tags say of a registered government site; None for any other site."""
+    # Only such a site has need of the pages while its settings are read.
+    from gongkai.pages.page_tags import RegisteredSite  # noqa: PLC0415
+
+    official = official_site(settings)
+    return RegisteredSite(site(settings), official.identification_code) if official else None
 
 
-def _is_link(value: str) -> bool:
-    return bool(domain(value)) and value.startswith(("http://", "https://")) and not re.search(r"[\s<>\"'`\\]", value)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_site_code(value: str) -> bool:
-    return any(re.fullmatch(form, value, re.ASCII) for form in _SITE_CODES)
-
-
-def _is_number(value: str) -> bool:
-    return bool(re.fullmatch(r"\d+", value, re.ASCII))
-
-
-_LINK = (_is_link, "请写 http:// 或 https:// 开头的网址。")
-_FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "identification_code": (_is_site_code, "网站标识码是 10 位数字，或两个小写字母加 8 位数字。"),
-    "police_code": (_is_number, "请只写公安备案号里的数字。"),
-    "report_url": _LINK,
-    "mark_url": _LINK,
-}
+def as_of(settings: Settings, environment: Mapping[str, str]) -> date:
+    """The date the badges are judged on: the setting, else SOURCE_DATE_EPOCH, else today. All have been checked."""
+    zone = ZoneInfo(str(settings.get("TIMEZONE", "Asia/Shanghai")))
+    if day := str(settings["GONGKAI_AS_OF"]):
+        return date.fromisoformat(day)
+    if epoch := environment.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
+    return datetime.now(zone).date()

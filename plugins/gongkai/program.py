@@ -1,0 +1,331 @@
+"""The verbs. `tasks.py` installs what they need and comes in here; this module alone prints and decides on exit statuses.
+
+Everything a verb needs is imported where it is used: what may be typed is answered before anything is installed,
+and `check` does not wait for what only `build` needs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import workshop
+from .command_line import COMMAND, Call, Help, Option, Verb, WrongUseError, no_day, no_port, no_setting, no_word_file, understood
+
+if TYPE_CHECKING:
+    from .publishing.settings import Settings
+    from .records.portal import Portal
+
+ROOT = Path.cwd()
+LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
+DEVELOPERS = "requirements-dev.txt"
+WRONG_USE, INTERRUPTED = 2, 130
+
+
+class StoppedError(Exception):
+    """A verb cannot go on; the message says why, unless it has been said."""
+
+    def __init__(self, message: str = "", status: int = 1) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def main(words: Sequence[str]) -> int:
+    """Do what was typed; returns the exit status."""
+    asked = answered(words)
+    if isinstance(asked, int):
+        return asked
+    try:
+        return asked.verb.run(asked)
+    except StoppedError as error:
+        if str(error):
+            print(error, file=sys.stderr)
+        return error.status
+    except (ImportError, SyntaxError) as error:
+        print(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def answered(words: Sequence[str]) -> Call | int:
+    """What is to be done, or the exit status where the words themselves got the answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without Chinese gets codes rather than nothing.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        asked = understood(words, VERBS)
+    except WrongUseError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    if isinstance(asked, Help):
+        print(asked.text)
+        return 0
+    return asked
+
+
+# --- building -----------------------------------------------------------------------------------
+
+
+def check(call: Call) -> int:
+    """Load and check everything, and say how much there is."""
+    portal = _load(_settings(call, LOCAL))
+    for plan in portal.plans:
+        print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
+    print("没有发现问题。")
+    return 0
+
+
+def build(call: Call) -> int:
+    """The site for one's own machine."""
+    return _build(call, LOCAL)
+
+
+def publish(call: Call) -> int:
+    """The site for its public address."""
+    address = str(_overrides(call).get("GONGKAI_SITE_URL", os.environ.get("GONGKAI_SITE_URL", "")))
+    if not address.startswith(("http://", "https://")):
+        raise StoppedError(f"请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal {COMMAND} publish")
+    return _build(call, PUBLIC)
+
+
+def _build(call: Call, file: str) -> int:
+    """Check and make the site in this one process: what has been checked is what is shown."""
+    portal = _load(_settings(call, file))
+    print(f"数据没有问题：{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……", flush=True)
+    from . import generator
+    from .publishing import building
+
+    output = ROOT / "output"
+    try:
+        said = building.build(ROOT, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder))
+    except building.BuildError as error:
+        raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
+    for line in said:
+        print(f"Pelican 提醒：{line}", file=sys.stderr)
+    print(f"网站已生成：{output.relative_to(ROOT)}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。", flush=True)
+    return 0
+
+
+def serve(call: Call) -> int:
+    """Build, serve on loopback, and build again whenever something changes."""
+    from threading import Thread
+
+    from watchfiles import watch
+
+    from .publishing import preview
+
+    # Always a fresh process, because plugin code that has been imported is never read again.
+    rebuild = [sys.executable, "-m", "gongkai", "build", *_repeated(call, "--as-of", "-e")]
+    if status := _run(*rebuild):
+        return status
+    try:
+        server = preview.server(ROOT / "output", int(call.text("--port") or preview.PORT))
+    except OSError as error:
+        raise StoppedError(str(error)) from None
+    Thread(target=server.serve_forever, daemon=True).start()
+    print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
+    data = str(_settings(call, LOCAL)["GONGKAI_DATA"])
+    for _changes in watch(*(ROOT / name for name in (data, "theme", "content", "plugins", LOCAL))):
+        _run(*rebuild)
+    return 0
+
+
+def _repeated(call: Call, *names: str) -> list[str]:
+    return [word for name in names for value in call.texts(name) for word in (name, value)]
+
+
+def _overrides(call: Call) -> dict[str, object]:
+    from .publishing import settings_file
+
+    as_of = {"GONGKAI_AS_OF": call.text("--as-of")} if call.has("--as-of") else {}
+    return {**settings_file.overrides(call.texts("-e")), **as_of}
+
+
+def _settings(call: Call, file: str) -> Settings:
+    from .publishing import settings_file
+    from .records.problems import DataError
+
+    try:
+        return settings_file.read(ROOT / file, _overrides(call))
+    except DataError as error:
+        raise StoppedError(str(error)) from None
+
+
+def _load(settings: Settings) -> Portal:
+    from .publishing.checking import checked
+    from .records.problems import DataError
+
+    try:
+        return checked(settings, ROOT)
+    except DataError as error:
+        raise StoppedError(str(error)) from None
+
+
+# --- documents in and out -----------------------------------------------------------------------
+
+
+def import_(call: Call) -> int:
+    """Read a notice into the draft of a plan, or only print what was read."""
+    from .importing import command
+    from .importing.readers.base.notice import RefusedError
+
+    source, into = _from_caller(call.text("文件")), call.text("--into")
+    try:
+        if call.has("--json"):
+            outcome = command.as_plan_json(source, ROOT / into if into else None)
+        else:
+            outcome = command.into_data(source, ROOT / into)
+        command.write(outcome.files)
+    except RefusedError as error:
+        raise StoppedError(str(error), command.REFUSED) from None
+    sys.stdout.flush()
+    # Whatever the terminal's own encoding is.
+    sys.stdout.buffer.write(outcome.text.encode())
+    return outcome.status
+
+
+def export_notice(call: Call) -> int:
+    """Write a plan as the official table in a Word file."""
+    from .exports import official_table
+    from .publishing.settings import as_of
+
+    to = call.text("--to")
+    target = _from_caller(to)
+    if not target.parent.is_dir():
+        raise StoppedError(f"--to 请写已有文件夹里的一个 .docx 文件名；现在写的是：{to}", WRONG_USE)
+    settings = _settings(call, LOCAL)
+    try:
+        assessed = official_table.plan_of(_load(settings), call.text("要点"), as_of(settings, os.environ))
+    except LookupError as error:
+        raise StoppedError(str(error.args[0]), WRONG_USE) from None
+    try:
+        target.write_bytes(official_table.docx(assessed, with_ledger=call.has("--with-ledger")))
+    except OSError as error:
+        raise StoppedError(f"写不了 {to}（{error.strerror}）。它可能正在 Word 里打开，请关闭后再试。") from None
+    print(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
+    return 0
+
+
+def _from_caller(file: str) -> Path:
+    """A file as it is named from where the verb was typed."""
+    return Path(os.environ.get("GONGKAI_CALLED_FROM", "")) / Path(file).expanduser()
+
+
+# --- developers ---------------------------------------------------------------------------------
+
+
+def lint(_: Call) -> int:
+    """Lint and type-check the code."""
+    for command in ("ruff check .", "ruff format --check .", "mypy"):
+        print(f"$ {command}", flush=True)
+        if status := _run(sys.executable, "-m", *command.split()):
+            return status
+    return 0
+
+
+def test(call: Call) -> int:
+    """Lint, then the tests that were asked for."""
+    _need_browsers()
+    only = call.text("--only")
+    if not only and (status := lint(call)):
+        return status
+    marks = "long" if call.has("--long") else "not long" if call.has("--all") or only else "not sweep and not long"
+    return _run(sys.executable, "-m", "pytest", "-m", marks, *(["-k", only] if only else []))
+
+
+def _need_browsers() -> None:
+    if not workshop.has_browsers() and workshop.may_install_browsers():
+        print("正在安装浏览器和中文字体（只在第一次需要）……", flush=True)
+        workshop.install_browsers(ROOT)
+    if not workshop.has_chinese_browser():
+        raise StoppedError(
+            f"测试需要浏览器和中文字体。请先运行：sudo {workshop.INSTALLING}\n"
+            "（浏览器装在别处时，用环境变量 CHROMIUM 和 FIREFOX 写明它们的路径。）"
+        )
+
+
+def lock(_: Call) -> int:
+    """Pin the requirements anew."""
+    compile_ = [
+        sys.executable,
+        *["-m", "uv", "pip", "compile", "--upgrade", "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-header"],
+    ]
+    return _run(*compile_, *["requirements.in", "-o", "requirements.txt"]) or _run(
+        *compile_, *["-c", "requirements.txt", "requirements-dev.in", "-o", "requirements-dev.txt"]
+    )
+
+
+def clean(_: Call) -> int:
+    """Remove what was built."""
+    shutil.rmtree(ROOT / ".build", ignore_errors=True)
+    for path in (ROOT / "output").iterdir():
+        if path.name != ".gitkeep":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return 0
+
+
+def _run(*command: str) -> int:
+    return workshop.run(ROOT, *command)
+
+
+# --- what may be typed --------------------------------------------------------------------------
+
+
+def _no_target(call: Call) -> str:
+    is_told = call.has("--into") or call.has("--json")
+    return "" if is_told else "请写明草稿写到哪里，如 --into data/tongliang/2021；只看读出的内容用 --json。"
+
+
+SETTING = Option("-e", "只在这一次改变的设置，如 GONGKAI_CONTACT=张三；可以写几个 -e", "名称=内容", is_repeatable=True, fault_of=no_setting)
+AS_OF = Option("--as-of", "判定日期，如 2026-11-20；不写则为今天", "日期", fault_of=no_day)
+PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
+VERBS = (
+    Verb("check", "检查设置和数据", check, (SETTING,)),
+    Verb("build", "检查数据并生成网站到 output/", build, (AS_OF, SETTING)),
+    Verb("serve", "生成网站，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING)),
+    Verb(
+        "import",
+        "把官方文件读成要点草稿",
+        import_,
+        (
+            Option("文件", "要读的文件：.docx .html .xlsx .pdf .txt", is_needed=True),
+            Option("--into", "写到哪里，如 data/tongliang/2021", "文件夹"),
+            Option("--json", "只把读出的内容打印成 JSON"),
+        ),
+        fault_of=_no_target,
+    ),
+    Verb("publish", "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL", publish, (AS_OF, SETTING)),
+    Verb(
+        "test",
+        "检查代码并运行测试，浏览器测试也在内",
+        test,
+        (
+            Option("--only", "只运行名字里含这些字的测试", "文字"),
+            Option("--all", "也运行逐页检查"),
+            Option("--long", "只运行很久的试验"),
+        ),
+        DEVELOPERS,
+    ),
+    Verb(
+        "export-notice",
+        "把要点写成官方表格（Word 文件）",
+        export_notice,
+        (
+            Option("要点", "哪一份要点，如 tongliang/2021", is_needed=True),
+            Option("--to", "写到哪个 .docx 文件", "文件", is_needed=True, fault_of=no_word_file),
+            Option("--with-ledger", "加上“完成情况”和“证据”两栏"),
+            AS_OF,
+            SETTING,
+        ),
+    ),
+    Verb("lint", "检查代码：ruff 和 mypy", lint, needs=DEVELOPERS),
+    Verb("lock", "按 requirements*.in 重新选定版本", lock, needs=DEVELOPERS),
+    Verb("clean", "删去生成的文件", clean, needs=""),
+)

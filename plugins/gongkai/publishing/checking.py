@@ -1,0 +1,165 @@
+"""Settings and data are checked before anything is built: Pelican takes whatever it finds in silence."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from gongkai.pages.addresses import domain
+from gongkai.records import loading
+from gongkai.records.portal import Portal
+from gongkai.records.problems import DataError, Problem
+
+from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, registration
+
+_TYPES = {
+    str: ("这里应是一段文字。", "请写在引号里。"),
+    bool: ("这里应是“是或否”。", "请写 True（是）或 False（否）。"),
+    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 README.md。'),
+}
+# Only government bodies may register a domain under these; 政务 as browsers send it.
+_GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
+_SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
+
+
+def checked(settings: Settings, root: Path) -> Portal:
+    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
+    _refuse([*check_settings(settings), *check_environment(os.environ)])
+    folder = root / str(settings["GONGKAI_DATA"])
+    portal = loading.load(folder)
+    if settings["GONGKAI_PUBLISH"]:
+        portal = portal.without_demonstrations()
+    if settings["GONGKAI_OFFICIAL"]:
+        # Only such a site has need of the pages while its data is checked.
+        from gongkai.pages.page_tags import unfilled  # noqa: PLC0415
+
+        _refuse(unfilled(portal, Path(folder.name)))
+    return portal
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise DataError(problems)
+
+
+def check_settings(settings: Settings) -> list[Problem]:
+    """Everything wrong with our settings."""
+    unknown = [_problem(key, "没有这个设置。", "请检查拼写。") for key in settings if key.startswith("GONGKAI_") and key not in DEFAULTS]
+    # What has the wrong type cannot be asked anything else.
+    if mistyped := list(_mistyped(settings)):
+        return [*unknown, *mistyped]
+    profile = _of_official if settings["GONGKAI_OFFICIAL"] else _of_unofficial
+    return [*unknown, *_of_any_site(settings), *profile(settings)]
+
+
+def check_environment(environment: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with the variable that stands in for a date of judgement (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    # Eleven digits reach into the fifty-second century; a date needs fewer than that.
+    if not epoch or re.fullmatch(r"\d{1,11}", epoch, re.ASCII):
+        return []
+    fault = f"“{epoch}”不是从 1970 年算起的秒数。"
+    return [_problem("环境变量 SOURCE_DATE_EPOCH", fault, "请改正或取消这个变量；判定日期可以写在 GONGKAI_AS_OF 里。")]
+
+
+def _problem(setting: str, fault: str, remedy: str) -> Problem:
+    return Problem(Path("pelicanconf.py"), 1, setting, fault, remedy)
+
+
+def _mistyped(settings: Settings) -> Iterator[Problem]:
+    for key, default in DEFAULTS.items():
+        if not isinstance(settings[key], type(default)):
+            yield _problem(key, *_TYPES[type(default)])
+
+
+def _of_any_site(settings: Settings) -> Iterator[Problem]:
+    name = settings.get("SITENAME")
+    if not isinstance(name, str) or not name.strip():
+        yield _problem("SITENAME", "没有填写网站名称。", "请写网站的名称；政府网站写登记的名称。")
+    day = str(settings["GONGKAI_AS_OF"])
+    if day and not _is_date(day):
+        yield _problem("判定日期（GONGKAI_AS_OF，--as-of）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
+    yield from _of_addresses(settings)
+
+
+def _of_addresses(settings: Settings) -> Iterator[Problem]:
+    if not _is_link(str(settings["GONGKAI_SITE_URL"])):
+        yield Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", "没有写明网站的公开地址。", "请设为 https:// 开头的完整地址。")
+    contact = str(settings["GONGKAI_CONTACT_URL"])
+    if contact and not contact.startswith("mailto:") and not _is_link(contact):
+        yield _problem("GONGKAI_CONTACT_URL", f"“{contact}”不是网址。", "请写 http://、https:// 或 mailto: 开头的网址。")
+
+
+def _of_unofficial(settings: Settings) -> Iterator[Problem]:
+    """A site that is not registered must not look as if it were: falsification is what a government site fails by at once."""
+    for name, value in registration(settings).items():
+        if value not in ("", None):
+            yield _problem(_entry(name), "不是政府网站，不能写这一项。", "请删去；确实是政府网站的，另设 GONGKAI_OFFICIAL = True。")
+
+
+def _of_official(settings: Settings) -> Iterator[Problem]:
+    # Before it is published it may be looked at on any machine.
+    host = domain(str(settings["GONGKAI_SITE_URL"])) if settings["GONGKAI_PUBLISH"] else ""
+    if host and not host.endswith(_GOVERNMENT_DOMAINS):
+        fault = "政府网站的域名应以 .gov.cn 或 .政务 结尾。"
+        yield Problem(Path("publishconf.py"), 1, "GONGKAI_SITE_URL", fault, "请改为登记的域名；不是政府网站的，请关闭 GONGKAI_OFFICIAL。")
+    for key in ("GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"):
+        if settings[key]:
+            yield _problem(key, "政府网站的纠错入口是“政府网站找错”。", "请清空这一项，只写 GONGKAI_OFFICIAL_SITE 里的 report_url。")
+    yield from _of_registration(registration(settings))
+
+
+def _of_registration(registered: Mapping[str, object]) -> Iterator[Problem]:
+    for name in registered:
+        if name not in LABELS:
+            yield _problem(_entry(name), "没有这一项。", f"可用的项：{'、'.join(LABELS)}。")
+    for name, label in LABELS.items():
+        value = registered.get(name, "")
+        if not isinstance(value, str):
+            yield _problem(_entry(name), *_TYPES[str])
+        elif value.strip():
+            yield from _of_entry(name, value.strip())
+        elif name not in OPTIONAL:
+            yield _problem(_entry(name), f"没有填写{label}。", "请照登记的内容填写；没有登记的，不能按政府网站生成。")
+
+
+def _of_entry(name: str, value: str) -> Iterator[Problem]:
+    is_right, remedy = _FORMS.get(name, (str.isprintable, "请写在一行里。"))
+    if not is_right(value):
+        yield _problem(_entry(name), f"“{value}”不能用作{LABELS[name]}。", remedy)
+
+
+def _entry(name: object) -> str:
+    label = LABELS.get(str(name), "")
+    return f"{label}（GONGKAI_OFFICIAL_SITE 的 {name}）" if label else f"GONGKAI_OFFICIAL_SITE 的 {name}"
+
+
+def _is_link(value: str) -> bool:
+    return bool(domain(value)) and value.startswith(("http://", "https://")) and not re.search(r"[\s<>\"'`\\]", value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_site_code(value: str) -> bool:
+    return any(re.fullmatch(form, value, re.ASCII) for form in _SITE_CODES)
+
+
+def _is_number(value: str) -> bool:
+    return bool(re.fullmatch(r"\d+", value, re.ASCII))
+
+
+_LINK = (_is_link, "请写 http:// 或 https:// 开头的网址。")
+_FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "identification_code": (_is_site_code, "网站标识码是 10 位数字，或两个小写字母加 8 位数字。"),
+    "police_code": (_is_number, "请只写公安备案号里的数字。"),
+    "report_url": _LINK,
+    "mark_url": _LINK,
+}

@@ -1,0 +1,47 @@
+"""A settings file of Pelican's, read without Pelican: it is plain Python, and Pelican takes the names in capitals."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from gongkai.records.problems import DataError, Problem
+
+from .settings import DEFAULTS, completed
+
+# What we ask of Pelican's own settings, as it has them where a file does not.
+PELICANS = {"SITENAME": "A Pelican Blog"}
+_YES_AND_NO = {"True": True, "False": False}
+
+
+def read(file: Path, overrides: Mapping[str, object] | None = None) -> dict[str, object]:
+    """The settings of a file, and in their place what was given besides; raises DataError with the line that fails."""
+    try:
+        names = runpy.run_path(str(file))
+    # Whatever a line of Python can raise.
+    except Exception as error:
+        raise DataError([_problem(file, error)]) from None
+    return completed({**PELICANS, **{name: value for name, value in names.items() if name.isupper()}, **(overrides or {})})
+
+
+def _problem(file: Path, error: Exception) -> Problem:
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
+    return Problem(Path(file.name), line or 1, "", f"设置读不下去（{type(error).__name__}: {error}）。", "请改正这一行。")
+
+
+def overrides(given: Sequence[str]) -> dict[str, object]:
+    """Settings given as NAME=VALUE: a text as it is, anything else as JSON or as Python has it."""
+    return {name: _value(name, text) for name, _, text in (setting.partition("=") for setting in given)}
+
+
+def _value(name: str, text: str) -> object:
+    if isinstance(DEFAULTS.get(name), str) and not text.startswith('"'):
+        return text
+    try:
+        return _YES_AND_NO[text] if text in _YES_AND_NO else json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,59 @@
+"""The programs that verbs start, and the browsers that tests need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+INSTALLING = "apt-get install -y chromium firefox-esr fonts-noto-cjk"
+_PATIENCE = 2
+
+
+def run(folder: Path, *command: str, **environment: str) -> int:
+    """Run a program to its end and return its exit status; at Ctrl-C it may put its things away first."""
+    with subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}) as started:
+        try:
+            return started.wait()
+        except KeyboardInterrupt:
+            _wind_up(started)
+            raise
+
+
+def _wind_up(started: subprocess.Popen[bytes]) -> None:
+    """A terminal sends Ctrl-C to both; who sends it to us alone gets it passed on."""
+    try:
+        started.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        started.send_signal(signal.SIGINT)
+        started.wait()
+
+
+def has_browsers() -> bool:
+    """Whether all tests can run: in Debian's chromium with a Chinese font, and in firefox-esr."""
+    return has_chinese_browser() and bool(_program("firefox", "firefox-esr"))
+
+
+def has_chinese_browser() -> bool:
+    """Whether there is what no test can do without."""
+    if not _program("chromium", "chromium") or not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+def _program(name: str, default: str) -> str | None:
+    program = os.environ.get(name.upper()) or shutil.which(default)
+    return program if program and Path(program).exists() else None
+
+
+def may_install_browsers() -> bool:
+    """True for root on Debian."""
+    return bool(shutil.which("apt-get")) and os.geteuid() == 0
+
+
+def install_browsers(folder: Path) -> None:
+    """Install what there is to install; whether it is there now must be asked again."""
+    for step in ("apt-get update -q", f"{INSTALLING} -q"):
+        run(folder, *step.split(), DEBIAN_FRONTEND="noninteractive")
