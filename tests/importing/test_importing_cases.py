@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from gongkai.importing.meaning import duties
 from gongkai.importing.meaning.paths import paths
+from gongkai.importing.meaning.paths.items import Whereabouts
 from gongkai.importing.meaning.times import times
 from gongkai.importing.meaning.units import units
 
@@ -56,6 +58,20 @@ def test_words_of_manner_never_become_dates(words):
     """Design §2: only an explicit date can make anything overdue."""
     for time in (times.in_cell(words, YEAR), times.in_text(f"{words}公开有关信息。", YEAR)):
         assert (time.due_on, time.due, time.recurrence, time.window) == (None, None, None, None)
+
+
+def test_a_day_in_each_year_is_a_rhythm_and_a_deadline_of_this_year():
+    """Judged by its day, which a periodic duty has not; the document's words stand once."""
+    text = "每年6月底前公开上年度决算。"
+    time = times.in_text(text, YEAR)
+
+    assert (time.words, duties.propose(text, time, Whereabouts())) == ("每年6月底前", "one_off")
+
+
+def test_a_rhythm_without_a_day_stays_periodic():
+    text = "每年公开上年度决算。"
+
+    assert duties.propose(text, times.in_text(text, YEAR), Whereabouts()) == "periodic"
 
 
 def test_a_unit_cell_keeps_its_words_where_they_say_more_than_the_names():

@@ -69,4 +69,7 @@ def has_output(text: str) -> bool:
 def _repeated(time: Time, public: int, internal: int) -> DutyKind:
     if time.is_least or time.is_activity or (time.recurrence and time.recurrence.times > 1):
         return "count"
+    if time.due_on and time.recurrence and time.recurrence.per == "year":
+        # 每年6月底前: within the year of a plan once, by a day that is named.
+        return "one_off" if public or not internal else "unobservable"
     return "periodic" if public or not internal else "unobservable"

@@ -71,8 +71,6 @@ def read(text: str, year: int) -> Often:
         # 每季度1次，全年不少于4次: the least number asked for counts.
         return _count(text, plain, *next((one for one in counted if one[1]["least"] or one[1]["more"]), counted[0]), year)
     rhythm = next((one for one in every if one["each"] or one["by"] or one["once"]), None)
-    if rhythm and not re.match(rf"\s*(?:的)?\s*{NUMBER}\s*月", plain[rhythm.end() :]):
-        return Often(_recurrence(1, _period(rhythm), plain, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
     if rhythm:
         return Often(_recurrence(1, _period(rhythm), plain, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
     return _without_period(text, plain)

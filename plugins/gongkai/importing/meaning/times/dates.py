@@ -30,7 +30,9 @@ _FORMS = (
 _PATTERNS = tuple(re.compile(form) for form in _FORMS)
 _ONLY_IN_CELLS = _FORMS[-3:]
 # What stands before or after a date that makes it another thing than a deadline.
-_NO_DEADLINE_BEFORE = re.compile(r"(?:每|自|从|截至|截止|截止到|经|以来|《[^》]*|第|每年的?)\s*$")
+_NO_DEADLINE_BEFORE = re.compile(r"(?:每|自|从|截至|截止|截止到|经|以来|《[^》]*|第)\s*$")
+# 每年6月底前 is a rhythm, and a day in the year of the plan.
+_YEARLY = re.compile(r"每一?年度?的?\s*$")
 _NO_DEADLINE_AFTER = re.compile(
     r"^(?:[,，]?\s*(?:已经?|曾|共)|以来|以后|起|度|的(?!工作日)|[^,。;]{0,10}?(?:制定|印发|出台|形成|产生|施行|实施|登记|签订|发布|召开|成立|公布)的)"
 )
@@ -40,9 +42,9 @@ _FINISH = re.compile(
 _RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|至|到)\s*")
 
 _CENTURY, _MONTHS = 2000, 12
-# A whole year is no deadline, nor is a rhythm (每季度末); of a stretch of time its end counts (6—9月, 6月1日-30日).
+# A whole year is no deadline, nor is a rhythm within it (每季度末); of a stretch of time its end counts (6—9月, 6月1日-30日).
 _WHOLE_YEAR = re.compile(r"(?:20[0-9]{2}年)?(?<![0-9])1\s*月?\s*(?:-|—|–|~|至|到)\s*12\s*月|20[0-9]{2}年全年")
-_RHYTHM = re.compile(r"每[年月季周日][^,。;、]{0,4}[底末初](?:前)?|一(?:个)?季度\s*[一1]次")
+_RHYTHM = re.compile(r"每[月季周日][^,。;、]{0,4}[底末初](?:前)?|一(?:个)?季度\s*[一1]次")
 _BEGINNING = re.compile(
     r"(?<![0-9.\-/])[0-9]{1,2}\s*(?:-|—|–|~|至|到)\s*(?=[0-9]{1,2}月)|(?<=月)[0-9]{1,2}\s*日?\s*(?:-|—|–|~|至|到)\s*(?=[0-9]{1,2}日)"
 )
@@ -75,7 +77,8 @@ def in_cell(text: str, year: int) -> list[Deadline]:
     every = [
         one
         for one in _matches(plain, cells=True)
-        if not re.search(r"(?:每年的?|每|自|从|第)\s*$", plain[: one.start()]) and not re.match(r"(?:日)?起|以来|以后", plain[one.end() :])
+        if not re.search(r"(?:每|自|从|第)\s*$", plain[: _beginning(plain, one)])
+        and not re.match(r"(?:日)?起|以来|以后", plain[one.end() :])
     ]
     starts = [one for one, after in zip_longest(every, every[1:]) if after and _RANGE.fullmatch(plain[one.end() : after.start()])]
     ends = [one for one in every if one not in starts]
@@ -96,9 +99,15 @@ def _matches(plain: str, *, cells: bool) -> Iterator[re.Match[str]]:
         place = best.end()
 
 
+def _beginning(plain: str, found: re.Match[str]) -> int:
+    """Where the words of a date begin, those that say 每年 with them; 每年底 has one 年 for both."""
+    yearly = _YEARLY.search(plain, 0, found.start() + found.group().startswith("年"))
+    return yearly.start() if yearly else found.start()
+
+
 def _is_deadline(plain: str, found: re.Match[str]) -> bool:
     groups = found.groupdict()
-    before, after = plain[: found.start()], plain[found.end() :]
+    before, after = plain[: _beginning(plain, found)], plain[found.end() :]
     if _NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after):
         return False
     if groups.get("within"):
@@ -127,12 +136,15 @@ def _all_understood(text: str, found: list[re.Match[str]], year: int, *, in_cell
 
 def _understood(text: str, found: re.Match[str], year: int, in_cell: bool) -> Deadline | None:
     groups = found.groupdict()
-    printed = text[found.start() : found.end()].strip()
+    start = _beginning(found.string, found)
+    printed = text[start : found.end()].strip()
     words = printed if re.search("[0-9]:[0-9]", found.group()) else re.sub(r"\s+", "", printed)
     due_on, note = _day(groups, year, in_cell)
     if due_on is None and not note:
         return None
-    return Deadline(due_on, words, found.start(), found.end(), note.format(words=words))
+    if due_on and start < found.start():
+        note = f"{note}“{{words}}”每年都有，完成时限暂记{due_on.year}年的这一天，请核对。"
+    return Deadline(due_on, words, start, found.end(), note.format(words=words))
 
 
 def _year(groups: dict[str, str | None], year: int) -> int:

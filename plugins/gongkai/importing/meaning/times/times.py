@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,17 +53,23 @@ def in_text(text: str, year: int) -> Time:
     spans = [(one.start, one.end) for one in relative]
     fixed = [one for one in dates.in_sentence(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
     often = counts.read(text, year)
-    words = [*(one.words for one in fixed), *(one.words for one in relative), *([often.words] if often.words else [])]
+    words = _apart([*(one.words for one in fixed), *(one.words for one in relative), *([often.words] if often.words else [])])
     return Time(
         due_on=_one(fixed),
         due=next((one.due for one in relative if one.due), None),
         recurrence=often.recurrence,
         window=often.window,
-        words="；".join(dict.fromkeys(words)) or _manner(text),
+        words="；".join(words) or _manner(text),
         is_least=often.is_least,
         is_activity=often.is_activity,
         notes=_notes(fixed, relative, often),
     )
+
+
+def _apart(words: Iterable[str]) -> list[str]:
+    """Words each once, without those that others say as well: 每年6月底前 and 每年."""
+    distinct = list(dict.fromkeys(words))
+    return [said for said in distinct if not any(said in other for other in distinct if other != said)]
 
 
 def in_cell(text: str, year: int) -> Time:
