@@ -92,7 +92,7 @@ def _batch(format_name: str, seed: int, options: argparse.Namespace) -> Counter[
 
 def _child(format_name: str, seed: int, count: int, options: argparse.Namespace) -> int:
     # In the child, after the paths are set.
-    from gongkai.importing.readers.base import containment  # noqa: PLC0415
+    from gongkai.importing.readers import containment  # noqa: PLC0415
     from gongkai.importing.readers.base.notice import RefusedError  # noqa: PLC0415
 
     samples = [

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.importing.meaning import duties
-from gongkai.importing.meaning.paths import paths
-from gongkai.importing.meaning.paths.items import Whereabouts
-from gongkai.importing.meaning.times import times
-from gongkai.importing.meaning.units import units
+from gongkai.importing.meaning import duties, times, units
+from gongkai.importing.meaning import publication_paths as paths
+from gongkai.importing.meaning.publication_path_items import Whereabouts
 
 CASES = Path(__file__).parents[1] / "cases/importing"
 YEAR = 2022

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from gongkai.importing import command
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
-from gongkai.importing.meaning import measures
-from gongkai.importing.meaning.paths import paths
-from gongkai.importing.meaning.times import times
+from gongkai.importing.meaning import measures, times, units
+from gongkai.importing.meaning import publication_paths as paths
 from gongkai.importing.meaning.understanding import understand
-from gongkai.importing.meaning.units import units
 from gongkai.importing.writing import as_json, as_yaml, report
 from gongkai.records import loading as ledger
 from hypothesis import given, settings

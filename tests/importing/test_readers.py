@@ -9,10 +9,10 @@ import zipfile
 import openpyxl
 import pytest
 from gongkai.importing import readers
-from gongkai.importing.readers.base import containment, limits
+from gongkai.importing.readers import containment, old_word
+from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.pdf import glyphs as pdf_glyphs
-from gongkai.importing.readers.word import old_word
 from helpers.pdf_files import Sheet, pdf_file
 from helpers.word_files import STRICT, cell, lists, numbered, paragraph, row, table, word_file
 from hypothesis import given, settings

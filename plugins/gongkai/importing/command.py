@@ -20,9 +20,9 @@ from gongkai.words.text import tidy
 
 from . import layout, readers
 from .layout import region
+from .meaning import slugs
 from .meaning.draft import Draft
 from .meaning.understanding import understand, year_of
-from .meaning.units import slugs
 from .writing import additions, as_json, as_yaml, difference, report
 from .writing.yaml_text import comment
 

@@ -10,7 +10,7 @@ from gongkai.records.plan_records import DutyKind, Recurrence, RelativeDue, Wind
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 
-from .units.register import NewColumn
+from .registrar import NewColumn
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from gongkai.records.plan_records import DutyKind
+from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 
-from .paths.items import Whereabouts
-from .times.times import Time
-from .words import without_titles
+from .publication_path_items import Whereabouts
+from .times import Time
 
 # What a citizen could look up afterwards. The names of the trade itself (政府信息公开条例, 信息公开申请) are not among it.
 _PUBLIC = re.compile(

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongkai.words.brackets import depths, paragraphs
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
-from .paths import paths
-from .words import depths, paragraphs
+from . import publication_paths as paths
 
 _MARKS = re.compile(
     r"(?P<point>(?<![0-9.])[0-9]{1,3})\s*[.、](?![0-9]{1,2}(?![0-9]))|(?P<bracket>\((?P<inner>[0-9]{1,2})\))|(?P<half>[0-9]{1,2})\)|(?P<ring>[①-⑳])"

@@ -12,14 +12,12 @@ from gongkai.records.portal import Register
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
-from . import duties, measures
+from . import duties, measures, times, units
+from . import publication_paths as paths
 from .draft import Draft, DraftMeasure, DraftTask
-from .paths import paths
-from .paths.items import PublicationPath, Whereabouts
-from .paths.serving import Served, serve
-from .times import times
-from .units import units
-from .units.register import EMPTY, Registrar
+from .publication_path_items import PublicationPath, Whereabouts
+from .publication_path_shares import Served, serve
+from .registrar import EMPTY, Registrar
 
 _FIRST_LEADS = re.compile(
     "(?:排|列|位)(?:在|于)?(?:第一|首)位?的?(?:单位|部门)?[,，]?(?:的)?(?:为|是|系)(?:该项(?:工作)?|本项(?:工作)?)?(?:的)?牵头|(?:首位|第一个?(?:单位|部门)?|首个单位)(?:的)?(?:为|是|系)(?:该项工作的?)?牵头"

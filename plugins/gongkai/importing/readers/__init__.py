@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import plain_text, spreadsheet
+from . import old_word, plain_text, spreadsheet, web_page
+from . import word_document as word
 from .base import limits
-from .base.containment import contained
-from .base.kinds import Kind, kind_of
 from .base.notice import Notice, Paragraph, RefusedError, Table
+from .containment import contained
+from .kinds import Kind, kind_of
 from .pdf import document as pdf
-from .web import page as web_page
-from .word import document as word
-from .word import old_word
 
 READERS = {Kind.WORD: word.read, Kind.SHEET: spreadsheet.read, Kind.PDF: pdf.read, Kind.PAGE: web_page.read, Kind.TEXT: plain_text.read}
 

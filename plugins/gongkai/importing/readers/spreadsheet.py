@@ -15,7 +15,7 @@ from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Refus
 
 from .base import limits
 from .base.package import Package
-from .word.numbering import local
+from .word_numbering import local
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 NAMED_BY_PROGRAM = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from gongkai.importing.meaning.units.register import NewColumn
+from gongkai.importing.meaning.registrar import NewColumn
 from gongkai.records.register_records import Unit
 
 from . import as_yaml

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.importing.layout.reading import Doubt, Section
+from gongkai.importing.meaning import slugs
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.importing.meaning.units import slugs
-from gongkai.importing.meaning.units.register import NewColumn
+from gongkai.importing.meaning.registrar import NewColumn
 from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
 from gongkai.words.text import tidy

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from gongkai.importing.meaning.words import NUMBER, cardinal, without_titles
+from gongkai.words.brackets import NUMBER, cardinal, without_titles
 from gongkai.words.folding import fold
 
 _CHINESE_YEAR = {sign: digit for digit, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}

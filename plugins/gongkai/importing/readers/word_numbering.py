@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gongkai.importing.readers.base.numerals import numeral
+from .list_numbers import numeral
 
 LEVELS = 9
 TITLES = ("title", "标题")

@@ -11,7 +11,7 @@ from gongkai.words.folding import fold
 from gongkai.words.text import HAN, tidy, visible
 
 from . import bodies
-from .tokens import AT_END, ELIDED_EVERY, LABEL, LEADS, REMARK, REST, joined, split, tokens, unbracketed
+from .unit_tokens import AT_END, ELIDED_EVERY, LABEL, LEADS, REMARK, REST, joined, split, tokens, unbracketed
 
 Role = Literal["lead", "responsible"]
 

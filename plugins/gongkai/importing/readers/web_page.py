@@ -12,8 +12,8 @@ from gongkai.importing.readers.base.decoding import decode
 from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import too_deep
 
-from .furniture import without_furniture
-from .words import blocks_of, flowed
+from .web_furniture import without_furniture
+from .web_text import blocks_of, flowed
 
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 DECLARED_WITHIN = 4096

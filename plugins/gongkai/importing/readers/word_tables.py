@@ -12,8 +12,8 @@ from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 from gongkai.importing.readers.base.package import too_deep
 from gongkai.importing.readers.base.spans import arranges_page
 
-from .numbering import child, local, number, value
-from .text import Words, children
+from .word_numbering import child, local, number, value
+from .word_text import Words, children
 
 WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
 

@@ -10,9 +10,10 @@ from lxml import etree
 
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
-from gongkai.importing.readers.base.numerals import numeral
 from gongkai.importing.readers.base.spans import Spanning, arranges_page, laid_out
 from gongkai.words.text import HAN, visible
+
+from .list_numbers import numeral
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset"),

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from pypinyin import lazy_pinyin
 
-from gongkai.importing.meaning.paths.items import PublicationPath
 from gongkai.records.portal import Node, Register
 from gongkai.records.register_records import Column, Unit
 from gongkai.words.folding import bare
 from gongkai.words.text import HAN
 
 from . import bodies, slugs
+from .publication_path_items import PublicationPath
 
 _SHORTEST_NEAR = 4
 _SHORTEST_WITH_GAP = 6

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.importing.readers.base import limits
 
-from .words import flowed, is_unseen, tag_of
+from .web_text import flowed, is_unseen, tag_of
 
 TAGS = {"nav", "footer", "aside", "header"}
 NAMES = re.compile(

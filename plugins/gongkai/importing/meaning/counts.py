@@ -7,8 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.importing.meaning.words import NUMBER, cardinal, without_titles
 from gongkai.records.plan_records import Period, Recurrence, SubCount, Window
+from gongkai.words.brackets import NUMBER, cardinal, without_titles
 from gongkai.words.folding import fold
 
 _PERIODS: tuple[tuple[str, Period], ...] = (

@@ -6,12 +6,23 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gongkai.importing.meaning.words import depths
+from gongkai.words.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN, tidy, visible
 
-from . import sentences as path_sentences
-from .items import SITE_WORDS, UNNAMED_SITE, PublicationPath, Whereabouts, is_site, place_of
+from .publication_path_items import (
+    IN_QUOTES,
+    SENTENCE_SITE,
+    SITE_WORDS,
+    UNNAMED_SITE,
+    PublicationPath,
+    Whereabouts,
+    columns_of,
+    is_site,
+    place_of,
+    sites_of,
+    written_site,
+)
 
 _LABEL = r"(?:主动)?(?:公开|发布)(?:路径|渠道|方式|位置|载体|平台|形式|途径|场所|栏目|地址)(?:和载体|及载体|(?:及|和|或|、)方式)?"
 _BRACKET = re.compile(rf"[(〔【\[][\s]*{_LABEL}\s*[::]")
@@ -20,6 +31,15 @@ _NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n,，;；。\s>]))\s*(?:\(?[0-9]{1,2}[)).
 # …>收费项目县政府部门、乡镇（街道）网页：…: a line end lost between a column and the next site.
 _ONE_HOST = rf"(?:[区县市州]?(?:人民)?政府(?:各|有关)?(?:部门|门户)|各?(?:乡镇|镇|街道)(?:\([^()]*\))?|[区县市](?![>、])[{HAN}]{{2,10}}?(?:局|委|办|中心))"
 _GLUED_HOST = re.compile(rf"{_ONE_HOST}(?:、{_ONE_HOST})*(?:网站|网页)\s*:")
+_PUBLISHES = "发布|公开|公布|公示|展示|展现|发表|刊登|刊载|登载"
+_SET_UP = re.compile(r"(?:中|下|里|内)?(?:设置|开设|设立|增设|新增)[“\"](?P<column>[^”\"]+)[”\"](?P<word>栏目|专栏|专区|板块)")
+_UNQUOTED = re.compile(
+    rf"(?:在|于|通过|依托|利用)(?P<site>{SENTENCE_SITE})(?P<column>[^\s,。;、:()“”《》的上]{{2,14}}?(?:专栏|栏目|专区|板块|目录))"
+)
+_THROUGH = re.compile(
+    r"(?:通过|运用|利用|依托|借助|协调)(?P<list>[^。;,]{2,60}?)(?:(?P<tail>等便于[^。;,]{0,14}的(?:途径|渠道))|等?(?:多种|各种|各类)?(?:信息)?(?:渠道|途径|媒介|载体)|(?=,)|(?=参与|转发|转载))"
+)
+_MEDIA = re.compile("媒体|公报|公开栏|宣传栏|公告栏|公示栏|微信|微博|广播|电视|报刊|发布会|公众号")
 
 
 def block(text: str) -> tuple[int, int] | None:
@@ -38,7 +58,7 @@ def in_text(text: str) -> Whereabouts:
     for start, end in brackets:
         where |= in_cell(text[start + 1 : end - 1])
     outside = "".join(" " if any(start <= place < end for start, end in brackets) else character for place, character in enumerate(text))
-    return where | path_sentences.read(outside) if not brackets else where
+    return where | _in_sentences(outside) if not brackets else where
 
 
 def _brackets(plain: str) -> Iterator[tuple[int, int]]:
@@ -134,3 +154,50 @@ def _several(item: str) -> list[str]:
     ]
     bounds = [0, *sorted(starts), len(item)]
     return [item[start:end].strip("，,；;。.、 ") for start, end in pairwise(bounds)]
+
+
+# --- sentences ----------------------------------------------------------------------------------
+
+
+def _in_sentences(text: str) -> Whereabouts:
+    """What the sentences of a text say, brackets left out."""
+    where = Whereabouts()
+    for sentence in re.split(r"(?<=[。;；\n])", text):
+        plain = fold(sentence)
+        where |= Whereabouts(tuple(_paths_of(plain, sentence)), tuple(_channels_of(plain, sentence)))
+    return where
+
+
+def _paths_of(plain: str, sentence: str) -> Iterator[PublicationPath]:
+    """A site and a column of it, where the same sentence goes on to publish something there."""
+    for found in IN_QUOTES.finditer(plain):
+        start, end = found.span("column")
+        columns = tuple(part for names in columns_of(sentence[start:end]) for part in names)
+        rest = plain[found.end() :]
+        inner = _SET_UP.match(rest)
+        if inner:
+            column = sentence[found.end() :][inner.start("column") : inner.end("column")]
+            columns, rest = (*columns, column), rest[inner.end() :]
+        elif re.match("(?:中|下|里|内)?(?:设置|开设|设立|增设|新增)", rest) or re.match("(?:等)?(?:栏目)?(?:建设|管理|检查|维护)", rest):
+            continue
+        if re.search(_PUBLISHES, rest) and columns:
+            yield from (PublicationPath(site, columns) for site in sites_of(written_site(sentence, found)))
+    for found in _UNQUOTED.finditer(plain):
+        if re.search(_PUBLISHES, plain[found.end() :][:20]):
+            yield PublicationPath(written_site(sentence, found), (sentence[found.start("column") : found.end("column")],))
+
+
+def _channels_of(plain: str, sentence: str) -> Iterator[str]:
+    """Media through which a sentence says that something is published; through which opinions are gathered does not count."""
+    for found in _THROUGH.finditer(plain):
+        after = plain[found.end() :][:30]
+        if not re.search(rf"{_PUBLISHES}|传播|宣传|报道|转发|解读", after) or re.search("收集|搜集|征求|听取", after):
+            continue
+        start, end = found.span("list")
+        names = [name for name in re.split("、|以及|和|及", sentence[start:end]) if not is_site(name)]
+        if found["tail"] and names:
+            # 政务新媒体以及报刊、广播、电视等便于社会公众知晓的途径 is one phrase.
+            yield sentence[start + sentence[start:end].find(names[0]) : found.end()]
+        else:
+            written = (re.sub("等(?:[^等]{0,6})?$", "", name.strip()) for name in names)
+            yield from (name for name in written if _MEDIA.search(fold(name)) and not re.search("提供|[向对]|形式", name))

@@ -12,9 +12,9 @@ from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedErro
 from gongkai.importing.readers.base.package import Package
 from gongkai.words.text import HAN
 
-from .numbering import Numbering, child, local, value
-from .tables import table_blocks
-from .text import Words, children
+from .word_numbering import Numbering, child, local, value
+from .word_tables import table_blocks
+from .word_text import Words, children
 
 CONTAINERS = {
     "sdt",

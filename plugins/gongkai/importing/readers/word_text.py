@@ -11,7 +11,7 @@ from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph
 from gongkai.importing.readers.base.package import too_deep
 
-from .numbering import Numbering, child, local, value
+from .word_numbering import Numbering, child, local, value
 
 LITERAL = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Words that were deleted, moved away, repeat others, are a field's code, or stand in a place of their own.

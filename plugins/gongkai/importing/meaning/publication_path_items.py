@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from gongkai.importing.meaning.units import bodies
-from gongkai.importing.meaning.words import depths
+from gongkai.words.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy
+
+from . import bodies
 
 UNNAMED_SITE = "政府网站"
 SITE_WORDS = "门户网站|政府网站|官方网站|官网|网站|网页|门户网|政务网|服务网|信息网|公开网|主页|门户|政务公开平台|信息公开平台|一网通办平台|网络平台|APP|app|客户端"

@@ -8,7 +8,7 @@ import zipfile
 from enum import Enum
 from pathlib import Path
 
-from .notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
 
 
 class Kind(Enum):

@@ -15,8 +15,9 @@ from typing import TypeVar, cast
 
 from lxml import etree
 
-from . import limits
-from .notice import RefusedError
+from gongkai.importing.readers.base.notice import RefusedError
+
+from .base import limits
 
 T = TypeVar("T")
 

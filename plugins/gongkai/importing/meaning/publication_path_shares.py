@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.words.folding import fold
 
-from .items import PublicationPath, Whereabouts
+from .publication_path_items import PublicationPath, Whereabouts
 
 _SHORTEST_SHARED = 2
 

@@ -1,1 +1,0 @@
-"""Publication paths as notices word them."""

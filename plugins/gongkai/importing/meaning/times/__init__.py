@@ -1,1 +1,0 @@
-"""Dates, rhythms, counts and terms as notices word them."""

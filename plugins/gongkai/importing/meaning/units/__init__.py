@@ -1,1 +1,0 @@
-"""Units as notices name them, and the register they make."""
