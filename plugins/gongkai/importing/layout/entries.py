@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from gongkai.importing.layout.cells.closing import is_closing
 from gongkai.importing.layout.cells.columns import Columns, columns, is_header_line, is_subheader_line
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
@@ -14,7 +15,6 @@ from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, REMARK, 
 from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
 from gongkai.importing.readers.base.notice import Paragraph, Table
 
-from .head import is_closing
 from .reading import LeftOver, Piece
 
 WIDE = -1

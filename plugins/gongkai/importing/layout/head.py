@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.importing.layout.cells.numbering import half_width, marker, value
+from gongkai.importing.layout.cells.closing import DATE, ISSUER, PUBLICITY, date_in, is_closing
+from gongkai.importing.layout.cells.numbering import half_width, marker
 from gongkai.importing.layout.cells.roles import simplified
 from gongkai.importing.layout.cells.wording import ENDS, clean, letters, one_line
 from gongkai.importing.readers.base.notice import Paragraph
@@ -15,8 +16,6 @@ from gongkai.words.text import HAN
 from .reading import LeftOver
 
 _DOCUMENT_NUMBER = re.compile(rf"[{HAN}A-Z×Ｘ]{{1,14}}\s*[〔\[［（(【]\s*(?:19|20)\d{{2}}\s*[〕\]］）)】]\s*(?:第)?\s*\d{{1,4}}\s*号")
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
-_HAN_DATE = re.compile(r"([二一][〇零○Ｏ0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _BASIS = re.compile(
     r"《[^《》]*(?:《[^《》]*》[^《》]*|〈[^〈〉]*〉[^《》]*)*》\s*[（(][^（）()]{0,20}[〔\[［(（][^）)〕\]］]{4}[〕\]］)）][^（）()]{0,12}[）)]"
 )
@@ -31,12 +30,6 @@ TITLE_ENDS = re.compile(
 _LETTER = re.compile(r"(?:通知|函|批复|通报|报告|公告|决定)(?:[（(][^（）()]*[）)])?$")
 _NOTE = re.compile(r"(?:说明|备注|注|附注|填报单位|单位|时间|填表)\s*[:：]")
 _ATTACHMENT = re.compile(r"附\s*[件表]\s*\d*\s*[:：]?")
-_PUBLICITY = re.compile(
-    r"[（(]?此件.{0,12}(?:公开|发布|发至).{0,8}[）)]?|[（(]?公开属性.*|主动公开|抄送.*|.*印发$|校对.*|打印.*|责任编辑.*"
-)
-_ISSUER = re.compile(
-    rf"[{HAN}A-Z×Ｘ（）()]{{3,30}}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
-)
 _LONGEST_TITLE, _LONGEST_LINE, _SHORT_TITLE = 90, 45, 12
 
 
@@ -85,8 +78,8 @@ def is_title_line(text: str) -> bool:
     return (
         0 < len(words) <= _LONGEST_LINE
         and words[-1] not in ENDS + "：:，、"
-        and not _DATE.search(words[-12:])
-        and not (_NOTE.match(words) or _ATTACHMENT.match(words) or _PUBLICITY.fullmatch(words) or _DOCUMENT_NUMBER.fullmatch(words))
+        and not DATE.search(words[-12:])
+        and not (_NOTE.match(words) or _ATTACHMENT.match(words) or PUBLICITY.fullmatch(words) or _DOCUMENT_NUMBER.fullmatch(words))
         and marker(words) is None
     )
 
@@ -158,7 +151,7 @@ def _is_start(text: str) -> bool:
 
 def _is_dangling(text: str) -> bool:
     """Whether a line cannot end a title: 贯彻落实国务院办公厅."""
-    return bool(re.search(r"(?:贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委)", simplified(text))) and not _PUBLICITY.fullmatch(text)
+    return bool(re.search(r"(?:贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委)", simplified(text))) and not PUBLICITY.fullmatch(text)
 
 
 def _paragraphs(lines: Sequence[str]) -> str:
@@ -205,30 +198,15 @@ def _issued_on(lines: Sequence[_Line], fields: dict[str, str]) -> tuple[str, int
     return "", -1
 
 
-def date_in(text: str, *, whole: bool = False) -> str:
-    """The day that words name, as 2021-05-25; only if they name nothing else where `whole`."""
-    plain = simplified(half_width(text)).strip()
-    found = _DATE.fullmatch(plain) if whole else _DATE.search(plain)
-    if found:
-        numbers = [int(found[1]), int(found[2]), int(found[3])]
-    elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
-        year = "".join(str(value(digit)) if digit in "一二三四五六七八九" else "0" for digit in han[1])
-        numbers = [int(year), value(han[2]), value(han[3])]
-    else:
-        return ""
-    year_number, month, day = numbers
-    return f"{year_number}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""  # noqa: PLR2004 -- months and days
-
-
 def _issuer(lines: Sequence[_Line], place: int, fields: dict[str, str]) -> str:
     """The organ over the date, or in a labelled field, or at the beginning of …关于印发…."""
-    if place > 0 and _ISSUER.fullmatch(simplified(lines[place - 1].text)):
+    if place > 0 and ISSUER.fullmatch(simplified(lines[place - 1].text)):
         return lines[place - 1].text
     for key in ("发文机关", "发布机构", "制发机关", "发文单位", "印发机关"):
-        if key in fields and _ISSUER.fullmatch(fields[key]):
+        if key in fields and ISSUER.fullmatch(fields[key]):
             return fields[key]
     for line in lines[:6]:
-        if _ISSUER.fullmatch(simplified(line.text)) and len(line.text) > 4 and not _TITLE_WORDS.search(line.text):  # noqa: PLR2004 -- 区政府 is no full name
+        if ISSUER.fullmatch(simplified(line.text)) and len(line.text) > 4 and not _TITLE_WORDS.search(line.text):  # noqa: PLR2004 -- 区政府 is no full name
             return line.text
         if found := re.match(rf"([{HAN}A-Z×Ｘ]{{4,30}}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
             return line.text[: found.end(1)]
@@ -251,9 +229,3 @@ def _closing(text: str, line: int) -> LeftOver:
     if is_closing(text):
         return LeftOver(text, line, "文末的落款、日期和公开属性", is_furniture=True)
     return LeftOver(text, line, "任务后面的文字，没有对应的字段")
-
-
-def is_closing(text: str) -> bool:
-    """Whether a line is a signature, a date or a note of who may read the notice."""
-    words = simplified(one_line(text))
-    return bool(_PUBLICITY.fullmatch(words)) or bool(date_in(words, whole=True)) or bool(_ISSUER.fullmatch(words))

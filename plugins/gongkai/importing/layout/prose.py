@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gongkai.importing.layout.cells.closing import date_in
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title
 from gongkai.importing.layout.cells.labels import Segment, has_labels, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
@@ -15,7 +16,7 @@ from gongkai.importing.layout.cells.wording import ENDS, clean, letters
 from gongkai.importing.readers.base.notice import Paragraph
 
 from .entries import WIDE, Body, Entry, Head, Trouble
-from .head import TITLE_ENDS, date_in, is_title_line
+from .head import TITLE_ENDS, is_title_line
 from .reading import LeftOver, Piece
 
 _HEADINGS = (PART, HAN, HAN_BRACKETED)

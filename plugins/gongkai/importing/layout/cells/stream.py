@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gongkai.importing.layout.head import is_closing
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 
+from .closing import is_closing
 from .columns import Columns, columns_of
 from .fit import fit, is_dash, is_number, is_path, is_sentence, is_title, is_units
 from .lines import Block

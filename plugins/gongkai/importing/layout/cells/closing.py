@@ -1,0 +1,39 @@
+"""Lines that close a notice: its issuer, its date, and who may read it."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.words.text import HAN
+
+from .numbering import half_width, value
+from .roles import simplified
+from .wording import one_line
+
+DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
+_HAN_DATE = re.compile(r"([二一][〇零○Ｏ0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+PUBLICITY = re.compile(r"[（(]?此件.{0,12}(?:公开|发布|发至).{0,8}[）)]?|[（(]?公开属性.*|主动公开|抄送.*|.*印发$|校对.*|打印.*|责任编辑.*")
+ISSUER = re.compile(
+    rf"[{HAN}A-Z×Ｘ（）()]{{3,30}}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
+)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line is a signature, a date or a note of who may read the notice."""
+    words = simplified(one_line(text))
+    return bool(PUBLICITY.fullmatch(words)) or bool(date_in(words, whole=True)) or bool(ISSUER.fullmatch(words))
+
+
+def date_in(text: str, *, whole: bool = False) -> str:
+    """The day that words name, as 2021-05-25; only if they name nothing else where `whole`."""
+    plain = simplified(half_width(text)).strip()
+    found = DATE.fullmatch(plain) if whole else DATE.search(plain)
+    if found:
+        numbers = [int(found[1]), int(found[2]), int(found[3])]
+    elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
+        year = "".join(str(value(digit)) if digit in "一二三四五六七八九" else "0" for digit in han[1])
+        numbers = [int(year), value(han[2]), value(han[3])]
+    else:
+        return ""
+    year_number, month, day = numbers
+    return f"{year_number}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""  # noqa: PLR2004 -- months and days
