@@ -10,16 +10,29 @@ from pathlib import Path
 import pytest
 from gongkai.publishing import preview
 from helpers.browsers import OpenPage, chromium, watched
-from helpers.sites import PREFIX, PublishedSite, Site, UnderPrefix, build, served
+from helpers.sites import PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, made_once, served
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, the same in all processes that share the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Site:
     """The five real plans and the demonstrations as judged on 2026-11-20."""
-    folder = tmp_path_factory.mktemp("site")
-    build(folder, "pelicanconf.py")
-    return Site(folder)
+    return Site(made_once(shared / "site", lambda folder: build(folder, "pelicanconf.py")))
+
+
+@pytest.fixture(scope="session")
+def published(shared: Path) -> PublishedSite:
+    """The same for a public address, which the browsers of tests know."""
+    address = f"http://{PUBLIC_HOST}{PREFIX}"
+    folder = made_once(shared / "published", lambda folder: build(folder, "publishconf.py", GONGKAI_SITE_URL=address))
+    return PublishedSite(Site(folder))
 
 
 @pytest.fixture(scope="session")
@@ -49,11 +62,10 @@ def base(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishedSite]:
-    folder = tmp_path_factory.mktemp("published")
-    with served(folder, UnderPrefix) as address:
-        build(folder, "publishconf.py", GONGKAI_SITE_URL=f"{address}{PREFIX}")
-        yield PublishedSite(Site(folder), f"{address}{PREFIX}/")
+def public_port(shared: Path) -> Iterator[str]:
+    """Where the published site is served, once it is built."""
+    with served(shared / "published", UnderPrefix) as address:
+        yield address.rpartition(":")[2]
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +76,8 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with chromium(playwright) as opened:
+def browser(playwright: Playwright, public_port: str) -> Iterator[Browser]:
+    with chromium(playwright, f"--host-resolver-rules=MAP {PUBLIC_HOST}:80 {preview.LOOPBACK}:{public_port}") as opened:
         yield opened
 
 

@@ -34,14 +34,14 @@ AXE_RUN = """() => axe.run(document, {
 
 
 @contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, *options: str) -> Iterator[Browser]:
     """Debian's chromium. A test that cannot have it fails: a skipped browser test is a false pass."""
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(executable).is_file():
         pytest.fail(f"没有浏览器 {executable}。请运行 apt-get install -y chromium，或用环境变量 CHROMIUM 写明它的路径。", pytrace=False)
     if not _has_chinese_font():
         pytest.fail("没有中文字体，汉字会显示成方框。请运行 apt-get install -y fonts-noto-cjk。", pytrace=False)
-    opened = playwright.chromium.launch(executable_path=executable)
+    opened = playwright.chromium.launch(executable_path=executable, args=options)
     yield opened
     opened.close()
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from gongkai.publishing import preview
 from helpers.documents import ROOT
 
 AS_OF = "2026-11-20"
 PREFIX = "/portal"
+# A name that browsers of tests are led to this machine by; a published site has it on every page.
+PUBLIC_HOST = "www.portal.test"
 # One page of each kind; the task has several measures, doubts and evidence.
 PAGE_TYPES = {
     "home": "index.html",
@@ -79,12 +82,25 @@ def build(folder: Path, settings: str, *overrides: str, **environment: str) -> N
         pytest.fail(f"网站生成失败：\n{finished.stdout}{finished.stderr}", pytrace=False)
 
 
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The folder, made by whoever is the first to want it; the other processes of this run wait until it is whole."""
+    with FileLock(f"{folder}.lock"):
+        if not folder.is_dir():
+            half_made = folder.with_name(f"{folder.name}.making")
+            make(half_made)
+            half_made.rename(folder)
+    return folder
+
+
 @dataclass(frozen=True)
 class PublishedSite:
-    """A site built for a public address, and served there."""
+    """A site built for a public address."""
 
     site: Site
-    address: str
+
+    @property
+    def address(self) -> str:
+        return f"http://{PUBLIC_HOST}{PREFIX}/"
 
 
 class UnderPrefix(preview.Handler):
