@@ -24,13 +24,13 @@ from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTa
 from gongkai.judging.badges import Verdict
 from gongkai.judging.changes import Standing
 from gongkai.records import loading as ledger
-from gongkai.records.fields import Record
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Plan, Portal, Register
 from gongkai.records.register_records import Unit
 from gongkai.search.documents import SAMPLE, documents
 from gongkai.search.shards import Document
+from gongkai.words.record import Record
 
 from . import ROOT
 from .places import Place, invent

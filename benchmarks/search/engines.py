@@ -71,14 +71,14 @@ def build_gongkai(made: Path, site: Path) -> float:
     """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
     reading = corpus.Reading(made)
     with patch.multiple(search, documents=lambda _: iter(reading), sample=lambda _: corpus.sample(made)):
-        for name, text in search_files(corpus.register(made), SCRIPTS).items():
+        for name, text in search_files(corpus.register(made), SCRIPTS, minified).items():
             _write(index_folder(site) / name, text)
     return reading.seconds
 
 
 def prepare_lunr(_: Path, site: Path) -> None:
     """lunr.js and the portal's cutting of words, and a page that asks for all of them."""
-    _write(site / "code.js", lunr_script() + minified((SCRIPTS / "tokens.js").read_text(encoding="utf-8")))
+    _write(site / "code.js", lunr_script(minified) + minified((SCRIPTS / "tokens.js").read_text(encoding="utf-8")))
     shutil.copy(PAGES / "lunr.html", site)
 
 

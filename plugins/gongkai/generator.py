@@ -44,7 +44,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         portal = self.portal or checked(self.settings, Path())
         self.registered = registered_site(self.settings)
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts")
+        self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts", bundle.minified)
         self.search_folder = search_bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 

@@ -12,7 +12,7 @@ from gongkai.pages import page_tags
 from gongkai.program import VERBS
 from gongkai.publishing.settings import DEFAULTS, LABELS
 from gongkai.records import loading  # noqa: F401 (defines every record)
-from gongkai.records.fields import Record
+from gongkai.words.record import Record
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins/gongkai"

@@ -37,7 +37,6 @@ STILL_AGAINST = {
     ("judging.badges", "pages.wording"),
     ("judging.deadlines", "pages.wording"),
     ("judging.history", "pages.wording"),
-    ("search.bundle", "publishing.bundle"),
     ("importing.writing.as_json", "exports.tables"),
     ("importing.writing.difference", "pages.wording"),
     ("importing.writing.report", "pages.wording"),

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from gongkai.judging.assessment import assess
+from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.bundle import lunr_script
 from gongkai.search.shards import BLOCK, FIELDS, KINDS, SHARD_BYTES, Card, Document, files
+from gongkai.words.bodies import engine
 from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
@@ -48,7 +50,7 @@ def blocks(written: Written, letter: str) -> list[object]:
 
 
 def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
-    return dict(files(documents, known))
+    return dict(files(documents, known, engine().contacts))
 
 
 def document(text: str = "", title: str = "题", names: tuple[str, ...] = (), **fields: str) -> Document:
@@ -74,7 +76,7 @@ def open_index(open_page: OpenPage, tmp_path: Path) -> OpenIndex:
     """Opens a page from a disk with nothing but the engine and these files of an index."""
 
     def opened(written: Written) -> Page:
-        scripts = {"lunr": lunr_script()} | {
+        scripts = {"lunr": lunr_script(minified)} | {
             name: (ROOT / f"theme/scripts/{name}.js").read_text(encoding="utf-8") for name in ("tokens", "engine")
         }
         for name, text in {"page.html": WIDGET, **{f"{one}.js": script for one, script in scripts.items()}, **written}.items():

@@ -9,8 +9,6 @@
   const BLOCK = 8;
   const MOST = 100;
   const WHOLE_NAME = 10;
-  const CONTACTS =
-    /(?:的|是|在)?(?:联系|咨询|办公|投诉|值班|服务)?(?:电话(?:号码)?|号码|地址|官网|网站|网址|邮箱|联系方式|怎么联系|上班时间|办公时间|在哪里?|在哪儿|在哪查|在哪里查|是谁|是多少)+[?？]*$/;
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
@@ -77,6 +75,7 @@
     let manifest = null;
     let starts = [];
     let phrases = {};
+    let contacts = null;
     let total = 0;
     let isIncomplete = false;
 
@@ -88,6 +87,7 @@
         }
         total = manifest.kinds.reduce((sum, size) => sum + size, 0);
         starts = unfolded(manifest.shards);
+        contacts = new RegExp(manifest.contacts);
         unfolded(manifest.phrases).forEach((phrase) => {
           const pair = phrase.slice(0, 2);
           phrases[pair] = [...(phrases[pair] || []), phrase].sort((one, other) => other.length - one.length);
@@ -427,7 +427,7 @@
 
     /* Empty when nothing else is asked for, or nothing of the kind. */
     function withoutContacts(text) {
-      const bare = text.replace(CONTACTS, "").trim();
+      const bare = text.replace(contacts, "").trim();
       return bare === text ? "" : bare;
     }
 

@@ -58,16 +58,8 @@
     return isLatin(word) ? characters.length >= SHORTEST_PINYIN : characters.length >= 2 && characters.length <= LONGEST;
   }
 
-  /* Bodies that a county may have: who asks for one that is not here does not mean another. */
-  const BODIES = new Set(
-    "审计局 水务局 水利局 林业局 园林局 统计局 税务局 气象局 信访局 信访办 档案局 档案馆 民政局 司法局 公安局 财政局 教育局 商务局 体育局 科技局 粮食局 物价局 房管局 环保局 移民局 供销社 人防办 史志办 烟草局 邮政局 消防局 电力局 法院 检察院 工商联 残联 妇联 团委 科协".split(
-      " ",
-    ),
-  );
-  const isBody = (word) => BODIES.has(word.replace(/^[区县市]/, ""));
-
   /* What a word may have been meant for, the likeliest first; itself when it is a name or near to none. */
-  function meant(word, names, sound) {
+  function meant(word, names, sound, isBody) {
     const characters = Array.from(word);
     if (names.has(word) || isBody(word) || !isOfUsualLength(word, characters)) {
       return [word];
@@ -88,15 +80,16 @@
   }
 
   /* The texts that may have been meant, the likeliest first, none when nothing is near.
-     `names` are the texts that exist, or a map of texts to what they stand for; `sound` tells how a text is read. */
-  function near(text, names, sound = (word) => word) {
+     `names` are the texts that exist, or a map of texts to what they stand for; `sound` tells how a text is read,
+     `isBody` whether a word is a body that a county may have. */
+  function near(text, names, sound = (word) => word, isBody = () => false) {
     const known = meanings(names);
     const words = text.normalize("NFKC").toLowerCase().trim().split(/\s+/);
-    return combined(words, (word) => meant(word, known, sound)).filter((one) => one !== words.join(" "));
+    return combined(words, (word) => meant(word, known, sound, isBody)).filter((one) => one !== words.join(" "));
   }
 
   /* 铜梁卫建委 may be two words. */
-  function dividedInTwo(text) {
+  function dividedInTwo(text, isBody) {
     const characters = Array.from(text.trim());
     const isOneWord = characters.length > 4 && characters.length <= LONGEST && !/[\sa-z0-9]/i.test(text);
     const places = isOneWord ? Array.from({ length: characters.length - 3 }, (_, place) => place + 2) : [];
@@ -108,7 +101,7 @@
   /* 铜梁县 was what is 铜梁区 now. */
   function withPlacesOfToday(text, names) {
     return names.located.reduce(
-      (read, { place, stem }) => (read.includes(place) ? read : read.replace(new RegExp(`${stem}[区县市](?=.)`), `${stem} `)),
+      (read, { place, stem }) => (read.includes(place) ? read : read.replace(new RegExp(`${stem}(?:${names.levels})(?=.)`), `${stem} `)),
       text,
     );
   }
@@ -138,7 +131,7 @@
     const simple = withPlacesOfToday(names.simplify(text), names);
     const written = names.written();
     const spelling = speltOut(simple, names);
-    const meant = [...spelling, ...dividedInTwo(simple)].map((one) => near(one, written, names.sound));
+    const meant = [...spelling, ...dividedInTwo(simple, names.isBody)].map((one) => near(one, written, names.sound, names.isBody));
     const texts = Array.from(new Set([simple, ...spelling, ...[].concat(...meant)])).filter((one) => one !== text);
     const [place] = names.located.filter(({ stem }) => [simple, ...texts].some((one) => one.includes(stem)));
     return { texts, place: place ? place.stem : "" };

@@ -26,7 +26,7 @@
   }
 
   /* The content of names.js, described in names.py, made ready to be asked. */
-  function read({ names, places, readings, exceptions, simplified }) {
+  function read({ names, places, readings, exceptions, simplified, levels, bodies }) {
     const usual = new Map();
     table(readings, /([a-z0-9]+)([^a-z0-9]+)/gu).forEach((every, syllable) => Array.from(every).forEach((one) => usual.set(one, syllable)));
     const others = new Map(exceptions);
@@ -44,8 +44,9 @@
       return { name, isColumn: kind === 1, places, place, address, forms, keys: `\n${Array.from(keys).join("\n")}\n` };
     });
 
-    /* A place with and without 区, 县 or 市. */
-    const located = places.map((place) => ({ place, stem: place.slice(0, -1) }));
+    /* A place with and without 区, 县 or 自治县; at least two characters remain where there are so many. */
+    const named = new RegExp(`^(.{2,}?|.)(?:${levels})$`, "u");
+    const located = places.map((place) => ({ place, stem: (named.exec(place) || ["", place])[1] }));
     const where = located.flatMap(({ place, stem }) => [place, stem]);
 
     /* {written: meant} of every spelling and its pinyin, of places too, for near.js; the first that is written so is meant. */
@@ -71,7 +72,12 @@
       .flatMap(({ place, stem }) => [place, stem].flatMap((form) => [sound(form), initials(form)].map((key) => [key, stem])))
       .sort(([one], [other]) => other.length - one.length);
 
-    return { find: (text) => find(entries, simplify(plain(text))), simplify, sound, written, typed, located, keyed };
+    /* Who asks for a body that a county may have, and that is not here, does not mean another. */
+    const usualBodies = new Set(bodies);
+    const level = new RegExp(`^(?:${levels})`);
+    const isBody = (word) => usualBodies.has(word.replace(level, ""));
+
+    return { find: (text) => find(entries, simplify(plain(text))), simplify, sound, written, typed, located, keyed, levels, isBody };
   }
 
   /* 0 for a name typed whole, 1 for its beginning, 2 for a part, 3 for none. */

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 
@@ -52,8 +52,10 @@ def _not_reserved(slug: str) -> str:
 
 # units/index.html and paths/index.html are the lists of all units and columns.
 RESERVED_SLUGS = {"index"}
-# Folders at the site root that are not jurisdictions.
-SITE_FOLDERS = {"theme", "search", "feeds", "calendars"}
+# The portal's own words stand beside its jurisdictions.
+WORDS_FOLDER = "words"
+# Folders at the root of the site or of the data that are not jurisdictions.
+SITE_FOLDERS = {"theme", "search", "feeds", "calendars", WORDS_FOLDER}
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TASK_ID = r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$"
 
@@ -71,17 +73,3 @@ Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=15)], ...], AfterValid
 
 # 有效性: whether a document still holds.
 DocumentValidity = Literal["in_force", "lapsed", "repealed"]
-
-
-class Record(BaseModel):
-    """A frozen mapping of the data; a key it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, fields: object) -> object:
-        """A field without content is not filled in, as if it were not there; a key nobody knows stays an error."""
-        if not isinstance(fields, dict):
-            return fields
-        return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongkai.words.record import Record
 from gongkai.words.spelling import may_spell
 
-from .fields import Record
 from .problems import Problem
 from .source import Location, Source, read
 from .validation import Doubts, R, label, validate

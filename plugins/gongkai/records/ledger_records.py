@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .fields import Day, DocumentValidity, Line, Number, Record, Reference, TaskId, Text, WebAddress
+from gongkai.words.record import Record
+
+from .fields import Day, DocumentValidity, Line, Number, Reference, TaskId, Text, WebAddress
 from .plan_records import Recurrence
 
 

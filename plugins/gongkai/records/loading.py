@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from gongkai.words.record import Record
+
 from .entries import Entries, task_ids
-from .fields import SITE_FOLDERS, SLUG, Record
+from .fields import SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder
 from .ledger_records import Change, Entry, LedgerFile
 from .plan_records import PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, Plan, Portal, Register
 from .problems import DataError
 from .references import check_references
-from .register import directories, load_register
+from .register import directories, load_register, load_vocabulary
 from .register_records import JurisdictionRecord
 from .source import Location, Source
 from .validation import Doubts
@@ -26,14 +28,15 @@ def load(root: Path) -> Portal:
     """The portal of a data folder; raises DataError with every problem in it."""
     folder = Folder(root)
     work_calendar = _work_calendar(folder, root / "holidays.yaml")
-    jurisdictions = [_jurisdiction(folder, place) for place in _folders(root)]
+    vocabulary = load_vocabulary(folder, root / WORDS_FOLDER / "bodies.yaml")
+    jurisdictions = [_jurisdiction(folder, place) for place in _folders(root) if place.name != WORDS_FOLDER]
     if not jurisdictions:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     folder.refuse_unread()
     if folder.problems:
         raise DataError(folder.problems)
     loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction]
-    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))), work_calendar)
+    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))), work_calendar, vocabulary)
 
 
 def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:

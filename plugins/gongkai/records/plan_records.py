@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .fields import Article20, Day, DocumentValidity, Line, Number, Record, Reference, TaskId, Text, WebAddress
+from gongkai.words.record import Record
+
+from .fields import Article20, Day, DocumentValidity, Line, Number, Reference, TaskId, Text, WebAddress
 
 DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
 Period = Literal["year", "half_year", "quarter", "month", "week"]

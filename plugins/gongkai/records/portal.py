@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from gongkai.words import bodies
+from gongkai.words.bodies import Vocabulary
+
 from .ledger_records import Change, Check, Closure, Event, Evidence, Note, Reply, Waiver
 from .plan_records import PlanRecord, Task
 from .register_records import Column, JurisdictionRecord, Unit
@@ -131,6 +134,7 @@ class Portal:
 
     jurisdictions: tuple[Jurisdiction, ...]
     work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    vocabulary: Vocabulary = field(default_factory=bodies.engine)
 
     @property
     def plans(self) -> tuple[Plan, ...]:

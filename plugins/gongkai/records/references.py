@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .fields import Record
+from gongkai.words.record import Record
+
 from .folder import Folder
 from .source import Location, Source, Value
 

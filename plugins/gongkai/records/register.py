@@ -1,9 +1,12 @@
-"""Loads the register of one jurisdiction: units.yaml and columns.yaml, with the checks between their records."""
+"""Loads who and where, with the checks between their records: a place's units.yaml and columns.yaml, and what bodies are called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+
+from gongkai.words.bodies import Vocabulary, engine
+from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .folder import Folder
 from .portal import Node, Register
@@ -26,6 +29,53 @@ def load_register(folder: Folder, place: Path) -> Register:
         _check_members(folder, units_source, units_file)
         check_references(folder, units_source, UnitsFile, directories(register, place))
     return register
+
+
+def load_vocabulary(folder: Folder, file: Path) -> Vocabulary:
+    """The engine's words, and over them the portal's own where it has any."""
+    if not file.is_file():
+        return engine()
+    source, own = folder.load(file, Bodies)
+    if not own:
+        return engine()
+    whole = laid_over(engine().tables, own)
+    _check_entries(folder, source, own)
+    for index, sphere in enumerate(own.spheres):
+        _check_forms(folder, source, ("spheres", index), sphere, whole)
+        _check_reforms(folder, source, ("spheres", index), sphere, whole)
+    return Vocabulary(whole)
+
+
+def _check_entries(folder: Folder, source: Source, own: Bodies) -> None:
+    tables: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+        ("levels", own.levels),
+        ("authorities", own.authorities),
+        ("short_endings", own.short_endings),
+        ("spheres", own.spheres),
+    )
+    for table, entries in tables:
+        names = [entry.name for entry in entries]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                folder.complain(source, Bodies, (table, index, "name"), f"“{name}”写了两次。", "请合成一条。")
+
+
+def _check_forms(folder: Folder, source: Source, location: Location, sphere: Sphere, whole: Bodies) -> None:
+    owners = {form: other.name for other in whole.spheres if other.name != sphere.name for form in other.forms}
+    tables = {"also": sphere.also, "short": sphere.short}
+    written = [(("name",), sphere.name), *(((key, index), form) for key, forms in tables.items() for index, form in enumerate(forms))]
+    for where, form in written:
+        if owner := owners.get(form):
+            fault = f"“{form}”已是“{owner}”的叫法。"
+            folder.complain(source, Bodies, (*location, *where), fault, "一个叫法只能属于一个职能词，请删去其中一处。")
+
+
+def _check_reforms(folder: Folder, source: Source, location: Location, sphere: Sphere, whole: Bodies) -> None:
+    years = sorted({reform.year for reform in whole.reforms})
+    for index, former in enumerate(sphere.former):
+        if former.reform and former.reform not in years:
+            remedy = f"可填的年份：{'、'.join(map(str, years))}；别的改革请先写进 reforms。"
+            folder.complain(source, Bodies, (*location, "former", index, "reform"), f"没有登记{former.reform}年的改革。", remedy)
 
 
 def directories(register: Register, place: Path) -> tuple[Directory, Directory]:

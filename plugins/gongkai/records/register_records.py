@@ -8,7 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .fields import Day, Line, Number, Record, Reference, Slug, WebAddress
+from gongkai.words.record import Record
+
+from .fields import Day, Line, Number, Reference, Slug, WebAddress
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 

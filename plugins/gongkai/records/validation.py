@@ -10,7 +10,8 @@ from typing import Generic, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .fields import Record
+from gongkai.words.record import Record
+
 from .problems import Problem
 from .source import Location, Source, Value
 
@@ -53,6 +54,11 @@ _MESSAGES = {
     "ends_before_it_begins": ("终止日期早于起始日期。", "请核对两个日期。"),
     "waiver_lapsed": ("有效至（valid_until）早于登记日期（on）。", "请核对两个日期。"),
     "change_empty": ("没有写调整了什么。", "请写明 due_on、text、recurrence、new_units、withdrawn 或 replaced_by。"),
+    "not_a_word": ("“{value}”不是一个词。", "请只写汉字、字母和数字，中间不要有空格和标点。"),
+    "word_of_other_level": ("“{word}”不以“{name}”开头。", "请移到对应的条目，或删掉。"),
+    "sphere_empty": ("没有写任何叫法。", "请写明 also、short、called、spoken 或 former，或删掉这一条。"),
+    "former_empty": ("没有写旧称。", "请写明 words 或 names，或删掉这一条。"),
+    "word_twice": ("“{word}”写了两次。", "请删掉其中一处。"),
     "day_of_other_year": ("有日期不在这一年。", "请移到对应的年份。"),
     "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),
 }

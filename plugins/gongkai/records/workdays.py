@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .fields import Day, Line, Record
+from gongkai.words.record import Record
+
+from .fields import Day, Line
 from .plan_records import Period, Recurrence
 
 _SATURDAY = 5

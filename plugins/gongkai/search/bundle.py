@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai.judging.assessment import Assessment
-from gongkai.publishing.bundle import minified
 
-from . import documents as search
+from . import documents
+
+# The same script made small.
+Minifier = Callable[[str], str]
 
 # Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
 _LUNR_UNUSED = (
@@ -23,15 +25,15 @@ _LUNR_UNUSED = (
 )
 
 
-def search_files(assessment: Assessment, scripts: Path) -> dict[str, str]:
+def search_files(assessment: Assessment, scripts: Path, minified: Minifier) -> dict[str, str]:
     """The index, and the code that answers from it, by name."""
     code, near = (
         minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
         for names in (("tokens", "engine", "search"), ("suggest", "near"))
     )
-    made = {"code.js": lunr_script() + code, "near.js": near}
+    made = {"code.js": lunr_script(minified) + code, "near.js": near}
     with _without_collecting():
-        return made | dict(search.index_files(assessment))
+        return made | dict(documents.index_files(assessment))
 
 
 def folder_of(made: Mapping[str, str]) -> str:
@@ -52,7 +54,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def lunr_script() -> str:
+def lunr_script(minified: Minifier) -> str:
     """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
 
     The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.

@@ -9,9 +9,10 @@ from gongkai.pages import addresses, wording
 from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
+from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import normal
 
-from .names import all_names, columns_as_called, names_before_reform, names_script, pinyin, spellings
+from .names import all_names, columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
 from .shards import Card, Document, files
 
@@ -23,7 +24,7 @@ def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
     characters: set[str] = set()
     real = assessment.without_demonstrations()
-    yield from files(_noting(documents(real), characters), phrases_in_text(real))
+    yield from files(_noting(documents(real), characters), phrases_in_text(real), real.portal.vocabulary.contacts)
     yield "names.js", names_script(real, characters)
 
 
@@ -35,30 +36,30 @@ def phrases_in_text(assessment: Assessment) -> list[str]:
 
 def sample(assessment: Assessment) -> tuple[list[str], int]:
     """Texts of tasks from everywhere in the portal, and how many tasks there are."""
-    every = [(plan, one) for plan in assessment.plans for one in plan.tasks]
-    return ["\n".join(_texts(plan, one.task)) for plan, one in every[:: len(every) // SAMPLE + 1]], len(every)
+    tasks = [(plan, assessed.task) for plan in assessment.plans for assessed in plan.tasks]
+    return ["\n".join(_texts(plan, task)) for plan, task in tasks[:: len(tasks) // SAMPLE + 1]], len(tasks)
 
 
-def _noting(every: Iterable[Document], characters: set[str]) -> Iterator[Document]:
-    """The same documents, one by one, and all their characters."""
-    for document in every:
+def _noting(documents: Iterable[Document], characters: set[str]) -> Iterator[Document]:
+    """The same documents, and all their characters put into the set."""
+    for document in documents:
         characters.update(*document.fields.values())
         yield document
 
 
 def documents(assessment: Assessment) -> Iterator[Document]:
     """Everything that can be found, kind by kind; tasks of the newest plans first."""
-    places = assessment.portal.jurisdictions
+    places, vocabulary = assessment.portal.jurisdictions, assessment.portal.vocabulary
     plans = {place.slug: assessment.plans_of(place) for place in places}
     newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
     for place in places:
-        before = names_before_reform(place.register)
-        yield from (_unit(place, unit, before[unit.slug], plans[place.slug]) for unit in place.register.units.values())
-    yield from (_path(place, node, plans[place.slug]) for place in places for node in place.register.nodes.values())
+        usual = usual_names(place.register, vocabulary)
+        yield from (_unit(place, unit, usual[unit.slug], plans[place.slug], vocabulary) for unit in place.register.units.values())
+    yield from (_path(place, node, plans[place.slug], vocabulary) for place in places for node in place.register.nodes.values())
     yield from (_plan(place, plan) for place, plan in newest)
     yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
-    called = {place.slug: _called(place.register) for place in places}
-    yield from (_task(place, plan, one, called[place.slug]) for place, plan in newest for one in plan.tasks)
+    called = {place.slug: _called(place.register, vocabulary) for place in places}
+    yield from (_task(place, plan, assessed, called[place.slug]) for place, plan in newest for assessed in plan.tasks)
 
 
 def names_in_text(assessment: Assessment) -> Iterator[str]:
@@ -73,17 +74,17 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
     return f"{place.record.name} {year}年" if year else place.record.name
 
 
-def _unit(place: Jurisdiction, unit: Unit, before: tuple[str, ...], plans: Iterable[AssessedPlan]) -> Document:
+def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
     counts = [_duties(unit, plan) for plan in plans]
     detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
     called = all_names(place.register, unit)
     proper, others = _proper(unit, called)
-    spelled = _spelled(called, place.names)
+    spelled = _spelled(vocabulary, called, place.names)
     return Document(
         Card("unit", unit.name, addresses.unit(place, unit), place.record.short_name, detail),
-        {"names": " ".join([*called, *before, *_romanised(called)]), "place": _place(place)},
+        {"names": " ".join([*called, *usual, *_romanised(called)]), "place": _place(place)},
         proper,
-        (*others, *before, *spelled),
+        (*others, *usual, *spelled),
         place.record.short_name,
     )
 
@@ -94,10 +95,10 @@ def _proper(unit: Unit, called: Iterable[str]) -> tuple[tuple[str, ...], tuple[s
     return tuple(name for name in fitting if fitting[name]), tuple(name for name in fitting if not fitting[name])
 
 
-def _spelled(called: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
+def _spelled(vocabulary: Vocabulary, called: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
     """Other spellings of these names, and all of them in pinyin."""
     known = dict.fromkeys(map(normal, called))
-    spelled = dict.fromkeys(spelling for name in known for spelling in spellings(name, places))
+    spelled = dict.fromkeys(spelling for name in known for spelling in vocabulary.spellings(name, places))
     return (*(spelling for spelling in spelled if spelling not in known), *_romanised(spelled))
 
 
@@ -106,13 +107,13 @@ def _romanised(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _duties(unit: Unit, plan: AssessedPlan) -> str:
-    led = sum(unit.slug in one.task.lead_units for one in plan.tasks)
-    responsible = sum(unit.slug in one.task.responsible_units for one in plan.tasks)
-    parts = [f"{word} {count} 项" for word, count in (("牵头", led), ("负责", responsible)) if count]
-    return f"{plan.plan.year}年{'、'.join(parts)}" if parts else ""
+    led = sum(unit.slug in assessed.task.lead_units for assessed in plan.tasks)
+    responsible = sum(unit.slug in assessed.task.responsible_units for assessed in plan.tasks)
+    counts = [f"{word} {count} 项" for word, count in (("牵头", led), ("负责", responsible)) if count]
+    return f"{plan.plan.year}年{'、'.join(counts)}" if counts else ""
 
 
-def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Document:
+def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
     trail = " > ".join(step.name for step in node.trail)
     years = "、".join(f"{plan.plan.year}年" for plan in plans)
     called = columns_as_called(place.register, node.column)
@@ -121,14 +122,14 @@ def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan]) -> Doc
         Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
         {"title": " ".join(called), "path": trail, "place": _place(place)},
         called,
-        (*trails, *_spelled(called, place.names)),
+        (*trails, *_spelled(vocabulary, called, place.names)),
         place.record.short_name,
     )
 
 
 def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
     record = plan.plan.record
-    detail = "，".join(part for part in (record.issuer, record.document_number, f"{len(plan.tasks)} 项任务") if part)
+    detail = "，".join(fact for fact in (record.issuer, record.document_number, f"{len(plan.tasks)} 项任务") if fact)
     return Document(
         Card("plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", detail),
         {
@@ -163,8 +164,8 @@ def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Docum
     )
 
 
-def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask, called: Mapping[str, str]) -> Document:
-    task, register = one.task, place.register
+def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, called: Mapping[str, str]) -> Document:
+    task, register = assessed.task, place.register
     units = [register.units[slug] for slug in task.named_units]
     title = wording.headline(task)
     return Document(
@@ -174,8 +175,8 @@ def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask, called: Ma
             address=addresses.task(plan.plan, task),
             place=f"{place.record.short_name} {plan.plan.year}年 任务 {task.id}",
             detail="、".join(unit.name for unit in units),
-            badge=one.verdict.badge.id,
-            badge_text=one.verdict.words,
+            badge=assessed.verdict.badge.id,
+            badge_text=assessed.verdict.words,
         ),
         {
             "title": f"{task.id} {title}",
@@ -188,14 +189,14 @@ def _task(place: Jurisdiction, plan: AssessedPlan, one: AssessedTask, called: Ma
         (),
         place.record.short_name,
         plan.plan.year,
-        tuple(addresses.unit(place, unit) for unit in one.units),
+        tuple(addresses.unit(place, unit) for unit in assessed.units),
     )
 
 
-def _called(register: Register) -> dict[str, str]:
+def _called(register: Register, vocabulary: Vocabulary) -> dict[str, str]:
     """All that each unit is called."""
-    before = names_before_reform(register)
-    return {slug: " ".join((*all_names(register, unit), *before[slug])) for slug, unit in register.units.items()}
+    usual = usual_names(register, vocabulary)
+    return {slug: " ".join((*all_names(register, unit), *usual[slug])) for slug, unit in register.units.items()}
 
 
 def _trails(register: Register, task: Task) -> Iterator[str]:
@@ -217,4 +218,4 @@ def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
     """Titles and document numbers of what was found: people search for the document they have in hand."""
     for evidence in plan.plan.ledger.evidence:
         if evidence.task == task.id and evidence.strength == "primary" and evidence.on <= plan.as_of:
-            yield " ".join(part for part in (evidence.title, evidence.document_number, evidence.index_number) if part)
+            yield " ".join(text for text in (evidence.title, evidence.document_number, evidence.index_number) if text)

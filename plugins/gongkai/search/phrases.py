@@ -56,13 +56,13 @@ def common_wordings(texts: Sequence[str], total: int, names: Iterable[str]) -> I
 
 def _frequent(texts: Sequence[Sequence[str]]) -> tuple[_Shares, _Shares]:
     """Pairs, and what is long enough to be a phrase, shortest first: all that stand in many of the texts."""
-    found: dict[int, dict[str, float]] = {}
+    shares: dict[int, dict[str, float]] = {}
     for size in range(2, _LONGEST + 1):
-        shorter = found.get(size - 1)
+        shorter = shares.get(size - 1)
         counts = Counter(chain.from_iterable({piece for run in runs for piece in _pieces(run, size, shorter)} for runs in texts))
-        found[size] = {piece: count / len(texts) for piece, count in sorted(counts.items()) if count >= _LEAST_SHARE * len(texts)}
-    longer = {piece: share for size in range(SHORTEST_PHRASE, _LONGEST + 1) for piece, share in found[size].items()}
-    return found[2], longer
+        shares[size] = {piece: count / len(texts) for piece, count in sorted(counts.items()) if count >= _LEAST_SHARE * len(texts)}
+    longer = {piece: share for size in range(SHORTEST_PHRASE, _LONGEST + 1) for piece, share in shares[size].items()}
+    return shares[2], longer
 
 
 def _pieces(run: str, size: int, shorter: _Shares | None) -> Iterator[str]:
@@ -74,11 +74,11 @@ def _pieces(run: str, size: int, shorter: _Shares | None) -> Iterator[str]:
 
 def _continued(longer: _Shares) -> dict[str, float]:
     """The share of the commonest wording that is one character longer."""
-    found: dict[str, float] = {}
+    commonest: dict[str, float] = {}
     for wording, share in longer.items():
-        for part in (wording[1:], wording[:-1]):
-            found[part] = max(found.get(part, 0.0), share)
-    return found
+        for shorter in (wording[1:], wording[:-1]):
+            commonest[shorter] = max(commonest.get(shorter, 0.0), share)
+    return commonest
 
 
 def _cost(wording: str, pairs: _Shares, known: _Shares) -> float:
@@ -86,8 +86,8 @@ def _cost(wording: str, pairs: _Shares, known: _Shares) -> float:
     cost, start, end = 0.0, 0, 0
     while end < len(wording):
         last = max(end - 1, 0)
-        places = ((at, wording[at : at + size]) for at in range(start, last + 1) for size in range(SHORTEST_PHRASE, _LONGEST + 1))
-        phrases = [(at + len(piece), at, known[piece]) for at, piece in places if piece in known]
+        pieces = ((at, wording[at : at + size]) for at in range(start, last + 1) for size in range(SHORTEST_PHRASE, _LONGEST + 1))
+        phrases = [(at + len(piece), at, known[piece]) for at, piece in pieces if piece in known]
         end, at, share = max([(last + 2, last, pairs[wording[last : last + 2]]), *phrases], key=itemgetter(0))
         cost += share
         start = at + 1

@@ -66,23 +66,24 @@ class Document:
     units: tuple[str, ...] = ()
 
 
-def files(documents: Iterable[Document], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+def files(documents: Iterable[Document], known: Iterable[str], contacts: str) -> Iterator[tuple[str, str]]:
     """Every file of the index, its name and text, as they are made.
 
-    Documents come kind by kind, in the order of KINDS; `known` are the phrases that become terms wherever they stand.
+    Documents come kind by kind, in the order of KINDS; `known` are the phrases that become terms wherever they stand,
+    `contacts` is the pattern of how a question for a telephone number ends.
     """
     index = _Index(phrases(known))
     yield from index.blocks(documents)
     shards: list[str] = []
     for number, (first, text) in enumerate(index.shards()):
         shards.append(first)
-        yield f"s/{number}.js", _part(f"s/{number}", text)
-    yield "m.js", _part("m", _json(index.manifest(shards)))
-    yield "f.js", _part("f", _json(index.facets()))
-    yield "u.js", _part("u", _json(index.owing()))
+        yield f"s/{number}.js", _script(f"s/{number}", text)
+    yield "m.js", _script("m", _json(index.manifest(shards, contacts)))
+    yield "f.js", _script("f", _json(index.facets()))
+    yield "u.js", _script("u", _json(index.owing()))
 
 
-def _part(name: str, text: str) -> str:
+def _script(name: str, text: str) -> str:
     return f'gongkaiPart("{name}",{text});\n'
 
 
@@ -167,7 +168,7 @@ class _Index:
             "places": _runs(self.wheres),
             "years": _runs(self.years),
             "badges": known,
-            "badge": "".join(digits[one] for one in self.badges),
+            "badge": "".join(digits[badge] for badge in self.badges),
         }
 
     def owing(self) -> object:
@@ -188,8 +189,10 @@ class _Index:
 
         It begins after all terms of the shard before; no more of its first term is told than that takes.
         """
-        terms = sorted(set(chain.from_iterable(one.numbers for one in self.postings.values())), key=lambda term: term.encode("utf-16-be"))
-        total = sum(len(numbers) for one in self.postings.values() for numbers in one.numbers.values())
+        terms = sorted(
+            set(chain.from_iterable(postings.numbers for postings in self.postings.values())), key=lambda term: term.encode("utf-16-be")
+        )
+        total = sum(len(numbers) for postings in self.postings.values() for numbers in postings.numbers.values())
         most = max(SHARD_BYTES, sqrt(total * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
         rows: list[str] = []
         first, size, last = "", 0, ""
@@ -208,12 +211,13 @@ class _Index:
 
     def _lists(self, term: str) -> list[str]:
         """Per field, in which documents; fields at the end that have none are left out."""
-        lists = [_encoded(one.numbers.pop(term)) if term in one.numbers else "" for one in self.postings.values()]
+        fields = (postings.numbers for postings in self.postings.values())
+        lists = [_encoded(numbers.pop(term)) if term in numbers else "" for numbers in fields]
         while lists and not lists[-1]:
             lists.pop()
         return lists
 
-    def manifest(self, shards: Sequence[str]) -> object:
+    def manifest(self, shards: Sequence[str], contacts: str) -> object:
         """What the browser must know before it can ask for anything else."""
         return {
             "kinds": [self.kinds[kind] for kind in KINDS],
@@ -221,6 +225,7 @@ class _Index:
             "fields": list(FIELDS.items()),
             "shards": _folded(shards),
             "phrases": _folded(sorted(set(chain.from_iterable(self.known.values())))),
+            "contacts": contacts,
         }
 
 
@@ -254,8 +259,8 @@ def _card(card: Card) -> list[str]:
 
 
 def _block(number: int, cards: Sequence[object], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield f"c/{number}.js", _part(f"c/{number}", _json(cards))
-    yield f"x/{number}.js", _part(f"x/{number}", _json(texts))
+    yield f"c/{number}.js", _script(f"c/{number}", _json(cards))
+    yield f"x/{number}.js", _script(f"x/{number}", _json(texts))
 
 
 def _encoded(numbers: Sequence[int]) -> str:

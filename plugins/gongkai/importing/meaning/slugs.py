@@ -9,6 +9,7 @@ from itertools import pairwise
 from pypinyin import lazy_pinyin
 
 from gongkai.records.fields import RESERVED_SLUGS, SITE_FOLDERS
+from gongkai.words.bodies import engine
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN
 
@@ -16,25 +17,7 @@ from . import bodies
 
 _LONGEST = 60
 _ONE_WORD = 3
-# As people shorten them when they speak.
-_SPOKEN = {
-    "发展改革": "发改",
-    "人力社保": "人社",
-    "人力资源社会保障": "人社",
-    "人力资源和社会保障": "人社",
-    "卫生健康": "卫健",
-    "住房城乡建设": "住建",
-    "住房和城乡建设": "住建",
-    "住房城乡建": "住建",
-    "经济信息": "经信",
-    "工业和信息化": "工信",
-    "文化旅游": "文旅",
-    "文化和旅游": "文旅",
-    "农业农村": "农业农村",
-    "政府办公室": "政府办",
-    "人民政府办公室": "政府办",
-}
-_FORMS = re.compile("|".join(sorted(map(re.escape, _SPOKEN), key=len, reverse=True)))
+_WORDS = engine()
 _ALONE = "和与及或的各"
 _ENDS_A_WORD = "性化局委"
 _LONG_WORDS = re.compile("大数据|国务院|十四五|企事业|高标准|办公室|委员会|编辑部|行政机关|退役军人")
@@ -42,18 +25,16 @@ _LONG_WORDS = re.compile("大数据|国务院|十四五|企事业|高标准|办�
 
 def unit(name: str, taken: Container[str], places: tuple[str, ...] = ()) -> str:
     """Fagaiwei for 区发展改革委, ge-zhenjie for 各镇街."""
-    plain = _plain(name)
-    plain = next(
-        (plain.removeprefix(place) for place in map(fold, places) if place and plain.startswith(place) and len(plain) > len(place) + 1),
-        plain,
-    )
-    bare = plain[len(bodies.level(plain)) :] or plain
-    return free(_spelt(_FORMS.sub(lambda form: _SPOKEN[form.group()], bare)) or "danwei", taken)
+    whole = _unbracketed(name)
+    beginnings = (place for place in map(fold, places) if place and whole.startswith(place) and len(whole) > len(place) + 1)
+    local = whole.removeprefix(next(beginnings, ""))
+    bare = local[len(bodies.level(local)) :] or local
+    return free(_spelt(_WORDS.spoken(bare)) or "danwei", taken)
 
 
 def column(name: str, site: str, above: str, taken: Container[str]) -> str:
     """The pinyin of a column; where that is taken, behind the slug of its site or of the column above."""
-    own = _spelt(_plain(name)) or "lanmu"
+    own = _spelt(_unbracketed(name)) or "lanmu"
     stem = re.sub("-(?:wangye|wangzhan|menhu|menhu-wangzhan)$", "", site)
     choices = [own, *(f"{before}-{own}" for before in (stem, above, f"{stem}-{above}") if before)]
     fitting = (choice for choice in choices if choice not in taken and choice not in RESERVED_SLUGS and len(choice) <= _LONGEST)
@@ -62,28 +43,29 @@ def column(name: str, site: str, above: str, taken: Container[str]) -> str:
 
 def site(name: str, taken: Container[str]) -> str:
     """Zhengfu-wangzhan for 政府网站, fagaiwei-wangye for 县发展改革委网页."""
-    plain = _plain(name)
-    page = re.search("网页$|网站$|门户$|官网$", plain)
-    body = plain[: page.start()] if page else ""
+    whole = _unbracketed(name)
+    page = re.search("网页$|网站$|门户$|官网$", whole)
+    body = whole[: page.start()] if page else ""
     if page and bodies.names_body(body) and not body.endswith("政府"):
         return free(f"{unit(body, ())}-{_spelt(page.group())}", taken)
-    return free(_spelt(plain[len(bodies.level_sign(plain)) :]) or "wangzhan", taken)
+    return free(_spelt(whole[len(bodies.level_sign(whole)) :]) or "wangzhan", taken)
 
 
-def _plain(name: str) -> str:
+def _unbracketed(name: str) -> str:
     return re.sub(r"\([^()]*\)", "", fold(name)) or fold(name)
 
 
 def section(title: str) -> str:
     """A short word for the name of a file."""
-    plain = re.sub("^(?:紧扣|围绕|聚焦|突出|加强|做好|强化|推进|着力|深入|贯彻|落实|全面)+", "", fold(title))
-    return "-".join(_spelt(re.sub(rf"[^{HAN}]", " ", plain)).split("-")[:2]) or "bufen"
+    bare = re.sub("^(?:紧扣|围绕|聚焦|突出|加强|做好|强化|推进|着力|深入|贯彻|落实|全面)+", "", fold(title))
+    return "-".join(_spelt(re.sub(rf"[^{HAN}]", " ", bare)).split("-")[:2]) or "bufen"
 
 
 def place(name: str) -> str:
     """Tongliang for 重庆市铜梁区."""
-    short = re.sub(rf"^[{HAN}]{{2,}}(?:省|自治区|市|州)(?=[{HAN}]{{2,}}[区县市旗]$)", "", fold(name))
-    slug = "".join(re.findall("[a-z0-9]+", "".join(lazy_pinyin(re.sub("(?<=.{2})[区县市旗]$", "", short)))))
+    levels = _WORDS.level_signs
+    short = re.sub(rf"^[{HAN}]{{2,}}(?:{levels})(?=[{HAN}]{{2,}}(?:{levels})$)", "", fold(name))
+    slug = "".join(re.findall("[a-z0-9]+", "".join(lazy_pinyin(_WORDS.stem(short)))))
     return slug if slug and slug not in SITE_FOLDERS else ""
 
 

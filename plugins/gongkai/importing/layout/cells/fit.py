@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gongkai.words.bodies import engine
+
 from .numbering import HAN, HAN_BRACKETED, PART, marker
 from .roles import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
 from .wording import clean, letters, one_line
@@ -12,9 +14,7 @@ from .wording import clean, letters, one_line
 LONGEST_TITLE = 60
 _LONG = 25
 _AFTER_GROUP = 4
-_UNIT_WORDS = re.compile(
-    r"(?:[局委办室部厅院处科股队所站会社司馆署镇乡街]|中心|政府|单位|部门|机关|公司|集团|银行|学校|党校|街道|园区|机构|企业|法院|开发区|管委会|镇街|编辑部|新区|税务|气象|邮政|供电|农场|林场|责任人|负责人|三甲|各县|各区|县区|市区|区县|委员|班子)$"
-)
+_UNIT_WORDS = re.compile(f"(?:{engine().cell_endings})$")
 # 每季度召开一次工作例会 ends as a 协会 does.
 _VERBAL = re.compile("每|召开|开展|做好|加强|强化|推进|建立|健全|完善|编制|制定|举办|组织|参加|定期|及时")
 _LONGEST_VERBAL = 8
