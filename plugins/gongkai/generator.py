@@ -21,7 +21,7 @@ from .exports import calendars, feeds, task_sheet
 from .exports import tables as exports
 from .judging.assessment import Assessment, assess
 from .judging.badges import RULES_VERSION
-from .pages import addresses, page_tags, structured_data, wording
+from .pages import addresses, page_tags, structured_data
 from .pages.addresses import Site
 from .pages.portal_pages import pages
 from .pages.views import HOME_LINK, Page
@@ -31,6 +31,7 @@ from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site
 from .records.portal import Portal
 from .search import bundle as search_bundle
+from .words.dates import chinese_date
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
@@ -115,7 +116,7 @@ def shared_variables(settings: Settings, assessment: Assessment) -> dict[str, ob
         "contact": settings["GONGKAI_CONTACT"],
         "contact_url": settings["GONGKAI_CONTACT_URL"],
         "as_of": assessment.as_of,
-        "chinese_date": wording.chinese_date,
+        "chinese_date": chinese_date,
         "addresses": addresses,
         "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
         "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),

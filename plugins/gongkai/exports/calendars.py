@@ -12,6 +12,7 @@ from gongkai.judging.deadlines import Deadline, deadlines
 from gongkai.pages import addresses, wording
 from gongkai.pages.addresses import Site
 from gongkai.records.portal import Jurisdiction
+from gongkai.words.dates import chinese_date
 
 
 def plan_calendar(assessed: AssessedPlan, site: Site) -> bytes:
@@ -63,7 +64,7 @@ def _uid(deadline: Deadline, site: Site) -> str:
 
 def _summary(assessed: AssessedPlan, deadline: Deadline) -> str:
     units = wording.some_of(_names(assessed, deadline), "个单位")
-    return wording.marked(f"{units}：{deadline.title} 截止", assessed.plan.record.demonstration)
+    return wording.marked(f"{units}：{wording.first_clause(deadline.measure.text)} 截止", assessed.plan.record.demonstration)
 
 
 def _description(assessed: AssessedPlan, deadline: Deadline) -> str:
@@ -75,7 +76,7 @@ def _description(assessed: AssessedPlan, deadline: Deadline) -> str:
         f"单位：{'、'.join(_names(assessed, deadline))}",
         f"时限：{wording.time_limit(measure)}",
         f"时限原文：{measure.due_text}" if measure.due_text else "",
-        f"状态：{deadline.assessed.verdict.words}（判定日期：{wording.chinese_date(assessed.as_of)}）",
+        f"状态：{deadline.assessed.verdict.words}（判定日期：{chinese_date(assessed.as_of)}）",
     ]
     return "\n".join(line for line in lines if line)
 

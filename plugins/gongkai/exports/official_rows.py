@@ -11,6 +11,7 @@ from gongkai.pages import wording
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Measure, Section, Subsection, Task
 from gongkai.records.portal import Node, Register
+from gongkai.words.dates import chinese_date
 
 SAYS_WHERE = "公开路径"
 ELIDED = re.compile("[…；]+")
@@ -41,9 +42,9 @@ def official_table(assessed: AssessedPlan, *, with_ledger: bool) -> OfficialTabl
     """The plan as issued; with the ledger, as it stands on the day it was judged, with what has been done."""
     sheet = _Sheet.of(assessed, with_ledger=with_ledger)
     record = assessed.plan.record
-    judged = (f"完成情况截至{wording.chinese_date(assessed.as_of)}。",) if with_ledger else ()
+    judged = (f"完成情况截至{chinese_date(assessed.as_of)}。",) if with_ledger else ()
     preamble = tuple(line for line in (record.preamble or "").split("\n") if line.strip())
-    signature = (record.issuer or "", wording.chinese_date(record.issued_on) if record.issued_on else "")
+    signature = (record.issuer or "", chinese_date(record.issued_on) if record.issued_on else "")
     return OfficialTable(
         record.title,
         record.document_number or "",
@@ -176,5 +177,5 @@ def _trail(node: Node) -> str:
 def _shown(evidence: Evidence) -> str:
     """《title》，2021年6月30日，address."""
     day = evidence.published_on or evidence.document_on
-    parts = (evidence.title, wording.chinese_date(day) if day else "", evidence.url or evidence.description or "")
+    parts = (evidence.title, chinese_date(day) if day else "", evidence.url or evidence.description or "")
     return "，".join(part for part in parts if part)

@@ -9,15 +9,12 @@ from collections.abc import Iterator
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from gongkai.pages import addresses, wording
+from gongkai.records.fields import PLAN_JSON, Json
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Section, Task
-from gongkai.records.portal import Node
-from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
+from gongkai.words.labels import DUTY_KINDS
 
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
-
-SCHEMA = "gongkai/plan/1"
 # A spreadsheet would run a cell that begins so as a formula; the full-width signs too, where Chinese is typed.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TASK_COLUMNS = (
@@ -46,12 +43,12 @@ def plan_json(assessed: AssessedPlan) -> str:
     jurisdiction, plan = assessed.jurisdiction, assessed.plan
     register = jurisdiction.register
     content: Json = {
-        "schema": SCHEMA,
+        "schema": PLAN_JSON,
         "as_of": assessed.as_of.isoformat(),
         "plan": _plan(assessed),
         "sections": [_section(assessed, section) for section in plan.record.sections],
-        "units": [unit_record(unit) | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
-        "publication_paths": [path_record(node) | {"url": addresses.path(jurisdiction, node)} for node in register.nodes.values()],
+        "units": [unit.open_data | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
+        "publication_paths": [node.open_data | {"url": addresses.path(jurisdiction, node)} for node in register.nodes.values()],
         "tasks": [_task(assessed, task) for task in assessed.tasks],
         "evidence": [_evidence(evidence) for evidence in _known(assessed)],
     }
@@ -81,24 +78,6 @@ def _plan(assessed: AssessedPlan) -> Json:
 def _section(assessed: AssessedPlan, section: Section) -> Json:
     subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
     return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
-
-
-def unit_record(unit: Unit) -> dict[str, Json]:
-    """What plan.json says of a unit, but for its address."""
-    return {
-        "slug": unit.slug,
-        "name": unit.name,
-        "full_name": unit.full_name,
-        "aliases": list(unit.aliases),
-        "kind": unit.kind,
-        "open": unit.open,
-        "members": list(dict.fromkeys(member.unit for member in unit.members)),
-    }
-
-
-def path_record(node: Node) -> dict[str, Json]:
-    """What plan.json says of a publication path, but for its address."""
-    return {"slug": node.slug, "site": node.site.name, "columns": [step.name for step in node.trail[1:]]}
 
 
 def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
@@ -188,7 +167,7 @@ def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str,
             one.verdict.badge.word,
             str(measure.number or ""),
             official_text(task, position),
-            wording.DUTY_KINDS[measure.kind],
+            DUTY_KINDS[measure.kind],
             measure.due_on.isoformat() if measure.due_on else "",
             measure.due_text or "",
             "；".join(" > ".join(step.name for step in register.nodes[slug].trail) for slug in measure.publication_paths),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from gongkai.pages.wording import chinese_date
 from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
 from gongkai.records.plan_records import Measure, Recurrence
 from gongkai.records.workdays import Slot, WorkCalendar, due_after, slots
+from gongkai.words.dates import chinese_date
 
 Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
 Timing = Literal["on_time", "late", "undated"]

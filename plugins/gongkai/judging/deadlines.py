@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.pages import wording
 from gongkai.records.plan_records import Measure
 
 from .assessment import AssessedMeasure, AssessedPlan, AssessedTask
@@ -30,10 +29,6 @@ class Deadline:
     @property
     def is_one_of_many(self) -> bool:
         return len(self.task.measures) > 1
-
-    @property
-    def title(self) -> str:
-        return wording.first_clause(self.measure.text)
 
     @property
     def units(self) -> tuple[str, ...]:

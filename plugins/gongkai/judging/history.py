@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.pages.wording import CHECK_RESULTS, chinese_date
 from gongkai.records.ledger_records import Change, Entry, Evidence
 from gongkai.records.portal import Plan
+from gongkai.words.dates import chinese_date
+from gongkai.words.labels import CHECK_RESULTS
 
 
 @dataclass(frozen=True)

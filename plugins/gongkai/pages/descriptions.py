@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from gongkai.records.portal import Node
 from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord, Unit
+from gongkai.words.numerals import chinese_number
 
 from . import wording
 from .views import Duties, KindView, SectionView, Tally, TaskRow
@@ -69,7 +70,7 @@ def kinds(record: JurisdictionRecord) -> str:
 
 def kind(record: JurisdictionRecord, one: KindView) -> str:
     count = f"{record.short_name}政务公开工作要点里公开这一类信息的 {len(one.rows)} 项任务。"
-    return _cut(f"{count}《政府信息公开条例》第二十条第{wording.chinese_number(one.kind.number)}项：{one.kind.wording}。")
+    return _cut(f"{count}《政府信息公开条例》第二十条第{chinese_number(one.kind.number)}项：{one.kind.wording}。")
 
 
 def unit(record: JurisdictionRecord, one: Unit, duties: Sequence[Duties]) -> str:
@@ -99,7 +100,7 @@ def deadlines(name: str, dated: int) -> str:
 
 
 def section(name: str, one: SectionView) -> str:
-    part = f"第{wording.chinese_number(one.section.number)}部分（{one.section.title}）"
+    part = f"第{chinese_number(one.section.number)}部分（{one.section.title}）"
     return _cut(f"{name}政务公开工作要点{part}的 {len(one.rows)} 项任务，由谁负责。{_counts(one.tally)}")
 
 

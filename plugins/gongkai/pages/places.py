@@ -11,8 +11,9 @@ from gongkai.judging.badges import Verdict
 from gongkai.judging.scorecard import Scorecard
 from gongkai.records.portal import Jurisdiction, Node
 from gongkai.records.register_records import DisclosureAddresses, Unit
+from gongkai.words.labels import UNIT_KINDS
 
-from . import addresses, descriptions, wording
+from . import addresses, descriptions
 from .kinds import KindPages
 from .narrowing import narrowings
 from .place import Place
@@ -62,9 +63,7 @@ class PlacePages(Place):
     @property
     def unit_groups(self) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
         """Units by kind, in the order of the register."""
-        kinds = (
-            (label, tuple(unit for unit in self.register.units.values() if unit.kind == kind)) for kind, label in wording.UNIT_KINDS.items()
-        )
+        kinds = ((label, tuple(unit for unit in self.register.units.values() if unit.kind == kind)) for kind, label in UNIT_KINDS.items())
         return tuple((label, units) for label, units in kinds if units)
 
     @property
@@ -122,7 +121,7 @@ class PlacePages(Place):
             where=self.record.short_name,
             description=descriptions.unit(self.record, unit, duties),
             unit=unit,
-            kind_label=wording.UNIT_KINDS[unit.kind],
+            kind_label=UNIT_KINDS[unit.kind],
             groups=tuple(self.unit_link(group.slug) for group in self.register.groups_of(unit.slug)),
             members=tuple(MemberView(self.unit_link(one.unit), one.valid_from, one.valid_to) for one in unit.members),
             successor=self.unit_link(unit.successor) if unit.successor else None,

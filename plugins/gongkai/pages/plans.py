@@ -17,6 +17,7 @@ from gongkai.records.plan_records import Section, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS, Kind
+from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 
 from . import addresses, descriptions, wording
 from .narrowing import Facets, narrowings
@@ -127,7 +128,7 @@ class PlanPages:
 
     @property
     def validity_label(self) -> str:
-        return wording.VALIDITIES[self.record.validity] if self.record.validity else ""
+        return VALIDITIES[self.record.validity] if self.record.validity else ""
 
     @cached_property
     def sections(self) -> tuple[SectionView, ...]:
@@ -435,7 +436,7 @@ class PlanPages:
         return MeasureView(
             measure=measure,
             verdict=assessed.verdict,
-            kind_label=wording.DUTY_KINDS[measure.kind],
+            kind_label=DUTY_KINDS[measure.kind],
             time_limit=wording.time_limit(measure),
             paths=tuple(self.place.trail_of(self.place.register.nodes[slug]) for slug in measure.publication_paths),
             revisions=tuple(revision for revision in one.standing.revisions if revision.before.number == measure.number),

@@ -10,6 +10,7 @@ from itertools import groupby
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.badges import Verdict
 from gongkai.judging.deadlines import Deadline, deadlines
+from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, wording
 from .narrowing import Facets
@@ -25,6 +26,10 @@ class DueMeasure:
     row: TaskRow
     address: str
     units: tuple[Link, ...]
+
+    @property
+    def title(self) -> str:
+        return wording.first_clause(self.deadline.measure.text)
 
     @property
     def verdict(self) -> Verdict:
@@ -57,7 +62,7 @@ class Months:
 
     @property
     def label(self) -> str:
-        return wording.chinese_months(self.first, self.last)
+        return chinese_months(self.first, self.last)
 
     @property
     def anchor(self) -> str:
@@ -81,7 +86,7 @@ def due_days(assessed: AssessedPlan, rows: Mapping[str, TaskRow], place: Place) 
         return DueMeasure(one, rows[task.id], addresses.measure(assessed.plan, task, one.measure), place.unit_links(one.units))
 
     by_day = groupby(deadlines(assessed), key=lambda one: one.due_on)
-    return tuple(DueDay(day, wording.distance(day, assessed.as_of), tuple(map(due_measure, every))) for day, every in by_day)
+    return tuple(DueDay(day, distance(day, assessed.as_of), tuple(map(due_measure, every))) for day, every in by_day)
 
 
 def time_line(days: Sequence[DueDay], as_of: date) -> tuple[Months, ...]:

@@ -19,6 +19,7 @@ from gongkai.records.plan_records import Measure, Section, Subsection
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
+from gongkai.words.labels import FORMATS, VALIDITIES
 
 from . import addresses, wording
 from .narrowing import Facets
@@ -260,11 +261,11 @@ class EvidenceView:
 
     @property
     def format_label(self) -> str:
-        return wording.FORMATS[self.evidence.format] if self.evidence.format else ""
+        return FORMATS[self.evidence.format] if self.evidence.format else ""
 
     @property
     def validity_label(self) -> str:
-        return wording.VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
+        return VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Chinese words for things that the data names in English, and short titles for long official sentences."""
+"""What pages say in words: titles of official sentences, time limits, channels."""
 
 from __future__ import annotations
 
@@ -9,29 +9,10 @@ from datetime import date
 from itertools import accumulate
 
 from gongkai.records.plan_records import Measure, Recurrence, Section, Subsection, Task
+from gongkai.words.dates import chinese_date
+from gongkai.words.labels import LIMIT_UNITS, PERIODS
+from gongkai.words.numerals import chinese_number
 
-DUTY_KINDS = {
-    "one_off": "一次性公开",
-    "count": "按次数完成",
-    "periodic": "定期公开",
-    "standing": "持续公开",
-    "triggered": "情形出现后限时办理",
-    "unobservable": "内部工作要求",
-}
-UNIT_KINDS = {
-    "department": "政府部门",
-    "office": "政府办公机构",
-    "party": "党委机构",
-    "institution": "事业单位",
-    "township": "镇街",
-    "group": "集合单位",
-}
-CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
-FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
-VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
-_PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
-_LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
-_DIGITS = "〇一二三四五六七八九"
 OTHER_CHANNELS = "其他渠道"
 _DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
 HEADLINE_LENGTH = 38
@@ -50,34 +31,6 @@ _ENOUGH = 12
 _LEADS_ON = re.compile("(对|凡是).*(舆情|信息|决策|单位)|通过.*方式|.*的|其中")
 # 加快形成以国务院政策问答平台为龙头 and 要把…的主要情况: begun, but what is to be done comes after it.
 _IS_BEGUN = re.compile("(.*要)?把.*情况|.*以.*为龙头")
-
-
-def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; for the numbering of sections (below 100)."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
-
-def chinese_date(day: date) -> str:
-    """2021年6月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_months(first: date, last: date) -> str:
-    """2021年6月, 2021年6月至8月, 2021年6月至2022年1月."""
-    begin = f"{first.year}年{first.month}月"
-    if (first.year, first.month) == (last.year, last.month):
-        return begin
-    return f"{begin}至{last.month}月" if first.year == last.year else f"{begin}至{last.year}年{last.month}月"
-
-
-def distance(day: date, as_of: date) -> str:
-    """How far a day is from the date of the build, in words."""
-    if day == as_of:
-        return "就是判定日期"
-    return f"还有 {(day - as_of).days} 天" if day > as_of else "日期已过"
 
 
 def section_title(section: Section) -> str:
@@ -147,7 +100,7 @@ def _fitting(clauses: list[str]) -> list[str]:
 
 def recurrence(one: Recurrence) -> str:
     """每年至少 4 次，其中…."""
-    words = f"{_PERIODS[one.per]}至少 {one.times} 次"
+    words = f"{PERIODS[one.per]}至少 {one.times} 次"
     parts = "，".join(f"{part.what}至少 {part.times} 次" for part in one.including)
     return f"{words}，其中{parts}" if parts else words
 
@@ -202,7 +155,7 @@ def time_limit(measure: Measure) -> str:
     """What the document says about time, in words; empty when it says nothing."""
     limits = (
         f"{chinese_date(measure.due_on)}前（含当日）" if measure.due_on else "",
-        f"{measure.due.after}后 {measure.due.within} {_LIMIT_UNITS[measure.due.unit]}内" if measure.due else "",
+        f"{measure.due.after}后 {measure.due.within} {LIMIT_UNITS[measure.due.unit]}内" if measure.due else "",
         recurrence(measure.recurrence) if measure.recurrence else "",
     )
     return "；".join(limit for limit in limits if limit)

@@ -13,6 +13,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+# The open data of a plan (design §3), which the draft of a plan is written as too.
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+PLAN_JSON = "gongkai/plan/1"
+
 
 def _iso_date(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970.

@@ -10,6 +10,7 @@ from functools import cached_property
 from gongkai.words import bodies
 from gongkai.words.bodies import Vocabulary
 
+from .fields import Json
 from .ledger_records import Change, Check, Closure, Event, Evidence, Note, Reply, Waiver
 from .plan_records import PlanRecord, Task
 from .register_records import Column, JurisdictionRecord, Unit
@@ -39,6 +40,11 @@ class Node:
     @property
     def site(self) -> Node:
         return self.trail[0]
+
+    @property
+    def open_data(self) -> dict[str, Json]:
+        """What plan.json says of a publication path, but for its address."""
+        return {"slug": self.slug, "site": self.site.name, "columns": [step.name for step in self.trail[1:]]}
 
     def is_within(self, other: Node) -> bool:
         return other in self.trail

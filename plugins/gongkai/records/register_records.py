@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, Line, Number, Reference, Slug, WebAddress
+from .fields import Day, Json, Line, Number, Reference, Slug, WebAddress
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 
@@ -82,6 +82,19 @@ class Unit(Validity):
     @property
     def is_group(self) -> bool:
         return self.kind == "group"
+
+    @property
+    def open_data(self) -> dict[str, Json]:
+        """What plan.json says of a unit, but for its address."""
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "full_name": self.full_name,
+            "aliases": list(self.aliases),
+            "kind": self.kind,
+            "open": self.open,
+            "members": list(dict.fromkeys(member.unit for member in self.members)),
+        }
 
     def members_on(self, day: date) -> tuple[str, ...]:
         """The roster of a group on one day."""

@@ -10,6 +10,8 @@ from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
 from gongkai.words.bodies import Vocabulary
+from gongkai.words.dates import chinese_date
+from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.text import normal
 
 from .names import all_names, columns_as_called, names_script, pinyin, usual_names
@@ -76,7 +78,7 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
 
 def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
     counts = [_duties(unit, plan) for plan in plans]
-    detail = "；".join(count for count in counts if count) or wording.UNIT_KINDS[unit.kind]
+    detail = "；".join(count for count in counts if count) or UNIT_KINDS[unit.kind]
     called = all_names(place.register, unit)
     proper, others = _proper(unit, called)
     spelled = _spelled(vocabulary, called, place.names)
@@ -147,7 +149,7 @@ def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
 
 def _facts(record: PlanRecord) -> Iterator[str]:
     """What people know of a document before they have read it."""
-    issued_on = wording.chinese_date(record.issued_on) if record.issued_on else ""
+    issued_on = chinese_date(record.issued_on) if record.issued_on else ""
     yield from (fact for fact in (record.document_number or "", record.issuer or "", issued_on, *record.basis, *record.doubts) if fact)
 
 
@@ -210,7 +212,7 @@ def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
         yield task.opening
     for measure in task.measures:
         yield measure.text
-        yield from (text for text in (measure.due_text, wording.chinese_date(measure.due_on) if measure.due_on else "") if text)
+        yield from (text for text in (measure.due_text, chinese_date(measure.due_on) if measure.due_on else "") if text)
     yield from _proofs(plan, task)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.pages.wording import chinese_number
+from .numerals import chinese_number
 
 
 @dataclass(frozen=True)

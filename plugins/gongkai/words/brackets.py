@@ -1,20 +1,17 @@
-"""Paragraphs, numbers, brackets and names of documents in the words of a notice."""
+"""Paragraphs, brackets and names of documents in the words of a notice."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from gongkai.words.text import tidy, visible
+from .numerals import COUNTING
+from .text import tidy, visible
 
-_NUMERAL = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _OPENING, _CLOSING = "([{〔【《“「『", ")]}〕】》”」』"
 # A line that begins so is a paragraph of its own, not the rest of the one before.
-_ITEM = re.compile(r"\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|公开路径)")
+_ITEM = re.compile(rf"\s*(?:[(（]?[0-9０-９{COUNTING}]{{1,3}}[)）.．、]|[①-⑳]|公开路径)")
 _SENTENCE_END = re.compile(r"[。；;！？!?：:〕】]$")
-
-# An Arabic or a Chinese number of at most two places.
-NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 
 
 def paragraphs(text: str) -> str:
@@ -26,16 +23,6 @@ def paragraphs(text: str) -> str:
         else:
             joined.append(line)
     return "\n".join(joined)
-
-
-def cardinal(number: str) -> int:
-    """The value of what `NUMBER` matches."""
-    if number.isdecimal():
-        return int(number)
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return int("".join(str(_NUMERAL[digit]) for digit in number))
-    return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
 
 
 @lru_cache(64)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.records.plan_records import Period, Recurrence, SubCount, Window
-from gongkai.words.brackets import NUMBER, cardinal, without_titles
+from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
+from gongkai.words.numerals import SMALL_NUMBER, value
 
 _PERIODS: tuple[tuple[str, Period], ...] = (
     ("半年", "half_year"),
@@ -23,17 +24,17 @@ _EVERY = re.compile(
 )
 _LEAST = r"至少|不少于|不得少于|不低于|应不少于|最少|不小于|≥|>="
 _TIMES = re.compile(
-    rf"(?:(?P<least>{_LEAST})(?P<between>[^,。;]{{0,14}}?))?(?P<times>{NUMBER}|[0-9]{{1,3}})\s*(?P<what>次|场次?|期|回|轮|批次?|[个件项条篇部家])(?P<more>\s*\(?(?:以上|及以上|或以上))?"
+    rf"(?:(?P<least>{_LEAST})(?P<between>[^,。;]{{0,14}}?))?(?P<times>{SMALL_NUMBER}|[0-9]{{1,3}})\s*(?P<what>次|场次?|期|回|轮|批次?|[个件项条篇部家])(?P<more>\s*\(?(?:以上|及以上|或以上))?"
 )
 _OF_THESE = re.compile(
-    rf"其中[,:]?(?:(?P<what>[^,。;、]{{2,40}}?)(?:应当?|要)?(?:{_LEAST})(?P<times>{NUMBER})\s*[次场期]|(?:应当?|要)?(?:{_LEAST})(?P<first>{NUMBER})\s*[次场期](?:由|为|是)?(?P<rest>[^,。;]{{2,40}}))"
+    rf"其中[,:]?(?:(?P<what>[^,。;、]{{2,40}}?)(?:应当?|要)?(?:{_LEAST})(?P<times>{SMALL_NUMBER})\s*[次场期]|(?:应当?|要)?(?:{_LEAST})(?P<first>{SMALL_NUMBER})\s*[次场期](?:由|为|是)?(?P<rest>[^,。;]{{2,40}}))"
 )
 _WINDOW = re.compile(
-    rf"(?:至少|最少|最长)?每(?:隔)?\s*(?P<within>{NUMBER}|[0-9]{{1,3}})\s*(?P<unit>个月|天|日)(?P<rest>[^,。;]{{0,12}}(?:更新|公开|公布|发布|维护|调整))"
+    rf"(?:至少|最少|最长)?每(?:隔)?\s*(?P<within>{SMALL_NUMBER}|[0-9]{{1,3}})\s*(?P<unit>个月|天|日)(?P<rest>[^,。;]{{0,12}}(?:更新|公开|公布|发布|维护|调整))"
 )
 _MONTHS: dict[int, Period] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 _EVERY_MONTHS = re.compile(r"每(?:隔)?\s*(?P<months>1|3|6|12|一|三|六|十二)\s*个月")
-_FROM = re.compile(rf"(?:自|从)(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})日)?(?:份)?起")
+_FROM = re.compile(rf"(?:自|从)(?:(?P<year>20[0-9]{{2}})年)?(?P<month>{SMALL_NUMBER})月(?:份)?(?:(?P<day>{SMALL_NUMBER})日)?(?:份)?起")
 _ACTIVITY = re.compile("开展|召开|举办|组织|举行|听取|邀请|研究|培训|参加|会议|接访|走访|检查|演练|评估|评议|督查|督导|通报|座谈|巡查|抽查")
 _REACH, _NEAR, _MONTHS_A_YEAR = 60, 3, 12
 
@@ -58,11 +59,11 @@ def read(text: str, year: int) -> Often:
     plain = without_titles(fold(text))
     if found := _WINDOW.search(plain):
         unit = "months" if found["unit"] == "个月" else "days"
-        window = Window.model_validate({"within": cardinal(found["within"]), "unit": unit})
+        window = Window.model_validate({"within": value(found["within"]), "unit": unit})
         return Often(window=window, words=_words(text, found.start(), found.end()))
     if found := _EVERY_MONTHS.search(plain):
         return Often(
-            Recurrence.model_validate({"times": 1, "per": _MONTHS[cardinal(found["months"])]}),
+            Recurrence.model_validate({"times": 1, "per": _MONTHS[value(found["months"])]}),
             words=_words(text, found.start(), found.end()),
         )
     every = [one for one in _EVERY.finditer(plain) if not re.match("[前后]", plain[one.end() :])]
@@ -91,7 +92,7 @@ def _count(text: str, plain: str, every: re.Match[str], times: re.Match[str], ye
     is_least = bool(
         times["least"] or times["more"] or re.search(_LEAST, plain[max(0, every.start() - 6) : every.start()]) or re.search(_LEAST, between)
     )
-    number = cardinal(times["times"])
+    number = value(times["times"])
     tail = plain[times.end() : times.end() + 12]
     recurrence = _recurrence(number, _period(every), plain, every, year, _including(text, plain, times.end()))
     is_activity = bool(_ACTIVITY.search(between + tail)) and not (
@@ -115,15 +116,15 @@ def _including(text: str, plain: str, start: int) -> tuple[SubCount, ...]:
     if not found:
         return ()
     times, group = (found["times"], "what") if found["times"] else (found["first"], "rest")
-    return (SubCount(times=cardinal(times), what=text[found.start(group) : found.end(group)].strip("，, ")),)
+    return (SubCount(times=value(times), what=text[found.start(group) : found.end(group)].strip("，, ")),)
 
 
 def _recurrence(times: int, per: Period, plain: str, every: re.Match[str], year: int, including: tuple[SubCount, ...] = ()) -> Recurrence:
     begins = next((one for one in _FROM.finditer(plain) if 0 <= every.start() - one.end() <= _NEAR), None)
     starts_on = ends_on = None
-    if begins and 1 <= cardinal(begins["month"]) <= _MONTHS_A_YEAR:
-        own, month = int(begins["year"] or year), cardinal(begins["month"])
-        day = min(cardinal(begins["day"]), monthrange(own, month)[1]) if begins["day"] else 1
+    if begins and 1 <= value(begins["month"]) <= _MONTHS_A_YEAR:
+        own, month = int(begins["year"] or year), value(begins["month"])
+        day = min(value(begins["day"]), monthrange(own, month)[1]) if begins["day"] else 1
         starts_on, ends_on = date(own, month, max(day, 1)), date(max(own, year), 12, 31)
     return Recurrence(times=max(times, 1), per=per, including=including, starts_on=starts_on, ends_on=ends_on)
 
@@ -140,7 +141,7 @@ def _without_period(text: str, plain: str) -> Often:
     )
     if not found:
         return NEVER
-    times = max(cardinal(found["times"]), 1)
+    times = max(value(found["times"]), 1)
     recurrence = Recurrence(times=times, per="year", including=_including(text, plain, found.end()), starts_on=None, ends_on=None)
     words = _words(text, found.start(), found.end())
     return Often(recurrence, True, True, words=words, note=f"“{words}”没有写多长时间内，暂按全年计。")

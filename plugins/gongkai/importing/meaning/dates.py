@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from gongkai.words.brackets import NUMBER, cardinal, without_titles
+from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
+from gongkai.words.numerals import SMALL_NUMBER, YEAR_DIGITS, ZEROS, value
 
-_CHINESE_YEAR = {sign: digit for digit, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_YEAR = r"(?P<year>20[0-9]{2}|(?<![0-9])2[0-9](?=年[0-9]{1,2}月)|二[〇零○0][〇零○0一二三四五六七八九]{2})\s*年(?:度)?|(?P<which>今年|本年度?|当年|明年|次年|下一?年度?|来年|翌年)(?:的)?"
+_YEAR = rf"(?P<year>20[0-9]{{2}}|(?<![0-9])2[0-9](?=年[0-9]{{1,2}}月)|二[{ZEROS}][{YEAR_DIGITS}]{{2}})\s*年(?:度)?|(?P<which>今年|本年度?|当年|明年|次年|下一?年度?|来年|翌年)(?:的)?"
 _BY = r"(?P<by>之?前|以前|为?止|之内|以内|内)"
 _FORMS = (
-    rf"(?:(?:{_YEAR})\s*)?(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*[日号]\s*{_BY}?",
-    rf"(?:(?:{_YEAR})\s*)?(?P<month>{NUMBER})\s*月\s*份?\s*(?P<part>底|末|上旬|中旬|下旬|初)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<month>{SMALL_NUMBER})\s*月\s*(?P<day>{SMALL_NUMBER})\s*[日号]\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<month>{SMALL_NUMBER})\s*月\s*份?\s*(?P<part>底|末|上旬|中旬|下旬|初)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?第?\s*(?P<quarter>[一二三四1-4])\s*季度\s*(?P<part>末|底)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?(?P<half>上|下)半年\s*(?P<part>末|底)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?(?:年\s*)?(?P<yearend>(?<=年)\s*[底末终]|年\s*[底末终])\s*{_BY}?",
@@ -149,7 +149,7 @@ def _understood(text: str, found: re.Match[str], year: int, in_cell: bool) -> De
 
 def _year(groups: dict[str, str | None], year: int) -> int:
     if printed := groups.get("year"):
-        written = int("".join(str(_CHINESE_YEAR.get(sign, sign)) for sign in printed))
+        written = value(printed)
         return written + _CENTURY if written < _CENTURY else written
     which = groups.get("which") or ""
     return year + 1 if re.match("明|次|下|来|翌", which) else year
@@ -168,18 +168,18 @@ def _day(groups: dict[str, str | None], year: int, in_cell: bool) -> tuple[date 
 def _last_month(groups: dict[str, str | None]) -> int:
     """The month in which a quarter or half of the year ends."""
     if quarter := groups.get("quarter"):
-        return cardinal(quarter) * 3
+        return value(quarter) * 3
     return {"上": 6, "下": 12}.get(groups.get("half") or "", 0)
 
 
 def _on_calendar(groups: dict[str, str | None], year: int, part: str, by: str, in_cell: bool) -> tuple[date | None, str]:
     if not groups.get("month"):
         return None, "“{words}”没有说到哪一天，没有填写完成时限。" if in_cell else ""
-    month = cardinal(groups["month"] or "")
+    month = value(groups["month"] or "")
     if not 1 <= month <= _MONTHS:
         return None, "“{words}”不是有效日期，没有填写完成时限。"
     if day := groups.get("day"):
-        return _real(year, month, cardinal(day))
+        return _real(year, month, value(day))
     return _in_month(year, month, part, by, in_cell)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gongkai.words.brackets import depths
 from gongkai.words.folding import fold
+from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, tidy, visible
 
 from .publication_path_items import (
@@ -27,7 +28,7 @@ from .publication_path_items import (
 _LABEL = r"(?:主动)?(?:公开|发布)(?:路径|渠道|方式|位置|载体|平台|形式|途径|场所|栏目|地址)(?:和载体|及载体|(?:及|和|或|、)方式)?"
 _BRACKET = re.compile(rf"[(〔【\[][\s]*{_LABEL}\s*[::]")
 _BLOCK = re.compile(rf"(?:^|(?<=[\n。;!?)〕\]】\s])){_LABEL}\s*[::]")
-_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n,，;；。\s>]))\s*(?:\(?[0-9]{1,2}[)).、](?![0-9])|\([一二三四五六七八九十]\)|[①-⑳]|[■□●○◆▲√☑]+)\s*")
+_NUMBER = re.compile(rf"(?:(?<=^)|(?<=[\n,，;；。\s>]))\s*(?:\(?[0-9]{{1,2}}[)).、](?![0-9])|\([{COUNTING}]\)|[①-⑳]|[■□●○◆▲√☑]+)\s*")
 # …>收费项目县政府部门、乡镇（街道）网页：…: a line end lost between a column and the next site.
 _ONE_HOST = rf"(?:[区县市州]?(?:人民)?政府(?:各|有关)?(?:部门|门户)|各?(?:乡镇|镇|街道)(?:\([^()]*\))?|[区县市](?![>、])[{HAN}]{{2,10}}?(?:局|委|办|中心))"
 _GLUED_HOST = re.compile(rf"{_ONE_HOST}(?:、{_ONE_HOST})*(?:网站|网页)\s*:")

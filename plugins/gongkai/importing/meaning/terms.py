@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gongkai.records.plan_records import RelativeDue
-from gongkai.words.brackets import NUMBER, cardinal, without_titles
+from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
+from gongkai.words.numerals import SMALL_NUMBER, value
 from gongkai.words.text import tidy
 
 UNSAID = "（原文没有写从何时起算）"
@@ -29,7 +30,7 @@ _UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {
     "个小时": ("days", 0),
 }
 _LIMIT = re.compile(
-    rf"(?P<lead>在|于)?(?:(?P<within>{NUMBER}|[0-9]{{1,3}}|半)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})|(?P<half>半个月|半年))\s*(?:\([^()]*\))?\s*(?P<in>之?内|以内)"
+    rf"(?P<lead>在|于)?(?:(?P<within>{SMALL_NUMBER}|[0-9]{{1,3}}|半)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})|(?P<half>半个月|半年))\s*(?:\([^()]*\))?\s*(?P<in>之?内|以内)"
 )
 _NOT_BEFORE = re.compile(r"[0-9年月第]\s*$")
 _CUT_AFTER = re.compile(
@@ -86,8 +87,8 @@ def _amount(found: re.Match[str]) -> tuple[int, Literal["working_days", "days", 
     if number == "半":
         return (6, "months") if found["unit"] == "年" else (0, unit)
     if not factor:
-        return cardinal(number) // _HOURS_A_DAY if cardinal(number) % _HOURS_A_DAY == 0 else 0, unit
-    return cardinal(number) * factor, unit
+        return value(number) // _HOURS_A_DAY if value(number) % _HOURS_A_DAY == 0 else 0, unit
+    return value(number) * factor, unit
 
 
 def _event(text: str, plain: str, end: int) -> tuple[str, int]:

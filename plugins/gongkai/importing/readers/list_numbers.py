@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-DIGITS = "〇一二三四五六七八九"
-FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+from gongkai.words.numerals import LARGEST, chinese_number, digit_by_digit, formal_number
+
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 ROMAN = (
@@ -42,19 +42,18 @@ FIRST_GLYPHS = {
 }
 GLYPHS = 20
 FEWER_GLYPHS = {"ideographEnclosedCircle": 10}
-LAST_WRITTEN = 9999
 
 
 def numeral(number: int, form: str) -> str:
     """The number in one of Word's forms; forms that Chinese documents do not use come as plain digits."""
-    if not 0 <= number <= LAST_WRITTEN:
+    if not 0 <= number <= LARGEST:
         return str(number)
     if form in COUNTING:
-        return chinese(number, DIGITS, "十百千")
+        return chinese_number(number)
     if form in LEGAL:
-        return chinese(number, FORMAL_DIGITS, "拾佰仟")
+        return formal_number(number)
     if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
-        return "".join(DIGITS[int(digit)] for digit in str(number))
+        return digit_by_digit(number)
     if form in ("decimalFullWidth", "decimalFullWidth2"):
         return "".join(chr(ord("０") + int(digit)) for digit in str(number))
     return _other(number, form)
@@ -71,22 +70,6 @@ def _other(number: int, form: str) -> str:
     if form.endswith("Roman"):
         return _roman(number) if form == "lowerRoman" else _roman(number).upper()
     return {"none": "", "decimalZero": f"{number:02}"}.get(form, str(number))
-
-
-def chinese(number: int, digits: str, powers: str) -> str:
-    """十二, 二十, 一百零五: a number below ten thousand in words."""
-    if number == 0:
-        return digits[0]
-    written, pending_zero = "", False
-    for power in (3, 2, 1, 0):
-        digit = number // 10**power % 10
-        if digit:
-            written += ("零" if pending_zero and written else "") + digits[digit] + (powers[power - 1] if power else "")
-            pending_zero = False
-        else:
-            pending_zero = True
-    # Ten is 十, not 一十; the formal writing keeps its 壹.
-    return written[1:] if written.startswith("一十") else written
 
 
 def _roman(number: int) -> str:

@@ -11,6 +11,7 @@ from lxml import etree
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
 from gongkai.importing.readers.base.spans import Spanning, arranges_page, laid_out
+from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, visible
 
 from .list_numbers import numeral
@@ -61,7 +62,7 @@ LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "u
 WRITTEN_WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
 SOURCE_BREAK = re.compile(rf"(?<=[{WRITTEN_WIDE}])[ \t\r]*\n\s*(?=[{WRITTEN_WIDE}])")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-NUMBERED = re.compile(r"[\s（(]*([\d一二三四五六七八九十①-⑳]+)[、．.)）]")
+NUMBERED = re.compile(rf"[\s（(]*([\d{COUNTING}①-⑳]+)[、．.)）]")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 
-from gongkai.exports.tables import SCHEMA, Json, path_record, unit_record
 from gongkai.importing.layout.reading import Doubt, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
+from gongkai.records.fields import PLAN_JSON, Json
 
 
 def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:
     """JSON with every key of the contract; absent values are null."""
     content: Json = {
-        "schema": SCHEMA,
+        "schema": PLAN_JSON,
         "as_of": None,
         "plan": _plan(draft, jurisdiction, name, source),
         "sections": [_section(section) for section in draft.sections],
-        "units": [unit_record(unit) for unit in draft.units.values()],
-        "publication_paths": [path_record(node) for node in draft.nodes.values()],
+        "units": [unit.open_data for unit in draft.units.values()],
+        "publication_paths": [node.open_data for node in draft.nodes.values()],
         "tasks": [_task(task) for task in draft.tasks],
         "evidence": [],
         "doubts": [_doubt(doubt) for doubt in draft.doubts],

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.importing.layout.reading import Section as ReadSection
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.pages.wording import DUTY_KINDS
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Node, Plan, Register
+from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.text import tidy
 
 _LONGEST = 120

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from gongkai.importing.layout.reading import Doubt, LeftOver, Piece
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.pages.wording import DUTY_KINDS, UNIT_KINDS
+from gongkai.words.labels import DUTY_KINDS, UNIT_KINDS
 from gongkai.words.text import tidy, visible
 
 _FOLDER = Path(__file__).parent

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from gongkai.words.numerals import COUNTING, YEAR_DIGITS, value
 from gongkai.words.text import HAN
 
-from .numbering import half_width, value
+from .numbering import half_width
 from .roles import simplified
 from .wording import one_line
 
 DATE = re.compile(r"((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
-_HAN_DATE = re.compile(r"([二一][〇零○Ｏ0OoО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE = re.compile(rf"([二一][{YEAR_DIGITS}]{{3}})年([{COUNTING}]{{1,2}})月([{COUNTING}]{{1,3}})日")
 PUBLICITY = re.compile(r"[（(]?此件.{0,12}(?:公开|发布|发至).{0,8}[）)]?|[（(]?公开属性.*|主动公开|抄送.*|.*印发$|校对.*|打印.*|责任编辑.*")
 ISSUER = re.compile(
     rf"[{HAN}A-Z×Ｘ（）()]{{3,30}}(?:政府|办公室|委员会|局|厅|部|委|领导小组|中心|院|公室|党委|处|会|镇|街道|乡|学院|大学|医院)"
@@ -31,8 +32,7 @@ def date_in(text: str, *, whole: bool = False) -> str:
     if found:
         numbers = [int(found[1]), int(found[2]), int(found[3])]
     elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
-        year = "".join(str(value(digit)) if digit in "一二三四五六七八九" else "0" for digit in han[1])
-        numbers = [int(year), value(han[2]), value(han[3])]
+        numbers = [value(number) for number in han.groups()]
     else:
         return ""
     year_number, month, day = numbers

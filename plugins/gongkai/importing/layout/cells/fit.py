@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from gongkai.words.bodies import engine
+from gongkai.words.numerals import COUNTING
 
 from .numbering import HAN, HAN_BRACKETED, PART, marker
 from .roles import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
@@ -34,7 +35,7 @@ _PATH = re.compile(r">|＞|→|公开路径")
 _CHANNEL = re.compile(
     r"网站|网页|门户|新媒体|公众号|微信|微博|公示栏|公开栏|宣传栏|公报|专栏|栏目|平台|客户端|媒体|电视|报刊|广播|查阅|现场|发布会|显示屏|其他渠道|专区|网$|APP|抖音"
 )
-_NUMBER = re.compile(r"[（(]?(?:\d{1,3}(?:[-.．]\d{1,2})*|[一二三四五六七八九十]{1,3}|[①-⑳])[）)]?[.．、]?")
+_NUMBER = re.compile(rf"[（(]?(?:\d{{1,3}}(?:[-.．]\d{{1,2}})*|[{COUNTING}]{{1,3}}|[①-⑳])[）)]?[.．、]?")
 _SENTENCE_END = re.compile(r"[。；;！]")
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from gongkai.words.numerals import COUNTING, value
 
 PART, HAN, HAN_BRACKETED, ARABIC, ARABIC_BRACKETED, CIRCLED = range(6)
 
-_HAN = "一二三四五六七八九十百〇零"
+_HAN = f"{COUNTING}百〇零"
 _WRITINGS = (
     (PART, re.compile(rf"第([{_HAN}\d]{{1,4}})(?:部分|章|篇|板块|节|方面|大类|类)[、：:.．，\s]*")),
     (HAN, re.compile(rf"([{_HAN}]{{1,4}})\s*[、.．,，](?!\d)\s*")),
     (HAN_BRACKETED, re.compile(rf"[（(〔]\s*([{_HAN}]{{1,4}})\s*[）)〕][、.．]?\s*")),
     (ARABIC, re.compile(r"(\d{1,3})\s*(?:、|[.．](?!\d{1,2}(?!\d))(?!\d+(?:%|％|亿|万)))\s*")),
     (ARABIC_BRACKETED, re.compile(r"[（(]?(\d{1,3})[）)][、.．]?\s*")),
-    (CIRCLED, re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、.．]?\s*")),
+    (CIRCLED, re.compile(r"([①-⑳])[、.．]?\s*")),
 )
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,6 @@ def marker(text: str) -> Marker | None:
 def half_width(text: str) -> str:
     """Full-width digits as plain ones, character for character."""
     return "".join(chr(ord(character) - 0xFEE0) if "０" <= character <= "９" else character for character in text)
-
-
-def value(numeral: str) -> int:
-    """The value of a printed numeral below a thousand: 12, 十二, 二十, ⑫."""
-    if numeral.isdecimal():
-        return int(numeral)
-    if "①" <= numeral <= "⑳":
-        return int(unicodedata.numeric(numeral))
-    total, digit = 0, 0
-    for character in numeral:
-        if character in "十百":
-            total, digit = total + (digit or 1) * (10 if character == "十" else 100), 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
 
 
 def parts(text: str, kind: int) -> list[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
+from gongkai.words.numerals import COUNTING
 
 from .closing import is_closing
 from .columns import Columns, columns_of
@@ -23,7 +24,7 @@ _SKIP, _SKIP_UNSEEN = 0.06, 0.3  # what it costs to pass over a column, with a b
 _NUMBERS = "序号"
 _UNFINISHED = "，、（(《“"
 _GLUE = re.compile(
-    r"(?<=[。；）)])(?<!第[（(][一二三四五六七八九十][）)])(?=\s*(?:\d{1,3}[.．、](?!\d)|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、))"
+    rf"(?<=[。；）)])(?<!第[（(][{COUNTING}][）)])(?=\s*(?:\d{{1,3}}[.．、](?!\d)|[（(][{COUNTING}]{{1,3}}[）)]|[{COUNTING}]{{1,3}}、))"
 )
 _HEADERS = re.compile(
     r"^(?:序号|(?:工作|重点|主要|具体)?任务|(?:工作|具体|公开)?事项|具体要求|工作要求|(?:贯彻|落实|工作)?(?:举措|措施)|(?:工作|公开|主要)内容|"

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from gongkai.words.numerals import COUNTING
 from gongkai.words.text import letters as printed_letters
 from gongkai.words.text import visible
 
@@ -23,7 +24,7 @@ ENDS = "。；！？!?;"
 _SENTENCE_ENDS = ENDS + "）)〕】”》"
 _SHORT_LIST, _NO_MARGIN = 2, 10_000
 _PART = re.compile(
-    r"\s*(?:\d{1,3}[.．、）)]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\d]+|公[开開]路[径徑]|其他渠道|注：|说明：)"
+    rf"\s*(?:\d{{1,3}}[.．、）)]|[（(][{COUNTING}\d]{{1,3}}[）)]|[①-⑳]|[{COUNTING}]{{1,3}}[、.．]|第[{COUNTING}\d]+|公[开開]路[径徑]|其他渠道|注：|说明：)"
 )
 
 

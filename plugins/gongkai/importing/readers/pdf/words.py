@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph
+from gongkai.words.numerals import COUNTING
 
 # In widths of a letter.
 COLUMN_GAP = 2.0
@@ -23,9 +24,7 @@ SENTENCE_ENDS = "。；;.!！？?：:"
 OPENING, CLOSING = "（〔《(【", "）〕》)】"
 LONGEST_BRACKET = 120
 AFTER_DIGITS = "年月日号次个"
-NUMBERED = re.compile(
-    r"\s*([（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[．.、](?!\d)|[①-⑳])"
-)
+NUMBERED = re.compile(rf"\s*([（(]([0-9０-９]{{1,2}}|[{COUNTING}]{{1,3}})[）)]|([0-9０-９]{{1,2}}|[{COUNTING}]{{1,3}})[．.、](?!\d)|[①-⑳])")
 ADDRESS_END = re.compile(r"[A-Za-z0-9]+[:./_?=&-][^\s\u3000-\uffff]*$")
 OTHER_SIZE = 1.2
 SAME_LINE = 0.5

@@ -1,0 +1,27 @@
+"""Chinese words for what the data names in English, value by value."""
+
+from __future__ import annotations
+
+# None: nobody has decided yet.
+DUTY_KINDS: dict[str | None, str] = {
+    "one_off": "一次性公开",
+    "count": "按次数完成",
+    "periodic": "定期公开",
+    "standing": "持续公开",
+    "triggered": "情形出现后限时办理",
+    "unobservable": "内部工作要求",
+    None: "还没有确定",
+}
+UNIT_KINDS = {
+    "department": "政府部门",
+    "office": "政府办公机构",
+    "party": "党委机构",
+    "institution": "事业单位",
+    "township": "镇街",
+    "group": "集合单位",
+}
+CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
+FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
+VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
+PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
+LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
