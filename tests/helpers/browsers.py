@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import axe_playwright_python
 import pytest
 from gongkai.publishing import preview
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 # Patience for a busy machine; no test measures time.
 expect.set_options(timeout=30_000)
@@ -44,13 +44,6 @@ def chromium(playwright: Playwright, *options: str) -> Iterator[Browser]:
     opened = playwright.chromium.launch(executable_path=executable, args=options)
     yield opened
     opened.close()
-
-
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """A chromium for a thread of its own."""
-    with sync_playwright() as playwright, chromium(playwright) as opened:
-        yield opened
 
 
 def _has_chinese_font() -> bool:

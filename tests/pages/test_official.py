@@ -100,7 +100,7 @@ def test_every_kind_of_page_has_its_tags(official: Site) -> None:
     assert {page.body["data-page"] for page in official.pages.values()} == set(REQUIRED) == set(page_tags.PAGE_TYPES) - NEVER_PUBLISHED
 
 
-@pytest.mark.parametrize("kind", REQUIRED)
+@pytest.mark.parametrize("kind", sorted(REQUIRED))
 def test_page_has_the_tags_of_its_kind_once_each_and_filled_in(official: Site, kind: str) -> None:
     pages = {address: tags(page) for address, page in official.pages.items() if page.body["data-page"] == kind}
     wrong = {

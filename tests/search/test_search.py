@@ -37,15 +37,15 @@ PAYLOADS = [
 ]
 KINDS = ("unit", "path", "plan", "section", "task")
 SHOWN = 10  # hits before the reader asks for more
-BASES = ("at_root", "under_portal", "on_disk")
+BASES = ("at_root", *(pytest.param(base, marks=pytest.mark.sweep) for base in ("under_portal", "on_disk")))
 
 
 # --- how text is cut ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", TOKENS.values(), ids=TOKENS)
-def test_python_cuts_text_as_agreed(case: dict[str, object]) -> None:
-    assert {"text": case["text"], "runs": runs(case["text"]), "numbered": numbered(case["text"])} == case
+def test_python_cuts_text_as_agreed() -> None:
+    cut = {name: {"text": case["text"], "runs": runs(case["text"]), "numbered": numbered(case["text"])} for name, case in TOKENS.items()}
+    assert cut == TOKENS
 
 
 def cut_in_the_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
@@ -155,34 +155,33 @@ def answers(desk: Desk) -> dict[str, Answer]:
     return desk.ask_all([*(case["query"] for case in QUERIES), *PAYLOADS])
 
 
-def having(key: str, **options: object) -> pytest.MarkDecorator:
-    cases = [case for case in QUERIES if key in case]
-    return pytest.mark.parametrize("case", cases, ids=[repr(case["query"]) for case in cases], **options)
+def having(key: str) -> list[dict[str, str]]:
+    return [case for case in QUERIES if key in case]
 
 
-@having("first")
-def test_query_finds_first_what_is_meant(answers: dict[str, Answer], case: dict[str, str]) -> None:
-    best = answers[case["query"]].hits[: case.get("within", 1)]
-    assert [hit for hit in best if re.fullmatch(case["first"], hit)], f"{case['first']} is not among {list(best)}"
+def test_queries_find_first_what_is_meant(answers: dict[str, Answer]) -> None:
+    best = {case["query"]: (case["first"], answers[case["query"]].hits[: case.get("within", 1)]) for case in having("first")}
+    wrong = {query: (wanted, hits) for query, (wanted, hits) in best.items() if not any(re.fullmatch(wanted, hit) for hit in hits)}
+    assert wrong == {}
 
 
-@having("none")
-def test_query_without_an_answer_is_told_so(answers: dict[str, Answer], case: dict[str, str], site: Site) -> None:
-    answer = answers[case["query"]]
-    assert (answer.status, answer.hits) == (told(site, "none", q=case["query"].strip()), ())
+def test_queries_without_an_answer_are_told_so(answers: dict[str, Answer], site: Site) -> None:
+    shown = {case["query"]: (answers[case["query"]].status, answers[case["query"]].hits) for case in having("none")}
+    assert shown == {query: (told(site, "none", q=query.strip()), ()) for query in shown}
 
 
-@having("loose")
-def test_answer_without_some_of_the_words_says_so(answers: dict[str, Answer], case: dict[str, str], site: Site) -> None:
-    answer = answers[case["query"]]
-    assert answer.status == told(site, "loose", q=case["query"], n=total(answer))
+def test_answers_without_some_of_the_words_say_so(answers: dict[str, Answer], site: Site) -> None:
+    shown = {case["query"]: answers[case["query"]] for case in having("loose")}
+    statuses = {query: answer.status for query, answer in shown.items()}
+    assert statuses == {query: told(site, "loose", q=query, n=total(answer)) for query, answer in shown.items()}
 
 
-@pytest.mark.parametrize("query", [*PAYLOADS, *(case["query"] for case in QUERIES if "survives" in case)], ids=repr)
-def test_query_is_shown_as_text_and_never_run(answers: dict[str, Answer], query: str) -> None:
-    answer = answers[query]
-    shown = query.strip().replace("\ud800", "\ufffd")
-    assert (answer.intruders, f"“{shown}”" in answer.status if shown else answer.status == "") == (0, True)
+def test_queries_are_shown_as_text_and_never_run(answers: dict[str, Answer]) -> None:
+    """A blank query has no sentence; half a pair of characters is shown as the sign for what cannot be read."""
+    asked = [*PAYLOADS, *(case["query"] for case in having("survives"))]
+    shown = {query: query.strip().replace("\ud800", "\ufffd") for query in asked}
+    kept = {query: f"“{text}”" in answers[query].status if text else answers[query].status == "" for query, text in shown.items()}
+    assert ({query: answers[query].intruders for query in asked}, kept) == (dict.fromkeys(asked, 0), dict.fromkeys(asked, True))
 
 
 def test_table_has_enough_queries_of_every_kind() -> None:
@@ -191,10 +190,10 @@ def test_table_has_enough_queries_of_every_kind() -> None:
     assert (len(meant) >= 150, meant.count("unit") >= 50, {"path", "plan", "section", "task"} <= set(meant)) == (True, True, True)
 
 
-@pytest.mark.parametrize("address", ["?q=%", "?q=%E5%8F", "?q=+", "?q=", "?", "?q=a&q=b", "?other=1", "?q=规划#main", "?kind=none&year=x"])
-def test_odd_address_is_answered_without_an_error(desk: Desk, address: str) -> None:
+def test_odd_addresses_are_answered_without_an_error(desk: Desk) -> None:
     """The desk's page has no errors: it is watched to the end."""
-    desk.open(address)
+    for address in ("?q=%", "?q=%E5%8F", "?q=+", "?q=", "?", "?q=a&q=b", "?other=1", "?q=规划#main", "?kind=none&year=x"):
+        desk.open(address)
 
 
 def test_query_in_the_address_is_answered(desk: Desk) -> None:
