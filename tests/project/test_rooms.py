@@ -1,4 +1,4 @@
-"""The rooms of the plugin and the one direction between them (design §4), read from the syntax tree."""
+"""The rules of design §4, read from the syntax tree: rooms, the one direction between them, and what only some may do."""
 
 import ast
 from collections import defaultdict
@@ -31,7 +31,15 @@ ROOMS = {
     "__init__": {"generator"},
     "__main__": {"program"},
 }
-MOST_MODULES = 16
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 50
+# Longer than a reader holds at once, and why each is still one module.
+LONG = {
+    "judging.badges": "The rules are one table, read from the first that fits to the last.",
+    "program": "The verbs one after the other, each a few lines, and the list of what may be typed.",
+    "importing.layout.entries": "To be parted by what an entry is made of.",
+    "pages.plans": "To be parted into what makes pages and what a plan shows.",
+    "pages.views": "To be parted by template.",
+}
 KNOW_PELICAN = {"generator"}
 PRINT_AND_EXIT = {"program", "__main__"}
 # Where anything may be raised: by the plugins, templates and texts that Pelican runs, and by a settings file, which is Python.
@@ -114,10 +122,25 @@ def test_no_folder_has_more_modules_than_a_reader_can_hold():
     assert {folder: count for folder, count in modules.items() if count > MOST_MODULES} == {}
 
 
+def test_no_module_is_longer_than_a_reader_can_hold_without_a_reason():
+    long = {name for name, path in FILES.items() if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES}
+
+    assert long == set(LONG)
+
+
 def test_modules_make_no_circle():
     graph = {name: imports_of(name)[0] - {name} for name in FILES}
 
     assert list(TopologicalSorter(graph).static_order())
+
+
+def test_folders_make_no_circle_and_point_at_few_others():
+    arrows = {(FILES[name].parent, FILES[target].parent) for name in FILES for target in imports_of(name)[0]}
+    between = {(folder, target) for folder, target in arrows if folder != target}
+    graph = {folder: {target for source, target in between if source == folder} for folder, _ in between}
+
+    assert list(TopologicalSorter(graph).static_order())
+    assert len(between) <= MOST_ARROWS
 
 
 def test_only_the_generator_knows_pelican():
