@@ -120,9 +120,13 @@ def letters(text):
 @given(wording)
 @settings(deadline=None)
 def test_taking_a_cell_apart_loses_no_letter(text):
-    parts = measures.split(text)
+    printed = measures.split(text)
     put_together = "".join(
-        [parts.opening, parts.publication, *(f"{part.number or ''}{part.text}{part.publication}" for part in parts.parts)]
+        [
+            printed.opening,
+            printed.publication,
+            *(f"{measure.number or ''}{measure.text}{measure.publication}" for measure in printed.measures),
+        ]
     )
 
     # Digits of a number may be printed in another width or as ①.

@@ -48,7 +48,7 @@ def read(notice: Notice) -> Reading:
         head.issued_on,
         head.basis,
         head.preamble,
-        tuple(sorted(left, key=lambda part: part.line)),
+        tuple(sorted(left, key=lambda left_over: left_over.line)),
         (*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts),
     )
     return replace(reading, left_over=(*reading.left_over, *lost(notice, reading)))
@@ -67,5 +67,5 @@ def _unboxed(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _from_prose(blocks: Sequence[Block]) -> Body | None:
-    found = read_prose([block for block in blocks if isinstance(block, Paragraph)])
-    return replace(found, left_over=(*unread(blocks), *found.left_over)) if found else None
+    prose = read_prose([block for block in blocks if isinstance(block, Paragraph)])
+    return replace(prose, left_over=(*unread(blocks), *prose.left_over)) if prose else None

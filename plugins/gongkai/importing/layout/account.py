@@ -54,18 +54,18 @@ def lost(notice: Notice, reading: Reading) -> tuple[LeftOver, ...]:
 def _traced(notice: Notice, known: str, missing: Counter[str]) -> Iterator[LeftOver]:
     """Line by line what is nowhere in the reading; then whatever still is missing."""
     for text, line in printed(notice):
-        for part in clean(text).split("\n"):
-            opener = marker(part)
-            words = letters(opener.rest if opener else part)
+        for paragraph in clean(text).split("\n"):
+            opener = marker(paragraph)
+            words = letters(opener.rest if opener else paragraph)
             if words and words not in known:
-                yield LeftOver(part, line, LOST)
+                yield LeftOver(paragraph, line, LOST)
                 missing.subtract(words)
     seen = +missing
     for text, line in printed(notice) if seen else ():
-        for part in clean(text).split("\n"):
-            share = Counter(letters(part))
+        for paragraph in clean(text).split("\n"):
+            share = Counter(letters(paragraph))
             if seen and share and all(seen[character] >= count for character, count in share.items()):
-                yield LeftOver(part, line, LOST)
+                yield LeftOver(paragraph, line, LOST)
                 seen.subtract(share)
                 seen = +seen
     if seen:

@@ -135,13 +135,13 @@ def _goes_on(text: str, rest: str, habits: Habits, *, breaks: bool, is_bare: boo
 
 def _follows(text: str, rest: str) -> bool:
     """Whether the first number of the rest is the next after the last of its kind in the text."""
-    found = marker(rest)
-    if found is None or found.kind not in _ITEMS:
+    opener = marker(rest)
+    if opener is None or opener.kind not in _ITEMS:
         return False
-    numbers = parts(text, found.kind)
-    if found.number == 1:
+    numbers = parts(text, opener.kind)
+    if opener.number == 1:
         return text[-1] in "：:"
-    return bool(numbers) and numbers[-1] + 1 == found.number
+    return bool(numbers) and numbers[-1] + 1 == opener.number
 
 
 # --- putting together --------------------------------------------------------------------------------
@@ -212,13 +212,13 @@ def _two_blocks(entry: Entry) -> tuple[Entry, Piece | None]:
         return entry, None
     lines = piece.text.split("\n")
     plain = simplified(piece.text).split("\n")
-    start = next(place for place, line in enumerate(plain) if line.startswith(_PATHS))
-    for place in range(start + 1, len(lines)):
-        line = plain[place]
+    start = next(index for index, line in enumerate(plain) if line.startswith(_PATHS))
+    for index in range(start + 1, len(lines)):
+        line = plain[index]
         if marker(line) is None and ">" not in line and not line.startswith(_PATHS) and "渠道" not in line[:6]:
-            later = "\n".join(lines[place:])
+            later = "\n".join(lines[index:])
             if _PATH_BLOCK.search(simplified(later)):
-                kept = replace(entry, cells={**entry.cells, TEXT: replace(piece, text="\n".join(lines[:place]))})
+                kept = replace(entry, cells={**entry.cells, TEXT: replace(piece, text="\n".join(lines[:index]))})
                 return kept, Piece(later, piece.line)
             break
     return entry, None

@@ -41,24 +41,24 @@ def _heads(entry: Entry, level: Callable[[Head], int | None], wanted: int) -> li
 
 def _restarts(entries: Sequence[Entry], level: Callable[[Head], int | None]) -> list[tuple[int, int]]:
     """Where the subsections begin again with （一） before the section is named: (that entry, the entry that names it)."""
-    found = []
+    restarts = []
     waiting: int | None = None
     is_named = False  # a section since the last （一）
     printed: set[str] = set()
-    for place, entry in enumerate(entries):
+    for index, entry in enumerate(entries):
         new = [head for head in entry.heads if letters(head.text) not in printed]
         printed |= {letters(head.text) for head in new}
         named = any(marker(head.text) for head in new if level(head) == 0)
         first = any((opener := marker(head.text)) and opener.number == 1 for head in new if level(head) == 1)
         if named and not first and waiting is not None:
-            found.append((waiting, place))
+            restarts.append((waiting, index))
             waiting = None
         elif first:
-            waiting = None if named or is_named else place
+            waiting = None if named or is_named else index
             is_named = False
         else:
             is_named |= named
-    return found
+    return restarts
 
 
 def _sections_first(entries: Sequence[Entry], level: Callable[[Head], int | None], restarts: list[tuple[int, int]]) -> list[Entry]:
@@ -73,7 +73,7 @@ def _sections_first(entries: Sequence[Entry], level: Callable[[Head], int | None
 def _subsections_first(entries: list[Entry], level: Callable[[Head], int | None]) -> Centred:
     """Between two headings the rows go with the one that they are more like; all rows below the boundary are doubtful."""
     vectors = _vectors(entries)
-    anchors = [place for place, entry in enumerate(entries) if _heads(entry, level, 1)]
+    anchors = [index for index, entry in enumerate(entries) if _heads(entry, level, 1)]
     made, moved = list(entries), {}
     for before, anchor in pairwise(anchors):
         start = _boundary(entries, vectors, before, anchor)
@@ -90,12 +90,12 @@ def _subsections_first(entries: list[Entry], level: Callable[[Head], int | None]
 def _boundary(entries: list[Entry], vectors: list[Vector], before: int, anchor: int) -> int:
     """The first entry of the lower heading: that which makes all rows between most like their own heading."""
     candidates = [
-        place for place in range(before + 1, anchor) if entries[place].text_of(MATTER) and not entries[place].cells[MATTER].inherited
+        index for index in range(before + 1, anchor) if entries[index].text_of(MATTER) and not entries[index].cells[MATTER].inherited
     ]
 
     def worth(start: int) -> float:
-        upper = sum(_likeness(vectors[place], vectors[before]) for place in range(before + 1, start))
-        return upper * _STAYS + sum(_likeness(vectors[place], vectors[anchor]) for place in range(start, anchor))
+        upper = sum(_likeness(vectors[index], vectors[before]) for index in range(before + 1, start))
+        return upper * _STAYS + sum(_likeness(vectors[index], vectors[anchor]) for index in range(start, anchor))
 
     return max([anchor, *reversed(candidates)], key=worth)
 
@@ -110,11 +110,11 @@ def _vectors(entries: Sequence[Entry]) -> list[Vector]:
 
 def _pairs(entry: Entry) -> list[str]:
     """Pairs of the matter and of headings count twice beside those of the text."""
-    heads = [letters(found.rest if (found := marker(head.text)) else head.text) for head in entry.heads]
+    heads = [letters(opener.rest if (opener := marker(head.text)) else head.text) for head in entry.heads]
     words = [letters(entry.text_of(TEXT).partition("公开路径")[0]), *[letters(entry.text_of(MATTER))] * 2, *heads * 2]
-    return [word[place : place + 2] for word in words for place in range(len(word) - 1)]
+    return [word[index : index + 2] for word in words for index in range(len(word) - 1)]
 
 
-def _likeness(one: Vector, other: Vector) -> float:
-    shared = sum(weight * other[pair] for pair, weight in one.items() if pair in other)
-    return shared / (sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values())) or 1)
+def _likeness(vector: Vector, other: Vector) -> float:
+    shared = sum(weight * other[pair] for pair, weight in vector.items() if pair in other)
+    return shared / (sqrt(sum(w * w for w in vector.values()) * sum(w * w for w in other.values())) or 1)

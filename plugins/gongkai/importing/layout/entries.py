@@ -27,11 +27,11 @@ _UNNUMBERED = -0.4  # a heading without number where the others have one
 
 @dataclass(frozen=True)
 class Head:
-    """Words that may head what follows: a full-width row, a paragraph, or a cell of a heading column (`place`)."""
+    """Words that may head what follows: a full-width row, a paragraph, or a cell of a heading column (`depth`)."""
 
     text: str
     line: int
-    place: int = WIDE
+    depth: int = WIDE
     level: int = 0
 
 
@@ -91,11 +91,11 @@ def read_table(table: Table, given: Columns | None) -> TableReading:
     made = grid(table)
     titles, headers, rows = _parts(made)
     body, signature = _without_signature(rows)
-    found = columns(made, headers, body, given)
+    settled = columns(made, headers, body, given)
     left = [_furniture(line, "表头") for line in headers]
-    if found is None:
+    if settled is None:
         return TableReading(None, (), tuple(left), titles, line=table.line)
-    found = replace(found, has_merged_rows=made.has_merged_rows)
+    settled = replace(settled, has_merged_rows=made.has_merged_rows)
     entries: list[Entry] = []
     broken = False
     for line in body:
@@ -103,12 +103,12 @@ def read_table(table: Table, given: Columns | None) -> TableReading:
             left.append(_furniture(line, "换页后重印的表头"))
             broken = True
             continue
-        entry, remains = _entry(line, found, made)
+        entry, remains = _entry(line, settled, made)
         left += remains
         if entry:
             entries.append(replace(entry, is_after_break=broken or entry.is_after_break))
             broken = False
-    return TableReading(found, tuple(entries), tuple(left), titles, bool(headers), table.line, signature)
+    return TableReading(settled, tuple(entries), tuple(left), titles, bool(headers), table.line, signature)
 
 
 def _without_signature(rows: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -121,7 +121,7 @@ def _without_signature(rows: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[
 
 def _parts(made: Grid) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
     """Rows above the header, the header of one or two rows, and the rows below it."""
-    start = next((place for place, line in enumerate(made.lines) if is_header_line(line)), None)
+    start = next((index for index, line in enumerate(made.lines) if is_header_line(line)), None)
     if start is None or sum(len(line.filled) > _TITLE_CELLS for line in made.lines[:start]) > _MOST_ROWS_ABOVE:
         return (), (), made.lines
     end = start + 1
@@ -134,39 +134,39 @@ def _furniture(line: Line, why: str) -> LeftOver:
     return LeftOver(" ".join(one_line(spot.text) for spot in line.own), line.line, why, is_furniture=True)
 
 
-def _entry(line: Line, found: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
+def _entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
     own = line.own
     if not any(letters(spot.text) for spot in own):
         return None, []
-    if len(own) == 1 and _is_wide(own[0], line, found, made):
+    if len(own) == 1 and _is_wide(own[0], line, columns, made):
         return _wide_entry(own[0], line)
-    if _is_counted_heading(own, found):
+    if _is_counted_heading(own, columns):
         stop = "" if marker(one_line(own[0].text) + "、") is None or own[0].text.strip()[-1:] in "、.．）)" else "、"
         head = Head(one_line(own[0].text) + stop + one_line(own[1].text), own[0].line)
         return Entry(own[0].line, heads=(head,), is_after_break=line.ends_page), []
-    return _cells_entry(line, found, made)
+    return _cells_entry(line, columns, made)
 
 
-def _is_counted_heading(own: tuple[Spot, ...], found: Columns) -> bool:
+def _is_counted_heading(own: tuple[Spot, ...], columns: Columns) -> bool:
     """Whether 一 or （一） in the column of numbers and a title beside it, and nothing else, head the rows below."""
-    if len(own) != 2 or found.roles[min(own[0].column, len(found.roles) - 1)] != NUMBER:  # noqa: PLR2004 -- number and title
+    if len(own) != 2 or columns.roles[min(own[0].column, len(columns.roles) - 1)] != NUMBER:  # noqa: PLR2004 -- number and title
         return False
     opener = marker(one_line(own[0].text) + "、标题")
     return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(own[1].text) and not is_units(own[1].text)
 
 
-def _is_wide(spot: Spot, line: Line, found: Columns, made: Grid) -> bool:
+def _is_wide(spot: Spot, line: Line, columns: Columns, made: Grid) -> bool:
     """Whether the only cell of a row goes across the table."""
-    if spot.columns > max(1, len(found.roles) // 2):
+    if spot.columns > max(1, len(columns.roles) // 2):
         return True
     covered = {other.column for other in line.filled if other.covers}
-    if covered & {column for column, role in enumerate(found.roles) if role == TEXT or role in UNIT_ROLES}:
+    if covered & {column for column, role in enumerate(columns.roles) if role == TEXT or role in UNIT_ROLES}:
         return False
     opener = marker(one_line(spot.text))
     numbered = opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED)
     if numbered and is_title(spot.text) and not covered:
-        return spot.column != found.text or len(one_line(spot.text)) <= LONGEST_TITLE // 2
-    return spot.column == 0 and not covered and found.text != 0 and found.roles[0] != NUMBER and not made.has_merged_rows
+        return spot.column != columns.text or len(one_line(spot.text)) <= LONGEST_TITLE // 2
+    return spot.column == 0 and not covered and columns.text != 0 and columns.roles[0] != NUMBER and not made.has_merged_rows
 
 
 def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
@@ -176,33 +176,33 @@ def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
     return None, [LeftOver(clean(spot.text), spot.line, "表格里通栏的一行，不像标题，也不像任务")]
 
 
-def heads_in(text: str, line: int, place: int) -> Iterator[Head]:
+def heads_in(text: str, line: int, depth: int) -> Iterator[Head]:
     """The headings in a cell: mostly one, broken over lines; two where （一） follows 一、 on a line of its own. None for sentences."""
     if LABEL.search(text) or one_line(text).startswith(("注：", "注:", "说明：", "备注：")):
         return
     joined: list[str] = []
-    for part in clean(text).split("\n"):
-        opener = marker(part)
+    for paragraph in clean(text).split("\n"):
+        opener = marker(paragraph)
         if joined and not (opener and opener.kind in (PART, HAN, HAN_BRACKETED)):
-            joined[-1] += part
+            joined[-1] += paragraph
         else:
-            joined.append(part)
+            joined.append(paragraph)
     if all(map(is_title, joined)):
-        yield from (Head(part, line, place) for part in joined if part)
+        yield from (Head(paragraph, line, depth) for paragraph in joined if paragraph)
 
 
 # --- cells to columns --------------------------------------------------------------------------------
 
 
-def _cells_entry(line: Line, found: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
-    places, moved = _places(line, found, made)
+def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
+    places, moved = _places(line, columns, made)
     cells: dict[str, Piece] = {}
     heads: list[Head] = []
     left: list[LeftOver] = []
     troubles: list[Trouble] = []
     joins = False
     for spot, column in places:
-        role = found.roles[column] if column < len(found.roles) else REMARK
+        role = columns.roles[column] if column < len(columns.roles) else REMARK
         if spot.covers:
             joins |= role == TEXT
             if role not in (SECTION, SUBSECTION, TEXT, REMARK):
@@ -210,7 +210,7 @@ def _cells_entry(line: Line, found: Columns, made: Grid) -> tuple[Entry | None, 
         elif role in (SECTION, SUBSECTION):
             heads += _column_heads(spot, column, cells)
         elif role == REMARK:
-            name = found.words[column] if column < len(found.words) else ""
+            name = columns.words[column] if column < len(columns.words) else ""
             left.append(LeftOver(clean(spot.text), spot.line, f"“{name}”一栏，没有对应的字段" if name else "没有表头的一栏，看不出是什么"))
         else:
             cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line))
@@ -243,70 +243,70 @@ def _worded(role: str, text: str) -> str:
     return one_line(text) if role in (MATTER, NUMBER) else clean(text)
 
 
-def _places(line: Line, found: Columns, made: Grid) -> tuple[list[tuple[Spot, int]], bool]:
+def _places(line: Line, columns: Columns, made: Grid) -> tuple[list[tuple[Spot, int]], bool]:
     """Each filled cell with its column, and whether cells had to be moved against their position."""
     spots = line.filled
-    printed = [(spot, min(_best_column(spot, found), len(found.roles) - 1)) for spot in spots]
-    if len({column for _, column in printed}) == len(printed) and (made.is_exact and _worth(printed, found) >= 0):
+    printed = [(spot, min(_best_column(spot, columns), len(columns.roles) - 1)) for spot in spots]
+    if len({column for _, column in printed}) == len(printed) and (made.is_exact and _worth(printed, columns) >= 0):
         return printed, False
     own = tuple(spot for spot in spots if not spot.covers)
-    if max(len(own), len(found.roles)) > _MOST_COLUMNS:
+    if max(len(own), len(columns.roles)) > _MOST_COLUMNS:
         return printed, False
     width = max((spot.column + spot.columns for spot in line.spots), default=0)
-    aligned = _aligned(own, found, width)
-    if made.is_exact and _worth(aligned, found) < _worth(printed, found) + _WORTH_MOVING:
+    aligned = _aligned(own, columns, width)
+    if made.is_exact and _worth(aligned, columns) < _worth(printed, columns) + _WORTH_MOVING:
         return printed, False
     taken = {column for _, column in aligned}
     covering = [(spot, column) for spot, column in printed if spot.covers and column not in taken]
-    shifts = {column - spot.column for spot, column in aligned if found.roles[column] != TEXT or not is_path(spot.text)}
+    shifts = {column - spot.column for spot, column in aligned if columns.roles[column] != TEXT or not is_path(spot.text)}
     return sorted([*aligned, *covering], key=lambda pair: pair[1]), made.is_exact or bool(shifts - {0})
 
 
-def _best_column(spot: Spot, found: Columns) -> int:
+def _best_column(spot: Spot, columns: Columns) -> int:
     """The column of a cell; of several that it spans, the one it suits best."""
-    reach = range(spot.column, min(spot.column + spot.columns, len(found.roles)))
-    return max(reach, key=lambda column: (fit(spot.text, found.roles[column]), -column), default=spot.column)
+    reach = range(spot.column, min(spot.column + spot.columns, len(columns.roles)))
+    return max(reach, key=lambda column: (fit(spot.text, columns.roles[column]), -column), default=spot.column)
 
 
-def _worth(places: Sequence[tuple[Spot, int]], found: Columns) -> float:
-    return sum(fit(spot.text, found.roles[column]) for spot, column in places if not spot.covers)
+def _worth(places: Sequence[tuple[Spot, int]], columns: Columns) -> float:
+    return sum(fit(spot.text, columns.roles[column]) for spot, column in places if not spot.covers)
 
 
-def _aligned(spots: tuple[Spot, ...], found: Columns, width: int) -> list[tuple[Spot, int]]:
+def _aligned(spots: tuple[Spot, ...], columns: Columns, width: int) -> list[tuple[Spot, int]]:
     """The cells in order on columns in order, so that words and positions suit best; a path may share the column of texts."""
-    roles = found.roles
+    roles = columns.roles
     total = len(roles)
 
     def cost(spot: Spot, column: int, shift: int) -> float:
         from_left = abs(column - spot.column)
         from_right = abs((total - column) - (width - spot.column))
-        suits = min(fit(spot.text, roles[column]), _UNNUMBERED if _lacks_number(spot, roles[column], found) else 1)
+        suits = min(fit(spot.text, roles[column]), _UNNUMBERED if _lacks_number(spot, roles[column], columns) else 1)
         return 2 * suits - _SHIFT * min(from_left, from_right) - _JUMP * abs(column - spot.column - shift)
 
     @cache
-    def best(place: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
-        if place == len(spots):
+    def best(index: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
+        if index == len(spots):
             return 0.0, ()
-        spot = spots[place]
+        spot = spots[index]
         choices: list[tuple[float, tuple[int, ...]]] = []
         for target in range(column + 1, total):
-            rest, chosen = best(place + 1, target, target - spot.column)
+            rest, chosen = best(index + 1, target, target - spot.column)
             choices.append((cost(spot, target, shift) + rest, (target, *chosen)))
         if (
             0 <= column < total
             and roles[column] == TEXT
-            and place
+            and index
             and (is_path(spot.text) or (is_sentence(spot.text) and not is_units(spot.text)))
         ):
-            rest, chosen = best(place + 1, column, shift)
+            rest, chosen = best(index + 1, column, shift)
             choices.append((fit(spot.text, TEXT) + 0.2 + rest, (column, *chosen)))
         if not choices and total:
-            rest, chosen = best(place + 1, column, shift)
+            rest, chosen = best(index + 1, column, shift)
             choices.append((rest - 3, (min(column, total - 1) if column >= 0 else 0, *chosen)))
         return max(choices, key=lambda choice: (choice[0], tuple(-target for target in choice[1])))
 
     return list(zip(spots, best(0, -1, 0)[1], strict=True))
 
 
-def _lacks_number(spot: Spot, role: str, found: Columns) -> bool:
-    return found.has_numbered_heads and role in (SECTION, SUBSECTION) and marker(one_line(spot.text)) is None
+def _lacks_number(spot: Spot, role: str, columns: Columns) -> bool:
+    return columns.has_numbered_heads and role in (SECTION, SUBSECTION) and marker(one_line(spot.text)) is None

@@ -51,18 +51,24 @@ def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) ->
     lines = [_Line(one_line(re.sub(r"^\s*#+\s", "", paragraph.text)), paragraph.line) for paragraph in before if letters(paragraph.text)]
     title, used = _title(lines, name)
     everything = lines + [_Line(one_line(paragraph.text), paragraph.line) for paragraph in after]
-    left = [LeftOver(lines[place].text, lines[place].line, why, is_furniture=True) for place, why in used.items() if why]
+    left = [LeftOver(lines[index].text, lines[index].line, why, is_furniture=True) for index, why in used.items() if why]
     left += [
         LeftOver(line.text, line.line, "附件的标记", is_furniture=True)
-        for place, line in enumerate(lines)
-        if place not in used and is_attachment(line.text)
+        for index, line in enumerate(lines)
+        if index not in used and is_attachment(line.text)
     ]
-    kept = [line.text for place, line in enumerate(lines) if place not in used and not is_attachment(line.text)]
+    kept = [line.text for index, line in enumerate(lines) if index not in used and not is_attachment(line.text)]
     preamble = _paragraphs(kept)
-    fields = {re.sub(r"\s", "", found[1]): found[2] for line in everything for found in _FIELD.finditer(line.text)}
-    issued_on, place = _issued_on(everything, fields)
+    fields = {re.sub(r"\s", "", match[1]): match[2] for line in everything for match in _FIELD.finditer(line.text)}
+    issued_on, dated_at = _issued_on(everything, fields)
     return Front(
-        title, _document_number(everything, fields), _issuer(everything, place, fields), issued_on, _basis(preamble), preamble, tuple(left)
+        title,
+        _document_number(everything, fields),
+        _issuer(everything, dated_at, fields),
+        issued_on,
+        _basis(preamble),
+        preamble,
+        tuple(left),
     )
 
 
@@ -92,7 +98,7 @@ def is_attachment(text: str) -> bool:
 def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
     """The title, and the lines that it and the heading over the table take up (why they are left over, '' for the title itself)."""
     first, second = _front_title(lines), _table_title(lines)
-    titles = ["".join(lines[place].text for place in places) for places in (first, second)]
+    titles = ["".join(lines[index].text for index in indexes) for indexes in (first, second)]
     if titles[0] and not _LETTER.search(simplified(titles[0])) and (TITLE_ENDS.search(simplified(titles[0])) or not titles[1]):
         used = dict.fromkeys(first, "")
         if titles[1] and titles[1] != titles[0] and not set(second) & set(first):
@@ -101,9 +107,9 @@ def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
     if titles[1] and not _LETTER.search(simplified(titles[1])):
         return titles[1], dict.fromkeys(second, "")
     for line in lines:
-        found = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", line.text) or re.search(r"关于印发(.+?)的通知", line.text)
-        if found:
-            return found[1], {}
+        match = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", line.text) or re.search(r"关于印发(.+?)的通知", line.text)
+        if match:
+            return match[1], {}
     if titles[0] or titles[1]:
         return titles[0] or titles[1], dict.fromkeys(first if titles[0] else second, "")
     return name.rpartition(".")[0] or name, {}
@@ -111,35 +117,35 @@ def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
 
 def _front_title(lines: Sequence[_Line]) -> list[int]:
     """The first lines that make a title together, issuer and number aside."""
-    places: list[int] = []
-    for place, line in enumerate(lines[:12]):
+    indexes: list[int] = []
+    for index, line in enumerate(lines[:12]):
         if not is_title_line(line.text) or (_FIELD.search(line.text)):
-            if places and _TITLE_WORDS.search(simplified("".join(lines[p].text for p in places))):
+            if indexes and _TITLE_WORDS.search(simplified("".join(lines[p].text for p in indexes))):
                 break
-            places = []
+            indexes = []
             continue
-        joined = "".join(lines[p].text for p in places)
-        if places and (TITLE_ENDS.search(simplified(joined)) or _LETTER.search(joined) or len(joined) + len(line.text) > _LONGEST_TITLE):
+        joined = "".join(lines[p].text for p in indexes)
+        if indexes and (TITLE_ENDS.search(simplified(joined)) or _LETTER.search(joined) or len(joined) + len(line.text) > _LONGEST_TITLE):
             break
-        places.append(place)
-    joined = "".join(lines[p].text for p in places)
-    return places if _TITLE_WORDS.search(simplified(joined)) else []
+        indexes.append(index)
+    joined = "".join(lines[p].text for p in indexes)
+    return indexes if _TITLE_WORDS.search(simplified(joined)) else []
 
 
 def _table_title(lines: Sequence[_Line]) -> list[int]:
     """The last lines before the table that make a title, notes aside."""
-    places: list[int] = []
-    for place in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
-        text = lines[place].text
-        if not places and (_NOTE.match(simplified(text)) or re.fullmatch(r"[（(].*[）)]", text)):
+    indexes: list[int] = []
+    for index in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
+        text = lines[index].text
+        if not indexes and (_NOTE.match(simplified(text)) or re.fullmatch(r"[（(].*[）)]", text)):
             continue
-        if not is_title_line(text) or (places and _LETTER.search(text)) or (places and TITLE_ENDS.search(simplified(text))):
+        if not is_title_line(text) or (indexes and _LETTER.search(text)) or (indexes and TITLE_ENDS.search(simplified(text))):
             break
-        if places and _is_start(lines[places[0]].text) and not _is_dangling(text):
+        if indexes and _is_start(lines[indexes[0]].text) and not _is_dangling(text):
             break
-        places.insert(0, place)
-    joined = "".join(lines[place].text for place in places)
-    return places if _TITLE_WORDS.search(simplified(joined)) and len(joined) <= _LONGEST_TITLE else []
+        indexes.insert(0, index)
+    joined = "".join(lines[index].text for index in indexes)
+    return indexes if _TITLE_WORDS.search(simplified(joined)) and len(joined) <= _LONGEST_TITLE else []
 
 
 def _is_start(text: str) -> bool:
@@ -181,43 +187,43 @@ def _is_cut(before: str, line: str) -> bool:
 
 def _document_number(lines: Sequence[_Line], fields: dict[str, str]) -> str:
     named = next((fields[key] for key in ("发文字号", "文号") if key in fields), "")
-    if found := _DOCUMENT_NUMBER.search(half_width(named)):
-        return found[0]
+    if match := _DOCUMENT_NUMBER.search(half_width(named)):
+        return match[0]
     return next((line.text for line in lines if _DOCUMENT_NUMBER.fullmatch(simplified(line.text.strip("（）()")))), "").strip("（）()")
 
 
 def _issued_on(lines: Sequence[_Line], fields: dict[str, str]) -> tuple[str, int]:
     """The last line that is nothing but a date, else a labelled date; and its place."""
-    for place in range(len(lines) - 1, -1, -1):
-        text = lines[place].text.strip("（）()")
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text.strip("（）()")
         if len(text) <= _LONGEST_LINE and (day := date_in(re.sub(r"印发$|发布$", "", text), whole=True)):
-            return day, place
+            return day, index
     for key in ("成文日期", "发文日期", "印发日期", "发布日期", "发布时间"):
         if key in fields and (day := date_in(fields[key])):
             return day, -1
     return "", -1
 
 
-def _issuer(lines: Sequence[_Line], place: int, fields: dict[str, str]) -> str:
+def _issuer(lines: Sequence[_Line], dated_at: int, fields: dict[str, str]) -> str:
     """The organ over the date, or in a labelled field, or at the beginning of …关于印发…."""
-    if place > 0 and ISSUER.fullmatch(simplified(lines[place - 1].text)):
-        return lines[place - 1].text
+    if dated_at > 0 and ISSUER.fullmatch(simplified(lines[dated_at - 1].text)):
+        return lines[dated_at - 1].text
     for key in ("发文机关", "发布机构", "制发机关", "发文单位", "印发机关"):
         if key in fields and ISSUER.fullmatch(fields[key]):
             return fields[key]
     for line in lines[:6]:
         if ISSUER.fullmatch(simplified(line.text)) and len(line.text) > 4 and not _TITLE_WORDS.search(line.text):  # noqa: PLR2004 -- 区政府 is no full name
             return line.text
-        if found := re.match(rf"([{HAN}A-Z×Ｘ]{{4,30}}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
-            return line.text[: found.end(1)]
+        if match := re.match(rf"([{HAN}A-Z×Ｘ]{{4,30}}?(?:政府|办公室|委员会|局|厅|委))关于", line.text):
+            return line.text[: match.end(1)]
     return ""
 
 
 def _basis(preamble: str) -> tuple[str, ...]:
-    found = [re.sub(r"\s", "", basis[0]) for basis in _BASIS.finditer(preamble)]
-    known = "".join(found)
-    found += [f"《{title[1]}》" for title in _LABELLED_BASIS.finditer(preamble) if title[1] not in known]
-    return tuple(dict.fromkeys(found))
+    titles = [re.sub(r"\s", "", basis[0]) for basis in _BASIS.finditer(preamble)]
+    known = "".join(titles)
+    titles += [f"《{title[1]}》" for title in _LABELLED_BASIS.finditer(preamble) if title[1] not in known]
+    return tuple(dict.fromkeys(titles))
 
 
 def closing(after: Sequence[Paragraph]) -> tuple[LeftOver, ...]:

@@ -53,18 +53,18 @@ class _Outline:
         self.is_matter_told = True
         return told
 
-    def open_section(self, head: Head, found: Marker | None, is_reprint: bool) -> None:
+    def open_section(self, head: Head, opener: Marker | None, is_reprint: bool) -> None:
         if is_reprint:
             self.left.append(LeftOver(head.text, head.line, "换页后重印的标题", is_furniture=True))
             return
         numbers = [heading.number for heading, _ in self.sections]
-        self.sections.append((self._heading(head, found, numbers), []))
+        self.sections.append((self._heading(head, opener, numbers), []))
 
-    def open_subsection(self, head: Head, found: Marker | None) -> None:
+    def open_subsection(self, head: Head, opener: Marker | None) -> None:
         if not self.sections:
             self.supply_section(head.line)
         subsections = self.sections[-1][1]
-        subsections.append(self._heading(head, found, [heading.number for heading in subsections]))
+        subsections.append(self._heading(head, opener, [heading.number for heading in subsections]))
 
     def supply_section(self, line: int) -> None:
         self.sections.append((Heading(1, self.title, line, is_supplied=True), []))
@@ -73,12 +73,12 @@ class _Outline:
         heading, subsections = self.sections[-1]
         subsections.append(Heading(1, heading.title, heading.line, is_supplied=True))
 
-    def _heading(self, head: Head, found: Marker | None, used: list[int]) -> Heading:
-        if found:
-            self.left.append(LeftOver(found.printed, head.line, "标题的序号", is_furniture=True))
-        words = found.rest if found else head.text
+    def _heading(self, head: Head, opener: Marker | None, used: list[int]) -> Heading:
+        if opener:
+            self.left.append(LeftOver(opener.printed, head.line, "标题的序号", is_furniture=True))
+        words = opener.rest if opener else head.text
         counted = max(used, default=0) + 1
-        number = found.number if found and found.number >= counted else counted
+        number = opener.number if opener and opener.number >= counted else counted
         return Heading(number, words.rstrip(_STOPS), head.line)
 
 
@@ -98,8 +98,8 @@ def outline(entries: Sequence[Entry], title: str) -> Outline:
     moved = boundaries(entries, lambda head: _level(head, levels))
     made = _Outline(title)
     placed: list[Placed] = []
-    for place, entry in enumerate(moved.entries):
-        headed = _under_headings(made, entry, levels, moved, place)
+    for index, entry in enumerate(moved.entries):
+        headed = _under_headings(made, entry, levels, moved, index)
         if headed.cells:
             placed.append(_placed(made, headed))
     made.open_matter(None)
@@ -110,22 +110,22 @@ def outline(entries: Sequence[Entry], title: str) -> Outline:
 def _with_matters(entries: Sequence[Entry]) -> Sequence[Entry]:
     """A column of titles without numbers, another in each row, names the matter of each row and heads nothing."""
     told = [entry for entry in entries if TEXT in entry.cells]
-    for place in sorted({head.place for entry in told for head in entry.heads if head.place > WIDE}, reverse=True):
-        here = [head for entry in told for head in entry.heads if head.place == place]
-        others = any(head.place != place for entry in entries for head in entry.heads)
+    for depth in sorted({head.depth for entry in told for head in entry.heads if head.depth > WIDE}, reverse=True):
+        here = [head for entry in told for head in entry.heads if head.depth == depth]
+        others = any(head.depth != depth for entry in entries for head in entry.heads)
         is_list = len(here) >= _MOST * len(told) and len({letters(head.text) for head in here}) == len(here)
         if is_list and not any(marker(head.text) for head in here) and len(told) >= (2 if others else _FEWEST_MATTERS):
             return (
-                _with_matters([_titled(entry, place) for entry in entries]) if not any(MATTER in entry.cells for entry in told) else entries
+                _with_matters([_titled(entry, depth) for entry in entries]) if not any(MATTER in entry.cells for entry in told) else entries
             )
     return entries
 
 
-def _titled(entry: Entry, place: int) -> Entry:
-    titles = [head for head in entry.heads if head.place == place]
+def _titled(entry: Entry, depth: int) -> Entry:
+    titles = [head for head in entry.heads if head.depth == depth]
     if not titles or TEXT not in entry.cells:
         return entry
-    heads = tuple(head for head in entry.heads if head.place != place)
+    heads = tuple(head for head in entry.heads if head.depth != depth)
     return replace(entry, heads=heads, cells={**entry.cells, MATTER: Piece(titles[0].text, titles[0].line)})
 
 
@@ -134,33 +134,33 @@ def _titled(entry: Entry, place: int) -> Entry:
 
 def signature(head: Head) -> tuple[int, int]:
     """What tells the level of a heading: the writing of its number, or the place where it stands."""
-    found = marker(head.text)
-    return (0, found.kind) if found and found.kind in _NUMBERED else (head.place + 1, _NO_NUMBER)
+    opener = marker(head.text)
+    return (0, opener.kind) if opener and opener.kind in _NUMBERED else (head.depth + 1, _NO_NUMBER)
 
 
 def _levels(entries: Sequence[Entry]) -> dict[tuple[int, int], int]:
     """The level of each kind of heading, 0 for sections: by where it stands first, then by the writing of its number."""
-    places: dict[tuple[int, int], int] = {}
+    depths: dict[tuple[int, int], int] = {}
     for entry in entries:
         for head in entry.heads:
             sign = signature(head)
-            places[sign] = min(places.get(sign, head.place), head.place)
-    if any(sign[1] != _NO_NUMBER for sign in places):
-        places = _without_fragments(places, entries)
-    ranked = sorted(places, key=lambda sign: (places[sign], sign[1]))
+            depths[sign] = min(depths.get(sign, head.depth), head.depth)
+    if any(sign[1] != _NO_NUMBER for sign in depths):
+        depths = _without_fragments(depths, entries)
+    ranked = sorted(depths, key=lambda sign: (depths[sign], sign[1]))
     return {sign: level for level, sign in enumerate(ranked)}
 
 
-def _without_fragments(places: dict[tuple[int, int], int], entries: Sequence[Entry]) -> dict[tuple[int, int], int]:
+def _without_fragments(depths: dict[tuple[int, int], int], entries: Sequence[Entry]) -> dict[tuple[int, int], int]:
     """The kinds of heading without the few unnumbered ones in columns whose headings are numbered: rests of titles."""
     numbered: dict[int, int] = {}
     plain: dict[int, int] = {}
     for head in (head for entry in entries for head in entry.heads):
         counted = numbered if signature(head)[1] != _NO_NUMBER else plain
-        counted[head.place] = counted.get(head.place, 0) + 1
-    rests = {place for place, count in plain.items() if numbered.get(place, 0) > count}
-    kept = {sign: place for sign, place in places.items() if sign[1] != _NO_NUMBER or sign[0] - 1 not in rests}
-    return kept or places
+        counted[head.depth] = counted.get(head.depth, 0) + 1
+    rests = {depth for depth, count in plain.items() if numbered.get(depth, 0) > count}
+    kept = {sign: depth for sign, depth in depths.items() if sign[1] != _NO_NUMBER or sign[0] - 1 not in rests}
+    return kept or depths
 
 
 def _level(head: Head, levels: dict[tuple[int, int], int]) -> int | None:
@@ -170,21 +170,21 @@ def _level(head: Head, levels: dict[tuple[int, int], int]) -> int | None:
 # --- reading in order ---------------------------------------------------------------------------------
 
 
-def _under_headings(made: _Outline, entry: Entry, levels: dict[tuple[int, int], int], moved: Centred, place: int) -> Entry:
+def _under_headings(made: _Outline, entry: Entry, levels: dict[tuple[int, int], int], moved: Centred, index: int) -> Entry:
     troubles = list(entry.troubles)
     for head in sorted(entry.heads, key=lambda head: _order(head, levels)):
         level = _level(head, levels)
-        found = marker(head.text) if signature(head)[1] != _NO_NUMBER else None
+        opener = marker(head.text) if signature(head)[1] != _NO_NUMBER else None
         if level is None:
             troubles += _rest_of_title(made, head)
         elif level == 0:
-            _section(made, head, found)
+            _section(made, head, opener)
         elif level == 1:
-            _subsection(made, head, found)
+            _subsection(made, head, opener)
         else:
             made.open_matter(head)
-    if place in moved.moved:
-        troubles.append(Trouble("subsection", entry.line, moved.moved[place]))
+    if index in moved.moved:
+        troubles.append(Trouble("subsection", entry.line, moved.moved[index]))
     return replace(entry, troubles=tuple(troubles))
 
 
@@ -193,21 +193,21 @@ def _order(head: Head, levels: dict[tuple[int, int], int]) -> int:
     return 99 if level is None else level
 
 
-def _section(made: _Outline, head: Head, found: Marker | None) -> None:
-    title = letters(found.rest if found else head.text)
+def _section(made: _Outline, head: Head, opener: Marker | None) -> None:
+    title = letters(opener.rest if opener else head.text)
     same = bool(made.sections) and letters(made.sections[-1][0].title) == title
     made.open_matter(None)
-    made.open_section(head, found, same)
+    made.open_section(head, opener, same)
 
 
-def _subsection(made: _Outline, head: Head, found: Marker | None) -> None:
-    title = letters(found.rest if found else head.text)
+def _subsection(made: _Outline, head: Head, opener: Marker | None) -> None:
+    title = letters(opener.rest if opener else head.text)
     subsections = made.sections[-1][1] if made.sections else []
     if subsections and letters(subsections[-1].title) == title:
         made.left.append(LeftOver(head.text, head.line, "换页后重印的标题", is_furniture=True))
         return
     made.open_matter(None)
-    made.open_subsection(head, found)
+    made.open_subsection(head, opener)
 
 
 def _rest_of_title(made: _Outline, head: Head) -> list[Trouble]:
@@ -218,7 +218,7 @@ def _rest_of_title(made: _Outline, head: Head) -> list[Trouble]:
         made.left.append(LeftOver(head.text, head.line, "标题栏里没有序号的文字，不知属于哪个标题"))
         return []
     heading, subsections = made.sections[-1]
-    if head.place > 0 and subsections:
+    if head.depth > 0 and subsections:
         subsections[-1] = replace(subsections[-1], title=subsections[-1].title + words)
     else:
         made.sections[-1] = (replace(heading, title=heading.title + words), subsections)

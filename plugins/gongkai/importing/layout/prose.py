@@ -50,15 +50,15 @@ class _Reader:
 def read_prose(paragraphs: Sequence[Paragraph]) -> Body | None:
     """The items of a text; None when it neither names units item by item nor calls itself such a plan."""
     lines = _whole(paragraphs)
-    labelled = [place for place, line in enumerate(lines) if has_labels(line.text)]
+    labelled = [index for index, line in enumerate(lines) if has_labels(line.text)]
     start, end = _bounds(lines, labelled)
     marked = [line for line in lines[start:end] if marker(line.text)]
     is_named = any(_PLAN_TITLE.search(simplified(line.text)) and len(line.text) <= LONGEST_TITLE * 2 for line in lines[: start + 1])
     if not labelled and not (is_named and len(marked) >= _FEWEST_ITEMS):
         return None
     reader = _Reader(_items_end_in_labels(lines[start:end]))
-    for place in range(start, end):
-        _take(reader, lines, place)
+    for index in range(start, end):
+        _take(reader, lines, index)
     _close_heading(reader)
     entries = with_unit_roles(reader.entries)
     if labelled:
@@ -107,12 +107,12 @@ def _bounds(lines: Sequence[Paragraph], labelled: Sequence[int]) -> tuple[int, i
     """From the first item after the last title to the end of the last."""
     reach = labelled[0] if labelled else len(lines)
     titles = [
-        place
-        for place in range(min(reach, len(lines)))
-        if is_title_line(lines[place].text) and TITLE_ENDS.search(simplified(lines[place].text))
+        index
+        for index in range(min(reach, len(lines)))
+        if is_title_line(lines[index].text) and TITLE_ENDS.search(simplified(lines[index].text))
     ]
     start = titles[-1] + 1 if titles else 0
-    opening = next((place for place in range(start, len(lines)) if marker(lines[place].text) or has_labels(lines[place].text)), len(lines))
+    opening = next((index for index in range(start, len(lines)) if marker(lines[index].text) or has_labels(lines[index].text)), len(lines))
     end = len(lines)
     while end > opening and _closes(lines[end - 1]):
         end -= 1
@@ -134,40 +134,40 @@ def _closes(line: Paragraph) -> bool:
 def _items_end_in_labels(lines: Sequence[Paragraph]) -> bool:
     """Whether each 1． 2． names its units, so that each is a task; else they are parts of what closes with units once."""
     groups: list[list[bool]] = [[]]
-    for place, line in enumerate(lines):
-        found = marker(line.text)
-        if found and found.kind in _HEADINGS:
+    for index, line in enumerate(lines):
+        opener = marker(line.text)
+        if opener and opener.kind in _HEADINGS:
             groups.append([])
-        elif found and found.kind == ARABIC:
-            groups[-1].append(has_labels(line.text) or (place + 1 < len(lines) and _is_label_line(lines[place + 1].text)))
+        elif opener and opener.kind == ARABIC:
+            groups[-1].append(has_labels(line.text) or (index + 1 < len(lines) and _is_label_line(lines[index + 1].text)))
     several = [group for group in groups if len(group) > 1]
     closed_once = sum(group[-1] and not any(group[:-1]) for group in several)
     return 2 * closed_once < len(several) or not several
 
 
 def _is_label_line(text: str) -> bool:
-    found = segments(text)
-    return bool(found[0].cells) and not letters(found[0].text)
+    told = segments(text)
+    return bool(told[0].cells) and not letters(told[0].text)
 
 
 # --- reading ----------------------------------------------------------------------------------------
 
 
-def _take(reader: _Reader, lines: Sequence[Paragraph], place: int) -> None:
-    line = lines[place]
-    found = marker(line.text)
-    if found and found.kind in _HEADINGS:
+def _take(reader: _Reader, lines: Sequence[Paragraph], index: int) -> None:
+    line = lines[index]
+    opener = marker(line.text)
+    if opener and opener.kind in _HEADINGS:
         title, rest = _title_and_rest(line.text)
         if title:
-            _open_heading(reader, title, line.line, found)
+            _open_heading(reader, title, line.line, opener)
             line = Paragraph(rest, line.line)
-            found = None
+            opener = None
         else:
             _close_heading(reader)
             _open_item(reader, "", line.line)
     for segment in segments(line.text) if line.text else ():
-        _add(reader, segment, line.line, found)
-        found = None
+        _add(reader, segment, line.line, opener)
+        opener = None
 
 
 def _title_and_rest(text: str) -> tuple[str, str]:
@@ -185,9 +185,9 @@ def _title_and_rest(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _open_heading(reader: _Reader, title: str, line: int, found: Marker) -> None:
+def _open_heading(reader: _Reader, title: str, line: int, opener: Marker) -> None:
     previous = marker(reader.heading.text[0]) if reader.heading else None
-    if reader.heading and previous and found.kind > previous.kind:
+    if reader.heading and previous and opener.kind > previous.kind:
         _confirm_heading(reader)
     _close_heading(reader)
     reader.heading = _Item([title], line)
@@ -228,14 +228,14 @@ def _open_item(reader: _Reader, text: str, line: int) -> None:
     reader.item = _Item([text] if text else [], line)
 
 
-def _add(reader: _Reader, segment: Segment, line: int, found: Marker | None) -> None:
+def _add(reader: _Reader, segment: Segment, line: int, opener: Marker | None) -> None:
     """Words begin an item or go on with the open one; labels close it."""
     if segment.text:
         item = reader.item
         begins = (
             item is None
             or bool(item.cells)
-            or (found is not None and found.kind == ARABIC and reader.items_end_in_labels and bool(item.text))
+            or (opener is not None and opener.kind == ARABIC and reader.items_end_in_labels and bool(item.text))
         )
         if begins:
             _open_item(reader, segment.text, line)

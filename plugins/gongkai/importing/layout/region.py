@@ -32,8 +32,8 @@ class Region:
 
     @property
     def short_name(self) -> str:
-        found = list(_SHORT.finditer(self.name))
-        return self.name[found[-1].end() :] if found else self.name
+        above = list(_SHORT.finditer(self.name))
+        return self.name[above[-1].end() :] if above else self.name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,9 +46,9 @@ class Region:
 def of(reading: Reading) -> Region:
     """The place of a notice."""
     for pattern, text in ((_ISSUER, reading.issuer), (_TITLE, reading.title), (_ISSUER, reading.title)):
-        found = pattern.search(re.sub(r"\s", "", fold(text)))
-        if found and not _NOT_A_PLACE.search(found["name"]) and not _is_higher(found["name"], reading):
-            return Region(found["name"])
+        match = pattern.search(re.sub(r"\s", "", fold(text)))
+        if match and not _NOT_A_PLACE.search(match["name"]) and not _is_higher(match["name"], reading):
+            return Region(match["name"])
     return Region(_most_mentioned(reading))
 
 
@@ -62,6 +62,6 @@ def _is_higher(name: str, reading: Reading) -> bool:
 
 def _most_mentioned(reading: Reading) -> str:
     texts = (reading.preamble, *(f"{row.text.text} {row.lead.text} {row.responsible.text} {row.units.text}" for row in reading.rows))
-    found = (one["name"] or one["after"] for text in texts for one in _MENTION.finditer(fold(text)))
-    counted = Counter(name for name in found if not _NOT_A_PLACE.search(name))
+    names = (mention["name"] or mention["after"] for text in texts for mention in _MENTION.finditer(fold(text)))
+    counted = Counter(name for name in names if not _NOT_A_PLACE.search(name))
     return max(counted, key=lambda name: (counted[name], name)) if counted else ""

@@ -20,40 +20,40 @@ _BLANK = Piece()
 
 def rows(placed: Sequence[Placed], columns: Columns | None) -> tuple[tuple[Row, ...], tuple[Doubt, ...], tuple[LeftOver, ...]]:
     """The rows with their doubts; entries without any text are left over."""
-    told = [part for part in placed if _tells(part)]
-    left = [_untold(part) for part in placed if not _tells(part)]
+    told = [placed_entry for placed_entry in placed if _tells(placed_entry)]
+    left = [_untold(placed_entry) for placed_entry in placed if not _tells(placed_entry)]
     filled, doubts = _filled(told, columns)
     made: list[Row] = []
-    found: list[Doubt] = []
+    doubted: list[Doubt] = []
     counts: dict[tuple[int, int], int] = {}
-    for part, troubles in zip(filled, doubts, strict=True):
-        place = (part.section, part.subsection)
-        counts[place] = counts.get(place, 0) + 1
-        row = _row(part, counts[place])
+    for placed_entry, troubles in zip(filled, doubts, strict=True):
+        subsection = (placed_entry.section, placed_entry.subsection)
+        counts[subsection] = counts.get(subsection, 0) + 1
+        row = _row(placed_entry, counts[subsection])
         made.append(row)
-        found += [Doubt(row.id, trouble.field, trouble.line, trouble.why) for trouble in part.entry.troubles]
-        found += [Doubt(row.id, field, part.entry.line, why) for field, why in troubles]
-    return tuple(made), tuple(found), tuple(left)
+        doubted += [Doubt(row.id, trouble.field, trouble.line, trouble.why) for trouble in placed_entry.entry.troubles]
+        doubted += [Doubt(row.id, field, placed_entry.entry.line, why) for field, why in troubles]
+    return tuple(made), tuple(doubted), tuple(left)
 
 
-def _tells(part: Placed) -> bool:
-    return bool(part.entry.text_of(TEXT) or part.entry.text_of(MATTER))
+def _tells(placed_entry: Placed) -> bool:
+    return bool(placed_entry.entry.text_of(TEXT) or placed_entry.entry.text_of(MATTER))
 
 
-def _untold(part: Placed) -> LeftOver:
-    words = " ".join(piece.text for piece in part.entry.cells.values() if not piece.inherited)
-    return LeftOver(words, part.entry.line, "这一行没有写要做什么")
+def _untold(placed_entry: Placed) -> LeftOver:
+    words = " ".join(piece.text for piece in placed_entry.entry.cells.values() if not piece.inherited)
+    return LeftOver(words, placed_entry.entry.line, "这一行没有写要做什么")
 
 
-def _row(part: Placed, number: int) -> Row:
-    cells = part.entry.cells
+def _row(placed_entry: Placed, number: int) -> Row:
+    cells = placed_entry.entry.cells
     text, matter = cells.get(TEXT, _BLANK), cells.get(MATTER, _BLANK)
     if not text.text:
         text, matter = matter, _BLANK
     number_cell = cells.get(NUMBER, _BLANK)
     return Row(
-        part.section,
-        part.subsection,
+        placed_entry.section,
+        placed_entry.subsection,
         number,
         text,
         matter,
@@ -83,53 +83,53 @@ def _filled(placed: Sequence[Placed], columns: Columns | None) -> tuple[list[Pla
 
 def _filled_column(placed: list[Placed], role: str, doubts: list[list[tuple[str, str]]], *, marks_merges: bool) -> list[Placed]:
     """One column filled. Where the file marks merged cells a blank one is blank: no unit may owe what it is not named for."""
-    prints_dashes = any(is_dash(part.entry.text_of(role)) for part in placed if part.entry.text_of(role))
-    merges = marks_merges or any(part.entry.cells[role].inherited for part in placed if role in part.entry.cells)
-    centred = any(trouble.field == "subsection" for part in placed for trouble in part.entry.troubles)
+    prints_dashes = any(is_dash(placed_entry.entry.text_of(role)) for placed_entry in placed if placed_entry.entry.text_of(role))
+    merges = marks_merges or any(placed_entry.entry.cells[role].inherited for placed_entry in placed if role in placed_entry.entry.cells)
+    centred = any(trouble.field == "subsection" for placed_entry in placed for trouble in placed_entry.entry.troubles)
     made: list[Placed] = []
-    for place, part in enumerate(placed):
-        if part.entry.text_of(role):
-            made.append(part)
+    for index, placed_entry in enumerate(placed):
+        if placed_entry.entry.text_of(role):
+            made.append(placed_entry)
             continue
-        if merges or not _is_merged(part, role, prints_dashes, made):
+        if merges or not _is_merged(placed_entry, role, prints_dashes, made):
             if role != MATTER:
-                doubts[place].append((_FIELDS[role], f"{_LABELS[role]}一格空白，读作没有写"))
-            made.append(part)
+                doubts[index].append((_FIELDS[role], f"{_LABELS[role]}一格空白，读作没有写"))
+            made.append(placed_entry)
             continue
-        source = _source(placed, made, place, role, centred)
-        made.append(_with(part, role, source))
+        source = _source(placed, made, index, role, centred)
+        made.append(_with(placed_entry, role, source))
         if source:
-            doubts[place].append((_FIELDS[role], f"{_LABELS[role]}一格空白，应与别的行合并，读作“{letters(source.text)}”"))
+            doubts[index].append((_FIELDS[role], f"{_LABELS[role]}一格空白，应与别的行合并，读作“{letters(source.text)}”"))
         elif role != MATTER:
-            doubts[place].append((_FIELDS[role], f"{_LABELS[role]}一格空白，读作没有写"))
+            doubts[index].append((_FIELDS[role], f"{_LABELS[role]}一格空白，读作没有写"))
     return made
 
 
-def _is_merged(part: Placed, role: str, prints_dashes: bool, made: list[Placed]) -> bool:
+def _is_merged(placed_entry: Placed, role: str, prints_dashes: bool, made: list[Placed]) -> bool:
     """Whether a blank cell is part of one printed elsewhere; beside a lead, a blank 责任单位 only where none is printed as a dash."""
     if role == MATTER:
-        return bool(made) and (made[-1].section, made[-1].subsection) == (part.section, part.subsection)
-    if role == RESPONSIBLE and LEAD in part.entry.cells and not part.entry.cells[LEAD].inherited:
+        return bool(made) and (made[-1].section, made[-1].subsection) == (placed_entry.section, placed_entry.subsection)
+    if role == RESPONSIBLE and LEAD in placed_entry.entry.cells and not placed_entry.entry.cells[LEAD].inherited:
         return prints_dashes
     return True
 
 
-def _source(placed: list[Placed], made: list[Placed], place: int, role: str, centred: bool) -> Piece | None:
+def _source(placed: list[Placed], made: list[Placed], index: int, role: str, centred: bool) -> Piece | None:
     """The cell above; for the first row under a heading printed amid its rows, the next one below under that heading."""
-    part = placed[place]
-    here = (part.section, part.subsection)
+    placed_entry = placed[index]
+    here = (placed_entry.section, placed_entry.subsection)
     if centred and role != MATTER and not any((other.section, other.subsection) == here for other in made):
         below = (
-            other.entry.cells[role] for other in placed[place:] if (other.section, other.subsection) == here and other.entry.text_of(role)
+            other.entry.cells[role] for other in placed[index:] if (other.section, other.subsection) == here and other.entry.text_of(role)
         )
-        if found := next(below, None):
-            return found
+        if printed := next(below, None):
+            return printed
     above = made[-1].entry.cells.get(role) if made else None
     return above if above and above.text and not (role != MATTER and is_dash(above.text)) else None
 
 
-def _with(part: Placed, role: str, source: Piece | None) -> Placed:
+def _with(placed_entry: Placed, role: str, source: Piece | None) -> Placed:
     if source is None:
-        return part
-    cells = {**part.entry.cells, role: replace(source, inherited=True)}
-    return replace(part, entry=replace(part.entry, cells=cells))
+        return placed_entry
+    cells = {**placed_entry.entry.cells, role: replace(source, inherited=True)}
+    return replace(placed_entry, entry=replace(placed_entry.entry, cells=cells))

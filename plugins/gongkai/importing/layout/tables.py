@@ -28,7 +28,7 @@ _MOST_OPENING_HEADINGS = 2
 def read_tables(blocks: Sequence[Block]) -> Body | None:
     """The plan in the tables of a notice; None when no table is one."""
     tables = _read(blocks)
-    plans = [place for place, made in tables.items() if made.columns]
+    plans = [index for index, made in tables.items() if made.columns]
     if not plans:
         return None
     first, last = plans[0], plans[-1]
@@ -37,29 +37,29 @@ def read_tables(blocks: Sequence[Block]) -> Body | None:
     titles = {letters(simplified(paragraph.text)) for paragraph in before}
     entries: list[Entry] = list(opening)
     left: list[LeftOver] = []
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            entries += _continued(tables[place].entries, place in plans[1:]) if place in plans else ()
-            left += tables[place].left_over if place in plans else _unread(block)
-            left += _title_lines(tables[place]) if place in plans[1:] else ()
-        elif first < place < last:
+            entries += _continued(tables[index].entries, index in plans[1:]) if index in plans else ()
+            left += tables[index].left_over if index in plans else _unread(block)
+            left += _title_lines(tables[index]) if index in plans[1:] else ()
+        elif first < index < last:
             head, remains = _between(block, titles)
             entries += [Entry(block.line, heads=head, is_paragraph=True)] if head else []
             left += remains
     after = tuple(block for block in blocks[last + 1 :] if isinstance(block, Paragraph))
-    after = (*(paragraph for place in plans for paragraph in _as_paragraphs(tables[place].closing_lines)), *after)
+    after = (*(paragraph for index in plans for paragraph in _as_paragraphs(tables[index].closing_lines)), *after)
     entries, remains = _without_stray_heads(entries)
-    found = _merged_anywhere([tables[place].columns for place in plans])
-    if found and not UNIT_ROLES & set(found.roles):
+    columns = _merged_anywhere([tables[index].columns for index in plans])
+    if columns and not UNIT_ROLES & set(columns.roles):
         entries, labels = _with_labelled_units(entries)
         left += labels
-    return Body(before, tuple(entries), after, (*left, *remains), found, _doubts(tables, plans))
+    return Body(before, tuple(entries), after, (*left, *remains), columns, _doubts(tables, plans))
 
 
-def _merged_anywhere(found: Sequence[Columns | None]) -> Columns | None:
+def _merged_anywhere(several: Sequence[Columns | None]) -> Columns | None:
     """The columns of the first table, knowing whether any of them marks merged cells."""
-    merges = any(columns.has_merged_rows for columns in found if columns)
-    return replace(found[0], has_merged_rows=merges) if found[0] else None
+    merges = any(columns.has_merged_rows for columns in several if columns)
+    return replace(several[0], has_merged_rows=merges) if several[0] else None
 
 
 def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
@@ -69,13 +69,13 @@ def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
 def _read(blocks: Sequence[Block]) -> dict[int, TableReading]:
     tables: dict[int, TableReading] = {}
     given: Columns | None = None
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            tables[place] = read_table(block, given)
-            given = tables[place].columns or given
-    headed = [place for place, made in tables.items() if made.has_header and made.columns]
+            tables[index] = read_table(block, given)
+            given = tables[index].columns or given
+    headed = [index for index, made in tables.items() if made.has_header and made.columns]
     if headed:  # A table whose columns were only guessed does not count before one that says what it is.
-        tables = {place: replace(made, columns=None) if place < headed[0] else made for place, made in tables.items()}
+        tables = {index: replace(made, columns=None) if index < headed[0] else made for index, made in tables.items()}
     return tables
 
 
@@ -85,8 +85,8 @@ def _doubts(tables: dict[int, TableReading], plans: Sequence[int]) -> tuple[Trou
     troubles = []
     if first and first.is_guessed:
         troubles.append(Trouble("tasks", tables[plans[0]].line, "表格没有表头，各栏是什么按内容判断，请对照原文"))
-    for place in plans[1:]:
-        made = tables[place]
+    for index in plans[1:]:
+        made = tables[index]
         if made.has_header and made.columns and first and set(made.columns.words) != set(first.words):
             troubles.append(Trouble("tasks", made.line, "文件里有几张栏目不同的任务表，都读作这份要点的任务；不属于要点的请删去"))
     return tuple(troubles)
@@ -108,7 +108,7 @@ def _unread(table: Table) -> list[LeftOver]:
 
 def unread(blocks: Iterable[Block]) -> list[LeftOver]:
     """All words of all tables, of which none is part of the plan."""
-    return [part for block in blocks if isinstance(block, Table) for part in _unread(block)]
+    return [left_over for block in blocks if isinstance(block, Table) for left_over in _unread(block)]
 
 
 # --- headings around tables ----------------------------------------------------------------------------
@@ -132,13 +132,13 @@ def _words(paragraph: Paragraph) -> str:
 
 
 def _is_first_heading(paragraph: Paragraph) -> bool:
-    found = marker(_words(paragraph))
-    return found is not None and found.number == 1 and is_title(_words(paragraph)) and any(heads_in(_words(paragraph), 0, WIDE))
+    opener = marker(_words(paragraph))
+    return opener is not None and opener.number == 1 and is_title(_words(paragraph)) and any(heads_in(_words(paragraph), 0, WIDE))
 
 
 def _heads_like(between: Sequence[Paragraph], paragraph: Paragraph) -> bool:
     """Whether the tables have headings without numbers above them, and this is one: no title, no note."""
-    unnumbered = [one for one in between if is_title_line(_words(one)) and not _FURNITURE.fullmatch(simplified(_words(one)))]
+    unnumbered = [line for line in between if is_title_line(_words(line)) and not _FURNITURE.fullmatch(simplified(_words(line)))]
     words = _words(paragraph)
     return (
         bool(unnumbered)
@@ -182,16 +182,16 @@ def _is_stray(entry: Entry) -> bool:
 
 def _with_labelled_units(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:
     """Where no column names units, the texts do: …（责任单位：…）."""
-    told = {place: segments(entry.text_of(TEXT)) for place, entry in enumerate(entries) if TEXT in entry.cells}
-    names = unit_roles({role for parts in told.values() for part in parts for role in part.cells})
+    told = {index: segments(entry.text_of(TEXT)) for index, entry in enumerate(entries) if TEXT in entry.cells}
+    names = unit_roles({role for pieces in told.values() for segment in pieces for role in segment.cells})
     made, left = list(entries), []
-    for place, parts in told.items():
-        entry = entries[place]
+    for index, pieces in told.items():
+        entry = entries[index]
         line = entry.cells[TEXT].line
-        if len([part for part in parts if part.cells]) != 1 or (not parts[-1].cells and parts[-1].text):
+        if len([segment for segment in pieces if segment.cells]) != 1 or (not pieces[-1].cells and pieces[-1].text):
             continue
-        cells = {names.get(role, role): Piece(words, line) for role, words in parts[0].cells.items()}
-        made[place] = replace(entry, cells={**entry.cells, TEXT: replace(entry.cells[TEXT], text=parts[0].text), **cells})
-        left += [LeftOver(label, line, "栏目名", is_furniture=True) for label in parts[0].labels]
-        left += [LeftOver(words, line, "没有对应的字段") for words in parts[0].others]
+        cells = {names.get(role, role): Piece(words, line) for role, words in pieces[0].cells.items()}
+        made[index] = replace(entry, cells={**entry.cells, TEXT: replace(entry.cells[TEXT], text=pieces[0].text), **cells})
+        left += [LeftOver(label, line, "栏目名", is_furniture=True) for label in pieces[0].labels]
+        left += [LeftOver(words, line, "没有对应的字段") for words in pieces[0].others]
     return made, left

@@ -17,9 +17,9 @@ _YEAR = rf"(?P<year>20[0-9]{{2}}|(?<![0-9])2[0-9](?=年[0-9]{{1,2}}月)|二[{ZER
 _BY = r"(?P<by>之?前|以前|为?止|之内|以内|内)"
 _FORMS = (
     rf"(?:(?:{_YEAR})\s*)?(?P<month>{SMALL_NUMBER})\s*月\s*(?P<day>{SMALL_NUMBER})\s*[日号]\s*{_BY}?",
-    rf"(?:(?:{_YEAR})\s*)?(?P<month>{SMALL_NUMBER})\s*月\s*份?\s*(?P<part>底|末|上旬|中旬|下旬|初)?\s*{_BY}?",
-    rf"(?:(?:{_YEAR})\s*)?第?\s*(?P<quarter>[一二三四1-4])\s*季度\s*(?P<part>末|底)?\s*{_BY}?",
-    rf"(?:(?:{_YEAR})\s*)?(?P<half>上|下)半年\s*(?P<part>末|底)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<month>{SMALL_NUMBER})\s*月\s*份?\s*(?P<portion>底|末|上旬|中旬|下旬|初)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?第?\s*(?P<quarter>[一二三四1-4])\s*季度\s*(?P<portion>末|底)?\s*{_BY}?",
+    rf"(?:(?:{_YEAR})\s*)?(?P<half>上|下)半年\s*(?P<portion>末|底)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?(?:年\s*)?(?P<yearend>(?<=年)\s*[底末终]|年\s*[底末终])\s*{_BY}?",
     rf"(?:(?:{_YEAR})|(?P<plainyear>年))\s*(?P<within>之内|以内|内)",
     rf"(?P<year>20[0-9]{{2}})\s*[.\-/]\s*(?P<month>[0-9]{{1,2}})(?:\s*[.\-/]\s*(?P<day>[0-9]{{1,2}}))?(?![0-9.])(?:\s+[0-9:]{{5,8}})?\s*日?\s*{_BY}?",
@@ -64,50 +64,50 @@ class Deadline:
 def in_sentence(text: str, year: int) -> list[Deadline]:
     """Deadlines of a text: dates with 前, 底 or 内; a date in the name of a document or in the past is none."""
     plain = without_titles(fold(text))
-    every = [one for one in _matches(plain, cells=False) if _is_deadline(plain, one)]
-    return _all_understood(text, every, year, in_cell=False)
+    matches = [match for match in _matches(plain, cells=False) if _is_deadline(plain, match)]
+    return _all_understood(text, matches, year, in_cell=False)
 
 
 def in_cell(text: str, year: int) -> list[Deadline]:
     """Deadlines of a cell that holds nothing but times: there 6月 and 2021.6 mean the end of the month."""
     plain = without_titles(fold(text))
     for blanked in (_WHOLE_YEAR, _RHYTHM):
-        plain = blanked.sub(lambda one: "□" * len(one.group()), plain)
-    plain = _BEGINNING.sub(lambda one: " " * len(one.group()), plain)
-    every = [
-        one
-        for one in _matches(plain, cells=True)
-        if not re.search(r"(?:每|自|从|第)\s*$", plain[: _beginning(plain, one)])
-        and not re.match(r"(?:日)?起|以来|以后", plain[one.end() :])
+        plain = blanked.sub(lambda match: "□" * len(match.group()), plain)
+    plain = _BEGINNING.sub(lambda match: " " * len(match.group()), plain)
+    matches = [
+        match
+        for match in _matches(plain, cells=True)
+        if not re.search(r"(?:每|自|从|第)\s*$", plain[: _beginning(plain, match)])
+        and not re.match(r"(?:日)?起|以来|以后", plain[match.end() :])
     ]
-    starts = [one for one, after in zip_longest(every, every[1:]) if after and _RANGE.fullmatch(plain[one.end() : after.start()])]
-    ends = [one for one in every if one not in starts]
-    year = next((_year(one.groupdict(), year) for one in starts), year)
+    starts = [match for match, after in zip_longest(matches, matches[1:]) if after and _RANGE.fullmatch(plain[match.end() : after.start()])]
+    ends = [match for match in matches if match not in starts]
+    year = next((_year(match.groupdict(), year) for match in starts), year)
     return _all_understood(text, ends, year, in_cell=True)
 
 
 def _matches(plain: str, *, cells: bool) -> Iterator[re.Match[str]]:
     """The dates of a text from left to right, none inside another."""
     patterns = [pattern for pattern, form in zip(_PATTERNS, _FORMS, strict=True) if cells or form not in _ONLY_IN_CELLS]
-    place = 0
-    while place < len(plain):
-        found = [one for pattern in patterns if (one := pattern.search(plain, place)) and one.end() > one.start()]
-        if not found:
+    position = 0
+    while position < len(plain):
+        candidates = [match for pattern in patterns if (match := pattern.search(plain, position)) and match.end() > match.start()]
+        if not candidates:
             return
-        best = min(found, key=lambda one: (one.start(), -one.end()))
+        best = min(candidates, key=lambda match: (match.start(), -match.end()))
         yield best
-        place = best.end()
+        position = best.end()
 
 
-def _beginning(plain: str, found: re.Match[str]) -> int:
+def _beginning(plain: str, match: re.Match[str]) -> int:
     """Where the words of a date begin, those that say 每年 with them; 每年底 has one 年 for both."""
-    yearly = _YEARLY.search(plain, 0, found.start() + found.group().startswith("年"))
-    return yearly.start() if yearly else found.start()
+    yearly = _YEARLY.search(plain, 0, match.start() + match.group().startswith("年"))
+    return yearly.start() if yearly else match.start()
 
 
-def _is_deadline(plain: str, found: re.Match[str]) -> bool:
-    groups = found.groupdict()
-    before, after = plain[: _beginning(plain, found)], plain[found.end() :]
+def _is_deadline(plain: str, match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    before, after = plain[: _beginning(plain, match)], plain[match.end() :]
     if _NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after):
         return False
     if groups.get("within"):
@@ -115,36 +115,38 @@ def _is_deadline(plain: str, found: re.Match[str]) -> bool:
     if groups.get("by"):
         return bool(
             groups.get("day")
-            or groups.get("part")
+            or groups.get("portion")
             or groups.get("quarter")
             or groups.get("half")
             or groups.get("yearend")
             or groups.get("month")
         )
-    ends = groups.get("part") in ("底", "末") or groups.get("yearend") or groups.get("day") or groups.get("quarter") or groups.get("half")
+    ends = (
+        groups.get("portion") in ("底", "末") or groups.get("yearend") or groups.get("day") or groups.get("quarter") or groups.get("half")
+    )
     return bool(ends and _FINISH.match(after))
 
 
-def _all_understood(text: str, found: list[re.Match[str]], year: int, *, in_cell: bool) -> list[Deadline]:
+def _all_understood(text: str, matches: list[re.Match[str]], year: int, *, in_cell: bool) -> list[Deadline]:
     """The deadlines of a text; a date without a year belongs to the year printed before it (2023年1月底前…，3月底前)."""
     deadlines = []
-    for one in found:
-        year = _year(one.groupdict(), year)
-        deadlines.append(_understood(text, one, year, in_cell))
+    for match in matches:
+        year = _year(match.groupdict(), year)
+        deadlines.append(_understood(text, match, year, in_cell))
     return [deadline for deadline in deadlines if deadline]
 
 
-def _understood(text: str, found: re.Match[str], year: int, in_cell: bool) -> Deadline | None:
-    groups = found.groupdict()
-    start = _beginning(found.string, found)
-    printed = text[start : found.end()].strip()
-    words = printed if re.search("[0-9]:[0-9]", found.group()) else re.sub(r"\s+", "", printed)
+def _understood(text: str, match: re.Match[str], year: int, in_cell: bool) -> Deadline | None:
+    groups = match.groupdict()
+    start = _beginning(match.string, match)
+    printed = text[start : match.end()].strip()
+    words = printed if re.search("[0-9]:[0-9]", match.group()) else re.sub(r"\s+", "", printed)
     due_on, note = _day(groups, year, in_cell)
     if due_on is None and not note:
         return None
-    if due_on and start < found.start():
+    if due_on and start < match.start():
         note = f"{note}“{{words}}”每年都有，完成时限暂记{due_on.year}年的这一天，请核对。"
-    return Deadline(due_on, words, start, found.end(), note.format(words=words))
+    return Deadline(due_on, words, start, match.end(), note.format(words=words))
 
 
 def _year(groups: dict[str, str | None], year: int) -> int:
@@ -157,12 +159,12 @@ def _year(groups: dict[str, str | None], year: int) -> int:
 
 def _day(groups: dict[str, str | None], year: int, in_cell: bool) -> tuple[date | None, str]:
     """The day that a date means, and what a person should look at."""
-    part, by = groups.get("part") or "", groups.get("by") or ""
+    portion, by = groups.get("portion") or "", groups.get("by") or ""
     if month := _last_month(groups):
-        return _end_of(year, month), _ambiguous(by, part)
+        return _end_of(year, month), _ambiguous(by, portion)
     if groups.get("yearend") or groups.get("within"):
         return date(year, 12, 31), "" if groups.get("yearend") else "“{words}”读作当年12月31日前。"
-    return _on_calendar(groups, year, part, by, in_cell)
+    return _on_calendar(groups, year, portion, by, in_cell)
 
 
 def _last_month(groups: dict[str, str | None]) -> int:
@@ -172,7 +174,7 @@ def _last_month(groups: dict[str, str | None]) -> int:
     return {"上": 6, "下": 12}.get(groups.get("half") or "", 0)
 
 
-def _on_calendar(groups: dict[str, str | None], year: int, part: str, by: str, in_cell: bool) -> tuple[date | None, str]:
+def _on_calendar(groups: dict[str, str | None], year: int, portion: str, by: str, in_cell: bool) -> tuple[date | None, str]:
     if not groups.get("month"):
         return None, "“{words}”没有说到哪一天，没有填写完成时限。" if in_cell else ""
     month = value(groups["month"] or "")
@@ -180,11 +182,11 @@ def _on_calendar(groups: dict[str, str | None], year: int, part: str, by: str, i
         return None, "“{words}”不是有效日期，没有填写完成时限。"
     if day := groups.get("day"):
         return _real(year, month, value(day))
-    return _in_month(year, month, part, by, in_cell)
+    return _in_month(year, month, portion, by, in_cell)
 
 
-def _ambiguous(by: str, part: str) -> str:
-    return "“{words}”读作到期末为止，请核对。" if by.endswith("前") and not part else ""
+def _ambiguous(by: str, portion: str) -> str:
+    return "“{words}”读作到期末为止，请核对。" if by.endswith("前") and not portion else ""
 
 
 def _real(year: int, month: int, day: int) -> tuple[date | None, str]:
@@ -194,14 +196,14 @@ def _real(year: int, month: int, day: int) -> tuple[date | None, str]:
         return None, "“{words}”不是有效日期，没有填写完成时限。"
 
 
-def _in_month(year: int, month: int, part: str, by: str, in_cell: bool) -> tuple[date | None, str]:
+def _in_month(year: int, month: int, portion: str, by: str, in_cell: bool) -> tuple[date | None, str]:
     days = {"上旬": 10, "中旬": 20}
-    if part in days:
-        return date(year, month, days[part]), f"“{{words}}”读作{days[part]}日，请核对。"
-    if part == "初":
+    if portion in days:
+        return date(year, month, days[portion]), f"“{{words}}”读作{days[portion]}日，请核对。"
+    if portion == "初":
         return None, "“{words}”不是确切的日期，没有填写完成时限。"
-    if part or by.endswith("内") or (in_cell and not by):
-        return _end_of(year, month), "“{words}”读作月底。" if not part or part == "下旬" else ""
+    if portion or by.endswith("内") or (in_cell and not by):
+        return _end_of(year, month), "“{words}”读作月底。" if not portion or portion == "下旬" else ""
     if by:
         return None, "“{words}”可能指月初以前，也可能指月底以前，没有填写完成时限。"
     return None, ""

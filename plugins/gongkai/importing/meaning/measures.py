@@ -24,7 +24,7 @@ _NEAR = 16
 
 
 @dataclass(frozen=True)
-class Part:
+class PrintedMeasure:
     """A measure as printed, its number (none where the row has none), and the 公开路径 block that stood right behind it."""
 
     number: int | None
@@ -33,11 +33,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
+class PrintedRow:
     """The measures of a row, the sentence before them, and the 公开路径 block at the end that speaks for all."""
 
     opening: str
-    parts: tuple[Part, ...]
+    measures: tuple[PrintedMeasure, ...]
     publication: str = ""
 
 
@@ -49,36 +49,36 @@ class _Mark:
     style: str
 
 
-def split(text: str) -> Parts:
+def split(text: str) -> PrintedRow:
     """The parts of a cell; a text without numbers is one measure."""
     text = visible(text).strip()
     marks = _top(text)
     if not marks:
         wording, publication = _without_block(text)
-        return Parts("", (Part(None, paragraphs(wording)),), publication)
+        return PrintedRow("", (PrintedMeasure(None, paragraphs(wording)),), publication)
     bounds = [*(mark.start for mark in marks), len(text)]
-    parts = []
+    measures = []
     for mark, end in zip(marks, bounds[1:], strict=True):
         wording, publication = _without_block(text[mark.end : end])
-        parts.append(Part(mark.number, paragraphs(wording), publication))
+        measures.append(PrintedMeasure(mark.number, paragraphs(wording), publication))
     # A block behind the last measure is the row's; between two it belongs to the one before it.
-    last = parts[-1]
-    return Parts(paragraphs(text[: marks[0].start]), (*parts[:-1], Part(last.number, last.text)), last.publication)
+    last = measures[-1]
+    return PrintedRow(paragraphs(text[: marks[0].start]), (*measures[:-1], PrintedMeasure(last.number, last.text)), last.publication)
 
 
 def _top(text: str) -> list[_Mark]:
     """The marks of the outermost numbering: the style that comes first, counted upwards."""
     plain = fold(text)
     blocks = _blocks(plain)
-    every = [mark for mark in _marks(plain) if _begins_item(plain, mark)]
-    outside = [mark for mark in every if not any(start <= mark.start < end for start, end in blocks)]
+    numbered = [mark for mark in _marks(plain) if _begins_item(plain, mark)]
+    outside = [mark for mark in numbered if not any(start <= mark.start < end for start, end in blocks)]
     if not outside:
         return []
     style, number = outside[0].style, outside[0].number
     if style != "point" and (outside[0].start or number != 1):
         return []
     chosen: list[_Mark] = []
-    for mark in every:
+    for mark in numbered:
         inside = next(((start, end) for start, end in blocks if start <= mark.start < end), None)
         if mark.style == style and mark.number == number and not (inside and _is_item_of_block(plain, mark, inside)):
             chosen.append(mark)
@@ -87,13 +87,13 @@ def _top(text: str) -> list[_Mark]:
 
 
 def _marks(plain: str) -> list[_Mark]:
-    return [_mark(found) for found in _MARKS.finditer(plain)]
+    return [_mark(match) for match in _MARKS.finditer(plain)]
 
 
-def _mark(found: re.Match[str]) -> _Mark:
-    style = next(style for style in _STYLES if found[style])
-    value = ord(found["ring"]) - ord("①") + 1 if style == "ring" else int(found["inner"] or found[style])
-    return _Mark(found.start(), found.end(), value, style)
+def _mark(match: re.Match[str]) -> _Mark:
+    style = next(style for style in _STYLES if match[style])
+    value = ord(match["ring"]) - ord("①") + 1 if style == "ring" else int(match["inner"] or match[style])
+    return _Mark(match.start(), match.end(), value, style)
 
 
 def _begins_item(plain: str, mark: _Mark) -> bool:
@@ -112,16 +112,20 @@ def _is_list(marks: list[_Mark]) -> bool:
 
 def _blocks(plain: str) -> list[tuple[int, int]]:
     """The 公开路径 blocks outside brackets: each to the end of the text or to where the next begins."""
-    starts, place = [], 0
-    while found := paths.block(plain[place:]):
-        starts.append(place + found[0])
-        place += found[0] + 4
+    starts, position = [], 0
+    while span := paths.block(plain[position:]):
+        starts.append(position + span[0])
+        position += span[0] + 4
     return list(pairwise([*starts, len(plain)]))
 
 
 def _is_item_of_block(plain: str, mark: _Mark, block: tuple[int, int]) -> bool:
     """True for 2.其他渠道 inside a block; false for a measure that follows the block."""
-    before = [one for one in _marks(plain[: mark.start]) if one.start >= block[0] and one.style == mark.style and _begins_item(plain, one)]
+    before = [
+        earlier
+        for earlier in _marks(plain[: mark.start])
+        if earlier.start >= block[0] and earlier.style == mark.style and _begins_item(plain, earlier)
+    ]
     expected = before[-1].number + 1 if before else 1
     if mark.number != expected:
         return False
@@ -133,12 +137,12 @@ def _is_item_of_block(plain: str, mark: _Mark, block: tuple[int, int]) -> bool:
 
 def _without_block(text: str) -> tuple[str, str]:
     """A measure's wording and the 公开路径 block behind it, one item on a line."""
-    found = paths.block(text)
-    if not found:
+    span = paths.block(text)
+    if not span:
         return text, ""
-    label = re.match(r"[^:：]*[:：]", text[found[0] :].lstrip())
-    items = [tidy(item) for item in _lines(text[found[0] :])]
-    return text[: found[0]], "\n".join(items) if label else ""
+    label = re.match(r"[^:：]*[:：]", text[span[0] :].lstrip())
+    items = [tidy(item) for item in _lines(text[span[0] :])]
+    return text[: span[0]], "\n".join(items) if label else ""
 
 
 def _lines(block: str) -> list[str]:
@@ -147,7 +151,7 @@ def _lines(block: str) -> list[str]:
     starts = {0}
     label = re.match(r"\s*[^:]*:", plain)
     starts |= {label.end()} if label else set()
-    starts |= {place + 1 for place, sign in enumerate(plain) if sign == "\n"}
+    starts |= {index + 1 for index, sign in enumerate(plain) if sign == "\n"}
     starts |= {
         mark.start
         for mark in _marks(plain)

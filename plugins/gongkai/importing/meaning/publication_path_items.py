@@ -79,23 +79,23 @@ def place_of(item: str, site: str) -> tuple[Whereabouts, str]:
     if not sites:
         notes = () if site else (f"公开路径“{item}”没有写是哪个网站，暂记作“{UNNAMED_SITE}”。",)
         sites = sites_of(site) if site else [UNNAMED_SITE]
-    paths = tuple(PublicationPath(one, columns) for one in sites for columns in product(*trail))
+    paths = tuple(PublicationPath(each_site, columns) for each_site in sites for columns in product(*trail))
     return Whereabouts(paths, (), notes), host if colon and is_site(host) else site or (sites[0] if sites else "")
 
 
 def _opened(trail: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """县政府网站“政务公开”专栏 at the head of a path is a site and a column."""
-    found = IN_QUOTES.fullmatch(fold(trail[0][0])) if trail and len(trail[0]) == 1 else None
-    return [(written_site(trail[0][0], found),), (found["column"],), *trail[1:]] if found else trail
+    match = IN_QUOTES.fullmatch(fold(trail[0][0])) if trail and len(trail[0]) == 1 else None
+    return [(written_site(trail[0][0], match),), (match["column"],), *trail[1:]] if match else trail
 
 
 def _at_colon(item: str) -> tuple[str, str, str]:
     plain = fold(item)
     depth = depths(plain)
-    place = next(
-        (place for place, sign in enumerate(plain) if sign == ":" and not depth[place] and not plain[place + 1 :].startswith("//")), -1
+    index = next(
+        (index for index, sign in enumerate(plain) if sign == ":" and not depth[index] and not plain[index + 1 :].startswith("//")), -1
     )
-    return (item[:place].strip(), ":", item[place + 1 :].strip()) if place >= 0 else (item, "", "")
+    return (item[:index].strip(), ":", item[index + 1 :].strip()) if index >= 0 else (item, "", "")
 
 
 def is_site(name: str) -> bool:
@@ -108,16 +108,16 @@ def sites_of(host: str) -> list[str]:
     plain = fold(host)
     ending = re.search(rf"(?:{SITE_WORDS})(?:\([^()]*\))?$", plain)
     depth = depths(plain)
-    parts, start = [], 0
-    for place, sign in enumerate(plain):
-        if sign in "、," and not depth[place]:
-            parts.append(host[start:place].strip())
-            start = place + 1
-    parts.append(host[start:].strip())
-    if not ending or len(parts) == 1:
+    names, start = [], 0
+    for index, sign in enumerate(plain):
+        if sign in "、," and not depth[index]:
+            names.append(host[start:index].strip())
+            start = index + 1
+    names.append(host[start:].strip())
+    if not ending or len(names) == 1:
         return [host.strip()] if host.strip() else []
     word = host[ending.start() :]
-    return [part if is_site(part) else part + word for part in parts if part]
+    return [name if is_site(name) else name + word for name in names if name]
 
 
 def _separator(plain: str) -> str:
@@ -142,18 +142,18 @@ def columns_of(text: str) -> list[tuple[str, ...]]:
     """The columns from the outside in, each with its alternatives (预算/决算)."""
     plain = fold(text)
     separator = _separator(plain)
-    parts, start = [], 0
-    for found in re.finditer(separator, plain) if separator else ():
-        parts.append(text[start : found.start()])
-        start = found.end()
-    parts.append(text[start:])
+    steps, start = [], 0
+    for match in re.finditer(separator, plain) if separator else ():
+        steps.append(text[start : match.start()])
+        start = match.end()
+    steps.append(text[start:])
     has_alternatives = separator != r"\s*/\s*"
-    return [names for part in parts if (names := _alternatives(part, has_alternatives))]
+    return [names for step in steps if (names := _alternatives(step, has_alternatives))]
 
 
-def _alternatives(part: str, has_alternatives: bool) -> tuple[str, ...]:
-    names = re.split('[/／]|或者?(?=[“"])', part) if has_alternatives else [part]
-    return tuple(name for name in (_column(one) for one in names) if name)
+def _alternatives(step: str, has_alternatives: bool) -> tuple[str, ...]:
+    names = re.split('[/／]|或者?(?=[“"])', step) if has_alternatives else [step]
+    return tuple(name for name in (_column(alternative) for alternative in names) if name)
 
 
 def _column(name: str) -> str:
@@ -168,28 +168,28 @@ def _column(name: str) -> str:
 
 def _bare(item: str, site: str) -> tuple[Whereabouts, str]:
     """An item without columns: a site alone, sites that share a word, or channels."""
-    parts = [item] if re.search("等|以下简称", fold(item)) else _listed(item)
-    if is_nothing(item) or not parts:
+    names = [item] if re.search("等|以下简称", fold(item)) else _listed(item)
+    if is_nothing(item) or not names:
         return Whereabouts(), site
-    if is_site(parts[-1]) and all(bodies.names_body(part) and not _CHANNEL.search(fold(part)) for part in parts[:-1]):
-        parts = sites_of(item)
+    if is_site(names[-1]) and all(bodies.names_body(name) and not _CHANNEL.search(fold(name)) for name in names[:-1]):
+        names = sites_of(item)
     where = Whereabouts()
-    for part in parts:
-        where |= _place(part)
+    for name in names:
+        where |= _place(name)
     return where, where.paths[0].site if where.paths else site
 
 
-def _place(part: str) -> Whereabouts:
+def _place(name: str) -> Whereabouts:
     """One name of a list: a site, a site's column in quotation marks, a column, or a channel."""
-    opened = _opened([(part,)])
+    opened = _opened([(name,)])
     if len(opened) > 1:
         return Whereabouts((PublicationPath(opened[0][0], (opened[1][0],)),))
-    if is_site(part):
-        return Whereabouts((PublicationPath(part),))
-    if re.search("(?:专栏|栏目)$", fold(part)) and not re.search("[村社镇街]", part):
-        note = f"公开路径“{part}”没有写是哪个网站，暂记作“{UNNAMED_SITE}”。"
-        return Whereabouts((PublicationPath(UNNAMED_SITE, (_column(part),)),), (), (note,))
-    return Whereabouts(channels=(part,))
+    if is_site(name):
+        return Whereabouts((PublicationPath(name),))
+    if re.search("(?:专栏|栏目)$", fold(name)) and not re.search("[村社镇街]", name):
+        note = f"公开路径“{name}”没有写是哪个网站，暂记作“{UNNAMED_SITE}”。"
+        return Whereabouts((PublicationPath(UNNAMED_SITE, (_column(name),)),), (), (note,))
+    return Whereabouts(channels=(name,))
 
 
 def is_nothing(text: str) -> bool:
@@ -201,14 +201,14 @@ def _listed(item: str) -> list[str]:
     """The names of a list, cut outside brackets."""
     plain = fold(item)
     depth = depths(plain)
-    cuts = [place for place, sign in enumerate(plain) if sign in "、," and not depth[place]]
-    parts = [item[start + 1 : end].strip() for start, end in pairwise([-1, *cuts, len(item)])]
-    return [part for part in parts if part]
+    cuts = [index for index, sign in enumerate(plain) if sign in "、," and not depth[index]]
+    names = [item[start + 1 : end].strip() for start, end in pairwise([-1, *cuts, len(item)])]
+    return [name for name in names if name]
 
 
 # --- running text -------------------------------------------------------------------------------
 
 
-def written_site(sentence: str, found: re.Match[str]) -> str:
+def written_site(sentence: str, match: re.Match[str]) -> str:
     """A site as the sentence prints it, where a pattern found it in the folded text."""
-    return sentence[found.start("site") : found.end("site")]
+    return sentence[match.start("site") : match.end("site")]

@@ -76,7 +76,7 @@ def _by_column(block: list[tuple[str, Whereabouts]], texts: list[str]) -> dict[i
             if not best or (len(several) > 1 and scores.count(best) > 1):
                 return None
             chosen[scores.index(best)].extend(paths)
-    return {index: tuple(found) for index, found in chosen.items()}
+    return {index: tuple(own) for index, own in chosen.items()}
 
 
 def _likeness(paths: tuple[PublicationPath, ...], text: str) -> int:

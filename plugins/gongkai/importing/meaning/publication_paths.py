@@ -47,8 +47,8 @@ def block(text: str) -> tuple[int, int] | None:
     """Where a 公开路径 block of its own (not in brackets) stands in a cell: to the end of the text."""
     plain = fold(text)
     depth = depths(plain)
-    found = next((one for one in _BLOCK.finditer(plain) if depth[one.start()] == 0), None)
-    return (found.start(), len(text)) if found else None
+    match = next((match for match in _BLOCK.finditer(plain) if depth[match.start()] == 0), None)
+    return (match.start(), len(text)) if match else None
 
 
 def in_text(text: str) -> Whereabouts:
@@ -58,40 +58,40 @@ def in_text(text: str) -> Whereabouts:
     brackets = list(_brackets(plain))
     for start, end in brackets:
         where |= in_cell(text[start + 1 : end - 1])
-    outside = "".join(" " if any(start <= place < end for start, end in brackets) else character for place, character in enumerate(text))
+    outside = "".join(" " if any(start <= index < end for start, end in brackets) else character for index, character in enumerate(text))
     return where | _in_sentences(outside) if not brackets else where
 
 
 def _brackets(plain: str) -> Iterator[tuple[int, int]]:
     depth = depths(plain)
-    for found in _BRACKET.finditer(plain):
-        level, end = depth[found.start()], found.start() + 1
+    for match in _BRACKET.finditer(plain):
+        level, end = depth[match.start()], match.start() + 1
         while end < len(plain) and depth[end] >= level:
             end += 1
             if depth[end - 1] == level and plain[end - 1] in ")〕】]":
                 break
-        yield found.start(), end if level else len(plain)
+        yield match.start(), end if level else len(plain)
 
 
 def in_cell(text: str) -> Whereabouts:
     """What a cell, a bracket or a block says, whose every item names a place."""
     where = Whereabouts()
-    for _, one in lines(text):
-        where |= one
+    for _, named in lines(text):
+        where |= named
     return where
 
 
 def lines(text: str) -> list[tuple[str, Whereabouts]]:
     """Each item of a block with its places, hosts carried on from the item above."""
-    found: list[tuple[str, Whereabouts]] = []
+    told: list[tuple[str, Whereabouts]] = []
     site = ""
     for item in _items(text):
         where, site = place_of(item, site)
-        if found and _is_heading(found[-1][1]) and any(path.columns for path in where.paths) and where.paths[0].site != UNNAMED_SITE:
+        if told and _is_heading(told[-1][1]) and any(path.columns for path in where.paths) and where.paths[0].site != UNNAMED_SITE:
             # 1.政府网站 (1)县政府门户网站：…: the first line only says what sort of places follow.
-            found.pop()
-        found.append((item, where))
-    return found
+            told.pop()
+        told.append((item, where))
+    return told
 
 
 def _is_heading(where: Whereabouts) -> bool:
@@ -106,9 +106,9 @@ def _items(text: str) -> list[str]:
     plain = fold(text)
     depth = depths(plain)
     # (1) is itself a bracket.
-    numbers = [one.span() for one in _NUMBER.finditer(plain) if not depth[one.start()] or one.group().strip().startswith("(")]
-    inside = {place for start, end in numbers for place in range(start, end)}
-    cuts = {place + 1 for place, sign in enumerate(plain) if sign in "\n;" and not depth[place] and place not in inside}
+    numbers = [number.span() for number in _NUMBER.finditer(plain) if not depth[number.start()] or number.group().strip().startswith("(")]
+    inside = {index for start, end in numbers for index in range(start, end)}
+    cuts = {index + 1 for index, sign in enumerate(plain) if sign in "\n;" and not depth[index] and index not in inside}
     bounds = sorted({0, len(text), *cuts, *(bound for span in numbers for bound in span)})
     pieces = [text[start:end] for start, end in pairwise(bounds) if (start, end) not in numbers]
     return [piece for rough in _unbroken(pieces) for piece in _several(rough) if piece]
@@ -123,11 +123,11 @@ def _unbroken(pieces: list[str]) -> list[str]:
     """Pieces that a narrow cell broke inside a column's name joined again."""
     joined: list[str] = []
     for piece in pieces:
-        one = tidy(_with_arrows(piece)).strip("，,；;。.、 ")
-        if joined and (joined[-1].endswith((">", "＞", "→", "：", ":", "/")) or one.startswith((">", "＞", "→", "/"))):
-            joined[-1] += one
-        elif one:
-            joined.append(one)
+        words = tidy(_with_arrows(piece)).strip("，,；;。.、 ")
+        if joined and (joined[-1].endswith((">", "＞", "→", "：", ":", "/")) or words.startswith((">", "＞", "→", "/"))):
+            joined[-1] += words
+        elif words:
+            joined.append(words)
     return joined
 
 
@@ -143,15 +143,15 @@ def _several(item: str) -> list[str]:
     """An item with several paths in one run: a new one begins where a site is named again behind a sign or a blank."""
     plain = fold(item)
     depth = depths(plain)
-    hosts = [found.span() for found in _GLUED_HOST.finditer(plain)]
+    hosts = [match.span() for match in _GLUED_HOST.finditer(plain)]
     starts = [start for start, _ in hosts if ">" in plain[:start]]
     starts += [
-        found.end()
-        for found in re.finditer("[,、。]", plain)
-        if not depth[found.start()]
-        and not any(start <= found.start() < end for start, end in hosts)
-        and ">" in plain[: found.start()]
-        and re.match(rf"[^>,、。]*(?:{SITE_WORDS})\s*(?:>|:)|其他渠道|其它渠道|村", plain[found.end() :])
+        match.end()
+        for match in re.finditer("[,、。]", plain)
+        if not depth[match.start()]
+        and not any(start <= match.start() < end for start, end in hosts)
+        and ">" in plain[: match.start()]
+        and re.match(rf"[^>,、。]*(?:{SITE_WORDS})\s*(?:>|:)|其他渠道|其它渠道|村", plain[match.end() :])
     ]
     bounds = [0, *sorted(starts), len(item)]
     return [item[start:end].strip("，,；;。.、 ") for start, end in pairwise(bounds)]
@@ -171,34 +171,34 @@ def _in_sentences(text: str) -> Whereabouts:
 
 def _paths_of(plain: str, sentence: str) -> Iterator[PublicationPath]:
     """A site and a column of it, where the same sentence goes on to publish something there."""
-    for found in IN_QUOTES.finditer(plain):
-        start, end = found.span("column")
-        columns = tuple(part for names in columns_of(sentence[start:end]) for part in names)
-        rest = plain[found.end() :]
+    for match in IN_QUOTES.finditer(plain):
+        start, end = match.span("column")
+        columns = tuple(column_name for names in columns_of(sentence[start:end]) for column_name in names)
+        rest = plain[match.end() :]
         inner = _SET_UP.match(rest)
         if inner:
-            column = sentence[found.end() :][inner.start("column") : inner.end("column")]
+            column = sentence[match.end() :][inner.start("column") : inner.end("column")]
             columns, rest = (*columns, column), rest[inner.end() :]
         elif re.match("(?:中|下|里|内)?(?:设置|开设|设立|增设|新增)", rest) or re.match("(?:等)?(?:栏目)?(?:建设|管理|检查|维护)", rest):
             continue
         if re.search(_PUBLISHES, rest) and columns:
-            yield from (PublicationPath(site, columns) for site in sites_of(written_site(sentence, found)))
-    for found in _UNQUOTED.finditer(plain):
-        if re.search(_PUBLISHES, plain[found.end() :][:20]):
-            yield PublicationPath(written_site(sentence, found), (sentence[found.start("column") : found.end("column")],))
+            yield from (PublicationPath(site, columns) for site in sites_of(written_site(sentence, match)))
+    for match in _UNQUOTED.finditer(plain):
+        if re.search(_PUBLISHES, plain[match.end() :][:20]):
+            yield PublicationPath(written_site(sentence, match), (sentence[match.start("column") : match.end("column")],))
 
 
 def _channels_of(plain: str, sentence: str) -> Iterator[str]:
     """Media through which a sentence says that something is published; through which opinions are gathered does not count."""
-    for found in _THROUGH.finditer(plain):
-        after = plain[found.end() :][:30]
+    for match in _THROUGH.finditer(plain):
+        after = plain[match.end() :][:30]
         if not re.search(rf"{_PUBLISHES}|传播|宣传|报道|转发|解读", after) or re.search("收集|搜集|征求|听取", after):
             continue
-        start, end = found.span("list")
+        start, end = match.span("list")
         names = [name for name in re.split("、|以及|和|及", sentence[start:end]) if not is_site(name)]
-        if found["tail"] and names:
+        if match["tail"] and names:
             # 政务新媒体以及报刊、广播、电视等便于社会公众知晓的途径 is one phrase.
-            yield sentence[start + sentence[start:end].find(names[0]) : found.end()]
+            yield sentence[start + sentence[start:end].find(names[0]) : match.end()]
         else:
             written = (re.sub("等(?:[^等]{0,6})?$", "", name.strip()) for name in names)
             yield from (name for name in written if _MEDIA.search(fold(name)) and not re.search("提供|[向对]|形式", name))

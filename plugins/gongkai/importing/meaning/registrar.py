@@ -85,28 +85,28 @@ class Registrar:
         if slug := self._by_name.get(bare(name)):
             return Match(slug)
         if not bodies.is_group(name):
-            if slug := self._one(self._by_key.get(bodies.key(name, self.places), set()), name):
+            if slug := self._only(self._by_key.get(bodies.key(name, self.places), set()), name):
                 return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
             if slug := self._near(name):
                 return self._also(name, slug, f"“{name}”和“{self.units[slug].name}”只差一个字，读作同一单位，请核对。")
-        elif slug := self._one({slug for known, slug in self._by_name.items() if _without_level(known) == _without_level(name)}, name):
+        elif slug := self._only({slug for known, slug in self._by_name.items() if _without_level(known) == _without_level(name)}, name):
             return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
         return Match(self._propose(name))
 
     def known(self, name: str) -> str:
         """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""
-        return self._by_name.get(bare(name), "") or self._one(self._by_key.get(bodies.key(name, self.places), set()), name)
+        return self._by_name.get(bare(name), "") or self._only(self._by_key.get(bodies.key(name, self.places), set()), name)
 
-    def _one(self, found: Iterable[str], name: str) -> str:
+    def _only(self, candidates: Iterable[str], name: str) -> str:
         """The only unit found that does not plainly stand at another level: 市公安局 is not 区公安局."""
         sign = bodies.level_sign(name)
-        fitting = [slug for slug in found if not sign or bodies.level_sign(self.units[slug].name) in ("", sign)]
+        fitting = [slug for slug in candidates if not sign or bodies.level_sign(self.units[slug].name) in ("", sign)]
         return fitting[0] if len(fitting) == 1 else ""
 
     def _near(self, name: str) -> str:
         key = bodies.key(name, self.places)
-        near = {slug for other, found in self._by_key.items() if _is_near(key, other) for slug in found}
-        return self._one({slug for slug in near if not self.units[slug].is_group}, name)
+        near = {slug for other, slugs_of_key in self._by_key.items() if _is_near(key, other) for slug in slugs_of_key}
+        return self._only({slug for slug in near if not self.units[slug].is_group}, name)
 
     def _also(self, name: str, slug: str, note: str) -> Match:
         self._by_name[bare(name)] = slug
@@ -166,12 +166,12 @@ def _without_level(name: str) -> str:
     return re.sub("^[区县市](?=政府|人民政府|门户)", "", bare(name))
 
 
-def _is_near(one: str, other: str) -> bool:
+def _is_near(key: str, other: str) -> bool:
     """True when two keys differ in one character that a slip explains: one that sounds alike, or one too many in a long name."""
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_NEAR:
+    if key == other or abs(len(key) - len(other)) > 1 or min(len(key), len(other)) < _SHORTEST_NEAR:
         return False
-    if len(one) == len(other):
-        differing = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    if len(key) == len(other):
+        differing = [(left, right) for left, right in zip(key, other, strict=True) if left != right]
         return len(differing) == 1 and lazy_pinyin(differing[0][0]) == lazy_pinyin(differing[0][1])
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_WITH_GAP and any(long[:place] + long[place + 1 :] == short for place in range(1, len(long)))
+    short, long = sorted((key, other), key=len)
+    return len(short) >= _SHORTEST_WITH_GAP and any(long[:index] + long[index + 1 :] == short for index in range(1, len(long)))

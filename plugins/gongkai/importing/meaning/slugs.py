@@ -104,12 +104,12 @@ def _cuts(run: str) -> list[int]:
     return cuts
 
 
-def _step(run: str, place: int) -> int:
-    if long := _LONG_WORDS.match(run, place):
-        return len(run) - place if len(run) == long.end() + 1 else len(long.group())
-    if run[place] in _ALONE:
+def _step(run: str, index: int) -> int:
+    if long := _LONG_WORDS.match(run, index):
+        return len(run) - index if len(run) == long.end() + 1 else len(long.group())
+    if run[index] in _ALONE:
         return 1
-    rest = run[place + 2 :]
+    rest = run[index + 2 :]
     is_last = len(rest) == 1 and rest not in _ALONE
-    of_a_level = place == 0 and run[0] in "市省县区全" and not re.match("市[场民]|区域|县域", run)
+    of_a_level = index == 0 and run[0] in "市省县区全" and not re.match("市[场民]|区域|县域", run)
     return 3 if rest and (rest[0] in _ENDS_A_WORD or is_last or of_a_level) else 2

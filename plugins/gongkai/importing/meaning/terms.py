@@ -57,35 +57,35 @@ class Limit:
 def read(text: str) -> list[Limit]:
     """The relative limits of a text, from left to right."""
     plain = without_titles(fold(text))
-    found = (
-        one
-        for one in _LIMIT.finditer(plain)
-        if (not _NOT_BEFORE.search(plain[: one.start()]) or one["half"]) and not _SHORTENED.search(plain[: one.start()])
+    limits = (
+        match
+        for match in _LIMIT.finditer(plain)
+        if (not _NOT_BEFORE.search(plain[: match.start()]) or match["half"]) and not _SHORTENED.search(plain[: match.start()])
     )
-    return [_limit(text, plain, one) for one in found if not _is_month_name(one)]
+    return [_limit(text, plain, match) for match in limits if not _is_month_name(match)]
 
 
-def _is_month_name(found: re.Match[str]) -> bool:
-    return found["unit"] == "年" and found["within"] is not None and found["within"].isdecimal() and len(found["within"]) > 1
+def _is_month_name(match: re.Match[str]) -> bool:
+    return match["unit"] == "年" and match["within"] is not None and match["within"].isdecimal() and len(match["within"]) > 1
 
 
-def _limit(text: str, plain: str, found: re.Match[str]) -> Limit:
-    after, start = _event(text, plain, found.start())
-    words = re.sub(r"\s+", "", text[start : found.end()] if start >= 0 else text[found.start() : found.end()])
-    amount, unit = _amount(found)
+def _limit(text: str, plain: str, match: re.Match[str]) -> Limit:
+    after, start = _event(text, plain, match.start())
+    words = re.sub(r"\s+", "", text[start : match.end()] if start >= 0 else text[match.start() : match.end()])
+    amount, unit = _amount(match)
     if not amount:
-        return Limit(None, words, found.start(), found.end(), f"“{words}”不能按天计算，没有填写相对时限。")
+        return Limit(None, words, match.start(), match.end(), f"“{words}”不能按天计算，没有填写相对时限。")
     note = "" if after else f"“{words}”没有写从何时起算，请补上起算的事件。"
-    return Limit(RelativeDue(within=amount, unit=unit, after=after or UNSAID), words, found.start(), found.end(), note)
+    return Limit(RelativeDue(within=amount, unit=unit, after=after or UNSAID), words, match.start(), match.end(), note)
 
 
-def _amount(found: re.Match[str]) -> tuple[int, Literal["working_days", "days", "months"]]:
-    if found["half"]:
-        return (15, "days") if found["half"] == "半个月" else (6, "months")
-    unit, factor = _UNITS[found["unit"]]
-    number = found["within"]
+def _amount(match: re.Match[str]) -> tuple[int, Literal["working_days", "days", "months"]]:
+    if match["half"]:
+        return (15, "days") if match["half"] == "半个月" else (6, "months")
+    unit, factor = _UNITS[match["unit"]]
+    number = match["within"]
     if number == "半":
-        return (6, "months") if found["unit"] == "年" else (0, unit)
+        return (6, "months") if match["unit"] == "年" else (0, unit)
     if not factor:
         return value(number) // _HOURS_A_DAY if value(number) % _HOURS_A_DAY == 0 else 0, unit
     return value(number) * factor, unit
@@ -94,7 +94,7 @@ def _amount(found: re.Match[str]) -> tuple[int, Literal["working_days", "days", 
 def _event(text: str, plain: str, end: int) -> tuple[str, int]:
     """The clause before a limit, which says what starts it, and where the limit's own words begin."""
     clause = _last_clause(plain[:end])
-    since = [found.start() for found in _SINCE.finditer(clause) if clause[found.end() :].strip(" ,")]
+    since = [match.start() for match in _SINCE.finditer(clause) if clause[match.end() :].strip(" ,")]
     clause = clause[since[-1] :] if since else clause
     event = _CUT_AFTER.sub("", text[end - len(clause) : end])
     if clause.rstrip().endswith("会后"):

@@ -50,13 +50,13 @@ NONE = Time()
 def in_text(text: str, year: int) -> Time:
     """What the sentences of a measure say."""
     relative = terms.read(text)
-    spans = [(one.start, one.end) for one in relative]
-    fixed = [one for one in dates.in_sentence(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
+    spans = [(limit.start, limit.end) for limit in relative]
+    fixed = [limit for limit in dates.in_sentence(text, year) if not any(start < limit.end and limit.start < end for start, end in spans)]
     often = counts.read(text, year)
-    words = _apart([*(one.words for one in fixed), *(one.words for one in relative), *([often.words] if often.words else [])])
+    words = _apart([*(limit.words for limit in fixed), *(limit.words for limit in relative), *([often.words] if often.words else [])])
     return Time(
-        due_on=_one(fixed),
-        due=next((one.due for one in relative if one.due), None),
+        due_on=_last(fixed),
+        due=next((limit.due for limit in relative if limit.due), None),
         recurrence=often.recurrence,
         window=often.window,
         words="；".join(words) or _manner(text),
@@ -78,14 +78,14 @@ def in_cell(text: str, year: int) -> Time:
     if not re.search(r"[^\s\-—–―/\\无空.。、*]", fold(words)):
         return NONE
     relative = terms.read(text)
-    spans = [(one.start, one.end) for one in relative]
-    fixed = [one for one in dates.in_cell(text, year) if not any(start < one.end and one.start < end for start, end in spans)]
+    spans = [(limit.start, limit.end) for limit in relative]
+    fixed = [limit for limit in dates.in_cell(text, year) if not any(start < limit.end and limit.start < end for start, end in spans)]
     often = counts.read(text, year)
     notes = _notes(fixed, relative, often)
     if not (fixed or relative or often.recurrence or often.window or _STANDING_CELL.search(fold(words)) or _MANNERS.search(fold(words))):
         notes = (*notes, f"完成时限“{words}”没有读懂，照录在时限原文里。")
-    due = next((one.due for one in relative if one.due), None)
-    return Time(_one(fixed), due, often.recurrence, often.window, words, often.is_least, often.is_activity, notes)
+    due = next((limit.due for limit in relative if limit.due), None)
+    return Time(_last(fixed), due, often.recurrence, often.window, words, often.is_least, often.is_activity, notes)
 
 
 def joined(cell: Time, text: Time) -> Time:
@@ -107,18 +107,18 @@ def joined(cell: Time, text: Time) -> Time:
     )
 
 
-def _one(fixed: list[dates.Deadline]) -> date | None:
+def _last(fixed: list[dates.Deadline]) -> date | None:
     """The deadline of the whole: the last, where there are several steps."""
-    return max((one.due_on for one in fixed if one.due_on), default=None)
+    return max((deadline.due_on for deadline in fixed if deadline.due_on), default=None)
 
 
 def _notes(fixed: list[dates.Deadline], relative: list[terms.Limit], often: counts.Often) -> tuple[str, ...]:
-    notes = [note for note in (*(one.note for one in fixed), *(one.note for one in relative), often.note) if note]
-    days = list(dict.fromkeys(one.due_on for one in fixed if one.due_on))
+    notes = [note for note in (*(limit.note for limit in fixed), *(limit.note for limit in relative), often.note) if note]
+    days = list(dict.fromkeys(limit.due_on for limit in fixed if limit.due_on))
     if len(days) > 1:
-        notes.append("有几个时限（" + "、".join(one.words for one in fixed) + "），暂记最后一个。")
-    if len({(one.due.within, one.due.unit) for one in relative if one.due}) > 1:
-        notes.append("有几个相对时限（" + "；".join(one.words for one in relative) + "），暂记第一个。")
+        notes.append("有几个时限（" + "、".join(limit.words for limit in fixed) + "），暂记最后一个。")
+    if len({(limit.due.within, limit.due.unit) for limit in relative if limit.due}) > 1:
+        notes.append("有几个相对时限（" + "；".join(limit.words for limit in relative) + "），暂记第一个。")
     return tuple(notes)
 
 
@@ -127,5 +127,5 @@ def _manner(text: str) -> str:
     before = _BEFORE_EVENT.search(plain)
     if before:
         return re.sub(r"\s+", "", text[before.start() : before.end()])
-    found = _MANNERS.search(plain)
-    return text[found.start() : found.end()] if found else ""
+    match = _MANNERS.search(plain)
+    return text[match.start() : match.end()] if match else ""

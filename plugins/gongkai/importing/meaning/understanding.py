@@ -28,19 +28,19 @@ _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须
 def understand(reading: Reading, register: Register | None = None, *, year: int | None = None, places: tuple[str, ...] = ()) -> Draft:
     """The draft of a notice; names are matched to `register`, `year` counts where the notice names none, `places` are names of the place."""
     issued_on = _iso(reading.issued_on)
-    found = year_of(reading) or year
+    plan_year = year_of(reading) or year
     reader = _Reader(
-        found or (issued_on.year if issued_on else 0),
+        plan_year or (issued_on.year if issued_on else 0),
         Registrar(register or EMPTY, places),
         _first_leads(reading),
         frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
     )
     tasks = reader.tasks(reading.rows)
     registrar = reader.registrar
-    doubts = (*reading.doubts, *_plan_doubts(reading, found), *reader.doubts)
+    doubts = (*reading.doubts, *_plan_doubts(reading, plan_year), *reader.doubts)
     return Draft(
         reading,
-        found,
+        plan_year,
         issued_on,
         tasks,
         registrar.units,
@@ -58,8 +58,8 @@ def year_of(reading: Reading) -> int | None:
         (reading.document_number, "〔(20[0-9]{2})〕"),
         (reading.issued_on, "^(20[0-9]{2})-"),
     ):
-        if found := re.search(pattern, re.sub(r"\s", "", fold(text))):
-            return int(found[1])
+        if match := re.search(pattern, re.sub(r"\s", "", fold(text))):
+            return int(match[1])
     return None
 
 
@@ -105,21 +105,23 @@ class _Reader:
     def _task(self, row: Row) -> DraftTask:
         parties = self._parties(row)
         lead, responsible = (tuple(self._unit(name, row, key) for name in names) for names, key in _roles(parties))
-        parts = measures.split(row.text.text)
-        found = self._measures(row, parts)
-        publication_text = "\n".join(text for text in (*(part.publication for part in parts.parts), parts.publication) if text)
+        printed_row = measures.split(row.text.text)
+        drafted = self._measures(row, printed_row)
+        publication_text = "\n".join(
+            text for text in (*(printed.publication for printed in printed_row.measures), printed_row.publication) if text
+        )
         task = DraftTask(
             row.id,
             row,
             _distinct(lead),
             _distinct(responsible),
-            found,
+            drafted,
             matter=tidy(row.matter.text),
             units_text=parties.words,
-            opening=parts.opening,
+            opening=printed_row.opening,
             publication_text=publication_text or _cell_text(row.publication.text),
         )
-        return replace(task, measures=tuple(self._with_units(task, measure) for measure in found))
+        return replace(task, measures=tuple(self._with_units(task, measure) for measure in drafted))
 
     # --- units ----------------------------------------------------------------------------------
 
@@ -148,10 +150,10 @@ class _Reader:
 
     def _with_units(self, task: DraftTask, measure: DraftMeasure) -> DraftMeasure:
         """The units that a measure names at its head (各镇街、区级各部门要…), where they are some of the task's."""
-        found = _WHO_MUST.match(fold(measure.text)) if len(task.measures) > 1 else None
-        if not found:
+        match = _WHO_MUST.match(fold(measure.text)) if len(task.measures) > 1 else None
+        if not match:
             return measure
-        names = units.read(units=measure.text[: found.end("names")]).responsible
+        names = units.read(units=measure.text[: match.end("names")]).responsible
         owing = (*task.lead_units, *task.responsible_units)
         slugs = tuple(slug for name in names if (slug := self.registrar.known(name)) in owing)
         is_part = slugs and len(slugs) == len(names) and set(slugs) != set(owing)
@@ -159,34 +161,34 @@ class _Reader:
 
     # --- measures -------------------------------------------------------------------------------
 
-    def _measures(self, row: Row, parts: measures.Parts) -> tuple[DraftMeasure, ...]:
-        drafts = [self._measure(row, part, index, len(parts.parts)) for index, part in enumerate(parts.parts)]
+    def _measures(self, row: Row, printed_row: measures.PrintedRow) -> tuple[DraftMeasure, ...]:
+        drafts = [self._measure(row, printed, index, len(printed_row.measures)) for index, printed in enumerate(printed_row.measures)]
         # Numbers in a column of its own may be those of the measures; in a block below them they count places.
-        by_number = None if tidy(parts.publication) else _by_number(row.publication.text, drafts)
-        block = parts.publication or row.publication.text
+        by_number = None if tidy(printed_row.publication) else _by_number(row.publication.text, drafts)
+        block = printed_row.publication or row.publication.text
         if tidy(block):
-            texts = [(one.text, not duties.has_output(one.text)) for one in drafts]
+            texts = [(draft.text, not duties.has_output(draft.text)) for draft in drafts]
             drafts, notes = self._with_places(row, by_number or serve(paths.lines(block), texts), drafts)
             for note in notes:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         return tuple(drafts)
 
-    def _measure(self, row: Row, part: measures.Part, index: int, count: int) -> DraftMeasure:
-        text_time = times.in_text(part.text, self.year)
-        time = times.joined(times.in_cell(_share(row.due.text, part, index, count), self.year), text_time)
-        where = paths.in_text(part.text) | (paths.in_cell(part.publication) if part.publication else Whereabouts())
-        if part.publication:
-            self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{part.number}项后面，读作属于这一项。")
+    def _measure(self, row: Row, printed: measures.PrintedMeasure, index: int, count: int) -> DraftMeasure:
+        text_time = times.in_text(printed.text, self.year)
+        time = times.joined(times.in_cell(_share(row.due.text, printed, index, count), self.year), text_time)
+        where = paths.in_text(printed.text) | (paths.in_cell(printed.publication) if printed.publication else Whereabouts())
+        if printed.publication:
+            self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{printed.number}项后面，读作属于这一项。")
         for note in time.notes:
             self._doubt(row, "due_on", row.due.line or row.text.line, note)
         for note in where.notes:
             self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
-        if not part.text:
+        if not printed.text:
             self._doubt(row, "text", row.text.line, "这一行没有内容。")
         return DraftMeasure(
-            part.number,
-            part.text or "（原文空白）",
-            duties.propose(part.text, time, where),
+            printed.number,
+            printed.text or "（原文空白）",
+            duties.propose(printed.text, time, where),
             due_on=time.due_on,
             due=time.due,
             due_text=time.words,
@@ -198,19 +200,19 @@ class _Reader:
 
     def _with_places(self, row: Row, served: Served, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
         """The measures with the places of the row's own block, each with those that serve it."""
-        found: list[DraftMeasure] = []
+        placed: list[DraftMeasure] = []
         for measure, where in zip(drafts, served.places, strict=True):
             slugs = self._columns(row, where.paths)
             own = dict.fromkeys((*measure.publication_paths, *slugs))
             time = times.joined(times.in_cell(row.due.text, self.year), times.in_text(measure.text, self.year))
             kind = duties.propose(measure.text, time, where) if where.paths else measure.kind
-            found.append(
+            placed.append(
                 replace(measure, publication_paths=tuple(own), channels=_distinct((*measure.channels, *where.channels)), kind=kind)
             )
-        return found, list(served.notes)
+        return placed, list(served.notes)
 
-    def _columns(self, row: Row, found: Iterable[PublicationPath]) -> tuple[str, ...]:
-        matches = [self.registrar.column(path) for path in found]
+    def _columns(self, row: Row, named: Iterable[PublicationPath]) -> tuple[str, ...]:
+        matches = [self.registrar.column(path) for path in named]
         for match in matches:
             if match.note:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, match.note)
@@ -234,24 +236,24 @@ def _cell_text(text: str) -> str:
 
 def _by_number(block: str, drafts: list[DraftMeasure]) -> Served | None:
     """The places of a cell whose every numbered item names a path, item by item, where the measures bear the same numbers."""
-    items = measures.split(block).parts
+    items = measures.split(block).measures
     numbers = [item.number for item in items]
     known = [measure.number for measure in drafts]
     if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
         return None
-    found = {item.number: paths.in_cell(item.text) for item in items}
-    if not all(where.paths for where in found.values()):
+    by_number = {item.number: paths.in_cell(item.text) for item in items}
+    if not all(where.paths for where in by_number.values()):
         return None
-    return Served(tuple(found.get(number, Whereabouts()) for number in known))
+    return Served(tuple(by_number.get(number, Whereabouts()) for number in known))
 
 
-def _share(cell: str, part: measures.Part, index: int, count: int) -> str:
+def _share(cell: str, printed: measures.PrintedMeasure, index: int, count: int) -> str:
     """The part of a time cell that belongs to one of several measures: the item with its number, or the one in its place."""
     if count == 1 or not tidy(cell):
         return cell
-    items = measures.split(cell).parts
+    items = measures.split(cell).measures
     if len(items) == count and all(item.number for item in items):
         return items[index].text
     if any(item.number for item in items):
-        return next((item.text for item in items if item.number == part.number), "")
+        return next((item.text for item in items if item.number == printed.number), "")
     return cell if len(items) == 1 else ""

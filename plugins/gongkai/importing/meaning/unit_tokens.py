@@ -43,13 +43,13 @@ def unbracketed(text: str) -> str:
     plain = fold(text)
     if plain.startswith("(") and plain.rstrip("。 ").endswith(")") and min(depths(plain.rstrip("。 "))) > 0:
         text = text[1 : len(plain.rstrip("。 ")) - 1]
-    return "".join("\n" if start else text[place] for place, start in _without_numbers(fold(text)))
+    return "".join("\n" if start else text[index] for index, start in _without_numbers(fold(text)))
 
 
 def _without_numbers(plain: str) -> list[tuple[int, bool]]:
-    spans = [found.span() for found in _ENUMERATION.finditer(plain)]
-    inside = {place for start, end in spans for place in range(start + 1, end)}
-    return [(place, any(place == start for start, _ in spans)) for place in range(len(plain)) if place not in inside]
+    spans = [match.span() for match in _ENUMERATION.finditer(plain)]
+    inside = {index for start, end in spans for index in range(start + 1, end)}
+    return [(index, any(index == start for start, _ in spans)) for index in range(len(plain)) if index not in inside]
 
 
 def joined(text: str) -> str:
@@ -80,11 +80,11 @@ def split(text: str, sign: re.Pattern[str]) -> list[str]:
     plain = fold(text)
     depth = depths(plain)
     parts, start = [], 0
-    for found in sign.finditer(plain):
-        if depth[found.start()] == 0:
-            parts.append(text[start : found.start()])
-            start = found.end()
-    return [part for part in (*parts, text[start:]) if part.strip()]
+    for match in sign.finditer(plain):
+        if depth[match.start()] == 0:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [piece for piece in (*parts, text[start:]) if piece.strip()]
 
 
 def tokens(segment: str, protected: tuple[str, ...]) -> list[str]:
@@ -93,19 +93,19 @@ def tokens(segment: str, protected: tuple[str, ...]) -> list[str]:
     kept: dict[str, str] = {}
     for index, name in enumerate(protected):
         # A name that holds a separator itself is hidden behind a sign of the private area while the rest is cut.
-        while (place := plain.find(name)) >= 0:
+        while (start := plain.find(name)) >= 0:
             sign = chr(0xE000 + index)
-            kept[sign] = segment[place : place + len(name)]
-            segment, plain = segment[:place] + sign + segment[place + len(name) :], plain[:place] + sign + plain[place + len(name) :]
-    tokens = [whole for part in _merged(split(segment, _SEPARATOR)) for whole in _conjoined(part)]
+            kept[sign] = segment[start : start + len(name)]
+            segment, plain = segment[:start] + sign + segment[start + len(name) :], plain[:start] + sign + plain[start + len(name) :]
+    tokens = [whole for piece in _merged(split(segment, _SEPARATOR)) for whole in _conjoined(piece)]
     return ["".join(kept.get(character, character) for character in token) for token in tokens]
 
 
 def _merged(parts: list[str]) -> list[str]:
     """Parts that are no names by themselves joined to the name they belong to."""
     merged: list[str] = []
-    for part in filter(None, (part.strip() for part in parts)):
-        plain, before = fold(part), fold(merged[-1]) if merged else ""
+    for piece in filter(None, (piece.strip() for piece in parts)):
+        plain, before = fold(piece), fold(merged[-1]) if merged else ""
         is_tail = bool(_BODIES_IN_SHORT.match(plain)) and bool(re.search("[部委办局]$", before))
         is_headed = bool(_LEVEL_IN_SHORT.match(before)) and not ELIDED_EVERY.match(plain)
         # 教育、卫生健康等部门: no bodies, but the spheres of some.
@@ -116,9 +116,9 @@ def _merged(parts: list[str]) -> list[str]:
             and not _may_be_name(before)
         )
         if is_tail or is_headed or of_spheres:
-            merged[-1] = f"{merged[-1]}、{part}"
+            merged[-1] = f"{merged[-1]}、{piece}"
         else:
-            merged.append(part)
+            merged.append(piece)
     return _spheres(merged)
 
 
@@ -144,11 +144,11 @@ def _conjoined(token: str) -> list[str]:
     """和, 及, 与 part two units only where both sides are units: not in 区规划和自然资源局."""
     plain = fold(token)
     depth = depths(plain)
-    for found in _CONJUNCTION.finditer(plain):
-        before, after = token[: found.start()], token[found.end() :]
+    for match in _CONJUNCTION.finditer(plain):
+        before, after = token[: match.start()], token[match.end() :]
         left = REMARK.sub("", fold(before))
         right = AT_END.sub("", REMARK.sub("", fold(after)))
-        if depth[found.start()] or not left or not right or (bodies.is_group(left) and ELIDED_EVERY.match(right)):
+        if depth[match.start()] or not left or not right or (bodies.is_group(left) and ELIDED_EVERY.match(right)):
             continue
         if _is_whole(left) and (_is_whole(right) or REST.search(right)):
             return [before, *_conjoined(after)]

@@ -67,15 +67,15 @@ def read(lead: str = "", responsible: str = "", units: str = "", *, first_leads:
     cells: tuple[tuple[str, Role], ...] = ((lead, "lead"), (responsible, "responsible"), (units, "responsible"))
     protected = tuple(sorted({fold(tidy(name)) for name in known if re.search("[、,和及与 ]", fold(tidy(name)))}, key=len, reverse=True))
     readings = [_read_cell(text, role, protected) for text, role in cells]
-    named = [one for reading in readings for one in reading]
-    if first_leads and named and not any(one.role == "lead" for one in named):
+    named = [unit for reading in readings for unit in reading]
+    if first_leads and named and not any(unit.role == "lead" for unit in named):
         named[0] = _Named(named[0].name, "lead", named[0].note)
-    leads = tuple(dict.fromkeys(one.name for one in named if one.role == "lead"))
-    others = tuple(dict.fromkeys(one.name for one in named if one.role == "responsible"))
+    leads = tuple(dict.fromkeys(unit.name for unit in named if unit.role == "lead"))
+    others = tuple(dict.fromkeys(unit.name for unit in named if unit.role == "responsible"))
     others = leads if not others and _SAME_AS_LEAD.match(fold(responsible).strip()) else others
     words = "；".join(_one_line(text) for (text, _), reading in zip(cells, readings, strict=True) if _says_more(text, reading))
     too_long = ("这一格有几千字，不像单位名称，没有读，请核对。",) if any(len(text) > _LONGEST_CELL for text, _ in cells) else ()
-    notes = (*too_long, *dict.fromkeys(one.note for one in named if one.note))
+    notes = (*too_long, *dict.fromkeys(unit.note for unit in named if unit.note))
     return Parties(leads, others, words, notes, is_ditto=any(_DITTO.match(fold(text).strip()) for text, _ in cells if text.strip()))
 
 
@@ -91,7 +91,7 @@ def _one_line(text: str) -> str:
 def _says_more(text: str, reading: list[_Named]) -> bool:
     """True when the cell is not simply the names with signs between them."""
     rest = fold(_one_line(text))
-    for name in sorted({fold(one.name) for one in reading}, key=len, reverse=True):
+    for name in sorted({fold(unit.name) for unit in reading}, key=len, reverse=True):
         rest = rest.replace(name, "")
     return bool(reading) and bool(re.sub(r"[\s、,;。/|]", "", rest))
 
@@ -102,7 +102,9 @@ def _read_cell(text: str, role: Role, protected: tuple[str, ...]) -> list[_Named
     whole = joined(unbracketed(visible(text).strip()))
     if is_nobody(whole) or _DITTO.match(fold(whole).strip()) or _SAME_AS_LEAD.match(fold(whole).strip()):
         return []
-    named = [one for part, own in _labelled(whole, role) for segment in _segments(part) for one in _read_segment(segment, own, protected)]
+    named = [
+        unit for stretch, own in _labelled(whole, role) for segment in _segments(stretch) for unit in _read_segment(segment, own, protected)
+    ]
     return _with_levels(named)
 
 
@@ -112,10 +114,10 @@ def _labelled(text: str, role: Role) -> list[tuple[str, Role]]:
     if not labels:
         return [(text, role)]
     bounds = [*(label.start() for label in labels), len(text)]
-    parts: list[tuple[str, Role]] = [(text[: bounds[0]], role)]
+    stretches: list[tuple[str, Role]] = [(text[: bounds[0]], role)]
     for label, end in zip(labels, bounds[1:], strict=True):
-        parts.append((text[label.end() : end], "lead" if label["lead"] else "responsible"))
-    return [(part, own) for part, own in parts if part.strip(" ;；,，。\n")]
+        stretches.append((text[label.end() : end], "lead" if label["lead"] else "responsible"))
+    return [(stretch, own) for stretch, own in stretches if stretch.strip(" ;；,，。\n")]
 
 
 def _segments(text: str) -> list[str]:
@@ -128,16 +130,16 @@ def _read_segment(segment: str, role: Role, protected: tuple[str, ...]) -> list[
     waiting: list[str] = []
     for token in tokens(segment, protected):
         name, own = _without_role(token)
-        name, _, helpers = _cut(name, "会同") if "会同" in name else (name, "", "")
+        name, _, supporting = _cut(name, "会同") if "会同" in name else (name, "", "")
         waiting += [name] if name else []
-        if helpers:
-            named += [_Named(one, "lead") for one in waiting]
-            named += [_Named(one, "responsible") for one in tokens(helpers, protected)]
+        if supporting:
+            named += [_Named(unit, "lead") for unit in waiting]
+            named += [_Named(unit, "responsible") for unit in tokens(supporting, protected)]
             waiting, role = [], "responsible"
         elif own:
-            named += [one for written in waiting for one in _with_rest(written, own)]
+            named += [unit for written in waiting for unit in _with_rest(written, own)]
             waiting = []
-    return named + [one for written in waiting for one in _with_rest(written, role)]
+    return named + [unit for written in waiting for unit in _with_rest(written, role)]
 
 
 def _cut(text: str, sign: str) -> tuple[str, str, str]:
@@ -154,9 +156,9 @@ def _without_role(token: str) -> tuple[str, Role | None]:
         role = "lead" if re.search(LEADS, remark.group()) else None
     start = re.match("由(?=.{2})", plain)
     token, plain = (token[1:], plain[1:]) if start else (token, plain)
-    found = AT_END.search(plain)
-    if found and not (plain == found.group() and not remark and bodies.names_body(plain)):
-        token, role = token[: found.start()], "lead" if found.group(1) else role or "responsible"
+    match = AT_END.search(plain)
+    if match and not (plain == match.group() and not remark and bodies.names_body(plain)):
+        token, role = token[: match.start()], "lead" if match.group(1) else role or "responsible"
     return token.strip(" ：:·•*"), role
 
 
@@ -176,20 +178,20 @@ def _with_rest(written: str, role: Role) -> list[_Named]:
 
 def _with_levels(named: list[_Named]) -> list[_Named]:
     """区科工商信局、交通运输局: what a bare name elides is given back from the names before it."""
-    level, every, found = "", "", []
-    for one in named:
-        name = one.name
+    level, whole_level, levelled = "", "", []
+    for unit in named:
+        name = unit.name
         own = bodies.level_sign(name)
-        if every and ELIDED_EVERY.match(fold(name)):
-            name = f"{every}{name}"
+        if whole_level and ELIDED_EVERY.match(fold(name)):
+            name = f"{whole_level}{name}"
         elif own and not bodies.is_group(name):
             level = own
         elif level and not _NO_LEVEL.match(fold(name)) and not bodies.is_group(name) and bodies.names_body(name):
             name = f"{level}{'委' if _PARTY_BARE.match(fold(name)) else ''}{name}"
         if found_every := _EVERY.match(fold(name)):
-            every = name[: found_every.end()]
-        elif not ELIDED_EVERY.match(fold(one.name)):
-            every = ""
+            whole_level = name[: found_every.end()]
+        elif not ELIDED_EVERY.match(fold(unit.name)):
+            whole_level = ""
         note = "" if bodies.names_body(name) else f"“{name}”不像单位名称，请核对。"
-        found.append(_Named(name, one.role, one.note or note))
-    return found
+        levelled.append(_Named(name, unit.role, unit.note or note))
+    return levelled

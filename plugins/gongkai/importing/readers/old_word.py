@@ -21,7 +21,7 @@ SECONDS = 60
 
 def as_docx(content: bytes, name: str) -> bytes:
     """The same file as a .docx, made in a folder that is thrown away."""
-    program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
+    program = next((installed for installed in map(shutil.which, PROGRAMS) if installed), None)
     if program is None:
         raise RefusedError(f"{name} 是旧格式的文件，本机没有装 LibreOffice，不能直接读。{HOW_TO_SAVE}；或者装好 LibreOffice 后再导入。")
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:

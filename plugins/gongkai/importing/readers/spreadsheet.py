@@ -45,10 +45,10 @@ def _check(package: Package, budget: limits.Budget) -> bool:
     """Whether there are formulas. Refuses sheets that are larger than any plan before a library fills them into memory."""
     has_formulas = False
     cells = merged = 0
-    for part in sorted(package.names):
-        if not SHEET.fullmatch(part):
+    for member in sorted(package.names):
+        if not SHEET.fullmatch(member):
             continue
-        tree = package.tree_of(part)
+        tree = package.tree_of(member)
         for element in tree.iter() if tree is not None else ():
             kind = local(element)
             if kind == "c":
@@ -85,7 +85,8 @@ def _column(letters: str) -> int:
 
 def _table(sheet: Worksheet, formulas: Worksheet | None, budget: limits.Budget, remarks: list[str]) -> Table:
     reaches = {
-        (one.min_row, one.min_col): (one.max_row - one.min_row + 1, one.max_col - one.min_col + 1) for one in sheet.merged_cells.ranges
+        (merged.min_row, merged.min_col): (merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1)
+        for merged in sheet.merged_cells.ranges
     }
     rows: dict[int, list[Cell]] = {}
     for (row, column), cell in sorted(sheet._cells.items()):
@@ -114,7 +115,7 @@ def _trimmed(rows: dict[int, list[Cell]], budget: limits.Budget) -> Table:
         if line > previous + 1:
             table.append(())
         table.append(
-            tuple(Cell(one.text, one.line, one.column - first, one.columns, one.rows) for one in row if first <= one.column <= last)
+            tuple(Cell(cell.text, cell.line, cell.column - first, cell.columns, cell.rows) for cell in row if first <= cell.column <= last)
         )
         previous = line
     if last - first > limits.COLUMNS:

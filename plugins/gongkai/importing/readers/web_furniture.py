@@ -57,11 +57,11 @@ def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etre
     """The page's body after its furniture was taken out, and a remark that says what went."""
     weights: dict[etree._Element, _Weight] = {}
     _weigh(root, weights, budget)
-    body = next((one for one in root.iter("body")), root)
+    body = next((dropped_element for dropped_element in root.iter("body")), root)
     furniture = [*_furniture(body, weights, weights.get(body, _Weight()))]
-    dropped = [flowed(" ".join(_words(one))) for one in furniture]
-    for one in furniture:
-        _remove(one)
+    dropped = [flowed(" ".join(_words(dropped_element))) for dropped_element in furniture]
+    for dropped_element in furniture:
+        _remove(dropped_element)
     samples = "；".join(f"{text[:SAMPLE]}…" if len(text) > SAMPLE else text for text in dropped if text)
     remark = f"网页的菜单、页脚等 {len(dropped)} 处没有读入：{samples[:SAMPLES]}"
     return body, (remark,) if samples else ()
@@ -71,8 +71,8 @@ def _weigh(element: etree._Element, weights: dict[etree._Element, _Weight], budg
     if is_unseen(element):
         return _Weight()
     weight = _Weight(words=_length(element.text), has_heading=tag_of(element) in ("h1", "h2"))
-    for one in element:
-        weight += _weigh(one, weights, budget) + _Weight(words=_length(one.tail))
+    for child in element:
+        weight += _weigh(child, weights, budget) + _Weight(words=_length(child.tail))
     if tag_of(element) == "a":
         weight = _Weight(weight.words, weight.words, weight.links + 1, weight.has_table, weight.has_heading)
     elif tag_of(element) == "table" and _is_content(element, weight):
@@ -96,14 +96,14 @@ def _is_content(table: etree._Element, weight: _Weight) -> bool:
 
 
 def _furniture(element: etree._Element, weights: dict[etree._Element, _Weight], page: _Weight) -> Iterator[etree._Element]:
-    for one in element:
-        weight = weights.get(one)
+    for child in element:
+        weight = weights.get(child)
         if weight is None or not weight.words:
             continue
-        if _is_furniture(one, weight, page):
-            yield one
+        if _is_furniture(child, weight, page):
+            yield child
         else:
-            yield from _furniture(one, weights, page)
+            yield from _furniture(child, weights, page)
 
 
 def _is_furniture(element: etree._Element, weight: _Weight, page: _Weight) -> bool:
@@ -123,9 +123,9 @@ def _words(element: etree._Element) -> Iterator[str]:
     if is_unseen(element):
         return
     yield element.text or ""
-    for one in element:
-        yield from _words(one)
-        yield one.tail or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
 
 
 def _remove(element: etree._Element) -> None:

@@ -50,11 +50,11 @@ def _page(content: bytes) -> tuple[bytes, str]:
 def _from_envelope(content: bytes) -> tuple[bytes, str]:
     message = message_from_bytes(content, policy=policy.compat32)
     pages = []
-    for part in message.walk():
-        payload = part.get_payload(decode=True)
-        if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(payload, bytes):
+    for member in message.walk():
+        payload = member.get_payload(decode=True)
+        if member.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(payload, bytes):
             match = DECLARED.search(payload[:DECLARED_WITHIN])
-            pages.append((payload, part.get_content_charset() or (match[1].decode("ascii") if match else "")))
+            pages.append((payload, member.get_content_charset() or (match[1].decode("ascii") if match else "")))
     if not pages:
         raise RefusedError("网页存档（.mht）里找不到网页。请在浏览器里重新打开原网页，选“另存为→网页，仅 HTML”，再导入。")
     return max(pages, key=lambda page: len(page[0]))

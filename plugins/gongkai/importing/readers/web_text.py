@@ -113,12 +113,12 @@ def blocks_of(root: etree._Element, budget: limits.Budget) -> Iterator[Paragraph
 def _inside(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
     line = _line(element)
     flow.add(element.text, line)
-    for one in element:
-        yield from _one(one, flow, budget)
-        flow.add(one.tail, _line(one))
+    for child in element:
+        yield from _element(child, flow, budget)
+        flow.add(child.tail, _line(child))
 
 
-def _one(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+def _element(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
     if is_unseen(element):
         return
     tag = tag_of(element)
@@ -153,7 +153,7 @@ def _list_number(element: etree._Element) -> str:
     words = "".join(element.itertext()).strip()
     if parent is None or tag_of(parent) != "ol" or NUMBERED.match(words) or not words or "none" in (parent.get("style") or ""):
         return ""
-    items = [one for one in parent if tag_of(one) == "li"]
+    items = [child for child in parent if tag_of(child) == "li"]
     start = _whole(parent.get("start"), 1)
     position = _whole(element.get("value"), start + items.index(element))
     return f"{numeral(position, LIST_FORMS.get(parent.get('type') or '', 'decimal'))}."
@@ -194,14 +194,14 @@ def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph
     """A table; what its cells hold, one after the other, when it only arranges the page. Its caption and stray words come first."""
     flow = _Flow()
     rows: list[list[_Written]] = []
-    for part in _parts(element):
-        if isinstance(part, str):
-            flow.add(part, _line(element))
-        elif tag_of(part) == "caption":
+    for piece in _parts(element):
+        if isinstance(piece, str):
+            flow.add(piece, _line(element))
+        elif tag_of(piece) == "caption":
             yield from _told(flow, budget)
-            yield from blocks_of(part, budget)
+            yield from blocks_of(piece, budget)
         else:
-            rows.append([_Written(cell, tuple(blocks_of(cell, budget))) for cell in _cells(part, flow)])
+            rows.append([_Written(cell, tuple(blocks_of(cell, budget))) for cell in _cells(piece, flow)])
     yield from _told(flow, budget)
     texts = [[cell.own for cell in row] for row in rows]
     if arranges_page(texts, [[cell.nested for cell in row] for row in rows]) or _is_one_long_cell(texts):
@@ -226,24 +226,24 @@ def _parts(table: etree._Element) -> Iterator[etree._Element | str]:
     """Rows, captions and stray words of a table, not those of tables inside it."""
     yield table.text or ""
     loose: list[etree._Element] = []
-    for one in table:
-        tag = tag_of(one)
+    for child in table:
+        tag = tag_of(child)
         if tag in ("td", "th"):
-            loose.append(one)
-            yield one.tail or ""
+            loose.append(child)
+            yield child.tail or ""
             continue
         if loose:
             yield _row_of(loose)
             loose = []
-        if is_unseen(one):
+        if is_unseen(child):
             pass
         elif tag in ("thead", "tbody", "tfoot", "form", "div"):
-            yield from _parts(one)
+            yield from _parts(child)
         elif tag in ("tr", "caption"):
-            yield one
+            yield child
         else:
-            yield "".join(one.itertext())
-        yield one.tail or ""
+            yield "".join(child.itertext())
+        yield child.tail or ""
     if loose:
         yield _row_of(loose)
 
@@ -259,12 +259,12 @@ def _row_of(cells: list[etree._Element]) -> etree._Element:
 
 def _cells(row: etree._Element, flow: _Flow) -> Iterator[etree._Element]:
     flow.add(row.text, _line(row))
-    for one in row:
-        if tag_of(one) in ("td", "th"):
-            if not is_unseen(one):
-                yield one
-        elif tag_of(one) == "form":
-            yield from _cells(one, flow)
-        elif not is_unseen(one):
-            flow.add("".join(one.itertext()), _line(one))
-        flow.add(one.tail, _line(one))
+    for child in row:
+        if tag_of(child) in ("td", "th"):
+            if not is_unseen(child):
+                yield child
+        elif tag_of(child) == "form":
+            yield from _cells(child, flow)
+        elif not is_unseen(child):
+            flow.add("".join(child.itertext()), _line(child))
+        flow.add(child.tail, _line(child))

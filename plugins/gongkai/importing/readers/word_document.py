@@ -40,7 +40,7 @@ def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
     package = Package.of(content)
     main = package.main_part or "word/document.xml"
     root = package.tree_of(main)
-    body = None if root is None else next((one for one in children(root) if local(one) == "body"), None)
+    body = None if root is None else next((element for element in children(root) if local(element) == "body"), None)
     if body is None:
         raise RefusedError("Word 文件里找不到正文（word/document.xml）。请用 Word 或 WPS 打开，另存为 .docx 后再导入。")
     parts = dict(package.related(main).values())
@@ -81,15 +81,15 @@ def _around(
     known = {block.text.strip() for block in blocks if isinstance(block, Paragraph)}
     before: list[Paragraph | Table] = []
     after: list[Paragraph | Table] = []
-    for kind, part in package.related(main).values():
-        place = {"header": before, "footer": after, "footnotes": after, "endnotes": after}.get(kind)
-        tree = None if place is None else package.tree_of(part)
-        if place is None or tree is None:
+    for kind, member in package.related(main).values():
+        side = {"header": before, "footer": after, "footnotes": after, "endnotes": after}.get(kind)
+        tree = None if side is None else package.tree_of(member)
+        if side is None or tree is None:
             continue
         for block in _without_separators(tree, words):
             if isinstance(block, Table) or (_has_words(block.text) and block.text.strip() not in known):
                 known.add(block.text.strip() if isinstance(block, Paragraph) else "")
-                place.append(block)
+                side.append(block)
     return before, after
 
 

@@ -23,7 +23,7 @@ def local(element: etree._Element) -> str:
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of that name."""
-    return None if element is None else next((one for one in element if local(one) == name), None)
+    return None if element is None else next((inner for inner in element if local(inner) == name), None)
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:
@@ -101,15 +101,15 @@ class Numbering:
         lists = cls()
         if numbering is not None:
             _read_lists(lists, numbering)
-        for one in (element for element in (styles if styles is not None else ()) if local(element) == "style"):
-            properties = child(one, "pPr")
-            name = value(child(one, "name")).lower()
+        for style in (element for element in (styles if styles is not None else ()) if local(element) == "style"):
+            properties = child(style, "pPr")
+            name = value(child(style, "name")).lower()
             outline = 0 if name in TITLES else _outline(properties)
-            lists.styles[value(one, "styleId")] = Style(
-                value(child(one, "basedOn")), *_list_of(properties), outline, name.startswith(CONTENTS)
+            lists.styles[value(style, "styleId")] = Style(
+                value(child(style, "basedOn")), *_list_of(properties), outline, name.startswith(CONTENTS)
             )
-            if value(one, "type") == "paragraph" and value(one, "default") in ("1", "true", "on"):
-                lists.default_style = value(one, "styleId")
+            if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
+                lists.default_style = value(style, "styleId")
         return lists
 
     def number_of(self, properties: etree._Element | None) -> str:
@@ -165,7 +165,7 @@ class Numbering:
         else:
             counters[depth] = counters[depth] + 1 if depth in counters else level.start
         self.begun.add((list_id, depth))
-        for deeper in [one for one in counters if one > depth]:
+        for deeper in [lower for lower in counters if lower > depth]:
             if (restart := self.levels[list_id].get(deeper, Level()).restart) != 0 and (restart < 0 or depth < restart):
                 del counters[deeper]
 
@@ -174,17 +174,19 @@ class Numbering:
 
         def written(match: re.Match[str]) -> str:
             depth = int(match[1]) - 1
-            one = levels.get(depth, Level())
-            return numeral(counters.get(depth, one.start), "decimal" if level.is_legal else one.form)
+            counted = levels.get(depth, Level())
+            return numeral(counters.get(depth, counted.start), "decimal" if level.is_legal else counted.form)
 
         return re.sub(r"%([1-9])", written, level.text)
 
 
 def _read_lists(lists: Numbering, tree: etree._Element) -> None:
-    abstract = {value(one, "abstractNumId"): one for one in tree if local(one) == "abstractNum"}
-    by_style = {value(child(one, "styleLink")): one for one in abstract.values() if child(one, "styleLink") is not None}
-    for one in (element for element in tree if local(element) == "num"):
-        list_id, pattern_id = value(one, "numId"), value(child(one, "abstractNumId"))
+    abstract = {value(definition, "abstractNumId"): definition for definition in tree if local(definition) == "abstractNum"}
+    by_style = {
+        value(child(definition, "styleLink")): definition for definition in abstract.values() if child(definition, "styleLink") is not None
+    }
+    for definition in (element for element in tree if local(element) == "num"):
+        list_id, pattern_id = value(definition, "numId"), value(child(definition, "abstractNumId"))
         pattern = abstract.get(pattern_id)
         pattern = by_style.get(value(child(pattern, "numStyleLink")), pattern)
         levels = [level for level in (pattern if pattern is not None else ()) if local(level) == "lvl"]
@@ -193,7 +195,7 @@ def _read_lists(lists: Numbering, tree: etree._Element) -> None:
         lists.depths |= {
             (list_id, value(style)): number(level, "ilvl") for level in levels if (style := child(level, "pStyle")) is not None
         }
-        for override in (element for element in one if local(element) == "lvlOverride"):
+        for override in (element for element in definition if local(element) == "lvlOverride"):
             _override(lists, list_id, override)
 
 

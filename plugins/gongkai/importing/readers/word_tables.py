@@ -102,21 +102,21 @@ def _merged(rows: list[list[Written]], words: Words) -> list[tuple[Cell, ...]]:
     for index, row in enumerate(rows):
         still_open: dict[int, tuple[int, int]] = {}
         for written in _joined_sideways(row):
-            place = open_cells.get(written.column) if written.merge == "continue" else None
-            if place is None:
+            origin = open_cells.get(written.column) if written.merge == "continue" else None
+            if origin is None:
                 words.budget.cell(written.text, written.line, written.column)
-                place = index, len(table[index])
+                origin = index, len(table[index])
                 table[index].append(Cell(written.text, written.line, written.column, written.columns))
             else:
-                _reach_down(table, place, index, written, words)
+                _reach_down(table, origin, index, written, words)
             if written.merge:
-                still_open[written.column] = place
+                still_open[written.column] = origin
         open_cells = still_open
     return [tuple(row) for row in table]
 
 
-def _reach_down(table: list[list[Cell]], place: tuple[int, int], index: int, written: Written, words: Words) -> None:
-    row, position = place
+def _reach_down(table: list[list[Cell]], origin: tuple[int, int], index: int, written: Written, words: Words) -> None:
+    row, position = origin
     table[row][position] = replace(table[row][position], rows=index - row + 1)
     if written.text.strip():
         words.remarks.append(f"第 {written.line} 段：合并单元格里藏着看不见的文字，没有读入：{written.text.strip()[:60]}")
@@ -134,11 +134,11 @@ def _joined_sideways(row: list[Written]) -> list[Written]:
 
 
 def _through(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    for one in children(element):
-        if local(one) == wanted:
-            yield one
-        elif local(one) in WRAPPERS:
-            yield from _through(one, wanted)
+    for inner in children(element):
+        if local(inner) == wanted:
+            yield inner
+        elif local(inner) in WRAPPERS:
+            yield from _through(inner, wanted)
 
 
 def _is_deleted(element: etree._Element, properties: str, marks: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ PLAIN = range(FIRST_PRINTED, 0xD800)
 
 def children(element: etree._Element) -> Iterator[etree._Element]:
     """Child elements; entities and comments are none."""
-    return (one for one in element if isinstance(one.tag, str))
+    return (inner for inner in element if isinstance(inner.tag, str))
 
 
 @dataclass
@@ -64,24 +64,24 @@ class Words:
         self.depth += 1
         if self.depth > limits.NESTED_TABLES:
             raise too_deep()
-        for one in _seen(element):
-            if local(one) == "txbxContent":
-                yield one
+        for inner in _seen(element):
+            if local(inner) == "txbxContent":
+                yield inner
         self.depth -= 1
 
     def _runs(self, element: etree._Element) -> Iterator[str]:
-        for one in children(element):
-            kind = local(one)
+        for inner in children(element):
+            kind = local(inner)
             if kind == "t":
-                yield (one.text or "").replace("\n", " ")
+                yield (inner.text or "").replace("\n", " ")
             elif kind in LITERAL:
                 yield LITERAL[kind]
             elif kind == "sym":
-                yield _symbol(value(one, "char"))
-            elif kind == "r" and _is_hidden(one):
-                self._remark_hidden(one)
+                yield _symbol(value(inner, "char"))
+            elif kind == "r" and _is_hidden(inner):
+                self._remark_hidden(inner)
             elif kind not in UNSEEN:
-                yield from self._runs(one)
+                yield from self._runs(inner)
 
     def _remark_hidden(self, run: etree._Element) -> None:
         if words := "".join(self._runs(run)).strip():
@@ -90,12 +90,12 @@ class Words:
 
 def _seen(element: etree._Element) -> Iterator[etree._Element]:
     """Descendants that are not inside a text box, nor in the copy that older programs show."""
-    for one in children(element):
-        kind = local(one)
+    for inner in children(element):
+        kind = local(inner)
         if kind == "txbxContent":
-            yield one
+            yield inner
         elif kind not in ("Fallback", "del", "moveFrom"):
-            yield from _seen(one)
+            yield from _seen(inner)
 
 
 def _is_hidden(run: etree._Element) -> bool:

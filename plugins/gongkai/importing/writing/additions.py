@@ -26,30 +26,30 @@ def units(text: str, new: Iterable[Unit]) -> str:
 
 def columns(text: str, new: Iterable[NewColumn]) -> str:
     """columns.yaml with new columns below those they belong to, and new sites at its end."""
-    every = list(new)
-    known = {one.slug for one in every}
+    proposed = list(new)
+    known = {column.slug for column in proposed}
     lines = text.rstrip("\n").split("\n")
     sites = _value(_root(text), "sites")
     inserted: list[tuple[int, list[str]]] = []
-    for above in dict.fromkeys(one.above for one in every if one.above and one.above not in known):
+    for above in dict.fromkeys(column.above for column in proposed if column.above and column.above not in known):
         if node := _find(sites, above):
-            inserted.append(_below(node, above, every))
+            inserted.append(_below(node, above, proposed))
     for line, added in sorted(inserted, reverse=True):
         lines[line:line] = added
-    return "\n".join(_with_sites(lines, sites, every)) + "\n"
+    return "\n".join(_with_sites(lines, sites, proposed)) + "\n"
 
 
-def _below(node: yaml.MappingNode, above: str, every: list[NewColumn]) -> tuple[int, list[str]]:
+def _below(node: yaml.MappingNode, above: str, proposed: list[NewColumn]) -> tuple[int, list[str]]:
     """After which line what is new below a column stands, and its lines."""
     indent = node.start_mark.column
     listed = _value(node, "columns")
     if isinstance(listed, yaml.SequenceNode) and listed.value:
-        return _last_line(listed), as_yaml.columns(every, above, listed.start_mark.column)
-    return _last_line(node), [f"{' ' * indent}columns:", *as_yaml.columns(every, above, indent + _INDENT)]
+        return _last_line(listed), as_yaml.columns(proposed, above, listed.start_mark.column)
+    return _last_line(node), [f"{' ' * indent}columns:", *as_yaml.columns(proposed, above, indent + _INDENT)]
 
 
-def _with_sites(lines: list[str], sites: yaml.Node | None, every: list[NewColumn]) -> list[str]:
-    fresh = as_yaml.columns(every, "", _INDENT)
+def _with_sites(lines: list[str], sites: yaml.Node | None, proposed: list[NewColumn]) -> list[str]:
+    fresh = as_yaml.columns(proposed, "", _INDENT)
     if not fresh:
         return lines
     if isinstance(sites, yaml.SequenceNode) and sites.value:
@@ -72,12 +72,12 @@ def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
 
 
 def _find(node: yaml.Node | None, slug: str) -> yaml.MappingNode | None:
-    for one in node.value if isinstance(node, yaml.SequenceNode) else []:
-        named = _value(one, "slug")
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else []:
+        named = _value(entry, "slug")
         if named is not None and named.value == slug:
-            return one  # type: ignore[no-any-return]
-        if found := _find(_value(one, "columns"), slug):
-            return found
+            return entry  # type: ignore[no-any-return]
+        if deeper := _find(_value(entry, "columns"), slug):
+            return deeper
     return None
 
 

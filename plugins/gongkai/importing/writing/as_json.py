@@ -42,7 +42,7 @@ def _plan(draft: Draft, jurisdiction: str, name: str, source: str) -> Json:
 
 
 def _section(section: Section) -> Json:
-    subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
+    subsections: list[Json] = [{"number": subsection.number, "title": subsection.title} for subsection in section.subsections]
     return {"number": section.heading.number, "title": section.heading.title, "subsections": subsections}
 
 

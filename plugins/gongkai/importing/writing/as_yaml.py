@@ -12,7 +12,7 @@ from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
 from gongkai.words.text import tidy
 
-from .yaml_text import block, comment, flow, item, pair, texts
+from .yaml_text import block, comment, flow, listed, pair, texts
 
 UNNAMED = Unit.model_validate(
     {
@@ -28,15 +28,15 @@ _READ_IT = "请逐条与原文核对。"
 
 def files(draft: Draft, *, source: str) -> dict[str, str]:
     """plan.yaml and tasks/*.yaml by their names within the year's folder."""
-    found = {"plan.yaml": plan(draft, source)}
+    contents = {"plan.yaml": plan(draft, source)}
     names: set[str] = set()
     for section in draft.sections:
         tasks = [task for task in draft.tasks if task.row.section == section.heading.number]
         if tasks:
             slug = slugs.free(slugs.section(section.heading.title), names)
             names.add(slug)
-            found[f"tasks/{section.heading.number:02}-{slug}.yaml"] = tasks_file(draft, section, tasks)
-    return found
+            contents[f"tasks/{section.heading.number:02}-{slug}.yaml"] = tasks_file(draft, section, tasks)
+    return contents
 
 
 def needs_unnamed(draft: Draft) -> bool:
@@ -145,11 +145,11 @@ def _measure(measure: DraftMeasure) -> list[str]:
 
 
 def _due(due: RelativeDue) -> str:
-    return f"due: {{within: {due.within}, unit: {due.unit}, after: {item(due.after)}}}"
+    return f"due: {{within: {due.within}, unit: {due.unit}, after: {listed(due.after)}}}"
 
 
 def _recurrence(recurrence: Recurrence) -> str:
-    including = ", ".join(f"{{times: {one.times}, what: {item(one.what)}}}" for one in recurrence.including)
+    including = ", ".join(f"{{times: {count.times}, what: {listed(count.what)}}}" for count in recurrence.including)
     parts = [f"times: {recurrence.times}", f"per: {recurrence.per}", *([f"including: [{including}]"] if including else [])]
     parts += [f"{key}: {day.isoformat()}" for key, day in (("starts_on", recurrence.starts_on), ("ends_on", recurrence.ends_on)) if day]
     return f"recurrence: {{{', '.join(parts)}}}"
@@ -175,11 +175,11 @@ def _unit(unit: Unit) -> Iterator[str]:
 
 def columns(new: Iterable[NewColumn], above: str, indent: int) -> list[str]:
     """The lines of new columns below one that is known, with all that is below them."""
-    every = list(new)
+    proposed = list(new)
     lines: list[str] = []
-    for one in every:
-        if one.above == above:
-            lines += [f"{' ' * indent}- slug: {one.slug}", *pair("name", one.name, indent + 2)]
-            below = columns(every, one.slug, indent + 4)
+    for column in proposed:
+        if column.above == above:
+            lines += [f"{' ' * indent}- slug: {column.slug}", *pair("name", column.name, indent + 2)]
+            below = columns(proposed, column.slug, indent + 4)
             lines += [f"{' ' * (indent + 2)}columns:", *below] if below else []
     return lines

@@ -31,11 +31,11 @@ def _head(draft: Draft, plan: Plan) -> Iterator[str]:
 
 
 def _sections(read: Iterable[ReadSection], known: Iterable[Section]) -> Iterator[str]:
-    mine = {(one.heading.number, 0): one.heading.title for one in read} | {
-        (one.heading.number, sub.number): sub.title for one in read for sub in one.subsections
+    mine = {(section.heading.number, 0): section.heading.title for section in read} | {
+        (section.heading.number, sub.number): sub.title for section in read for sub in section.subsections
     }
-    theirs = {(one.number, 0): one.title for one in known} | {
-        (one.number, sub.number): sub.title for one in known for sub in one.subsections
+    theirs = {(section.number, 0): section.title for section in known} | {
+        (section.number, sub.number): sub.title for section in known for sub in section.subsections
     }
     for number in sorted({*mine, *theirs}):
         where = f"第{number[0]}部分" + (f"第{number[1]}方面" if number[1] else "")

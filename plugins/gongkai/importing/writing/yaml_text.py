@@ -16,7 +16,7 @@ def scalar(text: str) -> str:
     return text if _reads_as(f"a: {text}", {"a": text}) else _quoted(text)
 
 
-def item(text: str) -> str:
+def listed(text: str) -> str:
     """A value inside a flow list."""
     return text if _reads_as(f"[{text}]", [text]) else _quoted(text)
 
@@ -43,18 +43,18 @@ def block(key: str, text: str, indent: int) -> list[str]:
     return [f"{' ' * indent}{key}: |-", *(f"{' ' * (indent + 2)}{line}" for line in lines if line)] if any(lines) else []
 
 
-def flow(key: str, items: Iterable[str], indent: int) -> list[str]:
+def flow(key: str, values: Iterable[str], indent: int) -> list[str]:
     """`key: [甲, 乙]`, or a line for each where that becomes too long; nothing for no items."""
-    written = [item(_line(one)) for one in items if _line(one)]
+    written = [listed(_line(value)) for value in values if _line(value)]
     line = f"{' ' * indent}{key}: [{', '.join(written)}]"
     if not written or len(line) <= _LONGEST_FLOW:
         return [line] if written else []
-    return [f"{' ' * indent}{key}:", *(f"{' ' * (indent + 2)}- {one}" for one in written)]
+    return [f"{' ' * indent}{key}:", *(f"{' ' * (indent + 2)}- {value}" for value in written)]
 
 
-def texts(key: str, items: Iterable[str], indent: int) -> list[str]:
+def texts(key: str, values: Iterable[str], indent: int) -> list[str]:
     """`key:` and a sentence on each line below it."""
-    written = [f"{' ' * (indent + 2)}- {_sentence(_line(one))}" for one in items if _line(one)]
+    written = [f"{' ' * (indent + 2)}- {_sentence(_line(value))}" for value in values if _line(value)]
     return [f"{' ' * indent}{key}:", *written] if written else []
 
 

@@ -31,19 +31,19 @@ def _is_bar(text: str) -> bool:
 
 def _undone(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
     """Lines without a bar between them belong to one cell, but not those before the first bar: they may be a title above the table."""
-    first = next(place for place, block in enumerate(blocks) if isinstance(block, Paragraph) and _BAR.search(block.text))
+    first = next(index for index, block in enumerate(blocks) if isinstance(block, Paragraph) and _BAR.search(block.text))
     cell: list[Paragraph] = []
-    for place, block in enumerate(blocks):
-        ends = isinstance(block, Table) or _is_bar(block.text) or place <= first
+    for index, block in enumerate(blocks):
+        ends = isinstance(block, Table) or _is_bar(block.text) or index <= first
         if ends and cell:
-            yield replace(cell[0], text="\n".join(part.text for part in cell))
+            yield replace(cell[0], text="\n".join(piece.text for piece in cell))
             cell = []
         if isinstance(block, Table):
             yield block
         elif not _is_bar(block.text):
             cell.append(replace(block, text=_LAST_BAR.sub("", block.text)))
             if _LAST_BAR.search(block.text):
-                yield replace(cell[0], text="\n".join(part.text for part in cell))
+                yield replace(cell[0], text="\n".join(piece.text for piece in cell))
                 cell = []
     if cell:
-        yield replace(cell[0], text="\n".join(part.text for part in cell))
+        yield replace(cell[0], text="\n".join(piece.text for piece in cell))

@@ -28,9 +28,9 @@ def is_closing(text: str) -> bool:
 def date_in(text: str, *, whole: bool = False) -> str:
     """The day that words name, as 2021-05-25; only if they name nothing else where `whole`."""
     plain = simplified(half_width(text)).strip()
-    found = DATE.fullmatch(plain) if whole else DATE.search(plain)
-    if found:
-        numbers = [int(found[1]), int(found[2]), int(found[3])]
+    match = DATE.fullmatch(plain) if whole else DATE.search(plain)
+    if match:
+        numbers = [int(match[1]), int(match[2]), int(match[3])]
     elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
         numbers = [value(number) for number in han.groups()]
     else:

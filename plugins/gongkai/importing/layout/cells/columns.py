@@ -115,8 +115,8 @@ def columns_of(words: tuple[str, ...]) -> Columns | None:
 
 
 def _cells(body: Sequence[Line], column: int) -> list[str]:
-    found = [spot.text for line in body for spot in line.filled if spot.column == column and not spot.covers and len(line.filled) > 1]
-    return found[:_SAMPLE]
+    texts = [spot.text for line in body for spot in line.filled if spot.column == column and not spot.covers and len(line.filled) > 1]
+    return texts[:_SAMPLE]
 
 
 def _spread(words: tuple[str, ...], body: Sequence[Line], is_exact: bool) -> tuple[str, ...]:
@@ -136,14 +136,14 @@ def _spread(words: tuple[str, ...], body: Sequence[Line], is_exact: bool) -> tup
 
 def _suits(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], words: tuple[str, ...]) -> float:
     total = 0.0
-    for column, found in enumerate(cells):
-        place = sum(start <= column for start in starts) - 1
-        role = role_of(printed[place])
+    for column, texts in enumerate(cells):
+        position = sum(start <= column for start in starts) - 1
+        role = role_of(printed[position])
         is_second = column not in starts
         wanted = SUBSECTION if is_second and role == HEADING else SECTION if role == HEADING else role or ""
-        total += mean(fit(cell, wanted) for cell in found) if found else 0
+        total += mean(fit(cell, wanted) for cell in texts) if texts else 0
         total -= 0.3 if is_second and role not in (HEADING, MATTER) else 0
-        total += 0.1 if column < len(words) and words[column] == printed[place] else 0
+        total += 0.1 if column < len(words) and words[column] == printed[position] else 0
     return total
 
 
@@ -191,14 +191,14 @@ def _length(body: Sequence[Line], column: int) -> float:
 
 def _heading_roles(roles: list[str], text: int) -> list[str]:
     """Headings before the texts: first a section, then a subsection, then the matter."""
-    found = list(roles)
+    settled = list(roles)
     headings = [column for column in range(text) if roles[column] == HEADING]
     matters = [column for column in range(text) if roles[column] == MATTER]
     while len(matters) > 1:
         headings.append(matters.pop(0))
-    for place, column in enumerate(sorted(headings)):
-        found[column] = (SECTION, SUBSECTION, MATTER)[min(place, 2)]
-    return found
+    for index, column in enumerate(sorted(headings)):
+        settled[column] = (SECTION, SUBSECTION, MATTER)[min(index, 2)]
+    return settled
 
 
 def _unit_roles(roles: list[str]) -> list[str]:

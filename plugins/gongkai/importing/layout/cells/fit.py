@@ -102,10 +102,10 @@ def is_path(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a cell tells what to do: it ends a sentence or is too long for a title."""
     words = one_line(text)
-    found = marker(words)
+    opener = marker(words)
     if (
-        found
-        and found.kind in (PART, HAN, HAN_BRACKETED)
+        opener
+        and opener.kind in (PART, HAN, HAN_BRACKETED)
         and len(words) <= LONGEST_TITLE
         and not _SENTENCE_END.search(words.rstrip("。；："))
     ):
@@ -143,9 +143,9 @@ def _fit_subsection(text: str) -> float:
 
 
 def _fit_heading(text: str, kinds: tuple[int, ...]) -> float:
-    found = marker(one_line(text))
-    if found and found.kind in (PART, HAN, HAN_BRACKETED) and found.rest:
-        return 1.0 if found.kind in kinds else 0.4
+    opener = marker(one_line(text))
+    if opener and opener.kind in (PART, HAN, HAN_BRACKETED) and opener.rest:
+        return 1.0 if opener.kind in kinds else 0.4
     if is_dash(text) or is_number(text) or (is_sentence(text) and len(one_line(text)) > LONGEST_TITLE):
         return -1.0
     return -0.5 if is_units(text) or is_sentence(text) else 0.3
@@ -154,8 +154,8 @@ def _fit_heading(text: str, kinds: tuple[int, ...]) -> float:
 def _fit_matter(text: str) -> float:
     if is_number(text) or is_dash(text) or is_units(text):
         return -0.4
-    found = marker(one_line(text))
-    if found and found.kind in (PART, HAN, HAN_BRACKETED):
+    opener = marker(one_line(text))
+    if opener and opener.kind in (PART, HAN, HAN_BRACKETED):
         return -0.3
     return -0.2 if is_sentence(text) else 0.6
 

@@ -21,7 +21,7 @@ Extent = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class _Part:
+class _Stretch:
     """Words between two gaps and the places on the line that they take up, wide characters counting two."""
 
     text: str
@@ -31,30 +31,30 @@ class _Part:
 
 def with_gaps(paragraphs: Sequence[Paragraph]) -> list[Paragraph | Table] | None:
     """The paragraphs with the table under a header of words set apart made one; None when there is no such header."""
-    start = next((place for place, paragraph in enumerate(paragraphs) if _is_header(paragraph.text)), None)
+    start = next((index for index, paragraph in enumerate(paragraphs) if _is_header(paragraph.text)), None)
     if start is None:
         return None
     stop = _end(paragraphs, start)
-    lines = [(list(_parts(paragraph.text)), paragraph) for paragraph in paragraphs[start:stop]]
-    columns = _columns([parts for parts, _ in lines if len(parts) > 1])
+    lines = [(list(_stretches(paragraph.text)), paragraph) for paragraph in paragraphs[start:stop]]
+    columns = _columns([stretches for stretches, _ in lines if len(stretches) > 1])
     if len(columns) < _FEWEST or stop - start < _FEWEST:
         return None
     return [*paragraphs[:start], _table(lines, columns), *paragraphs[stop:]]
 
 
 def _is_header(text: str) -> bool:
-    words = [part.text for part in _parts(text)]
+    words = [stretch.text for stretch in _stretches(text)]
     return (
         "\t" not in text and len(words) >= _FEWEST and all(map(is_header, words)) and bool(UNIT_ROLES & {role_of(word) for word in words})
     )
 
 
-def _parts(text: str) -> Iterator[_Part]:
-    place = 0
-    for found in re.finditer(r"[ \u3000]*(\S+(?:[ \u3000]\S+)*)", text):
-        before, words = text[: found.start(1)], found[1]
-        place = _width(before)
-        yield _Part(words, place, place + _width(words))
+def _stretches(text: str) -> Iterator[_Stretch]:
+    start = 0
+    for match in re.finditer(r"[ \u3000]*(\S+(?:[ \u3000]\S+)*)", text):
+        before, words = text[: match.start(1)], match[1]
+        start = _width(before)
+        yield _Stretch(words, start, start + _width(words))
 
 
 def _width(text: str) -> int:
@@ -64,10 +64,10 @@ def _width(text: str) -> int:
 def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Where the table ends: after its last line with gaps, or indented as a cell is."""
     stop, plain = start + 1, 0
-    for place in range(start + 1, len(paragraphs)):
-        text = paragraphs[place].text
+    for index in range(start + 1, len(paragraphs)):
+        text = paragraphs[index].text
         if _GAP.search(text.strip()) or (text.startswith("  ") and text.strip()):
-            stop, plain = place + 1, 0
+            stop, plain = index + 1, 0
         elif text.strip():
             plain += 1
         if plain > _MOST_TEXT_LINES:
@@ -75,29 +75,29 @@ def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
     return stop
 
 
-def _columns(lines: Sequence[Sequence[_Part]]) -> list[Extent]:
+def _columns(lines: Sequence[Sequence[_Stretch]]) -> list[Extent]:
     """The stretches of the line that any words take up, as all lines together leave blanks between them."""
     inked: list[Extent] = []
-    for part in sorted((part for parts in lines for part in parts), key=lambda part: part.start):
-        if inked and part.start <= inked[-1][1]:
-            inked[-1] = (inked[-1][0], max(inked[-1][1], part.stop))
+    for stretch in sorted((stretch for stretches in lines for stretch in stretches), key=lambda stretch: stretch.start):
+        if inked and stretch.start <= inked[-1][1]:
+            inked[-1] = (inked[-1][0], max(inked[-1][1], stretch.stop))
         else:
-            inked.append((part.start, part.stop))
+            inked.append((stretch.start, stretch.stop))
     return inked
 
 
-def _table(lines: Sequence[tuple[list[_Part], Paragraph]], columns: Sequence[Extent]) -> Table:
-    header = {_column(part, columns): part.text for part in lines[0][0]}
+def _table(lines: Sequence[tuple[list[_Stretch], Paragraph]], columns: Sequence[Extent]) -> Table:
+    header = {_column(stretch, columns): stretch.text for stretch in lines[0][0]}
     number = next((column for column, word in header.items() if role_of(word) == NUMBER), None)
     rows: list[dict[int, list[str]]] = []
     starts: list[int] = []
     is_new = True
-    for parts, paragraph in lines:
-        if not parts:
+    for stretches, paragraph in lines:
+        if not stretches:
             is_new = number is None
             continue
-        cells = {_column(part, columns): part.text for part in parts}
-        if is_new or len(rows) < 2 or _opens(cells, rows[-1], number, parts):  # noqa: PLR2004 -- header and first row
+        cells = {_column(stretch, columns): stretch.text for stretch in stretches}
+        if is_new or len(rows) < 2 or _opens(cells, rows[-1], number, stretches):  # noqa: PLR2004 -- header and first row
             rows.append({})
             starts.append(paragraph.line)
         for column, text in cells.items():
@@ -107,16 +107,16 @@ def _table(lines: Sequence[tuple[list[_Part], Paragraph]], columns: Sequence[Ext
     return Table(tuple(made), starts[0] if starts else 0)
 
 
-def _column(part: _Part, columns: Sequence[Extent]) -> int:
-    return max(range(len(columns)), key=lambda column: min(part.stop, columns[column][1]) - max(part.start, columns[column][0]))
+def _column(stretch: _Stretch, columns: Sequence[Extent]) -> int:
+    return max(range(len(columns)), key=lambda column: min(stretch.stop, columns[column][1]) - max(stretch.start, columns[column][0]))
 
 
-def _opens(cells: dict[int, str], row: dict[int, list[str]], number: int | None, parts: Sequence[_Part]) -> bool:
+def _opens(cells: dict[int, str], row: dict[int, list[str]], number: int | None, stretches: Sequence[_Stretch]) -> bool:
     """Whether a line begins a row: it is numbered, a heading, or follows a row whose every cell has come to an end."""
     if number is not None and number in cells and is_number(cells[number]):
         return True
-    found = marker(one_line(parts[0].text))
-    if len(parts) == 1 and found and found.kind in (PART, HAN, HAN_BRACKETED) and is_title(parts[0].text):
+    opener = marker(one_line(stretches[0].text))
+    if len(stretches) == 1 and opener and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(stretches[0].text):
         return True
     if _is_heading(row):
         return True
@@ -131,5 +131,5 @@ def _opens(cells: dict[int, str], row: dict[int, list[str]], number: int | None,
 def _is_heading(row: dict[int, list[str]]) -> bool:
     if len(row) > 1:
         return False
-    found = marker(next(iter(row.values()))[0])
-    return found is not None and found.kind in (PART, HAN, HAN_BRACKETED)
+    opener = marker(next(iter(row.values()))[0])
+    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED)

@@ -28,7 +28,7 @@ class Segment:
 
 def segments(text: str) -> list[Segment]:
     """The words of a paragraph, cut after each group of labels; the last segment may have none."""
-    found: list[Segment] = []
+    told: list[Segment] = []
     start = 0
     for begin, end, inner in _groups(text):
         if begin < start:
@@ -36,12 +36,12 @@ def segments(text: str) -> list[Segment]:
         cells, labels, others = _cells(inner)
         words = text[start:begin].strip()
         start = end + len(re.match(r"[。；;，]?", text[end:])[0])  # type: ignore[index]
-        if not words and found and found[-1].cells:
-            found[-1] = Segment(found[-1].text, _merged(found[-1].cells, cells), found[-1].labels + labels, found[-1].others + others)
+        if not words and told and told[-1].cells:
+            told[-1] = Segment(told[-1].text, _merged(told[-1].cells, cells), told[-1].labels + labels, told[-1].others + others)
         else:
-            found.append(Segment(words, cells, labels, others))
+            told.append(Segment(words, cells, labels, others))
     rest = text[start:].strip()
-    return [*found, Segment(rest)] if rest or not found else found
+    return [*told, Segment(rest)] if rest or not told else told
 
 
 def has_labels(text: str) -> bool:
@@ -53,10 +53,10 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     """Where labelled cells stand: in brackets, or from a label at the beginning of a line or sentence to the end."""
     plain = simplified(text)
     spans = [
-        (found.start(), found.end(), text[found.start(1) : found.end(1)]) for found in _GROUP.finditer(plain) if _is_group(plain, found)
+        (match.start(), match.end(), text[match.start(1) : match.end(1)]) for match in _GROUP.finditer(plain) if _is_group(plain, match)
     ]
     bare = next(
-        (found.start() for found in _OPENS_LINE.finditer(plain) if not any(begin <= found.start() < end for begin, end, _ in spans)), None
+        (match.start() for match in _OPENS_LINE.finditer(plain) if not any(begin <= match.start() < end for begin, end, _ in spans)), None
     )
     for begin, end, inner in spans:
         if bare is None or begin < bare:
@@ -65,14 +65,14 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
         yield bare, len(text), text[bare:].lstrip(" 【[")
 
 
-def _is_group(text: str, found: re.Match[str]) -> bool:
-    inner = found[1]
+def _is_group(text: str, match: re.Match[str]) -> bool:
+    inner = match[1]
     if LABEL.match(inner.strip()) or re.match(r"由?.{2,40}(?:牵头)?[；;，,].*" + LABEL.pattern, inner):
         return True
     if not is_units(inner.removeprefix("由")):
         return False
-    closes_sentence = text[: found.start()].rstrip()[-1:] in "。；;！"
-    ends_line = not text[found.end() :].strip("。；; ")
+    closes_sentence = text[: match.start()].rstrip()[-1:] in "。；;！"
+    ends_line = not text[match.end() :].strip("。；; ")
     return closes_sentence or (ends_line and bool(_VERB.search(inner) or "、" in inner))
 
 
@@ -84,8 +84,8 @@ def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]
     first = inner[: labels[0].start()] if labels else inner
     if first.strip(_EDGES):
         cells[UNITS] = first.strip(_EDGES)
-    for place, label in enumerate(labels):
-        end = labels[place + 1].start() if place + 1 < len(labels) else len(inner)
+    for index, label in enumerate(labels):
+        end = labels[index + 1].start() if index + 1 < len(labels) else len(inner)
         words = inner[label.end() : end].strip(_EDGES)
         role = label_role(label["label"])
         if role in ROLES:

@@ -44,9 +44,9 @@ def _blocks(paragraphs: list[Paragraph], counts_lines: bool) -> list[Block]:
     )
     spaced = list(_with_blanks(paragraphs)) if counts_lines else paragraphs
     for belongs, reader in readers:
-        places = [place for place, paragraph in enumerate(spaced) if belongs(paragraph)]
-        if len(places) >= _FEWEST_COLUMNS:
-            return _around(spaced, _runs(spaced, places), reader)
+        indexes = [index for index, paragraph in enumerate(spaced) if belongs(paragraph)]
+        if len(indexes) >= _FEWEST_COLUMNS:
+            return _around(spaced, _runs(spaced, indexes), reader)
     aligned = with_gaps(spaced) or spaced
     return [block for block in aligned if isinstance(block, Table) or block.text.strip()]
 
@@ -61,16 +61,16 @@ def _with_blanks(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
         yield from (Paragraph(line, paragraph.line, paragraph.level) for line in paragraph.text.split("\n"))
 
 
-def _runs(paragraphs: list[Paragraph], places: list[int]) -> list[tuple[int, int]]:
+def _runs(paragraphs: list[Paragraph], indexes: list[int]) -> list[tuple[int, int]]:
     """The stretches from first to last sign; a new table begins after many lines without any, or after a heading between."""
-    runs = [(places[0], places[0])]
-    for place in places[1:]:
+    runs = [(indexes[0], indexes[0])]
+    for index in indexes[1:]:
         start, end = runs[-1]
-        between = [paragraph for paragraph in paragraphs[end + 1 : place] if paragraph.text.strip()]
+        between = [paragraph for paragraph in paragraphs[end + 1 : index] if paragraph.text.strip()]
         if len(between) > _FAR or any(paragraph.level or re.match(r"\s*#+\s", paragraph.text) for paragraph in between):
-            runs.append((place, place))
+            runs.append((index, index))
         else:
-            runs[-1] = (start, place)
+            runs[-1] = (start, index)
     return runs
 
 
@@ -88,12 +88,12 @@ def _around(paragraphs: list[Paragraph], runs: list[tuple[int, int]], reader: Ca
 def _end_of_last_cell(paragraphs: list[Paragraph], last: int) -> int:
     """Where the last cell of a table ends: it goes on while its lines stop in mid list or the next are units."""
     stop, text = last + 1, paragraphs[last].text
-    for place in range(last + 1, min(last + 6, len(paragraphs))):
-        line = paragraphs[place].text.strip()
-        if line and not (text.rstrip()[-1:] in _OPEN_ENDS and text.strip()) and not (is_units(line) and place == stop):
+    for index in range(last + 1, min(last + 6, len(paragraphs))):
+        line = paragraphs[index].text.strip()
+        if line and not (text.rstrip()[-1:] in _OPEN_ENDS and text.strip()) and not (is_units(line) and index == stop):
             break
         if line:
-            stop, text = place + 1, line
+            stop, text = index + 1, line
     return stop
 
 
@@ -107,7 +107,7 @@ def _has_bars(paragraph: Paragraph) -> bool:
 
 def _barred(paragraphs: list[Paragraph]) -> list[Block]:
     lines = [(paragraph.text.translate(_BARS), paragraph.line) for paragraph in paragraphs if paragraph.text.strip()]
-    rules = [place for place, (text, _) in enumerate(lines) if _RULE.fullmatch(text)]
+    rules = [index for index, (text, _) in enumerate(lines) if _RULE.fullmatch(text)]
     if _is_ruled(lines, rules):
         return _ruled(lines, rules)
     rows: list[tuple[list[str], int]] = []
@@ -126,7 +126,7 @@ def _barred(paragraphs: list[Paragraph]) -> list[Block]:
 def _is_ruled(lines: list[Line], rules: list[int]) -> bool:
     """Whether rules part the rows, so that a row may have several lines; below a header alone a rule parts nothing."""
     between = [lines[start + 1 : end] for start, end in zip([-1, *rules], [*rules, len(lines)], strict=True)]
-    filled = [part for part in between if part]
+    filled = [group for group in between if group]
     if len(filled) > _FEWEST_COLUMNS:
         return True
     return len(filled) == _FEWEST_COLUMNS and all(not _split_at_bars(text)[0] for text, _ in filled[1][1:])
@@ -203,12 +203,12 @@ def _unquote(cell: str) -> str:
 
 
 def _last_filled(cells: list[str]) -> int:
-    return max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
+    return max((index for index, cell in enumerate(cells) if cell.strip()), default=0)
 
 
 def _is_heading(text: str) -> bool:
-    found = marker(text)
-    return found is not None and found.kind in (PART, HAN, HAN_BRACKETED) and len(letters(text)) <= _LONGEST_HEADING
+    opener = marker(text)
+    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and len(letters(text)) <= _LONGEST_HEADING
 
 
 def _cell_per_line(paragraphs: list[Paragraph]) -> list[Block]:

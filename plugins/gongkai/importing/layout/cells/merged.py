@@ -22,18 +22,18 @@ Rows = Sequence[tuple[list[str], int]]
 
 def unmerged(rows: Rows) -> Table | None:
     """The table with every cell in its column, or None where the rows are not wider than their header."""
-    place = next((place for place, (cells, _) in enumerate(rows) if _is_narrow_header(cells)), None)
-    if place is None:
+    index = next((index for index, (cells, _) in enumerate(rows) if _is_narrow_header(cells)), None)
+    if index is None:
         return None
-    words = rows[place][0][: _width(rows[place][0])]
-    below = [(cells[: _width(cells)], line) for cells, line in rows[place + 1 :]]
+    words = rows[index][0][: _width(rows[index][0])]
+    below = [(cells[: _width(cells)], line) for cells, line in rows[index + 1 :]]
     full = max((len(cells) for cells, _ in below), default=0)
     samples = [cells for cells, _ in below if len(cells) == full and all(cells)]
     if not len(words) < full <= _MOST or not samples:
         return None
-    spans = max(_divisions(len(words), full), key=lambda one: sum(_suits(words, one, cells) for cells in samples))
-    header = tuple(_header(words, spans, samples, rows[place][1]))
-    above = [tuple(Cell(text, line, column) for column, text in enumerate(cells) if text) for cells, line in rows[:place]]
+    spans = max(_divisions(len(words), full), key=lambda division: sum(_suits(words, division, cells) for cells in samples))
+    header = tuple(_header(words, spans, samples, rows[index][1]))
+    above = [tuple(Cell(text, line, column) for column, text in enumerate(cells) if text) for cells, line in rows[:index]]
     placed = [tuple(Cell(text, line, full - len(cells) + at) for at, text in enumerate(cells) if text) for cells, line in below]
     return Table((*above, header, *placed), rows[0][1])
 
@@ -44,7 +44,7 @@ def _is_narrow_header(cells: Sequence[str]) -> bool:
 
 
 def _width(cells: Sequence[str]) -> int:
-    return max((place + 1 for place, text in enumerate(cells) if text), default=0)
+    return max((index + 1 for index, text in enumerate(cells) if text), default=0)
 
 
 def _divisions(words: int, columns: int) -> Iterator[tuple[int, ...]]:
@@ -58,7 +58,7 @@ def _suits(words: Sequence[str], spans: Sequence[int], cells: Sequence[str]) -> 
     total, at = 0.0, 0
     for word, span in zip(words, spans, strict=True):
         role = role_of(word) or MATTER
-        total += sum(_suit(role, text, is_last=place == span - 1) for place, text in enumerate(cells[at : at + span]))
+        total += sum(_suit(role, text, is_last=index == span - 1) for index, text in enumerate(cells[at : at + span]))
         at += span
     return total
 
@@ -68,8 +68,8 @@ def _suit(role: str, text: str, *, is_last: bool) -> float:
     if is_number(text) and not is_last:
         return 1.0 if role in (TEXT, MATTER) else 0.5
     if role in HEADING_ROLES or role == MATTER:
-        found = marker(text)
-        is_heading = is_title(text) or (found is not None and found.kind in (PART, HAN, HAN_BRACKETED))
+        opener = marker(text)
+        is_heading = is_title(text) or (opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED))
         return 1.0 if is_heading and not is_number(text) else -1.0
     return fit(text, role)
 

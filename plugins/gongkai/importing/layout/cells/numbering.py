@@ -35,9 +35,9 @@ def marker(text: str) -> Marker | None:
     text = text.strip()
     plain = half_width(text[:12]) + text[12:]
     for kind, writing in _WRITINGS:
-        found = writing.match(plain)
-        if found:
-            return Marker(kind, value(found[1]), text[: found.end()].strip(), text[found.end() :].strip())
+        match = writing.match(plain)
+        if match:
+            return Marker(kind, value(match[1]), text[: match.end()].strip(), text[match.end() :].strip())
     return None
 
 
@@ -49,4 +49,4 @@ def half_width(text: str) -> str:
 def parts(text: str, kind: int) -> list[int]:
     """The numbers of one writing that open lines of a text, in order."""
     markers = (marker(line) for line in text.split("\n"))
-    return [found.number for found in markers if found and found.kind == kind]
+    return [opener.number for opener in markers if opener and opener.kind == kind]

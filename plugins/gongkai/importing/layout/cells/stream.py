@@ -65,17 +65,17 @@ def with_streams(blocks: Sequence[Block]) -> tuple[Block, ...]:
     cells = list(_chunks(paragraphs[head.stop : end], head))
     chunks = [chunk for chunk in cells if not _is_reprint(chunk, head)]
     if NUMBER not in columns.roles and TEXT in columns.roles and _count_up(chunks):
-        place = columns.roles.index(TEXT)
-        head = replace(head, words=(*head.words[:place], _NUMBERS, *head.words[place:]))
+        index = columns.roles.index(TEXT)
+        head = replace(head, words=(*head.words[:index], _NUMBERS, *head.words[index:]))
         columns = columns_of(head.words) or columns
     rows = _Filler(columns).filled(chunks)
     line = paragraphs[head.start].line
     left = [Paragraph(chunk.text, chunk.line) for chunk in cells if _is_reprint(chunk, head)]
     header = tuple(Cell(word, line, column) for column, word in enumerate(head.words))
     reprints = [
-        tuple(Cell(word, part.line, column) for column, word in enumerate(head.words))
-        for part in left
-        if is_header(part.text) and part.text == head.words[0]
+        tuple(Cell(word, reprint.line, column) for column, word in enumerate(head.words))
+        for reprint in left
+        if is_header(reprint.text) and reprint.text == head.words[0]
     ]
     return (*paragraphs[: head.start], Table((header, *rows, *reprints), line), *paragraphs[end:])
 
@@ -100,18 +100,18 @@ def _is_reprint(chunk: _Chunk, head: _Head) -> bool:
 
 def _header(paragraphs: Sequence[Paragraph]) -> _Head | None:
     """The header words, in one line or each in its own."""
-    for place, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         words = _words_in_line(paragraph.text)
         if len(words) >= _FEWEST and _is_head(words):
-            return _Head(place, place + 1, tuple(words), shares_line=True, has_blanks=False)
-        end = place
+            return _Head(index, index + 1, tuple(words), shares_line=True, has_blanks=False)
+        end = index
         while end < len(paragraphs) and is_header(one_line(paragraphs[end].text)):
             end += 1
-        words = [one_line(paragraph.text) for paragraph in paragraphs[place:end]]
+        words = [one_line(paragraph.text) for paragraph in paragraphs[index:end]]
         if len(words) > 1 and _is_head(words) and end < len(paragraphs):
-            lines = [paragraph.line for paragraph in paragraphs[place:end]]
+            lines = [paragraph.line for paragraph in paragraphs[index:end]]
             has_blanks = all(second > first + 1 for first, second in pairwise(lines))
-            return _Head(place, end, tuple(words), shares_line=False, has_blanks=has_blanks)
+            return _Head(index, end, tuple(words), shares_line=False, has_blanks=has_blanks)
     return None
 
 
@@ -122,9 +122,9 @@ def _words_in_line(text: str) -> list[str]:
         return tokens
     words: list[str] = []
     rest = simplified(one_line(text))
-    while found := _HEADERS.match(rest):
-        words.append(found[0])
-        rest = rest[found.end() :]
+    while match := _HEADERS.match(rest):
+        words.append(match[0])
+        rest = rest[match.end() :]
     return [] if rest else words
 
 
@@ -143,28 +143,28 @@ def _chunks(paragraphs: Sequence[Paragraph], head: _Head) -> Iterator[_Chunk]:
         opens = paragraph.line > before + 1
         before = paragraph.line
         if head.shares_line:
-            parts = [piece for part in _parts(paragraph.text) for piece in _unglued(part) if piece]
+            parts = [piece for words in _parts(paragraph.text) for piece in _unglued(words) if piece]
         else:
             parts = clean(paragraph.text).split("\n")
-        for part in filter(None, parts):
-            yield _Chunk(part, paragraph.line, opens)
+        for words in filter(None, parts):
+            yield _Chunk(words, paragraph.line, opens)
             opens = False
 
 
 def _parts(line: str) -> list[str]:
-    return [clean(part) for part in re.split(r"[\s\u3000]+", line.strip()) if part]
+    return [clean(words) for words in re.split(r"[\s\u3000]+", line.strip()) if words]
 
 
 def _unglued(text: str) -> list[str]:
     """A run of cells taken apart: before each number that follows a stop, and after a sentence that units follow."""
     pieces: list[str] = []
-    for part in _GLUE.split(text):
-        found = marker(part)
-        title, stop, rest = part.partition("。")
-        if found and found.kind in (PART, HAN, HAN_BRACKETED) and rest and is_title(title):
+    for run in _GLUE.split(text):
+        opener = marker(run)
+        title, stop, rest = run.partition("。")
+        if opener and opener.kind in (PART, HAN, HAN_BRACKETED) and rest and is_title(title):
             pieces += [title + stop, *_sentence_and_units(rest)]
         else:
-            pieces += _sentence_and_units(part)
+            pieces += _sentence_and_units(run)
     return pieces
 
 
@@ -255,8 +255,8 @@ class _Filler:
 
 
 def _is_numbered_title(text: str) -> bool:
-    found = marker(text)
-    return found is not None and found.kind in (PART, HAN, HAN_BRACKETED) and is_title(text) and not is_number(text)
+    opener = marker(text)
+    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(text) and not is_number(text)
 
 
 def _is_next_part(before: str, text: str) -> bool:

@@ -41,11 +41,11 @@ def _clean_line(line: str) -> str:
     line = _SPACED_PART.sub("\n", line)
     line = _AFTER_PATHS.sub("\n", line) if "渠道" in line else line
     line = _SPACED_PATH.sub("\n", line) if ">" in line else line
-    return "\n".join(_SPACE_IN_WORDS.sub(_kept_space, part.strip()) for part in line.split("\n"))
+    return "\n".join(_SPACE_IN_WORDS.sub(_kept_space, piece.strip()) for piece in line.split("\n"))
 
 
-def _kept_space(found: re.Match[str]) -> str:
-    before, after = found.string[found.start() - 1], found.string[found.end()]
+def _kept_space(match: re.Match[str]) -> str:
+    before, after = match.string[match.start() - 1], match.string[match.end()]
     both_digits = before.isdigit() and after.isdigit()
     return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() and not both_digits else ""
 

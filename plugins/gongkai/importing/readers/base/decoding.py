@@ -60,7 +60,7 @@ def _sixteen_bit(content: bytes) -> str:
     sample = content[:SAMPLE]
     if 0 not in sample:
         return ""
-    likeness, encoding = max((_likeness(sample.decode(one, errors="replace")), one) for one in ("utf-16-le", "utf-16-be"))
+    likeness, encoding = max((_likeness(sample.decode(candidate, errors="replace")), candidate) for candidate in ("utf-16-le", "utf-16-be"))
     return encoding if likeness > LIKE_CHINESE else ""
 
 

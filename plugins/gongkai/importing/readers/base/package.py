@@ -37,9 +37,9 @@ class Package:
         if stored is None:
             return None
         try:
-            with self.archive.open(stored) as part:
+            with self.archive.open(stored) as member:
                 # A directory may lie about sizes: read one byte more than allowed and see.
-                content = part.read(limits.XML_PART_BYTES + 1)
+                content = member.read(limits.XML_PART_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             raise RefusedError(f"文件里的 {name} 已损坏，读不出来（{error}）。请用 Word 或 WPS 打开，另存后再导入。") from None
         if len(content) > limits.XML_PART_BYTES:
@@ -55,7 +55,7 @@ class Package:
         """Of what a part refers to inside the file: id → (last word of the type, name of the part)."""
         folder, base = posixpath.split(name)
         tree = self.tree_of(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-        return {} if tree is None else dict(_relation(one, folder) for one in tree if one.get("TargetMode") != "External")
+        return {} if tree is None else dict(_relation(element, folder) for element in tree if element.get("TargetMode") != "External")
 
     @cached_property
     def main_part(self) -> str:
@@ -87,10 +87,10 @@ def too_deep() -> RefusedError:
     return RefusedError("文件里的表格或段落一层套一层，套得太深，读不下去。请在 Word 或 WPS 里取消嵌套的表格，另存后再导入。")
 
 
-def _relation(one: etree._Element, folder: str) -> tuple[str, tuple[str, str]]:
-    target = (one.get("Target") or "").replace("\\", "/")
+def _relation(element: etree._Element, folder: str) -> tuple[str, tuple[str, str]]:
+    target = (element.get("Target") or "").replace("\\", "/")
     path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return one.get("Id") or "", ((one.get("Type") or "").rpartition("/")[2], path)
+    return element.get("Id") or "", ((element.get("Type") or "").rpartition("/")[2], path)
 
 
 def _key(name: str) -> str:
@@ -108,7 +108,7 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _bomb(name: str) -> RefusedError:
-    part = f"里的 {name} " if name else ""
+    where = f"里的 {name} " if name else ""
     return RefusedError(
-        f"文件{part}解压后大得不正常，像是“压缩炸弹”，没有读。请核对文件的来源；确是通知的，请用 Word 或 WPS 打开，另存后再导入。"
+        f"文件{where}解压后大得不正常，像是“压缩炸弹”，没有读。请核对文件的来源；确是通知的，请用 Word 或 WPS 打开，另存后再导入。"
     )

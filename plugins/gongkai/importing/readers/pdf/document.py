@@ -33,11 +33,11 @@ def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
     pages, margins = without_margins(pages)
     blocks: list[Paragraph | Table] = []
     lines: list[Line] = []
-    for part in joined(pages, budget):
-        if isinstance(part, Line):
-            lines.append(part)
+    for piece in joined(pages, budget):
+        if isinstance(piece, Line):
+            lines.append(piece)
         else:
-            blocks += [*paragraphs(lines, budget), part]
+            blocks += [*paragraphs(lines, budget), piece]
             lines = []
     blocks += paragraphs(lines, budget)
     return Notice(name, tuple(blocks), "页", (*remarks, *margins))

@@ -23,14 +23,14 @@ def without_margins(pages: Sequence[PageContent]) -> tuple[list[PageContent], tu
     running = {words for words, count in counts.items() if count >= max(FEWEST_PAGES, SHARE * len(pages))}
     left_out = [line for page in pages for line in _in_margins(page) if _is_furniture(line, running)]
     gone = {id(line) for line in left_out}
-    kept = [replace(page, parts=tuple(part for part in page.parts if id(part) not in gone)) for page in pages]
+    kept = [replace(page, pieces=tuple(piece for piece in page.pieces if id(piece) not in gone)) for page in pages]
     texts = list(dict.fromkeys(line.text.replace("\t", " ") for line in left_out))
     remark = f"{len(left_out)} 处页眉、页脚或页码没有读入：{'；'.join(texts[:SAMPLES])}{'……' if len(texts) > SAMPLES else ''}"
     return [_with_edges(page, kept) for page in kept], (remark,) if texts else ()
 
 
 def _in_margins(page: PageContent) -> list[Line]:
-    return [part for part in page.parts if isinstance(part, Line) and not MARGIN * page.height < part.top < (1 - MARGIN) * page.height]
+    return [piece for piece in page.pieces if isinstance(piece, Line) and not MARGIN * page.height < piece.top < (1 - MARGIN) * page.height]
 
 
 def _is_furniture(line: Line, running: set[str]) -> bool:
@@ -43,7 +43,9 @@ def _words(line: Line) -> str:
 
 def _with_edges(page: PageContent, pages: Sequence[PageContent]) -> PageContent:
     """The page with its lines told where words begin and end on the pages of its size."""
-    parts = [part for other in pages if other.height == page.height for part in other.parts]
-    left = min((part.x0 for part in parts if isinstance(part, Line)), default=0.0)
-    right = max((part.x1 if isinstance(part, Line) else part.sides[1] for part in parts), default=0.0)
-    return replace(page, parts=tuple(replace(part, left=left, right=right) if isinstance(part, Line) else part for part in page.parts))
+    pieces = [piece for other in pages if other.height == page.height for piece in other.pieces]
+    left = min((piece.x0 for piece in pieces if isinstance(piece, Line)), default=0.0)
+    right = max((piece.x1 if isinstance(piece, Line) else piece.sides[1] for piece in pieces), default=0.0)
+    return replace(
+        page, pieces=tuple(replace(piece, left=left, right=right) if isinstance(piece, Line) else piece for piece in page.pieces)
+    )

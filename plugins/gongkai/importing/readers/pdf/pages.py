@@ -56,7 +56,7 @@ class PageContent:
     """What is on a page, from the top."""
 
     number: int
-    parts: tuple[Grid | Line, ...]
+    pieces: tuple[Grid | Line, ...]
     letters: int
     unreadable: int
     has_pictures: bool
@@ -71,10 +71,10 @@ def content_of(page: Page, number: int, budget: limits.Budget) -> PageContent:
     grids, rest = _grids(page, letters, number)
     budget.time()
     lines = lines_of(rest, number, gap="\t")
-    parts: list[Grid | Line] = sorted((*grids, *lines), key=lambda part: part.top)
+    pieces: list[Grid | Line] = sorted((*grids, *lines), key=lambda piece: piece.top)
     return PageContent(
         number,
-        tuple(parts),
+        tuple(pieces),
         sum(1 for letter in letters if letter.text.strip()),
         sum(1 for letter in letters if UNREADABLE.search(letter.text)),
         bool(page.images),
@@ -118,8 +118,8 @@ def _filled(
     inside: list[list[Letter]] = [[] for _ in boxes]
     rest: list[Letter] = []
     for letter in letters:
-        place = next((index for index, box in enumerate(boxes) if _holds(box, letter)), None)
-        (rest if place is None else inside[place]).append(letter)
+        index = next((index for index, box in enumerate(boxes) if _holds(box, letter)), None)
+        (rest if index is None else inside[index]).append(letter)
     lines = [lines_of(held, number) for held in inside]
     padding = _padding(boxes, lines)
     return [_written(box, of_box, padding, rules) for box, of_box in zip(boxes, lines, strict=True)], rest

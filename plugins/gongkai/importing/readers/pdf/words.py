@@ -78,12 +78,12 @@ class Line:
 def lines_of(letters: Iterable[Letter], page: int, *, gap: str = " ") -> list[Line]:
     """Letters gathered into lines, from the top. A gap as wide as that between columns is written as `gap`."""
     rows: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda one: (one.middle[1], one.x0)):
+    for letter in sorted(letters, key=lambda placed: (placed.middle[1], placed.x0)):
         if rows and abs(letter.middle[1] - rows[-1][-1].middle[1]) < SAME_LINE * max(letter.size, rows[-1][-1].size):
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    lines = [_line(sorted(row, key=lambda one: one.x0), page, gap) for row in rows]
+    lines = [_line(sorted(row, key=lambda placed: placed.x0), page, gap) for row in rows]
     return [line for line in lines if line.text.strip()]
 
 
@@ -144,17 +144,17 @@ def _is_within_brackets(text: str) -> bool:
 
 def paragraphs(lines: Sequence[Line], budget: limits.Budget) -> list[Paragraph]:
     """Lines between two tables as paragraphs: a full line goes on in the next unless that is indented or of another size."""
-    found: list[Paragraph] = []
+    joined_up: list[Paragraph] = []
     previous: Line | None = None
     for line in lines:
         if previous is not None and _goes_on(previous, line):
-            found[-1] = Paragraph(continued(found[-1].text, line.text), found[-1].line)
+            joined_up[-1] = Paragraph(continued(joined_up[-1].text, line.text), joined_up[-1].line)
         else:
-            found.append(Paragraph(line.text, line.page))
+            joined_up.append(Paragraph(line.text, line.page))
         previous = line
-    for paragraph in found:
+    for paragraph in joined_up:
         budget.paragraph(paragraph.text, paragraph.line)
-    return found
+    return joined_up
 
 
 def _goes_on(line: Line, following: Line) -> bool:
