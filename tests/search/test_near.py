@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from gongkai.judging.assessment import assess
+from gongkai.records.portal import Jurisdiction, Portal, Register
+from gongkai.records.register_records import JurisdictionRecord
+from gongkai.search.names import names_script
 from helpers.documents import ROOT
+from helpers.portals import AS_OF, plan, unit
 from playwright.sync_api import Browser
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"))
@@ -39,6 +46,47 @@ def answers(near: Near) -> dict[str, list[str]]:
 @pytest.mark.parametrize("typed", CASES, ids=repr)
 def test_slip_leads_to_the_names_that_may_be_meant(answers: dict[str, list[str]], typed: str) -> None:
     assert answers[typed] == CASES[typed]
+
+
+# --- the vocabulary, as names.js brings it ------------------------------------------------------
+
+UNDERSTOOD = """([content, texts]) => {
+    const names = window.gongkaiSuggest.read(content);
+    return texts.map((text) => window.gongkaiNear.understood(text, names).texts);
+}"""
+
+
+@pytest.fixture(scope="module")
+def understood(browser: Browser) -> Iterator[Callable[[str, str, list[str]], list[list[str]]]]:
+    """What is understood by texts in a portal of one place with a unit of this name."""
+    page = browser.new_page()
+    for name in ("suggest", "near"):
+        page.add_script_tag(path=ROOT / f"theme/scripts/{name}.js")
+    yield lambda place, name, texts: page.evaluate(UNDERSTOOD, [_content(place, name), texts])
+    page.close()
+
+
+def _content(place: str, name: str) -> dict[str, object]:
+    units = {"fagaiju": unit("fagaiju", name=name)}
+    who = JurisdictionRecord(name=place, short_name=place, order=1)
+    real = replace(plan(), record=plan().record.model_copy(update={"demonstration": False}))
+    script = names_script(assess(Portal((Jurisdiction("shili", who, Register(units, {}), (real,)),)), AS_OF), "")
+    return json.loads(script.removeprefix("gongkaiNames(").removesuffix(");\n"))
+
+
+@pytest.mark.parametrize("level", ["区", "县", "州", "旗", "自治县", "自治旗", "林区"])
+def test_body_that_is_not_here_is_not_taken_for_another(understood: Callable[..., list[list[str]]], level: str) -> None:
+    """信访办 and 信访局 differ in one character, but a county has either; 信访厅 is a slip."""
+    answers = understood("甲乙旗", f"{level}信访局", [f"{level}信访厅", f"{level}信访办"])
+    assert [bool(texts) for texts in answers] == [True, False]
+
+
+@pytest.mark.parametrize("place", ["甲乙县", "甲乙旗", "甲乙自治县", "甲乙林区", "甲乙州"])
+def test_place_may_be_called_as_it_was_before(understood: Callable[..., list[list[str]]], place: str) -> None:
+    assert "甲乙 财政局" in understood(place, "财政局", ["甲乙市财政局"])[0]
+
+
+# --- near.js by itself --------------------------------------------------------------------------
 
 
 def test_names_may_be_a_plain_list(near: Near) -> None:

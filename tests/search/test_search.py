@@ -84,11 +84,18 @@ def test_the_browser_makes_every_whole_name_as_python_does(guarded: Page, at_roo
         ("6月底", ["6", "月", "底", "月底", "6月"]),
         ("水水", ["水", "水", "水水"]),
         ("PDF pdf", ["pdf", "pdf"]),
+        ("村（居）务", ["村", "居", "务", "村务", "居务"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_text_is_indexed_by_characters_pairs_and_known_names(text: str, tokens: list[str]) -> None:
     assert index_tokens(text, phrases(["发展改革委"])) == tokens
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_known_name_is_indexed_as_often_as_it_stands_there(times: int) -> None:
+    terms = index_tokens("、".join(["区发展改革委"] * times) + "发展改革委" * times, phrases(["发展改革委"]))
+    assert terms.count("发展改革委") == 2 * times
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,7 @@ def unfolded(text: str) -> list[str]:
     """Terms of the manifest, each written as how many characters it shares with the one before, and the others."""
     terms = [""]
     for digit, rest in ((one[0], one[1:]) for one in text.split()):
-        terms.append(terms[-1][: ord(digit) - ord("#")] + rest)
+        terms.append(terms[-1][: ord(digit) - (36 if digit > "\\" else 35)] + rest)
     return terms[1:]
 
 
@@ -218,6 +219,24 @@ def test_term_of_every_document_is_found_in_every_document(open_index: OpenIndex
 def test_term_that_stands_twice_counts_more_and_three_times_no_more(open_index: OpenIndex) -> None:
     page = open_index(written_of([document("水"), document("水，水"), document("水，水，水"), document("水")]))
     assert page.evaluate(FIND, "水")["hits"] == [1, 2, 0, 3]
+
+
+# --- what bodies are called ---------------------------------------------------------------------
+
+
+def test_short_form_that_a_clerk_adds_is_found_after_the_next_build(open_index: OpenIndex, tmp_path: Path) -> None:
+    data = shutil.copytree(DATA, tmp_path / "data")
+
+    def first(words: str) -> tuple[bool, str]:
+        """Whether 铜梁度支局 is found only in pieces, and the page of the first hit."""
+        (data / "words").mkdir(exist_ok=True)
+        (data / "words/bodies.yaml").write_text(words, encoding="utf-8")
+        assessment = assess(ledger.load(data), date.fromisoformat(AS_OF))
+        answer = open_index(dict(search.index_files(assessment))).evaluate(FIND, "铜梁度支局")
+        return answer["isLoose"], list(search.documents(assessment.without_demonstrations()))[answer["hits"][0]].card.address
+
+    assert first("usual: [乌兰牧骑]\n")[0]
+    assert first("spheres:\n  - { name: 财政, short: [度支] }\n") == (False, "tongliang/units/caizhengju.html")
 
 
 # --- terms --------------------------------------------------------------------------------------
@@ -418,6 +437,15 @@ def test_phrases_that_overlap_are_asked_for_as_far_as_they_reach(open_index: Ope
     page = open_index(written_of([document("政务公开标准规范")], known))
     asked = page.evaluate("async (query) => (await window.index.find(query)).clauses.map(({ term }) => term)", "政务公开标准规范化")
     assert asked == ["政务公开标准", "标准规范"]
+
+
+@pytest.mark.parametrize("common", [1, 90, 91, 92, 93, 200])
+def test_phrases_that_begin_alike_are_told_apart_however_much_they_share(open_index: OpenIndex, common: int) -> None:
+    """How many characters are shared is one sign of ninety-two."""
+    known = tuple("甲" * common + ending for ending in ("乙丙丁戊", "己庚辛壬"))
+    page = open_index(written_of([document(phrase) for phrase in known], known))
+    assert unfolded(part(written_of([], known), "m")["phrases"]) == sorted(known)
+    assert [page.evaluate(FIND, phrase)["refs"] for phrase in known] == [[0], [1]]
 
 
 def test_terms_are_those_of_the_rules() -> None:
