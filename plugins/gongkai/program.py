@@ -10,7 +10,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,27 @@ def check(call: Call) -> int:
         print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
     print("没有发现问题。")
     return 0
+
+
+def upgrade(call: Call) -> int:
+    """Rewrite data of an older format, and say what was changed."""
+    from .records.upgrade import upgraded
+
+    done = upgraded(ROOT / str(_settings(call, LOCAL)["GONGKAI_DATA"]))
+    if done.problems:
+        raise StoppedError("\n".join([*map(str, done.problems), "数据读不全，没有改动任何文件。请改正后再运行 upgrade。"]))
+    _put(done.files)
+    print("\n".join(done.told))
+    return 0
+
+
+def _put(files: Mapping[Path, bytes]) -> None:
+    """Put new content in the place of files, each whole or not at all, once all of it is on the disk."""
+    beside = {file: file.with_name(f".{file.name}.new") for file in files}
+    for file, content in files.items():
+        beside[file].write_bytes(content)
+    for file, written in beside.items():
+        written.replace(file)
 
 
 def build(call: Call) -> int:
@@ -288,6 +309,7 @@ AS_OF = Option("--as-of", "判定日期，如 2026-11-20；不写则为今天", 
 PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
 VERBS = (
     Verb("check", "检查设置和数据", check, (SETTING,)),
+    Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动", upgrade, (SETTING,)),
     Verb("build", "检查数据并生成网站到 output/", build, (AS_OF, SETTING)),
     Verb("serve", "生成网站，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING)),
     Verb(

@@ -56,13 +56,18 @@ EVIDENCE = {
     "strength": "primary",
     "seen_on": None,
     "opened": True,
+    "snapshot": None,
     "dead_on": None,
     "format": None,
     "validity": None,
+    "explains": [],
+    "period": None,
     "period_on": None,
     "counts_as": [],
     "event_on": None,
     "remark": None,
+    "opened_by": None,
+    "opened_on": None,
 }
 COLUMNS = [
     "任务编号",
@@ -146,7 +151,7 @@ def test_every_record_of_plan_json_has_exactly_the_keys_of_the_contract(site: Si
 
 
 def test_evidence_of_the_contract_is_that_of_the_ledger() -> None:
-    assert list(EVIDENCE) == list(Evidence.model_fields)
+    assert list(EVIDENCE) == [*Evidence.model_fields, "opened_by", "opened_on"]
 
 
 @every_plan
@@ -263,7 +268,9 @@ def test_plan_json_gives_every_task_in_its_official_wording(site: Site, plan: Pl
 def test_plan_json_gives_the_ledger_entries_as_entered(site: Site, plan: Plan) -> None:
     def entered(one: Mapping) -> Mapping:
         numbers = {key: [int(number) for number in one.get(key, [])] for key in ("measures", "counts_as")}
-        return {**EVIDENCE, **one, **numbers, "opened": one.get("opened", "true") == "true"}
+        opening = one.get("opened", {})
+        opened = {"opened": bool(opening) or "url" not in one, "opened_by": opening.get("by"), "opened_on": opening.get("on")}
+        return {**EVIDENCE, **one, **numbers, **opened}
 
     shown = exported(site, plan)["evidence"]
     assert sorted(map(json.dumps, shown)) == sorted(json.dumps({key: entered(one)[key] for key in EVIDENCE}) for one in plan.evidence)

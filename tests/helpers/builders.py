@@ -16,10 +16,13 @@ TASKS = "shili/2025/tasks/01-guihua.yaml"
 MORE_TASKS = "shili/2025/tasks/02-jiedu.yaml"
 LEDGER = "shili/2025/ledger/fagaiju.yaml"
 HOLIDAYS = "holidays.yaml"
+DUTIES = "duties.yaml"
+FORMAT = "format.yaml"
 NEXT_PLAN = "shili/2026/plan.yaml"
 NEXT_TASKS = "shili/2026/tasks/01-guihua.yaml"
 
 _FILES = {
+    FORMAT: "format: 2\n",
     JURISDICTION: """\
 # 示例县不存在，只用于测试。
 name: 示例省示例县

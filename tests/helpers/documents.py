@@ -239,7 +239,7 @@ def to_be_asked(plan: Plan, task: Mapping, day: str) -> list[str]:
 
 def _successor_on(plan: Plan, slug: str, day: str) -> str:
     unit = place_of(plan).units[slug]
-    return _successor_on(plan, unit["successor"], day) if "successor" in unit and unit.get("valid_to", day) < day else slug
+    return _successor_on(plan, unit["successors"][0], day) if "successors" in unit and unit.get("valid_to", day) < day else slug
 
 
 def in_order(tasks: list[Mapping]) -> list[Mapping]:

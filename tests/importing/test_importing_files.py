@@ -45,6 +45,7 @@ def data(tmp_path):
     """A data folder with one place that has units, columns and one plan."""
     folder = tmp_path / "data"
     shutil.copytree(DATA / "tongliang", folder / "tongliang")
+    shutil.copy(DATA / "format.yaml", folder)
     return folder
 
 
@@ -55,7 +56,7 @@ def imported(file, into):
 
 
 def names_written(outcome, folder):
-    return {path.relative_to(folder).as_posix() for path in outcome.files}
+    return {path.relative_to(folder).as_posix() for path in outcome.files if path.is_relative_to(folder)}
 
 
 # --- JSON ---------------------------------------------------------------------------------------

@@ -178,8 +178,8 @@ def test_a_cell_shows_its_evidence_known_on_the_date_and_no_other():
 
 # 2026年7月1日，县文化局、县旅游局合并为县文化旅游局。
 MERGED = (
-    unit("wenhuaju", valid_to="2026-06-30", successor="wenlvju"),
-    unit("lvyouju", valid_to="2026-06-30", successor="wenlvju"),
+    unit("wenhuaju", valid_to="2026-06-30", successors=["wenlvju"]),
+    unit("lvyouju", valid_to="2026-06-30", successors=["wenlvju"]),
     unit("wenlvju", valid_from="2026-07-01"),
 )
 
@@ -225,7 +225,7 @@ def test_a_unit_that_is_no_more_and_has_no_successor_is_still_the_one_named():
 
 
 def test_a_unit_merged_twice_is_spoken_for_by_the_last():
-    units = (unit("wenhuaju", successor="wenlvju"), unit("wenlvju", successor="wentiju"), unit("wentiju"))
+    units = (unit("wenhuaju", successors=["wenlvju"]), unit("wenlvju", successors=["wentiju"]), unit("wentiju"))
     assert badges(task(responsible_units=("wenhuaju",)), units=units, entries=[evidence(units=("wentiju",))]) == {"wenhuaju": "published"}
 
 

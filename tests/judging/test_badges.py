@@ -88,7 +88,7 @@ def register(roster=()):
     groups = {"各部门": {"members": members}, "各局": {"members": members, "members_complete": True}, "有关部门": {"open": True}}
     units = [{"slug": slug, "name": name, "kind": "department"} for name, slug in UNITS.items() if name not in groups]
     units += [{"slug": SLUGS[name], "name": name, "kind": "group", **fields} for name, fields in groups.items()]
-    merged = {"valid_to": "2021-06-30", "successor": "wuju"}
+    merged = {"valid_to": "2021-06-30", "successors": ["wuju"]}
     units = [{**unit, **merged} if unit["name"] == "丁局" else unit for unit in units]
     nodes = {}
 

@@ -112,9 +112,9 @@ def tasks(draw, identifier):
 
 @st.composite
 def registers(draw):
-    """Four units, of which a later one may have taken over an earlier one, and two groups."""
-    successors = [draw(st.sampled_from([None, *SLUGS[position:]])) for position in (1, 2, 3, 4)]
-    single = [unit(slug, successor=successor) for slug, successor in zip(SLUGS, successors, strict=True)]
+    """Four units, of which later ones may have taken over an earlier one, and two groups."""
+    successors = [draw(some_of(SLUGS[position:])) if SLUGS[position:] else () for position in (1, 2, 3, 4)]
+    single = [unit(slug, successors=heirs) for slug, heirs in zip(SLUGS, successors, strict=True)]
     return (*single, *(draw(groups(slug)) for slug in GROUPS))
 
 

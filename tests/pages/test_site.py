@@ -909,7 +909,7 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
     found |= {label: word for label, word in words.items() if word}
     if "found_in" in one:
         found["所在栏目"] = " › ".join(step.name for step in place.columns[one["found_in"]].trail)
-    is_seen = one.get("opened", "true") == "true" and one.get("seen_on", one["on"]) != one["on"]
+    is_seen = is_opened(one) and one.get("seen_on", one["on"]) != one["on"]
     source = one["by"].replace("公开网页存档", "根据公开网页存档") if "by" in one else ""
     found["登记"] = "，".join(filter(None, [chinese_date(one["on"]), source])) + (
         f"；查看：{chinese_date(one['seen_on'])}" if is_seen else ""
@@ -928,10 +928,15 @@ def is_elsewhere(place: Place, plan: Plan, one: Mapping) -> bool:
     )
 
 
+def is_opened(one: Mapping) -> bool:
+    """Whether somebody opened the address of evidence; an offline act has none."""
+    return "opened" in one or "url" not in one
+
+
 def evidence_flags(place: Place, plan: Plan, one: Mapping) -> list[str]:
     coverage = {"full": "内容完整", "part": "只有部分内容"}[one.get("covers", "full")]
     flags = ["单位自述，不作为公开的证明" if one.get("strength") == "self_report" else coverage]
-    flags += ["待人工打开核对"] if one.get("opened", "true") == "false" else []
+    flags += ["待人工打开核对"] if not is_opened(one) else []
     flags += ["公开位置与文件不一致"] if is_elsewhere(place, plan, one) else []
     return flags + ([f"链接失效（{chinese_date(one['dead_on'])}）"] if "dead_on" in one else [])
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 from gongkai.judging.assessment import assess
-from gongkai.records.ledger_records import Change, Check, Closure, Event, Evidence, LedgerFile, Note, Reply, Waiver
+from gongkai.records.fields import Opening
+from gongkai.records.ledger_records import Change, Check, Closure, Event, Evidence, LedgerFile, Note, Reply, Snapshot, Waiver
 from gongkai.records.plan_records import Recurrence
 from gongkai.records.portal import Ledger
 from gongkai.records.workdays import HolidayYear
@@ -35,7 +36,10 @@ evidence:
     covers: part
     strength: self_report
     seen_on: 2025-04-11
-    opened: false
+    opened: {by: 县政府办公室, on: 2025-04-12}
+    snapshot: {hash: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, on: 2025-04-11}
+    explains: [https://www.example.org/guihua/1.html]
+    period: 2025-03..2025-04
     dead_on: 2025-09-01
     format: video
     validity: in_force
@@ -131,7 +135,10 @@ def test_evidence_with_all_its_fields_is_read(every_kind):
             covers="part",
             strength="self_report",
             seen_on=date(2025, 4, 11),
-            opened=False,
+            opened=Opening(by="县政府办公室", on=date(2025, 4, 12)),
+            snapshot=Snapshot(hash="0123456789abcdef" * 4, on=date(2025, 4, 11)),
+            explains=("https://www.example.org/guihua/1.html",),
+            period="2025-03..2025-04",
             dead_on=date(2025, 9, 1),
             format="video",
             validity="in_force",
@@ -248,7 +255,7 @@ def test_member_of_a_group_may_speak_for_itself(folder):
 
 
 def test_successor_may_speak_of_the_unit_it_took_over(folder):
-    folder.replace(UNITS, "name: 县财政局\n", "name: 县财政局\n    successor: fagaiju\n    valid_to: 2025-06-30\n")
+    folder.replace(UNITS, "name: 县财政局\n", "name: 县财政局\n    successors: [fagaiju]\n    valid_to: 2025-06-30\n")
     folder.append(LEDGER, "  - {task: 1.1.2, on: 2025-07-02, text: 已经接手。}\n")
 
     assert folder.problems() == []
@@ -621,10 +628,10 @@ def test_unit_that_ends_before_it_begins_is_reported(folder):
 
 
 def test_unknown_successor_is_reported(folder):
-    folder.replace(UNITS, "    name: 城关镇\n", "    name: 城关镇\n    successor: caizhenju\n")
+    folder.replace(UNITS, "    name: 城关镇\n", "    name: 城关镇\n    successors: [caizhenju]\n")
 
     assert folder.problems() == [
-        f"data/{UNITS}:{folder.line_of(UNITS, 'caizhenju')}  继任单位（successor）：没有单位“caizhenju”。是不是“caizhengju”（县财政局）？"
+        f"data/{UNITS}:{folder.line_of(UNITS, 'caizhenju')}  继任单位（successors）：没有单位“caizhenju”。是不是“caizhengju”（县财政局）？"
     ]
 
 

@@ -23,7 +23,7 @@ EMPTY = "没有填写。请补上这个字段。"
 NOT_A_LIST = "这里应是列表。请写成 [甲, 乙]，或每项一行、以“- ”开头。"
 NOT_A_TEXT = "这里应是一段文字。请把内容写在冒号后面，不要写成列表或下级字段。"
 NOT_FIELDS = "这里应是一组字段。请在下面缩进写“字段: 内容”。"
-MEASURE_KEYS = "number、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels"
+MEASURE_KEYS = "number、title、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels"
 DUTY_KINDS = "one_off、count、periodic、standing、triggered、unobservable"
 
 
@@ -413,13 +413,13 @@ VALUES = [
         "due_on: [2025-06-30]",
         "完成时限（due_on）：这里应是一个日期。请写成 2021-06-30 的样子。",
     ),
-    case("missing field", TASKS, "        kind: standing\n", "", f"任务类型（kind）：{EMPTY}", at="- number: 2"),
+    case("missing field", TASKS, "        text: |-\n          及时更新规划信息。\n", "", f"内容（text）：{EMPTY}", at="- number: 2"),
     case("missing first field", TASKS, "- id: 1.1.1\n    lead_units", "- lead_units", f"任务编号（id）：{EMPTY}"),
     case("missing slug", UNITS, "- slug: fagaiju\n    name", "- name", f"地址代码（slug）：{EMPTY}"),
     case("missing field of the file", TASKS, "section: 1\n", "", f"部分序号（section）：{EMPTY}", at="tasks:"),
     case("missing name of a jurisdiction", JURISDICTION, "name: 示例省示例县\n", "", f"辖区全称（name）：{EMPTY}", at="short_name"),
-    case("empty field", TASKS, "kind: standing", "kind:", f"任务类型（kind）：{EMPTY}", at="kind:\n"),
-    case("field of nothing but quotes", TASKS, "kind: standing", 'kind: ""', f"任务类型（kind）：{EMPTY}"),
+    case("empty field", TASKS, "text: |-\n          及时更新规划信息。\n", "text:\n", f"内容（text）：{EMPTY}", at="text:\n"),
+    case("field of nothing but quotes", TASKS, "text: |-\n          及时更新规划信息。\n", 'text: ""\n', f"内容（text）：{EMPTY}"),
     case("empty item of a list", UNITS, "[发改局, 县发改局]", '[发改局, ""]', "别名（aliases）：内容是空的。请填写内容。"),
     case(
         "empty list of measures",
@@ -843,7 +843,7 @@ DEFINING = [
         f"牵头单位（lead_units）：{NOT_A_LIST}",
     ),
     case("measure with a word for a number", TASKS, "number: 2", "number: 二", "序号（number）：“二”不是整数。请写成阿拉伯数字，如 3。"),
-    case("measure without kind", TASKS, "        kind: standing\n", "", f"任务类型（kind）：{EMPTY}", at="- number: 2"),
+    case("measure without text", TASKS, "        text: |-\n          及时更新规划信息。\n", "", f"内容（text）：{EMPTY}", at="- number: 2"),
     case(
         "misspelt key of all measures",
         TASKS,
@@ -911,7 +911,7 @@ def test_ten_kinds_of_fault_in_several_files_are_all_reported_in_one_run(folder)
     folder.replace(PLAN, "title: 示例县2025年", 'title: "示例县2025年')
     folder.replace(PLAN, "issued_on: 2025-03-01", "issued_on: 2021-02-30")
     folder.replace(TASKS, "lead_units: [caizhengju]", "lead_units: [caizhengbu]")
-    folder.replace(TASKS, "        kind: standing\n", "")
+    folder.replace(TASKS, "        text: |-\n          及时更新规划信息。\n", "")
     folder.replace(MORE_TASKS, "id: 2.1.2", "id: 2.1.1")
     folder.replace(MORE_TASKS, "kind: count", "kind: count\n        kind: count")
     folder.replace(UNITS, "name: 城关镇", "name：城关镇")
@@ -921,8 +921,8 @@ def test_ten_kinds_of_fault_in_several_files_are_all_reported_in_one_run(folder)
         f"data/{LEDGER}:19  {TAB}",
         f"data/{PLAN}:3  {UNCLOSED.format(chr(34))}",
         f"data/{PLAN}:6  成文日期（issued_on）：“2021-02-30”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
-        f"data/{TASKS}:17  任务类型（kind）：{EMPTY}",
-        f"data/{TASKS}:23  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
+        f"data/{TASKS}:17  内容（text）：{EMPTY}",
+        f"data/{TASKS}:22  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
         f"data/{MORE_TASKS}:10  “kind”写了两次。请删掉其中一个。",
         f"data/{MORE_TASKS}:13  任务编号（id）：编号“2.1.1”已在 data/{MORE_TASKS}:4 用过。请换一个编号。",
         f"data/{JURISDICTION}:5  政府门户网站（portal_url）：“www.example.org”不是可用的网址。网址要以 http:// 或 https:// 开头，中间没有空格。",
@@ -943,7 +943,7 @@ def test_nine_kinds_of_fault_in_one_tasks_file_are_all_reported_in_one_run(folde
         TASKS, "        publication_paths: [caizheng-xinxi, zhengce-jiedu]", "\tpublication_paths: [caizheng-xinxi, zhengce-jiedu]"
     )
     folder.replace(TASKS, "    matter: 历史规划", "    matter: 历史规划\n    matter: 规划")
-    folder.replace(TASKS, "        kind: unobservable\n", "")
+    folder.replace(TASKS, "      - text: |-\n          加强组织领导。\n        kind", "      - kind")
 
     assert folder.problems() == [
         f"data/{TASKS}:2  {colon('section')}",
@@ -954,7 +954,7 @@ def test_nine_kinds_of_fault_in_one_tasks_file_are_all_reported_in_one_run(folde
         f"data/{TASKS}:24  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
         f"data/{TASKS}:29  {TAB}",
         f"data/{TASKS}:32  “matter”写了两次。请删掉其中一个。",
-        f"data/{TASKS}:36  任务类型（kind）：{EMPTY}",
+        f"data/{TASKS}:36  内容（text）：{EMPTY}",
     ]
 
 
@@ -1000,10 +1000,10 @@ def test_file_indented_with_tabs_has_no_other_problems(folder, file, width):
 
 
 def test_all_faulty_items_of_one_list_are_reported(folder):
-    folder.replace(TASKS, "        kind: one_off\n        due_on", "        due_on")
-    folder.replace(TASKS, "        kind: standing\n", "")
+    folder.replace(TASKS, "      - text: |-\n          公开财政预算和解读。\n        kind", "      - kind")
+    folder.replace(TASKS, "      - text: |-\n          加强组织领导。\n        kind", "      - kind")
 
-    assert folder.problems() == [f"data/{TASKS}:8  任务类型（kind）：{EMPTY}", f"data/{TASKS}:16  任务类型（kind）：{EMPTY}"]
+    assert folder.problems() == [f"data/{TASKS}:26  内容（text）：{EMPTY}", f"data/{TASKS}:33  内容（text）：{EMPTY}"]
 
 
 def test_fault_of_syntax_is_reported_beside_a_slip_on_another_line(folder):

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from gongkai.records.source import parse
+from gongkai.words.source import parse
 from helpers.builders import COLUMNS, FILES, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
 ROOT = Path(__file__).parents[2]
@@ -17,13 +17,13 @@ TYPED = [*"\t:：\"'[]{}&*!|>-#%@,，。\\\n\r\x00\u202e\u200b\ufeff", "  ", ": 
 
 def value_of(text):
     source = parse(text, FILE)
-    assert source.problems == ()
+    assert source.slips == ()
     return source.value
 
 
 def faults(text):
     """(line, what is wrong) of every problem, in the order of the file."""
-    return [(problem.line, problem.fault) for problem in sorted(parse(text, FILE).problems)]
+    return [(slip.line, slip.fault) for slip in sorted(parse(text, FILE).slips)]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_reference_to_itself_is_not_followed():
 def test_references_that_multiply_are_not_followed():
     levels = "".join(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 10)}]\n" for level in range(1, 12))
 
-    assert len(parse(f"l0: &l0 [甲]\n{levels}", FILE).problems) == 12
+    assert len(parse(f"l0: &l0 [甲]\n{levels}", FILE).slips) == 12
 
 
 # --- whatever is typed ---------------------------------------------------------------------------
@@ -253,8 +253,8 @@ def test_any_slip_in_a_tasks_file_is_read_or_reported_within_the_file(path):
 
     sources = [(one, parse(one, FILE)) for one in texts]
 
-    assert [one for one, source in sources if source.value is None and not source.problems] == []
-    assert [one for one, source in sources if not all(1 <= problem.line <= lines_in(one) for problem in source.problems)] == []
+    assert [one for one, source in sources if source.value is None and not source.slips] == []
+    assert [one for one, source in sources if not all(1 <= slip.line <= lines_in(one) for slip in source.slips)] == []
 
 
 @pytest.mark.parametrize("file", [UNITS, COLUMNS, PLAN, TASKS, LEDGER])
@@ -274,4 +274,4 @@ def test_random_text_is_read_or_reported():
     chance = random.Random(1)
     texts = ["".join(chance.choices([*TYPED, *"abc甲乙丙 \n"], k=200)) for _ in range(MUTATIONS)]
 
-    assert [text for text in texts if parse(text, FILE).value is None and not parse(text, FILE).problems] == []
+    assert [text for text in texts if parse(text, FILE).value is None and not parse(text, FILE).slips] == []

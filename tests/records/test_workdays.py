@@ -45,10 +45,6 @@ def test_whether_a_day_is_worked_is_unknown_without_a_notice_of_its_year(text):
     assert raised.value.args == (day(text).year,)
 
 
-def test_a_year_is_known_when_its_notice_is_in_the_data():
-    assert [year for year in range(2018, 2030) if WORK_CALENDAR.is_known(year)] == [2020, 2021, 2022, 2023, 2024, 2025, 2026]
-
-
 @pytest.mark.parametrize(
     ("start", "within", "due_on"),
     [

@@ -21,9 +21,9 @@ from helpers.portals import AS_OF, plan, register, unit
 
 def test_unit_is_called_by_all_its_names_and_those_of_the_units_it_took_over() -> None:
     units = (
-        unit("wenhuaju", name="县文化局", aliases=["文化局"], successor="wenlvju"),
-        unit("lvyouju", name="县旅游局", successor="wenlvju"),
-        unit("wenlvju", name="县文化旅游局", full_name="示例县文化旅游局", aliases=["文旅局"], successor="wenlvwei"),
+        unit("wenhuaju", name="县文化局", aliases=["文化局"], successors=["wenlvju"]),
+        unit("lvyouju", name="县旅游局", successors=["wenlvju"]),
+        unit("wenlvju", name="县文化旅游局", full_name="示例县文化旅游局", aliases=["文旅局"], successors=["wenlvwei"]),
         unit("wenlvwei", name="县文旅委", aliases=["文旅局"]),
     )
 
@@ -39,13 +39,16 @@ def test_unit_is_called_by_all_its_names_and_those_of_the_units_it_took_over() -
 
 
 def test_unit_that_was_taken_over_is_not_called_by_the_names_of_its_successor() -> None:
-    units = (unit("lvyouju", name="县旅游局", successor="wenlvju"), unit("wenlvju", name="县文化旅游局"))
+    units = (unit("lvyouju", name="县旅游局", successors=["wenlvju"]), unit("wenlvju", name="县文化旅游局"))
 
     assert all_names(register(*units), units[0]) == ("县旅游局",)
 
 
 def test_column_is_called_by_the_names_it_had() -> None:
-    assert column_names(Column(slug="jiedu", name="政策解读", former_names=("解读回应",))) == ("政策解读", "解读回应")
+    assert column_names(Column.model_validate({"slug": "jiedu", "name": "政策解读", "former_names": ["解读回应"]})) == (
+        "政策解读",
+        "解读回应",
+    )
 
 
 # --- pinyin -------------------------------------------------------------------------------------

@@ -126,7 +126,11 @@ def official_text(task: Task, position: int) -> str:
 
 
 def _evidence(evidence: Evidence) -> Json:
-    content: Json = evidence.model_dump(mode="json")
+    """The fields of an entry; `opened` says whether somebody opened the address, or none is to be opened, who and when stand beside it."""
+    content: dict[str, Json] = evidence.model_dump(mode="json")
+    content["opened"] = not evidence.is_unopened
+    content["opened_by"] = evidence.opened.by if evidence.opened else None
+    content["opened_on"] = evidence.opened.on.isoformat() if evidence.opened else None
     return content
 
 

@@ -11,7 +11,7 @@ from gongkai.importing.layout.reading import Reading
 from gongkai.importing.readers.base.notice import Notice, RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.fields import SITE_FOLDERS, SLUG
-from gongkai.records.folder import Folder
+from gongkai.records.folder import FORMAT_FILE, STATED, Folder, check_format
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import DataError
 from gongkai.records.register import load_register
@@ -121,6 +121,8 @@ def _with_plan(target: Target) -> Target:
 def _with_register(target: Target) -> Target:
     """What a place has before it has this plan: it may be nothing yet."""
     folder = Folder(target.data)
+    if not check_format(folder):
+        raise _faulty(target, "\n".join(map(str, folder.problems)))
     has = {name: (target.place / name).is_file() for name in ("jurisdiction.yaml", "units.yaml", "columns.yaml")}
     record = folder.load(target.place / "jurisdiction.yaml", JurisdictionRecord)[1] if has["jurisdiction.yaml"] else None
     register = load_register(folder, target.place) if has["units.yaml"] and has["columns.yaml"] else None
@@ -197,6 +199,8 @@ def register_files(target: Target, draft: Draft, place: region.Region) -> dict[P
         **_register_file(target, place, "units", "units: []\n", (lambda text: additions.units(text, units)) if units else None),
         **_register_file(target, place, "columns", "sites: []\n", (lambda text: additions.columns(text, columns)) if columns else None),
     }
+    if not (target.data / FORMAT_FILE).is_file():
+        files[target.data / FORMAT_FILE] = STATED
     if not (target.place / "jurisdiction.yaml").exists():
         files[target.place / "jurisdiction.yaml"] = _jurisdiction(target, place)
     return {path: text.encode() for path, text in files.items()}

@@ -21,6 +21,7 @@ Timing = Literal["on_time", "late", "undated"]
 # Changes when a rule changes, with a line in CHANGELOG.md.
 RULES_VERSION = "1"
 FRESH_NOTE = timedelta(days=120)
+_UNDECIDED = "这条举措属于哪一类任务，还没有人确定，本站不判断是否公开。"
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
         return _verdict("changed")
     if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in known.waivers):
         return _verdict("waived")
+    if measure.kind is None:
+        return replace(_verdict("no_record"), remark=_UNDECIDED)
     return _RULES[measure.kind](measure, known, clock)
 
 

@@ -124,7 +124,7 @@ class PlacePages(Place):
             kind_label=UNIT_KINDS[unit.kind],
             groups=tuple(self.unit_link(group.slug) for group in self.register.groups_of(unit.slug)),
             members=tuple(MemberView(self.unit_link(one.unit), one.valid_from, one.valid_to) for one in unit.members),
-            successor=self.unit_link(unit.successor) if unit.successor else None,
+            successors=tuple(map(self.unit_link, unit.successors)),
             duties=duties,
             narrowings=narrowings((one.facets for owed in duties for one in owed.tasks), ()),
             found=Found.of(view for view in self.evidence if unit.slug in view.evidence.units),

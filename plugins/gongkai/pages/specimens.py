@@ -109,7 +109,7 @@ def _verdicts(plans: Sequence[PlanPages]) -> Iterable[Verdict]:
 
 def _state_of_evidence(view: EvidenceView) -> Hashable:
     one = view.evidence
-    return one.strength, one.covers, one.opened, view.is_elsewhere, bool(one.dead_on), bool(one.url)
+    return one.strength, one.covers, one.is_unopened, view.is_elsewhere, bool(one.dead_on), bool(one.url)
 
 
 def _one_of_each(every: Iterable[T], state: Callable[[T], Hashable]) -> tuple[T, ...]:

@@ -5,14 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
+
+from gongkai.words.source import Location, Source
 
 from .fields import TASK_ID
-from .folder import Folder
-from .ledger_records import Change, Closure, Entry, Event, Evidence, LedgerFile
+from .folder import SNAPSHOTS, Folder
+from .ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, LedgerFile
 from .plan_records import Task
 from .portal import Ledger, Register
-from .source import Location, Source
+
+E = TypeVar("E", bound=Entry)
+
+
+_OF_ONE_ENTRY = re.compile(rf"(?P<on>\d{{4}}-\d{{2}}-\d{{2}})-(?P<unit>[a-z0-9-]+)-(?P<task>{TASK_ID.strip('^$')})(?:-[a-z0-9-]+)?")
+
+
+@dataclass(frozen=True)
+class LedgerName:
+    """What the name of a ledger file says: the unit; of a file with one entry also its day and task."""
+
+    unit: str
+    on: str = ""
+    task: str = ""
+
+    @classmethod
+    def of(cls, file: Path) -> LedgerName:
+        match = _OF_ONE_ENTRY.fullmatch(file.stem)
+        return cls(match["unit"], match["on"], match["task"]) if match else cls(file.stem)
 
 
 @dataclass(frozen=True)
@@ -25,22 +47,33 @@ class Entries:
     tasks: Mapping[str, Task]
     ledger: Ledger
 
-    def tasks_of_entries(self, source: Source, kind: str) -> None:
-        """Check the tasks that the entries of one kind name, as they were written."""
-        for location, identifier in task_ids(source, kind, "task"):
-            self._check_task(source, location, identifier)
+    def tasks_named(self, source: Source) -> None:
+        """Check the tasks that entries name, as they were written."""
+        for kind in (*KINDS, "searches"):
+            for location, identifier in task_ids(source, kind, "task"):
+                self._check_task(source, location, identifier)
 
     def _check_task(self, source: Source, location: Location, identifier: str) -> None:
         if identifier not in self.tasks and not self._may_be_a_task(identifier):
-            near = "、".join(one for one in self.tasks if one.rsplit(".", 1)[0] == identifier.rsplit(".", 1)[0])
+            subsection = identifier.rsplit(".", 1)[0]
+            near = "、".join(known for known in self.tasks if known.rsplit(".", 1)[0] == subsection)
             remedy = f"同一方面的任务有：{near}。" if near else "请核对编号。"
             self._complain(source, location, f"没有编号“{identifier}”的任务。", remedy)
 
     def _may_be_a_task(self, identifier: str) -> bool:
         return self.folder.may_define(self.place / "tasks", identifier) or self.folder.has_unread(self.place)
 
-    def entry(self, source: Source, location: Location, entry: Entry, unit: str) -> None:
-        """Check one entry as it was written in the file of a unit."""
+    def file(self, source: Source, record: LedgerFile, unit: str) -> None:
+        """Check the entries of the file of a unit as they were written."""
+        for kind in KINDS:
+            for index, entry in enumerate(getattr(record, kind)):
+                self._check_entry(source, (kind, index), entry, unit)
+        for index, search in enumerate(record.searches):
+            task = self.tasks.get(search.task or "")
+            if task and not self.folder.is_doubtful(task.id):
+                self._check_numbers(source, ("searches", index), search.measures, task)
+
+    def _check_entry(self, source: Source, location: Location, entry: Entry, unit: str) -> None:
         task = self.tasks.get(entry.task)
         if task and not self.folder.is_doubtful(task.id):
             self._check_measures(source, location, entry, task)
@@ -48,6 +81,7 @@ class Entries:
             if isinstance(entry, Evidence):
                 self._check_evidence(source, location, entry, task)
                 self._check_event(source, location, entry, unit)
+                self._check_links(source, location, entry)
             if isinstance(entry, Closure):
                 self._check_closure(source, location, entry)
         if isinstance(entry, Evidence) and entry.published_on and entry.on < entry.published_on:
@@ -65,16 +99,18 @@ class Entries:
             self._check_task(source, (*location, "replaced_by"), change.replaced_by)
 
     def _check_measures(self, source: Source, location: Location, entry: Entry, task: Task) -> None:
-        known = [measure.number for measure in task.measures]
-        listed = "、".join(str(number) for number in known if number)
-        here = (*location, "measures")
-        if not entry.measures and len(known) > 1:
+        if not entry.measures and len(task.measures) > 1:
             fault = f"任务 {task.id} 有几条举措，没有写明是哪一条。"
-            self._complain(source, here, fault, f"请写 measures: [序号]，可用的序号：{listed}。")
-        for number in entry.measures:
+            self._complain(source, (*location, "measures"), fault, f"请写 measures: [序号]，可用的序号：{_listed(task)}。")
+        self._check_numbers(source, location, entry.measures, task)
+
+    def _check_numbers(self, source: Source, location: Location, numbers: tuple[int, ...], task: Task) -> None:
+        known = {measure.number for measure in task.measures}
+        for number in numbers:
             if number not in known:
+                listed = _listed(task)
                 remedy = f"可用的序号：{listed}。" if listed else "这个任务只有一条举措，请删掉 measures。"
-                self._complain(source, here, f"任务 {task.id} 没有第 {number} 条举措。", remedy)
+                self._complain(source, (*location, "measures"), f"任务 {task.id} 没有第 {number} 条举措。", remedy)
 
     def _check_owing(self, source: Source, location: Location, entry: Entry, task: Task, writer: str) -> None:
         if isinstance(entry, Change) or any(self.folder.is_doubtful(slug) for slug in task.owing_units):
@@ -91,22 +127,36 @@ class Entries:
 
     def _units_that_may_speak(self, task: Task) -> set[str]:
         """The units of the row, the members of its groups, those put in charge later, and whoever took them over."""
+        if task.id in self._speakers:
+            return self._speakers[task.id]
         changed = {unit for change in self.ledger.changes if change.task == task.id for unit in change.new_units}
         owing = {slug for slug in (*task.named_units, *changed) if slug in self.register.units}
         members = {member.unit for slug in owing for member in self.register.units[slug].members}
         named = owing | {slug for slug in members if slug in self.register.units}
-        return {heir for slug in named for heir in self.register.heirs_of(slug)}
+        self._speakers[task.id] = {heir for slug in named for heir in self.register.heirs_of(slug)}
+        return self._speakers[task.id]
 
-    def _check_evidence(self, source: Source, location: Location, entry: Evidence, task: Task) -> None:
-        measures = [one for one in task.measures if not entry.measures or one.number in entry.measures]
-        parts = max((len(one.recurrence.including) for one in measures if one.recurrence), default=0)
-        if any(number > parts for number in entry.counts_as):
-            remedy = f"可写 1 到 {parts}。" if parts else "请删掉这个字段。"
+    def _check_evidence(self, source: Source, location: Location, evidence: Evidence, task: Task) -> None:
+        measures = [measure for measure in task.measures if not evidence.measures or measure.number in evidence.measures]
+        counted = max((len(measure.recurrence.including) for measure in measures if measure.recurrence), default=0)
+        if any(number > counted for number in evidence.counts_as):
+            remedy = f"可写 1 到 {counted}。" if counted else "请删掉这个字段。"
             self._complain(source, (*location, "counts_as"), f"任务 {task.id} 的“其中”没有这一项。", remedy)
+
+    def _check_links(self, source: Source, location: Location, evidence: Evidence) -> None:
+        """What evidence refers to: the evidence it explains, the kept copy of its page."""
+        for index, url in enumerate(evidence.explains):
+            if url not in self._addresses and not self.folder.may_define(self.place / "ledger", url):
+                remedy = "请先登记被解读的那份文件，这里照它的 url 写。"
+                self._complain(source, (*location, "explains", index), f"台账里没有网址是“{url}”的证据。", remedy)
+        kept = evidence.snapshot.file if evidence.snapshot else None
+        if kept and not (self.place / SNAPSHOTS / kept).is_file():
+            remedy = f"请把文件放进 {self.folder.shown(self.place / SNAPSHOTS).as_posix()}/，或删掉这个字段。"
+            self._complain(source, (*location, "snapshot", "file"), f"没有“{kept}”这个文件。", remedy)
 
     def _check_event(self, source: Source, location: Location, evidence: Evidence, writer: str) -> None:
         """Evidence of a duty that begins with an event says which, unless there was but one."""
-        events = [event for event in self.ledger.events if _share_a_measure(event, evidence)]
+        events = [event for event in self._events.get(evidence.task, ()) if _share_a_measure(event, evidence)]
         of_units = [event for event in events if set(event.units) & set(evidence.units or (writer,))]
         here = (*location, "event_on")
         if evidence.event_on and evidence.event_on not in {event.happened_on for event in events}:
@@ -117,20 +167,48 @@ class Entries:
             self._complain(source, here, fault, f"请写 event_on，登记过的日期：{_days(of_units)}。")
 
     def _check_closure(self, source: Source, location: Location, closure: Closure) -> None:
-        proofs = (one for one in self.ledger.evidence if one.covers == "full" and one.strength == "primary")
-        found = (one for one in self.ledger.checks if one.result == "found")
-        if not any(_share_a_measure(one, closure) and one.on <= closure.on for one in (*proofs, *found)):
+        proofs = self._proofs.get(closure.task, ())
+        if not any(_share_a_measure(proof, closure) and proof.on <= closure.on for proof in proofs):
             remedy = "请先登记完整的证据（covers: full），或查到的核查记录（result: found）。"
             self._complain(source, (*location, "task"), "销号之前没有完整的证据，也没有查到的核查记录。", remedy)
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        return _by_task(self.ledger.events)
+
+    @cached_property
+    def _proofs(self) -> dict[str, list[Evidence | Check]]:
+        """Full evidence and successful checks: one of them must stand before a closure."""
+        full = (evidence for evidence in self.ledger.evidence if evidence.covers == "full" and evidence.strength == "primary")
+        return _by_task((*full, *(check for check in self.ledger.checks if check.result == "found")))
+
+    @cached_property
+    def _addresses(self) -> set[str | None]:
+        return {evidence.url for evidence in self.ledger.evidence}
+
+    @cached_property
+    def _speakers(self) -> dict[str, set[str]]:
+        """By task, the units that may speak of it, as far as they were asked for."""
+        return {}
 
     def _complain(self, source: Source, location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, LedgerFile, location, fault, remedy)
 
 
-def _share_a_measure(one: Entry, other: Entry) -> bool:
-    """Whether both speak of the same task, and of a measure in common."""
-    have_one = not one.measures or not other.measures or bool(set(one.measures) & set(other.measures))
-    return one.task == other.task and have_one
+def _listed(task: Task) -> str:
+    return "、".join(str(measure.number) for measure in task.measures if measure.number)
+
+
+def _by_task(entries: Iterable[E]) -> dict[str, list[E]]:
+    of_task: dict[str, list[E]] = {}
+    for entry in entries:
+        of_task.setdefault(entry.task, []).append(entry)
+    return of_task
+
+
+def _share_a_measure(entry: Entry, other: Entry) -> bool:
+    """Whether two entries of a task speak of a measure in common."""
+    return not entry.measures or not other.measures or bool(set(entry.measures) & set(other.measures))
 
 
 def _days(events: Iterable[Event]) -> str:
@@ -144,3 +222,19 @@ def task_ids(source: Source, records: str, key: str) -> Iterator[tuple[Location,
         text = record.get(key) if isinstance(record, dict) else None
         if isinstance(text, str) and re.fullmatch(TASK_ID, text):
             yield (records, index, key), text
+
+
+def check_single_entry(folder: Folder, file: Path, name: LedgerName, source: Source, record: LedgerFile) -> None:
+    """A file named for one entry holds that entry and no other."""
+    entries = [(kind, entry) for kind in (*KINDS, "searches") for entry in getattr(record, kind)]
+    if len(entries) + len(record.answers) != 1 or not entries:
+        folder.blame(file, "这样命名的文件应当只有一条记录。", "请每条记录一个文件；几条写在一起的，文件名用单位的地址代码。")
+        return
+    kind, entry = entries[0]
+    _check_same(folder, source, (kind, 0, "on"), entry.on.isoformat(), name.on)
+    _check_same(folder, source, (kind, 0, "task"), entry.task, name.task)
+
+
+def _check_same(folder: Folder, source: Source, location: Location, written: str | None, named: str) -> None:
+    if written != named:
+        folder.complain(source, LedgerFile, location, f"“{written or ''}”与文件名里的“{named}”不同。", "请改成一致。")

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from gongkai.words.record import Record
+
 # The open data of a plan (design §3), which the draft of a plan is written as too.
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 PLAN_JSON = "gongkai/plan/1"
@@ -48,6 +50,19 @@ def _each_once(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers
 
 
+def _in_order(period: str) -> str:
+    first, _, last = period.partition("..")
+    if last and last <= first:
+        raise PydanticCustomError("period_order", "{period} 先后颠倒", {"period": period})
+    return period
+
+
+def _inside(path: str) -> str:
+    if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        raise PydanticCustomError("file_outside", "{path} 不在数据文件夹里", {"path": path})
+    return path
+
+
 def _not_reserved(slug: str) -> str:
     if slug in RESERVED_SLUGS:
         raise PydanticCustomError("slug_reserved", "{slug} 有别的用处", {"slug": slug})
@@ -62,18 +77,58 @@ WORDS_FOLDER = "words"
 SITE_FOLDERS = {"theme", "search", "feeds", "calendars", WORDS_FOLDER}
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TASK_ID = r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$"
+PLACE_CODE = r"^[1-9]\d{5}(\d{3}){0,2}$"
+HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
+_YEAR = "20[0-9]{2}"
+_MONTH = f"{_YEAR}-(0[1-9]|1[0-2])"
+MONTHS = rf"^({_YEAR}|{_MONTH}|{_MONTH}\.\.{_MONTH})$"
+SHA256 = r"^[0-9a-f]{64}$"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved)]
 TaskId = Annotated[str, Field(pattern=TASK_ID)]
 Text = Annotated[str, Field(min_length=1)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_single_line)]
+# Chosen by a person: names what is to be published, short enough for a line of a list.
+ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 # Names a unit or column by its slug; what nobody is registered under is reported when the files are compared.
 Reference = Line
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Number = Annotated[int, Field(ge=1)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+# Six digits down to counties (GB/T 2260), nine for towns, twelve for villages.
+PlaceCode = Annotated[str, Field(pattern=PLACE_CODE)]
+Host = Annotated[str, Field(pattern=HOST)]
+# The time that a page is about: a year 2021, a month 2021-03, or months 2021-01..2021-03.
+Months = Annotated[str, Field(pattern=MONTHS), AfterValidator(_in_order)]
+Sha256 = Annotated[str, Field(pattern=SHA256)]
+FileInside = Annotated[Line, AfterValidator(_inside)]
 # The items of article 20 of the Regulations on open government information (国令第711号), each at most once.
 Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=15)], ...], AfterValidator(_each_once)]
 
 # 有效性: whether a document still holds.
 DocumentValidity = Literal["in_force", "lapsed", "repealed"]
+
+
+class Opening(Record):
+    """A person opened an address: who, and on what day."""
+
+    by: Line = Field(title="打开的人")
+    on: Day = Field(title="打开的日期")
+
+
+def _by_somebody(value: object) -> object:
+    # true was how it was written before the day and the person were asked for.
+    if isinstance(value, str):
+        raise PydanticCustomError("opened_form", "没有写谁在哪天打开")
+    return value
+
+
+Opened = Annotated[Opening | None, BeforeValidator(_by_somebody)]
+
+
+class Seen(Record):
+    """An address with the day it was last seen, by a program or a person, and the person who opened it; without one, nobody has."""
+
+    seen_on: Day | None = Field(None, title="查看日期")
+    opened: Opened = Field(None, title="由谁打开核对")

@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import Field
+
 from gongkai.words.record import Record
+from gongkai.words.source import Location, Source, read
 from gongkai.words.spelling import may_spell
 
+from .fields import Number
 from .problems import Problem
-from .source import Location, Source, read
 from .validation import Doubts, R, label, validate
 
 # The official document as it came, and what `import` says about how it was read.
 NOT_DATA = ("source", "import-report")
+# The folder of a plan's copies of pages.
+SNAPSHOTS = "snapshots"
+
+FORMAT = 2
+FORMAT_FILE = "format.yaml"
+# What places are written in where nothing says so.
+_UNSTATED = 1
+STATED = f"# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
+
+
+class FormatFile(Record):
+    """`format.yaml`: the format that the data folder is written in."""
+
+    format: Number = Field(title="数据格式")
 
 
 class Folder:
@@ -23,6 +40,7 @@ class Folder:
         self.root = root
         self.problems: list[Problem] = []
         self._doubts: dict[Path, Doubts] = {}
+        self._doubtful: set[str] = set()
         self._read: set[Path] = set()
 
     def load(self, file: Path, model: type[R]) -> tuple[Source, R | None]:
@@ -34,6 +52,7 @@ class Folder:
         validated = validate(read(file, self.shown(file)), model)
         self.problems.extend(validated.problems)
         self._doubts[self.shown(file)] = validated.doubts
+        self._doubtful |= validated.doubts.identifiers
         return validated.source, validated.record
 
     def complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
@@ -61,23 +80,54 @@ class Folder:
     def doubt(self, source: Source, doubts: Doubts) -> None:
         """Note what a fault that was found by comparing records leaves uncertain."""
         self._doubts[source.file] |= doubts
+        self._doubtful |= doubts.identifiers
 
     def is_doubtful(self, identifier: str) -> bool:
         """True for the slug or id of a record that could not be read, or not wholly."""
-        return any(identifier in doubts.identifiers for doubts in self._doubts.values())
+        return identifier in self._doubtful
 
-    def may_define(self, place: Path, identifier: str) -> bool:
+    def may_define(self, path: Path, identifier: str) -> bool:
         """True when a reference may be right, because the file or folder that should define it is faulty itself."""
-        doubts = [doubts for file, doubts in self._doubts.items() if file.is_relative_to(self.shown(place))]
-        names = [name for one in doubts for name in one.names]
-        is_open = any(one.is_open for one in doubts)
+        of_path = [doubts for file, doubts in self._doubts.items() if file.is_relative_to(self.shown(path))]
+        names = [name for doubts in of_path for name in doubts.names]
+        is_open = any(doubts.is_open for doubts in of_path)
         return is_open or self.is_doubtful(identifier) or any(may_spell(identifier, name) for name in names)
 
-    def has_unread(self, place: Path) -> bool:
+    def has_unread(self, path: Path) -> bool:
         """True when a folder holds a misnamed file, which might define anything."""
-        return any(self._unread(place))
+        return any(self._unread(path))
 
-    def _unread(self, place: Path) -> Iterator[Path]:
-        for file in sorted(place.rglob("*")):
-            if file.is_file() and file not in self._read and file.stem not in NOT_DATA and not file.name.startswith("."):
+    def _unread(self, path: Path) -> Iterator[Path]:
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and file not in self._read and not _is_no_data(file.relative_to(self.root)):
                 yield file
+
+
+def _is_no_data(file: Path) -> bool:
+    return file.stem in NOT_DATA or file.name.startswith(".") or SNAPSHOTS in file.parts
+
+
+def stated_format(folder: Folder) -> int | None:
+    """The format of a data folder, that of today for one without places; None where the file that states it is faulty."""
+    file = folder.root / FORMAT_FILE
+    if not file.is_file():
+        return _UNSTATED if any(folder.root.glob("*/jurisdiction.yaml")) else FORMAT
+    _, record = folder.load(file, FormatFile)
+    return record.format if record else None
+
+
+def check_format(folder: Folder) -> bool:
+    """Whether this engine reads the data as it is; what it cannot read is reported as one problem, not field by field."""
+    stated = stated_format(folder)
+    if stated is not None and stated < FORMAT:
+        fault = f"数据还是第 {stated} 版的格式，现在的程序用第 {FORMAT} 版。"
+        folder.blame(folder.root / FORMAT_FILE, fault, "请先备份，再运行 python3 tasks.py upgrade，它会改好并说明改了什么。")
+    refuse_newer(folder, stated)
+    return stated == FORMAT
+
+
+def refuse_newer(folder: Folder, stated: int | None) -> None:
+    """Data of a later format is not read by guessing."""
+    if stated is not None and stated > FORMAT:
+        fault = f"数据是第 {stated} 版的格式，这个程序只认得到第 {FORMAT} 版。"
+        folder.blame(folder.root / FORMAT_FILE, fault, "请更新程序，不要改这个数字。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -9,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, DocumentValidity, Line, Number, Reference, TaskId, Text, WebAddress
+from .fields import Day, DocumentValidity, FileInside, Line, Months, Number, Opened, Reference, Sha256, TaskId, Text, WebAddress
 from .plan_records import Recurrence
 
 
@@ -21,6 +22,14 @@ class Entry(Record):
     units: tuple[Reference, ...] = Field((), title="单位")
     on: Day = Field(title="登记日期")
     by: Line | None = Field(None, title="登记人")
+
+
+class Snapshot(Record):
+    """A copy of the page as it was on a day: its SHA-256, and the file where one is kept."""
+
+    hash: Sha256 = Field(title="校验值")
+    on: Day = Field(title="留存日期")
+    file: FileInside | None = Field(None, title="留存文件")
 
 
 class Evidence(Entry):
@@ -39,10 +48,13 @@ class Evidence(Entry):
     covers: Literal["full", "part"] = Field("full", title="覆盖范围")
     strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
     seen_on: Day | None = Field(None, title="查看日期")
-    opened: bool = Field(True, title="是否已有人打开核对")
+    opened: Opened = Field(None, title="由谁打开核对")
+    snapshot: Snapshot | None = Field(None, title="网页留存")
     dead_on: Day | None = Field(None, title="链接失效日期")
     format: Literal["text", "picture", "video"] | None = Field(None, title="形式")
     validity: DocumentValidity | None = Field(None, title="有效性")
+    explains: tuple[WebAddress, ...] = Field((), title="解读的证据")
+    period: Months | None = Field(None, title="内容所属时期")
     period_on: Day | None = Field(None, title="所属时段")
     counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
     event_on: Day | None = Field(None, title="对应的情形日期")
@@ -54,7 +66,29 @@ class Evidence(Entry):
             raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况")
         if self.document_on and self.published_on and self.published_on < self.document_on:
             raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
+        self._was_opened_where_it_can_be()
+        if self.url in self.explains:
+            raise PydanticCustomError("explains_itself", "解读的证据是它自己")
+        if self.period and self.period_on and not _covers(self.period, self.period_on):
+            raise PydanticCustomError("period_day_outside", "所属时段不在内容所属时期里")
         return self
+
+    def _was_opened_where_it_can_be(self) -> None:
+        if self.opened and not self.url:
+            raise PydanticCustomError("opened_offline", "线下公开没有网址可以打开")
+        if self.opened and self.published_on and self.opened.on < self.published_on:
+            raise PydanticCustomError("opened_before_published", "打开的日期早于发布日期")
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether nobody has opened its address yet; an offline act has none."""
+        return self.url is not None and self.opened is None
+
+
+def _covers(period: str, day: date) -> bool:
+    """Whether a day is in a year, a month or the months from one to another."""
+    first, _, last = period.partition("..")
+    return first <= day.isoformat()[: len(first)] <= (last or first)
 
 
 class Check(Entry):
@@ -63,6 +97,39 @@ class Check(Entry):
     result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
     column: Reference | None = Field(None, title="核查栏目")
     remark: Line | None = Field(None, title="说明")
+
+
+class Search(Record):
+    """Somebody or a program looked for something to propose; never a check, moves no badge."""
+
+    task: TaskId | None = Field(None, title="任务编号")
+    measures: tuple[Number, ...] = Field((), title="举措序号")
+    units: tuple[Reference, ...] = Field((), title="单位")
+    column: Reference | None = Field(None, title="查找栏目")
+    on: Day = Field(title="登记日期")
+    by: Line = Field(title="登记人")
+    searched: Literal["live", "archive"] = Field(title="查的是哪里")
+    url: WebAddress | None = Field(None, title="网址")
+    extent: Line = Field(title="查到哪里")
+    result: Literal["nothing", "proposed"] = Field(title="查找结果")
+    remark: Line | None = Field(None, title="说明")
+
+    @model_validator(mode="after")
+    def _looked_for_something(self) -> Search:
+        if not self.task and not self.column:
+            raise PydanticCustomError("search_of_nothing", "既没有任务编号，也没有查找栏目")
+        if self.measures and not self.task:
+            raise PydanticCustomError("measures_without_task", "写了举措序号，没有写任务编号")
+        return self
+
+
+class Answer(Record):
+    """What somebody answers for, that must otherwise be mended before the site is published."""
+
+    problem: Line = Field(title="问题")
+    reason: Line = Field(title="理由")
+    by: Line = Field(title="登记人")
+    on: Day = Field(title="登记日期")
 
 
 class Note(Entry):
@@ -124,8 +191,12 @@ class Closure(Entry):
     remark: Line | None = Field(None, title="说明")
 
 
+# The kinds of entries of which each speaks of a task.
+KINDS = ("evidence", "checks", "notes", "events", "waivers", "replies", "changes", "closures")
+
+
 class LedgerFile(Record):
-    """`ledger/<unit>.yaml`: what happened; append-only."""
+    """`ledger/<unit>.yaml` with many entries, or `ledger/<day>-<unit>-<task>.yaml` with one: what happened; append-only."""
 
     evidence: tuple[Evidence, ...] = Field((), title="证据")
     checks: tuple[Check, ...] = Field((), title="核查")
@@ -135,3 +206,5 @@ class LedgerFile(Record):
     replies: tuple[Reply, ...] = Field((), title="回应")
     changes: tuple[Change, ...] = Field((), title="调整")
     closures: tuple[Closure, ...] = Field((), title="销号")
+    searches: tuple[Search, ...] = Field((), title="查找")
+    answers: tuple[Answer, ...] = Field((), title="答复")

@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.words.record import Record
+from gongkai.words.source import Location, Source
 
-from .entries import Entries, task_ids
+from .entries import Entries, LedgerName, check_single_entry, task_ids
 from .fields import SITE_FOLDERS, SLUG, WORDS_FOLDER
-from .folder import Folder
-from .ledger_records import Change, Entry, LedgerFile
-from .plan_records import PlanRecord, Task, TasksFile
+from .folder import Folder, check_format
+from .ledger_records import KINDS, Change, Entry, LedgerFile, Search
+from .plan_records import DutiesFile, Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, Plan, Portal, Register
 from .problems import DataError
-from .references import check_references
+from .references import DUTIES, UNITS, Directory, check_references
 from .register import directories, load_register, load_vocabulary
 from .register_records import JurisdictionRecord
-from .source import Location, Source
 from .validation import Doubts
 from .workdays import HolidaysFile, WorkCalendar
+
+# What the files of a plan may refer to: units, columns, duties in common.
+Known = tuple[Directory, ...]
 
 
 def load(root: Path) -> Portal:
     """The portal of a data folder; raises DataError with every problem in it."""
     folder = Folder(root)
+    if not check_format(folder):
+        raise DataError(folder.problems)
+    places = [path for path in _folders(root) if path.name != WORDS_FOLDER]
+    if not places:
+        folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     work_calendar = _work_calendar(folder, root / "holidays.yaml")
     vocabulary = load_vocabulary(folder, root / WORDS_FOLDER / "bodies.yaml")
-    jurisdictions = [_jurisdiction(folder, place) for place in _folders(root) if place.name != WORDS_FOLDER]
-    if not jurisdictions:
-        folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
+    duties = _duties(folder, root / "duties.yaml")
+    jurisdictions = [_jurisdiction(folder, place, duties) for place in places]
     folder.refuse_unread()
     if folder.problems:
         raise DataError(folder.problems)
     loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction]
-    return Portal(tuple(sorted(loaded, key=lambda one: (one.record.order, one.slug))), work_calendar, vocabulary)
+    return Portal(tuple(sorted(loaded, key=lambda place: (place.record.order, place.slug))), work_calendar, vocabulary, duties)
+
+
+def _duties(folder: Folder, file: Path) -> tuple[Duty, ...]:
+    """The duties in common; none where nobody has related any."""
+    if not file.is_file():
+        return ()
+    source, record = folder.load(file, DutiesFile)
+    duties = record.duties if record else ()
+    for position in _repeats([duty.id for duty in duties]):
+        folder.complain(source, DutiesFile, ("duties", position, "id"), f"“{duties[position].id}”写了两次。", "请换一个。")
+    return duties
 
 
 def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:
@@ -45,7 +63,7 @@ def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:
         return WorkCalendar()
     source, record = folder.load(file, HolidaysFile)
     years = record.years if record else ()
-    for position in _repeats([one.year for one in years]):
+    for position in _repeats([notice.year for notice in years]):
         folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
     return WorkCalendar(years)
 
@@ -56,24 +74,26 @@ def _folders(parent: Path) -> list[Path]:
     return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _jurisdiction(folder: Folder, place: Path) -> Jurisdiction | None:
+def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisdiction | None:
     if not re.fullmatch(SLUG, place.name) or place.name in SITE_FOLDERS:
         folder.blame(place, f"“{place.name}”不能用作辖区文件夹的名字。", "请改名，只用小写字母、数字和连字符，如 tongliang。")
     _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
     register = load_register(folder, place)
+    common = Directory(DUTIES, folder.root / "duties.yaml", {duty.id: (duty.title,) for duty in duties})
+    known = (*directories(register, place), common)
     plans: list[Plan] = []
     for year in _folders(place):
-        if plan := _plan(folder, year, register, plans[-1] if plans else None):
+        if plan := _plan(folder, year, register, known, plans[-1] if plans else None):
             plans.append(plan)
     return Jurisdiction(place.name, record, register, tuple(reversed(plans))) if record else None
 
 
-def _plan(folder: Folder, year: Path, register: Register, before: Plan | None) -> Plan | None:
+def _plan(folder: Folder, year: Path, register: Register, known: Known, before: Plan | None) -> Plan | None:
     source, record = folder.load(year / "plan.yaml", PlanRecord)
     if record:
         _check_plan(folder, source, record, year.name)
         _check_demonstration(folder, source, record, before)
-    reading = _Reading(folder, year, register, record, before)
+    reading = _Reading(folder, year, register, known, record, before)
     tasks = reading.tasks(sorted((year / "tasks").glob("*.yaml")))
     entries = reading.ledger(sorted((year / "ledger").glob("*.yaml")), {task.id: task for task in tasks})
     return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
@@ -85,7 +105,7 @@ def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: str) -
     for location, numbers in [
         (("sections",), [section.number for section in record.sections]),
         *(
-            (("sections", index, "subsections"), [one.number for one in section.subsections])
+            (("sections", index, "subsections"), [subsection.number for subsection in section.subsections])
             for index, section in enumerate(record.sections)
         ),
     ]:
@@ -102,7 +122,7 @@ def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, bef
         folder.complain(source, PlanRecord, ("demonstration",), fault, "请改正这一项，或把编写的示例移到另一个辖区文件夹。")
 
 
-def _repeats(values: list[int]) -> Iterator[int]:
+def _repeats(values: Sequence[int | str]) -> Iterator[int]:
     for position, value in enumerate(values):
         if value in values[:position]:
             yield position
@@ -115,6 +135,7 @@ class _Reading:
     folder: Folder
     place: Path
     register: Register
+    known: Known
     record: PlanRecord | None
     before: Plan | None
 
@@ -125,12 +146,12 @@ class _Reading:
         first_seen: dict[str, str] = {}
         for file in files:
             source, record = self.folder.load(file, TasksFile)
-            check_references(self.folder, source, TasksFile, directories(self.register, self.place.parent))
+            check_references(self.folder, source, TasksFile, self.known)
             self._check_ids(source.as_written, first_seen)
             for index, task in enumerate(record.tasks if record else ()):
                 self._check_task(source, task, ("tasks", index), record.section if record else 0)
                 tasks.append(task)
-        return sorted(tasks, key=lambda task: [int(part) for part in task.id.split(".")])
+        return sorted(tasks, key=lambda task: _as_numbers(task.id))
 
     def _check_ids(self, source: Source, first_seen: dict[str, str]) -> None:
         for location, identifier in task_ids(source, "tasks", "id"):
@@ -148,7 +169,7 @@ class _Reading:
         elif (task.section, task.subsection) not in self._subsections() and not self.folder.may_define(self.place / "plan.yaml", task.id):
             fault = f"plan.yaml 里没有编号“{task.id}”所在的部分或方面。"
             self._complain(source, TasksFile, where, fault, "请改正编号，或在 plan.yaml 补上。")
-        if task.continues and self.before and task.continues not in {one.id for one in self.before.tasks}:
+        if task.continues and self.before and task.continues not in {earlier.id for earlier in self.before.tasks}:
             fault = f"{self.before.year} 年的要点没有编号“{task.continues}”的任务。"
             self._complain(source, TasksFile, (*location, "continues"), fault, "请核对编号。")
         elif task.continues and self.before is None:
@@ -181,26 +202,24 @@ class _Reading:
                     self._complain(source, TasksFile, (*location, position, "units", index), fault, remedy)
 
     def ledger(self, files: Iterable[Path], tasks: Mapping[str, Task]) -> Ledger:
-        read = [(file, *self.folder.load(file, LedgerFile)) for file in files]
-        entries: dict[str, list[Entry]] = {kind.name: [] for kind in fields(Ledger)}
-        for file, _, record in read:
-            for kind, collected in entries.items():
-                collected.extend(_with_units(entry, file.stem, tasks) for entry in getattr(record, kind, ()))
-        whole = Ledger(**{kind: tuple(sorted(collected, key=_chronology)) for kind, collected in entries.items()})  # type: ignore[arg-type]
+        read = [(file, LedgerName.of(file), *self.folder.load(file, LedgerFile)) for file in files]
+        records = [(name.unit, record) for _, name, _, record in read if record]
+        whole = _gathered(records, tasks)
         checking = Entries(self.folder, self.place, self.register, tasks, whole)
-        for file, source, record in read:
-            self._check_file_name(file)
-            check_references(self.folder, source, LedgerFile, directories(self.register, self.place.parent))
-            for kind in entries:
-                checking.tasks_of_entries(source.as_written, kind)
-                for index, entry in enumerate(getattr(record, kind, ())):
-                    checking.entry(source, (kind, index), entry, file.stem)
+        for file, name, source, record in read:
+            self._check_file_name(file, name.unit)
+            check_references(self.folder, source, LedgerFile, self.known)
+            checking.tasks_named(source.as_written)
+            if record:
+                checking.file(source, record, name.unit)
+            if record and name.task:
+                check_single_entry(self.folder, file, name, source, record)
         return whole
 
-    def _check_file_name(self, file: Path) -> None:
-        units, _ = directories(self.register, self.place.parent)
-        if file.stem not in units.names and not self.folder.may_define(units.file, file.stem):
-            fault, remedy = units.unknown(file.stem)
+    def _check_file_name(self, file: Path, unit: str) -> None:
+        units = next(directory for directory in self.known if directory.what == UNITS)
+        if unit not in units.names and not self.folder.may_define(units.file, unit):
+            fault, remedy = units.unknown(unit)
             self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名。")
 
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
@@ -211,6 +230,21 @@ class _Reading:
         return {(section.number, subsection.number) for section in sections for subsection in section.subsections}
 
 
+def _gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:
+    """The entries of all files, each with the units it speaks of, in the order of tasks and dates."""
+    of_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for unit, record in records:
+        for kind, entries in of_kind.items():
+            entries.extend(_with_units(entry, unit, tasks) for entry in getattr(record, kind))
+    searches = [_of_unit(search, unit) for unit, record in records for search in record.searches]
+    answers = [answer for _, record in records for answer in record.answers]
+    return Ledger(
+        **{kind: tuple(sorted(entries, key=_chronology)) for kind, entries in of_kind.items()},  # type: ignore[arg-type]
+        searches=tuple(sorted(searches, key=lambda search: (search.on, search.model_dump_json()))),
+        answers=tuple(sorted(answers, key=lambda answer: (answer.on, answer.model_dump_json()))),
+    )
+
+
 def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
     """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
     task = tasks.get(entry.task)
@@ -218,6 +252,16 @@ def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
     return entry.model_copy(update={"units": units})
 
 
-def _chronology(entry: Entry) -> tuple[list[int], str, str, str]:
+def _of_unit(search: Search, unit: str) -> Search:
+    """A search for a task is of the unit that names the file; one of a column is of no unit in particular."""
+    return search if search.units or not search.task else search.model_copy(update={"units": (unit,)})
+
+
+def _chronology(entry: Entry) -> tuple[tuple[int, ...], str, str, str]:
     published = getattr(entry, "published_on", None) or entry.on
-    return [int(part) for part in entry.task.split(".")], published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
+    return _as_numbers(entry.task), published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
+
+
+def _as_numbers(task: str) -> tuple[int, ...]:
+    """The id of a task as it sorts: 1.2.10 after 1.2.9."""
+    return tuple(map(int, task.split(".")))

@@ -1,17 +1,17 @@
-"""The records of a plan: the document itself, its sections, tasks and measures."""
+"""The records of a plan: the document itself, its sections, tasks and measures; and the duties that plans have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Article20, Day, DocumentValidity, Line, Number, Reference, TaskId, Text, WebAddress
+from .fields import Article20, Day, DocumentValidity, Line, Number, Reference, Seen, ShortTitle, Slug, TaskId, Text, WebAddress, Year
 
 DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
 Period = Literal["year", "half_year", "quarter", "month", "week"]
@@ -32,13 +32,13 @@ class Section(Record):
     subsections: tuple[Subsection, ...] = Field(title="方面")
 
     def subsection_of(self, task: Task) -> Subsection:
-        return next(one for one in self.subsections if one.number == task.subsection)
+        return next(subsection for subsection in self.subsections if subsection.number == task.subsection)
 
 
 class PlanRecord(Record):
     """`plan.yaml`: the document itself; fixed once issued."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    year: Year = Field(title="年份")
     title: Line = Field(title="标题")
     document_number: Line | None = Field(None, title="发文字号")
     issuer: Line | None = Field(None, title="发布机构")
@@ -53,6 +53,7 @@ class PlanRecord(Record):
     basis: tuple[Line, ...] = Field((), title="依据文件")
     preamble: Text | None = Field(None, title="正文")
     doubts: tuple[Line, ...] = Field((), title="原文存疑")
+    concluded_on: Day | None = Field(None, title="结束跟踪日期")
     demonstration: bool = Field(False, title="示例")
     sections: tuple[Section, ...] = Field(title="部分", min_length=1)
 
@@ -64,8 +65,16 @@ class PlanRecord(Record):
             raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
         return published_on
 
+    @field_validator("concluded_on")
+    @classmethod
+    def _concluded_after_it_began(cls, concluded_on: date | None, fields: ValidationInfo) -> date | None:
+        begun_on = fields.data.get("published_on") or fields.data.get("issued_on")
+        if concluded_on and begun_on and concluded_on < begun_on:
+            raise PydanticCustomError("concluded_before_begun", "结束跟踪日期早于要点的日期")
+        return concluded_on
+
     def section_of(self, task: Task) -> Section:
-        return next(one for one in self.sections if one.number == task.section)
+        return next(section for section in self.sections if section.number == task.section)
 
 
 class RelativeDue(Record):
@@ -104,8 +113,10 @@ class Measure(Record):
     """举措: one numbered item of a task, in the official wording."""
 
     number: Number | None = Field(None, title="序号")
+    title: ShortTitle | None = Field(None, title="短标题")
     text: Text = Field(title="内容")
-    kind: DutyKind = Field(title="任务类型")
+    # Nothing while nobody has decided: then its cells show no_record.
+    kind: DutyKind | None = Field(None, title="任务类型")
     units: tuple[Reference, ...] = Field((), title="承担单位")
     due_on: Day | None = Field(None, title="完成时限")
     due: RelativeDue | None = Field(None, title="相对时限")
@@ -126,6 +137,7 @@ class Task(Record):
     """任务: one row of the official table."""
 
     id: TaskId = Field(title="任务编号")
+    title: ShortTitle | None = Field(None, title="短标题")
     matter: Line | None = Field(None, title="具体事项")
     lead_units: tuple[Reference, ...] = Field((), title="牵头单位")
     responsible_units: tuple[Reference, ...] = Field((), title="责任单位")
@@ -135,12 +147,20 @@ class Task(Record):
     opening: Text | None = Field(None, title="导语")
     measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
     continues: TaskId | None = Field(None, title="接续上年任务")
+    duties: tuple[Reference, ...] = Field((), title="共同任务")
     publication_text: Text | None = Field(None, title="公开路径原文")
     doubts: tuple[Line, ...] = Field((), title="原文存疑")
 
     @property
     def section(self) -> int:
         return int(self.id.split(".")[0])
+
+    @property
+    def all_doubts(self) -> tuple[str, ...]:
+        """The clerk's notes on the source, and the measures whose kind nobody has decided."""
+        undecided = [measure for measure in self.measures if measure.kind is None]
+        which = (f"第 {measure.number} 条举措" if measure.number else "这条举措" for measure in undecided)
+        return (*self.doubts, *(f"{it}属于哪一类任务，还没有人确定。" for it in which))
 
     @property
     def subsection(self) -> int:
@@ -177,3 +197,29 @@ class TasksFile(Record):
 
     section: Number = Field(title="部分序号")
     tasks: tuple[Task, ...] = Field(title="任务")
+
+
+class SuperiorDocument(Seen):
+    """The document of a superior body in which the duty was really seen, with the heading it stands under."""
+
+    issuer: Line = Field(title="发布机构")
+    title: Line = Field(title="标题")
+    document_number: Line | None = Field(None, title="发文字号")
+    issued_on: Day | None = Field(None, title="成文日期")
+    url: WebAddress | None = Field(None, title="网址")
+    heading: Line | None = Field(None, title="所在标题")
+
+
+class Duty(Record):
+    """A duty in common; its id is permanent."""
+
+    id: Slug = Field(title="地址代码")
+    title: Line = Field(title="标题")
+    year: Year = Field(title="年份")
+    document: SuperiorDocument | None = Field(None, title="上级文件")
+
+
+class DutiesFile(Record):
+    """`duties.yaml`, shared by all places."""
+
+    duties: tuple[Duty, ...] = Field(title="共同任务")

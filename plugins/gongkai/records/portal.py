@@ -11,8 +11,8 @@ from gongkai.words import bodies
 from gongkai.words.bodies import Vocabulary
 
 from .fields import Json
-from .ledger_records import Change, Check, Closure, Event, Evidence, Note, Reply, Waiver
-from .plan_records import PlanRecord, Task
+from .ledger_records import Answer, Change, Check, Closure, Event, Evidence, Note, Reply, Search, Waiver
+from .plan_records import Duty, PlanRecord, Task
 from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
 
@@ -62,10 +62,11 @@ class Register:
         return tuple(group for group in self.units.values() if any(member.unit == unit for member in group.members))
 
     def heirs_of(self, unit: str) -> tuple[str, ...]:
-        """The unit and those that took it over, one after the other."""
+        """The unit and those that took it over, wholly or in part, one after the other."""
         heirs = [unit]
-        while (successor := self.units[heirs[-1]].successor) and successor not in heirs:
-            heirs.append(successor)
+        # Grows while it is gone through: heirs have heirs.
+        for heir in heirs:
+            heirs += [slug for slug in self.units[heir].successors if slug in self.units and slug not in heirs]
         return tuple(heirs)
 
     def answering_for(self, unit: str, on: date) -> str:
@@ -89,6 +90,8 @@ class Ledger:
     replies: tuple[Reply, ...] = ()
     changes: tuple[Change, ...] = ()
     closures: tuple[Closure, ...] = ()
+    searches: tuple[Search, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ class Portal:
     jurisdictions: tuple[Jurisdiction, ...]
     work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
     vocabulary: Vocabulary = field(default_factory=bodies.engine)
+    duties: tuple[Duty, ...] = ()
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -1,4 +1,4 @@
-"""References between files: the slugs of units and columns, wherever they stand in a file."""
+"""References between files: the slugs of units, columns and duties, wherever they stand in a file."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gongkai.words.record import Record
+from gongkai.words.source import Location, Source, Value
 
 from .folder import Folder
-from .source import Location, Source, Value
 
-UNITS, COLUMNS = "单位", "栏目"
+UNITS, COLUMNS, DUTIES = "单位", "栏目", "共同任务"
 _LISTS = {
     "lead_units": UNITS,
     "responsible_units": UNITS,
     "units": UNITS,
     "members": UNITS,
     "new_units": UNITS,
+    "successors": UNITS,
     "publication_paths": COLUMNS,
+    "duties": DUTIES,
 }
-_SINGLE = {"found_in": COLUMNS, "column": COLUMNS, "successor": UNITS}
+_SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Directory:
 
 
 def check_references(folder: Folder, source: Source, model: type[Record], directories: Iterable[Directory]) -> None:
-    """Complain of every unit and column that is not registered or named twice in one list.
+    """Complain of every unit, column and duty that is not registered or named twice in one list.
 
     Looks at the file as it was written, so that a reference in a faulty record is checked in the same run.
     """
@@ -61,16 +63,16 @@ def check_references(folder: Folder, source: Source, model: type[Record], direct
 def _check(
     folder: Folder, source: Source, model: type[Record], location: Location, slugs: Mapping[Location, str], directory: Directory
 ) -> None:
-    for place, slug in slugs.items():
+    for where, slug in slugs.items():
         if slug not in directory.names and not folder.may_define(directory.file, slug):
-            folder.complain(source, model, place, *directory.unknown(slug))
+            folder.complain(source, model, where, *directory.unknown(slug))
     for slug, times in Counter(slugs.values()).items():
         if times > 1:
             folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请只留一个。")
 
 
 def _references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:
-    """(place, 单位 or 栏目, the slugs that stand there)."""
+    """(where, 单位 or 栏目 or 共同任务, the slugs that stand there)."""
     if isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _references(inner, (*location, index))
@@ -84,9 +86,9 @@ def _references(value: Value | None, location: Location) -> Iterator[tuple[Locat
             yield from _references(inner, here)
 
 
-def _listed(every: list[Value], location: Location) -> Iterator[tuple[Location, str]]:
+def _listed(values: list[Value], location: Location) -> Iterator[tuple[Location, str]]:
     """Slugs of a list; a member with dates of its own is a mapping that holds one."""
-    for index, one in enumerate(every):
-        slug = one.get("unit") if isinstance(one, dict) else one
+    for index, value in enumerate(values):
+        slug = value.get("unit") if isinstance(value, dict) else value
         if isinstance(slug, str) and slug:
             yield (*location, index), slug

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.words.bodies import Vocabulary, engine
+from gongkai.words.source import Location, Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .folder import Folder
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
 from .register_records import Column, ColumnsFile, Unit, UnitsFile
-from .source import Location, Source
 from .validation import Doubts
 
 
@@ -80,8 +80,8 @@ def _check_reforms(folder: Folder, source: Source, location: Location, sphere: S
 
 def directories(register: Register, place: Path) -> tuple[Directory, Directory]:
     """What other files of the jurisdiction may refer to."""
-    units = {slug: tuple(name for _, name in _names(unit)) for slug, unit in register.units.items()}
-    columns = {slug: (node.name, *node.column.former_names) for slug, node in register.nodes.items()}
+    units = {slug: (*(name for _, name in _names(unit)), *_former(unit)) for slug, unit in register.units.items()}
+    columns = {slug: (node.name, *_former(node.column)) for slug, node in register.nodes.items()}
     return Directory(UNITS, place / "units.yaml", units), Directory(COLUMNS, place / "columns.yaml", columns)
 
 
@@ -117,6 +117,10 @@ def _names(unit: Unit) -> Iterator[tuple[Location, str]]:
         yield ("full_name",), unit.full_name
     for index, alias in enumerate(unit.aliases):
         yield ("aliases", index), alias
+
+
+def _former(bearer: Unit | Column) -> tuple[str, ...]:
+    return tuple(former.name for former in bearer.former_names)
 
 
 def _check_members(folder: Folder, source: Source, file: UnitsFile) -> None:

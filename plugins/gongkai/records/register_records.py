@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, Json, Line, Number, Reference, Slug, WebAddress
+from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, Slug, WebAddress
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 
@@ -33,6 +33,9 @@ class JurisdictionRecord(Record):
     order: Number = Field(title="排列顺序")
     portal_url: WebAddress | None = Field(None, title="政府门户网站")
     disclosure: DisclosureAddresses = Field(DisclosureAddresses.model_validate({}), title="政府信息公开平台")
+    place_code: PlaceCode | None = Field(None, title="行政区划代码")
+    hosts: tuple[Host, ...] = Field((), title="官方网站域名")
+    official: bool = Field(False, title="官方")
     contact: Line | None = Field(None, title="联系方式")
 
 
@@ -52,10 +55,23 @@ class Validity(Record):
         return self
 
 
-class Member(Validity):
+class Sourced(Seen):
+    """What is in no plan: where it is from, when that was seen, and who opened it."""
+
+    source: Line | None = Field(None, title="来源")
+
+
+class Member(Validity, Sourced):
     """A unit's place in the roster of a group."""
 
     unit: Reference = Field(title="单位")
+
+
+class FormerName(Record):
+    """A name that is no longer borne, with the last day it was where that is known."""
+
+    name: Line = Field(title="名称")
+    valid_to: Day | None = Field(None, title="终止日期")
 
 
 def _member(value: object) -> object:
@@ -63,17 +79,26 @@ def _member(value: object) -> object:
     return {"unit": value} if isinstance(value, str) else value
 
 
-class Unit(Validity):
-    """A body that a plan names, or a collective phrase (kind group)."""
+def _former_name(value: object) -> object:
+    # The day is seldom known; the name alone is enough.
+    return {"name": value} if isinstance(value, str) else value
+
+
+FormerNames = tuple[Annotated[FormerName, BeforeValidator(_former_name)], ...]
+
+
+class Unit(Validity, Sourced):
+    """A body that a plan names, or a collective phrase (kind group); its source is that of telephone and address."""
 
     slug: Slug = Field(title="地址代码")
     name: Line = Field(title="单位名称")
     kind: UnitKind = Field(title="单位类别")
     full_name: Line | None = Field(None, title="单位全称")
+    former_names: FormerNames = Field((), title="曾用名")
     aliases: tuple[Line, ...] = Field((), title="别名")
     telephone: Line | None = Field(None, title="电话")
     url: WebAddress | None = Field(None, title="网址")
-    successor: Reference | None = Field(None, title="继任单位")
+    successors: tuple[Reference, ...] = Field((), title="继任单位")
     members: tuple[Annotated[Member, BeforeValidator(_member)], ...] = Field((), title="成员单位")
     members_complete: bool = Field(False, title="成员名册是否完整")
     open: bool = Field(False, title="文件未列名")
@@ -101,11 +126,13 @@ class Unit(Validity):
         return tuple(dict.fromkeys(member.unit for member in self.members if member.is_valid_on(day)))
 
     @model_validator(mode="after")
-    def _only_groups_have_members(self) -> Unit:
+    def _agrees_with_itself(self) -> Unit:
         if not self.is_group and (self.members or self.open or self.members_complete):
             raise PydanticCustomError("members_of_single_unit", "只有集合单位才有成员")
         if self.open and self.members:
             raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员")
+        if self.slug in self.successors:
+            raise PydanticCustomError("successor_of_itself", "继任单位是它自己")
         return self
 
 
@@ -115,13 +142,13 @@ class UnitsFile(Record):
     units: tuple[Unit, ...] = Field(title="单位")
 
 
-class Column(Record):
+class Column(Seen):
     """A node of the publication-path tree; the outermost nodes are sites."""
 
     slug: Slug = Field(title="地址代码")
     name: Line = Field(title="栏目名称")
     url: WebAddress | None = Field(None, title="网址")
-    former_names: tuple[Line, ...] = Field((), title="曾用名")
+    former_names: FormerNames = Field((), title="曾用名")
     columns: tuple[Column, ...] = Field((), title="下级栏目")
 
 

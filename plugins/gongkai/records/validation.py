@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gongkai.words.record import Record
+from gongkai.words.source import Location, Source, Value
 
+from .fields import HOST, MONTHS, PLACE_CODE, SHA256, SLUG, TASK_ID
 from .problems import Problem
-from .source import Location, Source, Value
 
 R = TypeVar("R", bound=Record)
 
@@ -61,14 +62,25 @@ _MESSAGES = {
     "word_twice": ("“{word}”写了两次。", "请删掉其中一处。"),
     "day_of_other_year": ("有日期不在这一年。", "请移到对应的年份。"),
     "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),
+    "concluded_before_begun": ("结束跟踪日期（concluded_on）早于要点的日期。", "请核对两个日期。"),
+    "successor_of_itself": ("继任单位（successors）里有它自己。", "请写接手的那些单位的地址代码。"),
+    "opened_form": ("没有写谁在哪天打开。", "有人打开核对过的，写成 {{by: 打开的人, on: 2021-06-30}}；还没有人打开的，不写这个字段。"),
+    "opened_offline": ("线下公开没有网址可以打开（opened）。", "请删掉 opened；谁在哪天看到的，写 by 和 seen_on。"),
+    "opened_before_published": ("打开的日期（opened）早于发布日期（published_on）。", "请核对两个日期。"),
+    "explains_itself": ("解读的证据（explains）是它自己。", "请写被解读的那份文件的网址。"),
+    "period_order": ("“{period}”先后颠倒。", "请把早的月份写在前面；只有一个月的写成 2021-03。"),
+    "period_day_outside": ("所属时段（period_on）不在内容所属时期（period）里。", "请核对两个字段。"),
+    "file_outside": ("“{path}”不在留存文件夹里。", "请写 snapshots/ 下面的文件名，不以斜杠开头，不用“..”。"),
+    "search_of_nothing": ("既没有任务编号（task），也没有查找栏目（column）。", "请至少填写一个。"),
+    "measures_without_task": ("写了举措序号（measures），没有写任务编号（task）。", "请补上任务编号，或删掉举措序号。"),
 }
-_TASK_ID = ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。")
 _PATTERNS = {
-    "slug": ("“{input}”不能用作地址代码。", "只能用小写字母、数字和连字符，如 fagaiwei。"),
-    "id": _TASK_ID,
-    "task": _TASK_ID,
-    "continues": _TASK_ID,
-    "replaced_by": _TASK_ID,
+    SLUG: ("“{input}”不能用作地址代码。", "只能用小写字母、数字和连字符，如 fagaiwei。"),
+    TASK_ID: ("“{input}”不是任务编号。", "请写成 部分.方面.序号，如 1.2.3。"),
+    PLACE_CODE: ("“{input}”不是行政区划代码。", "请写县级以上的六位数字，如 500151；乡镇街道九位，村和社区十二位。"),
+    HOST: ("“{input}”不是域名。", "只写域名，小写，不带 https:// 和斜杠，如 www.example.gov.cn。"),
+    MONTHS: ("“{input}”不是一段时期。", "请写一年 2021、一个月 2021-03，或从哪月到哪月 2021-01..2021-03。"),
+    SHA256: ("“{input}”不是校验值。", "请写文件的 SHA-256：64 个小写的十六进制字符。"),
 }
 
 
@@ -106,8 +118,8 @@ class Validated(Generic[R]):
 def validate(source: Source, model: type[R]) -> Validated[R]:
     """The record of one file and everything that is wrong with it."""
     if source.value is None:
-        return Validated(source, None, source.problems, Doubts(is_open=True))
-    problems, doubts = list(source.problems), Doubts()
+        return Validated(source, None, tuple(_slips(source)), Doubts(is_open=True))
+    problems, doubts = list(_slips(source)), Doubts()
     for location, value in source.overwritten:
         doubts |= _doubts(source, location) | Doubts(frozenset(_identifiers({location[-1]: value})))
     for attempt in range(_ATTEMPTS):
@@ -117,12 +129,16 @@ def validate(source: Source, model: type[R]) -> Validated[R]:
             details = error.errors(include_url=False)
         if attempt == 0:
             problems += _problems(source, model, details)
-        for one in details:
-            doubts |= _doubts(source, tuple(one["loc"]))
+        for detail in details:
+            doubts |= _doubts(source, tuple(detail["loc"]))
         for location in _faulty_parts(details, source):
             doubts |= Doubts(frozenset(_identifiers(source.at(location))))
             source = source.without(location)
     return Validated(source, None, tuple(problems), Doubts(is_open=True))
+
+
+def _slips(source: Source) -> Iterator[Problem]:
+    return (Problem(source.file, slip.line, "", slip.fault, slip.remedy) for slip in source.slips)
 
 
 # Leaving out a field may make its list item invalid, and that the item around it.
@@ -134,17 +150,17 @@ _IDENTIFIERS = ("slug", "id")
 
 def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]:
     """What to leave out, last first so that the places of the others still hold."""
-    parts: set[Location] = set()
-    for one in details:
-        location = tuple(one["loc"])
-        if one["type"] == "missing" or not source.has(location):
+    faulty: set[Location] = set()
+    for detail in details:
+        location = tuple(detail["loc"])
+        if detail["type"] == "missing" or not source.has(location):
             location = location[:-1]
             while location and not isinstance(location[-1], int):
                 location = location[:-1]
         if location:
-            parts.add(location)
-    outermost = [part for part in parts if not any(part[:length] in parts for length in range(len(part)))]
-    return sorted(outermost, key=lambda part: [(isinstance(step, int), str(step).zfill(9)) for step in part], reverse=True)
+            faulty.add(location)
+    outermost = [location for location in faulty if not any(location[:length] in faulty for length in range(len(location)))]
+    return sorted(outermost, key=lambda location: [(isinstance(step, int), str(step).zfill(9)) for step in location], reverse=True)
 
 
 def _identifiers(value: object) -> Iterator[str]:
@@ -202,14 +218,15 @@ def _records(annotation: object) -> Iterator[type[Record]]:
 
 
 def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:
-    misspelt = {(*one["loc"][:-1], _nearest_key(model, tuple(one["loc"]))) for one in details if one["type"] == "extra_forbidden"}
-    for one in details:
-        location = tuple(one["loc"])
-        is_misspelt = one["type"] == "missing" and location in misspelt
+    extra = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    misspelt = {(*location[:-1], _nearest_key(model, location)) for location in extra}
+    for detail in details:
+        location = tuple(detail["loc"])
+        is_misspelt = detail["type"] == "missing" and location in misspelt
         # pydantic does not count the faulty items of a list.
-        has_items = one["type"] == "too_short" and bool(source.at(location))
+        has_items = detail["type"] == "too_short" and bool(source.at(location))
         if not is_misspelt and not has_items:
-            yield _problem(source, model, one)
+            yield _problem(source, model, detail)
 
 
 def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Problem:
@@ -219,15 +236,14 @@ def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Prob
         near = _nearest_key(model, location)
         remedy = f"是不是想写“{near}”？" if near else f"可用的字段：{'、'.join(_fields(model, location))}。"
         return Problem(source.file, line, "", f"没有“{location[-1]}”这个字段。", remedy)
-    fault, remedy = _message(details, location)
+    fault, remedy = _message(details)
     return Problem(source.file, line, label(model, location), fault, remedy)
 
 
-def _message(details: ErrorDetails, location: Location) -> tuple[str, str]:
+def _message(details: ErrorDetails) -> tuple[str, str]:
     kind = details["type"]
-    last_key = next((step for step in reversed(location) if isinstance(step, str)), "")
     if kind == "string_pattern_mismatch":
-        fault, remedy = _PATTERNS.get(last_key, _PATTERNS["slug"])
+        fault, remedy = _PATTERNS[details["ctx"]["pattern"]]
     else:
         fault, remedy = _MESSAGES.get(kind, ("内容不符合要求。", "请对照 docs/editing.zh-CN.md 检查。"))
     given = details.get("input")

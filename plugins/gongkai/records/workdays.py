@@ -6,14 +6,14 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, Line
+from .fields import Day, Line, Year
 from .plan_records import Period, Recurrence
 
 _SATURDAY = 5
@@ -22,7 +22,7 @@ _SATURDAY = 5
 class HolidayYear(Record):
     """One year's notice of holidays: days off, and weekend days worked instead."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)] = Field(title="年份")
+    year: Year = Field(title="年份")
     document: Line = Field(title="依据文件")
     days_off: tuple[Day, ...] = Field(title="放假日")
     working_days: tuple[Day, ...] = Field((), title="调休上班日")
@@ -46,15 +46,12 @@ class WorkCalendar:
 
     years: tuple[HolidayYear, ...] = ()
 
-    def is_known(self, year: int) -> bool:
-        return any(one.year == year for one in self.years)
-
     def is_working_day(self, day: date) -> bool:
         """Raises LookupError when the notice of that year is not in the data."""
-        year = next((one for one in self.years if one.year == day.year), None)
-        if year is None:
+        notice = next((notice for notice in self.years if notice.year == day.year), None)
+        if notice is None:
             raise LookupError(day.year)
-        return day in year.working_days or (day.weekday() < _SATURDAY and day not in year.days_off)
+        return day in notice.working_days or (day.weekday() < _SATURDAY and day not in notice.days_off)
 
 
 def due_after(start: date, within: int, unit: Literal["working_days", "days", "months"], work_calendar: WorkCalendar) -> date:

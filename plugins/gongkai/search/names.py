@@ -40,7 +40,7 @@ _CONVERTERS = ("t2s", "hk2s", "tw2s")
 
 def all_names(register: Register, unit: Unit) -> tuple[str, ...]:
     """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
-    others = (other for other in register.units.values() if other.successor and other != unit)
+    others = (other for other in register.units.values() if other.successors and other != unit)
     former = (other for other in others if unit.slug in register.heirs_of(other.slug))
     return tuple(dict.fromkeys(name for bearer in (unit, *former) for name in _own_names(bearer)))
 
@@ -67,7 +67,7 @@ def columns_as_called(register: Register, column: Column) -> tuple[str, ...]:
 
 def column_names(column: Column) -> tuple[str, ...]:
     """A column's name and those it had before."""
-    return (column.name, *column.former_names)
+    return (column.name, *(former.name for former in column.former_names))
 
 
 # --- pinyin -------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ class Registrar:
             for name in filter(None, (unit.name, unit.full_name, *unit.aliases)):
                 self._remember(name, unit.slug)
         for node in self.register.nodes.values():
-            for name in (node.name, *node.column.former_names):
+            for name in (node.name, *(former.name for former in node.column.former_names)):
                 self._below.setdefault((node.parent.slug if node.parent else "", bare(name)), node.slug)
 
     @property

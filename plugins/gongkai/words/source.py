@@ -15,8 +15,7 @@ import yaml
 
 from gongkai.words.text import INVISIBLE
 
-from .problems import Problem
-from .slips import mend
+from .slips import Slip, mend
 
 Value = str | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
@@ -28,12 +27,12 @@ _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "
 
 @dataclass(frozen=True)
 class Source:
-    """One YAML file: its value (None when unreadable), the line of each field, and its problems."""
+    """One YAML file: its value (None when unreadable), the line of each field, and what is wrong with its YAML."""
 
     file: Path
     value: Value | None
     lines: dict[Location, int] = field(repr=False)
-    problems: tuple[Problem, ...]
+    slips: tuple[Slip, ...]
     # Of two equal keys the last one stays; what the others held.
     overwritten: tuple[tuple[Location, Value], ...] = ()
     _whole: Source | None = None
@@ -64,14 +63,14 @@ class Source:
         *outer, last = location
         depth = len(outer)
         lines: dict[Location, int] = {}
-        for place, line in self.lines.items():
-            if place[: depth + 1] == location:
+        for there, line in self.lines.items():
+            if there[: depth + 1] == location:
                 continue
-            step = place[depth] if len(place) > depth and place[:depth] == tuple(outer) else None
+            step = there[depth] if len(there) > depth and there[:depth] == tuple(outer) else None
             if isinstance(last, int) and isinstance(step, int) and step > last:
-                lines[(*place[:depth], step - 1, *place[depth + 1 :])] = line
+                lines[(*there[:depth], step - 1, *there[depth + 1 :])] = line
             else:
-                lines[place] = line
+                lines[there] = line
         return replace(self, value=_without(self.value, location), lines=lines, _whole=self.as_written)
 
 
@@ -92,37 +91,36 @@ def read(file: Path, shown_as: Path) -> Source:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return _failed(shown_as, Problem(shown_as, line, "", "文件不是 UTF-8 编码。", "请在编辑器中选择“另存为 UTF-8”。"))
+        return _failed(shown_as, Slip(line, "文件不是 UTF-8 编码。", "请在编辑器中选择“另存为 UTF-8”。"))
     except OSError:
-        return _failed(shown_as, Problem(shown_as, 1, "", "文件打不开。", "请检查文件名和权限。"))
+        return _failed(shown_as, Slip(1, "文件打不开。", "请检查文件名和权限。"))
     return parse(text, shown_as)
 
 
 def parse(text: str, file: Path) -> Source:
     """Parse YAML text; slips of the keyboard are reported and mended in memory so that the rest is still checked."""
     mended, slips = mend(re.sub("\r\n?", "\n", text))
-    problems = [Problem(file, slip.line, "", slip.fault, slip.remedy) for slip in slips]
     try:
         root = yaml.compose(mended, Loader=_LOADER)
         if root is None or root.value == "":
-            return _failed(file, *problems, Problem(file, 1, "", "文件是空的。", "请填写内容，或删除这个文件。"))
-        walk = _Walk(file, mended)
+            return _failed(file, *slips, Slip(1, "文件是空的。", "请填写内容，或删除这个文件。"))
+        walk = _Walk(mended)
         value = walk.value(root, ())
     except yaml.YAMLError as error:
-        problem = _syntax_problem(mended, file, error)
+        broken = _syntax_slip(mended, error)
         # What stumbles over a mended line is a sequel of its slip.
-        sequel = problem.line in {slip.line for slip in slips}
-        return _failed(file, *problems, *([] if sequel else [problem]))
+        is_sequel = broken.line in {slip.line for slip in slips}
+        return _failed(file, *slips, *([] if is_sequel else [broken]))
     except RecursionError:
-        return _failed(file, *problems, Problem(file, 1, "", "层次太深，读不下去。", "请检查是否有大量没有闭合的括号。"))
-    return Source(file, value, walk.lines, (*problems, *walk.problems), tuple(walk.overwritten))
+        return _failed(file, *slips, Slip(1, "层次太深，读不下去。", "请检查是否有大量没有闭合的括号。"))
+    return Source(file, value, walk.lines, (*slips, *walk.slips), tuple(walk.overwritten))
 
 
-def _failed(file: Path, *problems: Problem) -> Source:
-    return Source(file, None, {}, problems)
+def _failed(file: Path, *slips: Slip) -> Source:
+    return Source(file, None, {}, slips)
 
 
-def _syntax_problem(text: str, file: Path, error: yaml.YAMLError) -> Problem:
+def _syntax_slip(text: str, error: yaml.YAMLError) -> Slip:
     # The pure Python loader is slower, but names the same place and cause on every machine.
     with suppress(RecursionError, OverflowError):
         try:
@@ -133,7 +131,7 @@ def _syntax_problem(text: str, file: Path, error: yaml.YAMLError) -> Problem:
     _, starts_earlier, fault, remedy = next(row for row in _SYNTAX_FAULTS if row[0] in where)
     context, problem = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     mark = (context if starts_earlier else None) or problem
-    return Problem(file, _within(mark.line if mark else 0, text.split("\n")), "", fault, remedy)
+    return Slip(_within(mark.line if mark else 0, text.split("\n")), fault, remedy)
 
 
 def _within(index: int, lines: list[str]) -> int:
@@ -171,10 +169,9 @@ _SYNTAX_FAULTS: tuple[tuple[str, bool, str, str], ...] = (
 class _Walk:
     """One pass over the node tree that yields values, lines and the faults YAML itself forgives."""
 
-    def __init__(self, file: Path, text: str) -> None:
-        self.file = file
+    def __init__(self, text: str) -> None:
         self.lines: dict[Location, int] = {}
-        self.problems: list[Problem] = []
+        self.slips: list[Slip] = []
         self.overwritten: list[tuple[Location, Value]] = []
         self._text_lines = text.split("\n")
         self._seen: set[int] = set()
@@ -196,11 +193,11 @@ class _Walk:
         values: dict[str, Value] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(key_node, "字段名不是一个词。", "请写成“字段: 内容”。")
+                self._slip(key_node, "字段名不是一个词。", "请写成“字段: 内容”。")
                 continue
             key = self._text(key_node)
             if key in values:
-                self._problem(key_node, f"“{key}”写了两次。", "请删掉其中一个。")
+                self._slip(key_node, f"“{key}”写了两次。", "请删掉其中一个。")
                 self.overwritten.append(((*location, key), values[key]))
                 self._forget_lines((*location, key))
             self.lines[(*location, key)] = self._line(key_node)
@@ -208,26 +205,26 @@ class _Walk:
         return values
 
     def _forget_lines(self, location: Location) -> None:
-        for place in [place for place in self.lines if place[: len(location)] == location]:
-            del self.lines[place]
+        for inner in [inner for inner in self.lines if inner[: len(location)] == location]:
+            del self.lines[inner]
 
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
         # Typed as they are, these were mended before; an escape in double quotes brings them in again.
-        if found := _HIDDEN.search(text):
-            self._problem(node, f"有看不见的控制字符（U+{ord(found[0]):04X}）。", "请删掉后重新输入。")
+        if hidden := _HIDDEN.search(text):
+            self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。")
         return text
 
     def _refuse_extras(self, node: yaml.Node) -> None:
         mark = node.start_mark
         first = self._text_lines[mark.line][mark.column : mark.column + 1]
         if first == "&":
-            self._problem(node, "用了“&”“*”引用。", "本站数据不用引用，请直接写出内容；以“&”开头的文字请加引号。")
+            self._slip(node, "用了“&”“*”引用。", "本站数据不用引用，请直接写出内容；以“&”开头的文字请加引号。")
         if first == "!" or node.tag not in _PLAIN_TAGS:
-            self._problem(node, f"用了类型标签 {node.tag}。", "本站数据不用标签，请删掉；以“!”开头的文字请加引号。")
+            self._slip(node, f"用了类型标签 {node.tag}。", "本站数据不用标签，请删掉；以“!”开头的文字请加引号。")
 
-    def _problem(self, node: yaml.Node, fault: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, self._line(node), "", fault, remedy))
+    def _slip(self, node: yaml.Node, fault: str, remedy: str) -> None:
+        self.slips.append(Slip(self._line(node), fault, remedy))
 
     def _line(self, node: yaml.Node) -> int:
         return _within(node.start_mark.line, self._text_lines)

@@ -23,7 +23,7 @@ _QUOTED_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,] *|: +)(?:{_QUOTED})")
 _OPEN_IN_BRACKETS = re.compile(r"(?:[\[{,] *|: +)(?P<quote>[\"'])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Slip:
     """One slip: its line, what is wrong, what to do."""
 
