@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.importing.meaning import duties, times, units
-from gongkai.importing.meaning import publication_paths as paths
-from gongkai.importing.meaning.publication_path_items import Whereabouts
+from gongkai.importing.meaning import duties, publication_paths, times, units
+from gongkai.importing.meaning.publication_path_items import Outlets
 
 CASES = Path(__file__).parents[1] / "cases/importing"
 YEAR = 2022
@@ -27,10 +26,10 @@ def test_a_unit_cell_is_read_as_the_case_says(case):
 
 @pytest.mark.parametrize("case", cases("paths.yaml"))
 def test_places_of_publication_are_read_as_the_case_says(case):
-    where = paths.in_cell(case["cell"]) if "cell" in case else paths.in_text(case["sentence"])
+    outlets = publication_paths.in_cell(case["cell"]) if "cell" in case else publication_paths.in_text(case["sentence"])
 
-    assert [">".join((path.site, *path.columns)) for path in where.paths] == case.get("paths", [])
-    assert list(where.channels) == case.get("channels", [])
+    assert [">".join((path.site, *path.columns)) for path in outlets.publication_paths] == case.get("paths", [])
+    assert list(outlets.channels) == case.get("channels", [])
 
 
 @pytest.mark.parametrize("case", cases("times.yaml"))
@@ -63,13 +62,13 @@ def test_a_day_in_each_year_is_a_rhythm_and_a_deadline_of_this_year():
     text = "每年6月底前公开上年度决算。"
     time = times.in_text(text, YEAR)
 
-    assert (time.words, duties.propose(text, time, Whereabouts())) == ("每年6月底前", "one_off")
+    assert (time.words, duties.propose(text, time, Outlets())) == ("每年6月底前", "one_off")
 
 
 def test_a_rhythm_without_a_day_stays_periodic():
     text = "每年公开上年度决算。"
 
-    assert duties.propose(text, times.in_text(text, YEAR), Whereabouts()) == "periodic"
+    assert duties.propose(text, times.in_text(text, YEAR), Outlets()) == "periodic"
 
 
 def test_a_unit_cell_keeps_its_words_where_they_say_more_than_the_names():

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from gongkai.importing import command
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
-from gongkai.importing.meaning import measures, times, units
-from gongkai.importing.meaning import publication_paths as paths
+from gongkai.importing.meaning import measures, publication_paths, times, units
 from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.writing import as_json, as_yaml, report
 from gongkai.records import loading as ledger
@@ -149,8 +148,8 @@ def test_units_are_words_of_their_cells(lead, responsible, everybody):
 @given(wording)
 @settings(deadline=None)
 def test_places_are_words_of_their_cells(text):
-    for where in (paths.in_cell(text), paths.in_text(text)):
-        for path in where.paths:
+    for outlets in (publication_paths.in_cell(text), publication_paths.in_text(text)):
+        for path in outlets.publication_paths:
             assert set(letters("".join((path.site, *path.columns)))) <= set(letters(text + "政府网站网页门户官方主页"))
 
 

@@ -40,16 +40,16 @@ def read(notice: Notice) -> Reading:
     made, doubts, empty = rows(structure.placed, body.columns)
     left = (*head.left_over, *body.left_over, *repeated, *structure.left_over, *empty, *closing(body.after))
     reading = Reading(
-        head.title,
-        made,
-        structure.sections,
-        head.document_number,
-        head.issuer,
-        head.issued_on,
-        head.basis,
-        head.preamble,
-        tuple(sorted(left, key=lambda left_over: left_over.line)),
-        (*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts),
+        title=head.title,
+        rows=made,
+        sections=structure.sections,
+        document_number=head.document_number,
+        issuer=head.issuer,
+        issued_on=head.issued_on,
+        basis=head.basis,
+        preamble=head.preamble,
+        left_over=tuple(sorted(left, key=lambda left_over: left_over.line)),
+        doubts=(*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts),
     )
     return replace(reading, left_over=(*reading.left_over, *lost(notice, reading)))
 

@@ -52,10 +52,10 @@ def joined(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[LeftOver,
 
 def _habits(entries: Sequence[Entry]) -> Habits:
     texts = [entry.text_of(TEXT) for entry in entries if entry.text_of(TEXT)]
-    plain = [text for text in texts if _PATHS not in simplified(text)]
-    ended = sum(text[-1] in _CLOSERS for text in plain)
+    folded = [text for text in texts if _PATHS not in simplified(text)]
+    ended = sum(text[-1] in _CLOSERS for text in folded)
     later = [before for before, text in pairwise(texts) if _runs_on(before, text)]
-    return Habits(ended >= _MOST * len(plain), len(later) >= max(2, len(texts) // 10))
+    return Habits(ended >= _MOST * len(folded), len(later) >= max(2, len(texts) // 10))
 
 
 def _runs_on(before: str, text: str) -> bool:
@@ -123,8 +123,8 @@ def _adds_cells(before: Entry, entry: Entry, breaks: bool) -> bool:
 
 def _goes_on(text: str, rest: str, habits: Habits, *, breaks: bool, is_bare: bool) -> bool:
     follows = _follows(text, rest)
-    plain = simplified(text)
-    if _PATHS in plain and ("。" not in plain[plain.rindex(_PATHS) :] or text[-1] in "：:"):
+    folded = simplified(text)
+    if _PATHS in folded and ("。" not in folded[folded.rindex(_PATHS) :] or text[-1] in "：:"):
         return follows and breaks
     if text[-1] in "，、（(《“：:" or text.count("（") > text.count("）"):
         return breaks or is_bare
@@ -211,10 +211,10 @@ def _two_blocks(entry: Entry) -> tuple[Entry, Piece | None]:
     if piece is None or len(_PATH_BLOCK.findall(simplified(piece.text))) <= 1:
         return entry, None
     lines = piece.text.split("\n")
-    plain = simplified(piece.text).split("\n")
-    start = next(index for index, line in enumerate(plain) if line.startswith(_PATHS))
+    folded = simplified(piece.text).split("\n")
+    start = next(index for index, line in enumerate(folded) if line.startswith(_PATHS))
     for index in range(start + 1, len(lines)):
-        line = plain[index]
+        line = folded[index]
         if marker(line) is None and ">" not in line and not line.startswith(_PATHS) and "渠道" not in line[:6]:
             later = "\n".join(lines[index:])
             if _PATH_BLOCK.search(simplified(later)):

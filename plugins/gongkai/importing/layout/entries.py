@@ -195,13 +195,13 @@ def heads_in(text: str, line: int, depth: int) -> Iterator[Head]:
 
 
 def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
-    places, moved = _places(line, columns, made)
+    placed, moved = _with_columns(line, columns, made)
     cells: dict[str, Piece] = {}
     heads: list[Head] = []
     left: list[LeftOver] = []
     troubles: list[Trouble] = []
     joins = False
-    for spot, column in places:
+    for spot, column in placed:
         role = columns.roles[column] if column < len(columns.roles) else REMARK
         if spot.covers:
             joins |= role == TEXT
@@ -243,7 +243,7 @@ def _worded(role: str, text: str) -> str:
     return one_line(text) if role in (MATTER, NUMBER) else clean(text)
 
 
-def _places(line: Line, columns: Columns, made: Grid) -> tuple[list[tuple[Spot, int]], bool]:
+def _with_columns(line: Line, columns: Columns, made: Grid) -> tuple[list[tuple[Spot, int]], bool]:
     """Each filled cell with its column, and whether cells had to be moved against their position."""
     spots = line.filled
     printed = [(spot, min(_best_column(spot, columns), len(columns.roles) - 1)) for spot in spots]
@@ -268,8 +268,8 @@ def _best_column(spot: Spot, columns: Columns) -> int:
     return max(reach, key=lambda column: (fit(spot.text, columns.roles[column]), -column), default=spot.column)
 
 
-def _worth(places: Sequence[tuple[Spot, int]], columns: Columns) -> float:
-    return sum(fit(spot.text, columns.roles[column]) for spot, column in places if not spot.covers)
+def _worth(placed: Sequence[tuple[Spot, int]], columns: Columns) -> float:
+    return sum(fit(spot.text, columns.roles[column]) for spot, column in placed if not spot.covers)
 
 
 def _aligned(spots: tuple[Spot, ...], columns: Columns, width: int) -> list[tuple[Spot, int]]:

@@ -62,13 +62,13 @@ def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) ->
     fields = {re.sub(r"\s", "", match[1]): match[2] for line in everything for match in _FIELD.finditer(line.text)}
     issued_on, dated_at = _issued_on(everything, fields)
     return Front(
-        title,
-        _document_number(everything, fields),
-        _issuer(everything, dated_at, fields),
-        issued_on,
-        _basis(preamble),
-        preamble,
-        tuple(left),
+        title=title,
+        document_number=_document_number(everything, fields),
+        issuer=_issuer(everything, dated_at, fields),
+        issued_on=issued_on,
+        basis=_basis(preamble),
+        preamble=preamble,
+        left_over=tuple(left),
     )
 
 

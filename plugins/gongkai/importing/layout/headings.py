@@ -154,11 +154,11 @@ def _levels(entries: Sequence[Entry]) -> dict[tuple[int, int], int]:
 def _without_fragments(depths: dict[tuple[int, int], int], entries: Sequence[Entry]) -> dict[tuple[int, int], int]:
     """The kinds of heading without the few unnumbered ones in columns whose headings are numbered: rests of titles."""
     numbered: dict[int, int] = {}
-    plain: dict[int, int] = {}
+    unnumbered: dict[int, int] = {}
     for head in (head for entry in entries for head in entry.heads):
-        counted = numbered if signature(head)[1] != _NO_NUMBER else plain
+        counted = numbered if signature(head)[1] != _NO_NUMBER else unnumbered
         counted[head.depth] = counted.get(head.depth, 0) + 1
-    rests = {depth for depth, count in plain.items() if numbered.get(depth, 0) > count}
+    rests = {depth for depth, count in unnumbered.items() if numbered.get(depth, 0) > count}
     kept = {sign: depth for sign, depth in depths.items() if sign[1] != _NO_NUMBER or sign[0] - 1 not in rests}
     return kept or depths
 

@@ -56,53 +56,53 @@ NEVER = Often()
 
 def read(text: str, year: int) -> Often:
     """The first count of a text, else its first rhythm."""
-    plain = without_titles(fold(text))
-    if match := _WINDOW.search(plain):
+    folded = without_titles(fold(text))
+    if match := _WINDOW.search(folded):
         unit = "months" if match["unit"] == "个月" else "days"
         window = Window.model_validate({"within": value(match["within"]), "unit": unit})
         return Often(window=window, words=_words(text, match.start(), match.end()))
-    if match := _EVERY_MONTHS.search(plain):
+    if match := _EVERY_MONTHS.search(folded):
         return Often(
             Recurrence.model_validate({"times": 1, "per": _MONTHS[value(match["months"])]}),
             words=_words(text, match.start(), match.end()),
         )
-    periods = [period for period in _EVERY.finditer(plain) if not re.match("[前后]", plain[period.end() :])]
-    counted = [(period, times) for period in periods if (times := _times(plain, period))]
+    periods = [period for period in _EVERY.finditer(folded) if not re.match("[前后]", folded[period.end() :])]
+    counted = [(period, times) for period in periods if (times := _times(folded, period))]
     if counted:
         # 每季度1次，全年不少于4次: the least number asked for counts.
-        return _count(text, plain, *next((period for period in counted if period[1]["least"] or period[1]["more"]), counted[0]), year)
+        return _count(text, folded, *next((period for period in counted if period[1]["least"] or period[1]["more"]), counted[0]), year)
     rhythm = next((period for period in periods if period["each"] or period["by"] or period["once"]), None)
     if rhythm:
-        return Often(_recurrence(1, _period(rhythm), plain, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
-    return _without_period(text, plain)
+        return Often(_recurrence(1, _period(rhythm), folded, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
+    return _without_period(text, folded)
 
 
-def _times(plain: str, period: re.Match[str]) -> re.Match[str] | None:
+def _times(folded: str, period: re.Match[str]) -> re.Match[str] | None:
     """The number that belongs to a period: the nearest in its sentence."""
-    end = re.search("[。;]", plain[period.end() :])
-    reach = period.end() + min(end.start() if end else len(plain), _REACH)
-    other = _EVERY.search(plain, period.end(), reach)
-    numbers = _TIMES.finditer(plain, period.end(), other.start() if other else reach)
+    end = re.search("[。;]", folded[period.end() :])
+    reach = period.end() + min(end.start() if end else len(folded), _REACH)
+    other = _EVERY.search(folded, period.end(), reach)
+    numbers = _TIMES.finditer(folded, period.end(), other.start() if other else reach)
     # 3个 is a count only where so many at least are asked for.
     return next((number for number in numbers if number["what"][0] in "次场期回轮批" or number["least"] or number["more"]), None)
 
 
-def _count(text: str, plain: str, period: re.Match[str], times: re.Match[str], year: int) -> Often:
-    between = plain[period.start() : times.end()]
+def _count(text: str, folded: str, period: re.Match[str], times: re.Match[str], year: int) -> Often:
+    between = folded[period.start() : times.end()]
     is_least = bool(
         times["least"]
         or times["more"]
-        or re.search(_LEAST, plain[max(0, period.start() - 6) : period.start()])
+        or re.search(_LEAST, folded[max(0, period.start() - 6) : period.start()])
         or re.search(_LEAST, between)
     )
     number = value(times["times"])
-    tail = plain[times.end() : times.end() + 12]
-    recurrence = _recurrence(number, _period(period), plain, period, year, _including(text, plain, times.end()))
+    tail = folded[times.end() : times.end() + 12]
+    recurrence = _recurrence(number, _period(period), folded, period, year, _including(text, folded, times.end()))
     is_activity = bool(_ACTIVITY.search(between + tail)) and not (
         number == 1 and not is_least and re.match("(?:地)?(?:公开|公布|发布|公示|更新|报送)", tail)
     )
     end = times.end()
-    if recurrence.including and (of_these := _OF_THESE.search(plain, times.end())):
+    if recurrence.including and (of_these := _OF_THESE.search(folded, times.end())):
         end = of_these.end()
     return Often(recurrence, is_least, is_activity, words=_words(text, period.start(), end))
 
@@ -112,18 +112,18 @@ def _period(period: re.Match[str]) -> Period:
     return next(period for pattern, period in _PERIODS if re.search(pattern, word))
 
 
-def _including(text: str, plain: str, start: int) -> tuple[SubCount, ...]:
-    match = _OF_THESE.match(plain, start) or _OF_THESE.match(re.sub("^.", " ", plain), start)
-    end = re.search("[。;]", plain[start:])
-    match = match or _OF_THESE.search(plain, start, start + (end.start() if end else len(plain)))
+def _including(text: str, folded: str, start: int) -> tuple[SubCount, ...]:
+    match = _OF_THESE.match(folded, start) or _OF_THESE.match(re.sub("^.", " ", folded), start)
+    end = re.search("[。;]", folded[start:])
+    match = match or _OF_THESE.search(folded, start, start + (end.start() if end else len(folded)))
     if not match:
         return ()
     times, group = (match["times"], "what") if match["times"] else (match["first"], "rest")
     return (SubCount(times=value(times), what=text[match.start(group) : match.end(group)].strip("，, ")),)
 
 
-def _recurrence(times: int, per: Period, plain: str, period: re.Match[str], year: int, including: tuple[SubCount, ...] = ()) -> Recurrence:
-    begins = next((match for match in _FROM.finditer(plain) if 0 <= period.start() - match.end() <= _NEAR), None)
+def _recurrence(times: int, per: Period, folded: str, period: re.Match[str], year: int, including: tuple[SubCount, ...] = ()) -> Recurrence:
+    begins = next((match for match in _FROM.finditer(folded) if 0 <= period.start() - match.end() <= _NEAR), None)
     starts_on = ends_on = None
     if begins and 1 <= value(begins["month"]) <= _MONTHS_A_YEAR:
         own, month = int(begins["year"] or year), value(begins["month"])
@@ -132,22 +132,22 @@ def _recurrence(times: int, per: Period, plain: str, period: re.Match[str], year
     return Recurrence(times=max(times, 1), per=per, including=including, starts_on=starts_on, ends_on=ends_on)
 
 
-def _without_period(text: str, plain: str) -> Often:
+def _without_period(text: str, folded: str) -> Often:
     """不少于2次 without a period means the year of the plan, but a person should look."""
     match = next(
         (
             match
-            for match in _TIMES.finditer(plain)
+            for match in _TIMES.finditer(folded)
             if match["what"][0] in "次场期回轮批"
             and (match["least"] or match["more"])
-            and not re.search("其中[^,。;]*$", plain[: match.start()])
+            and not re.search("其中[^,。;]*$", folded[: match.start()])
         ),
         None,
     )
     if not match:
         return NEVER
     times = max(value(match["times"]), 1)
-    recurrence = Recurrence(times=times, per="year", including=_including(text, plain, match.end()), starts_on=None, ends_on=None)
+    recurrence = Recurrence(times=times, per="year", including=_including(text, folded, match.end()), starts_on=None, ends_on=None)
     words = _words(text, match.start(), match.end())
     return Often(recurrence, True, True, words=words, note=f"“{words}”没有写多长时间内，暂按全年计。")
 

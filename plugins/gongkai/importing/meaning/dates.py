@@ -63,35 +63,37 @@ class Deadline:
 
 def in_sentence(text: str, year: int) -> list[Deadline]:
     """Deadlines of a text: dates with 前, 底 or 内; a date in the name of a document or in the past is none."""
-    plain = without_titles(fold(text))
-    matches = [match for match in _matches(plain, cells=False) if _is_deadline(plain, match)]
+    folded = without_titles(fold(text))
+    matches = [match for match in _matches(folded, cells=False) if _is_deadline(folded, match)]
     return _all_understood(text, matches, year, in_cell=False)
 
 
 def in_cell(text: str, year: int) -> list[Deadline]:
     """Deadlines of a cell that holds nothing but times: there 6月 and 2021.6 mean the end of the month."""
-    plain = without_titles(fold(text))
+    folded = without_titles(fold(text))
     for blanked in (_WHOLE_YEAR, _RHYTHM):
-        plain = blanked.sub(lambda match: "□" * len(match.group()), plain)
-    plain = _BEGINNING.sub(lambda match: " " * len(match.group()), plain)
+        folded = blanked.sub(lambda match: "□" * len(match.group()), folded)
+    folded = _BEGINNING.sub(lambda match: " " * len(match.group()), folded)
     matches = [
         match
-        for match in _matches(plain, cells=True)
-        if not re.search(r"(?:每|自|从|第)\s*$", plain[: _beginning(plain, match)])
-        and not re.match(r"(?:日)?起|以来|以后", plain[match.end() :])
+        for match in _matches(folded, cells=True)
+        if not re.search(r"(?:每|自|从|第)\s*$", folded[: _beginning(folded, match)])
+        and not re.match(r"(?:日)?起|以来|以后", folded[match.end() :])
     ]
-    starts = [match for match, after in zip_longest(matches, matches[1:]) if after and _RANGE.fullmatch(plain[match.end() : after.start()])]
+    starts = [
+        match for match, after in zip_longest(matches, matches[1:]) if after and _RANGE.fullmatch(folded[match.end() : after.start()])
+    ]
     ends = [match for match in matches if match not in starts]
     year = next((_year(match.groupdict(), year) for match in starts), year)
     return _all_understood(text, ends, year, in_cell=True)
 
 
-def _matches(plain: str, *, cells: bool) -> Iterator[re.Match[str]]:
+def _matches(folded: str, *, cells: bool) -> Iterator[re.Match[str]]:
     """The dates of a text from left to right, none inside another."""
     patterns = [pattern for pattern, form in zip(_PATTERNS, _FORMS, strict=True) if cells or form not in _ONLY_IN_CELLS]
     position = 0
-    while position < len(plain):
-        candidates = [match for pattern in patterns if (match := pattern.search(plain, position)) and match.end() > match.start()]
+    while position < len(folded):
+        candidates = [match for pattern in patterns if (match := pattern.search(folded, position)) and match.end() > match.start()]
         if not candidates:
             return
         best = min(candidates, key=lambda match: (match.start(), -match.end()))
@@ -99,15 +101,15 @@ def _matches(plain: str, *, cells: bool) -> Iterator[re.Match[str]]:
         position = best.end()
 
 
-def _beginning(plain: str, match: re.Match[str]) -> int:
+def _beginning(folded: str, match: re.Match[str]) -> int:
     """Where the words of a date begin, those that say 每年 with them; 每年底 has one 年 for both."""
-    yearly = _YEARLY.search(plain, 0, match.start() + match.group().startswith("年"))
+    yearly = _YEARLY.search(folded, 0, match.start() + match.group().startswith("年"))
     return yearly.start() if yearly else match.start()
 
 
-def _is_deadline(plain: str, match: re.Match[str]) -> bool:
+def _is_deadline(folded: str, match: re.Match[str]) -> bool:
     groups = match.groupdict()
-    before, after = plain[: _beginning(plain, match)], plain[match.end() :]
+    before, after = folded[: _beginning(folded, match)], folded[match.end() :]
     if _NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after):
         return False
     if groups.get("within"):

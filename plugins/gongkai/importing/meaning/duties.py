@@ -8,7 +8,7 @@ from gongkai.records.plan_records import DutyKind
 from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 
-from .publication_path_items import Whereabouts
+from .publication_path_items import Outlets
 from .times import Time
 
 # What a citizen could look up afterwards. The names of the trade itself (政府信息公开条例, 信息公开申请) are not among it.
@@ -32,11 +32,11 @@ _PLANS = re.compile("公开[^,。;]{0,20}规划|规划[^,。;]{0,16}公开|(?:�
 _ANNUAL_REPORT = re.compile("年度报告[^。;]{0,14}(?:予以)?公开|(?:公开|发布|编制)[^。;]{0,24}年度报告|公开工作报告予以公开")
 
 
-def propose(text: str, time: Time, where: Whereabouts) -> DutyKind:
+def propose(text: str, time: Time, outlets: Outlets) -> DutyKind:
     """The likeliest kind; never `count` or `periodic` without a number of times."""
-    plain = without_titles(fold(text))
-    public = len(_PUBLIC.findall(plain)) + 2 * len(where.paths) + len(_SERVICE.findall(plain))
-    internal = len(_INTERNAL.findall(plain))
+    folded = without_titles(fold(text))
+    public = len(_PUBLIC.findall(folded)) + 2 * len(outlets.publication_paths) + len(_SERVICE.findall(folded))
+    internal = len(_INTERNAL.findall(folded))
     if time.due:
         return "triggered"
     if time.recurrence:
@@ -45,25 +45,25 @@ def propose(text: str, time: Time, where: Whereabouts) -> DutyKind:
         return "one_off" if public or not internal else "unobservable"
     if time.window:
         return "standing"
-    if where.paths:
-        return "standing" if _KEEPS_ON.search(plain) else "one_off"
-    return _by_words(plain, public, internal)
+    if outlets.publication_paths:
+        return "standing" if _KEEPS_ON.search(folded) else "one_off"
+    return _by_words(folded, public, internal)
 
 
-def _by_words(plain: str, public: int, internal: int) -> DutyKind:
-    if _ANNUAL_REPORT.search(plain):
+def _by_words(folded: str, public: int, internal: int) -> DutyKind:
+    if _ANNUAL_REPORT.search(folded):
         return "one_off"
-    if internal > public or (internal == public and not _SAYS_SO.search(plain)):
+    if internal > public or (internal == public and not _SAYS_SO.search(folded)):
         return "unobservable"
-    if _PLANS.search(plain) and not _KEEPS_ON.search(plain):
+    if _PLANS.search(folded) and not _KEEPS_ON.search(folded):
         return "one_off"
-    return "standing" if _KEEPS_ON.search(plain) or _GROWS.search(plain) or not _ONCE.search(plain) else "one_off"
+    return "standing" if _KEEPS_ON.search(folded) or _GROWS.search(folded) or not _ONCE.search(folded) else "one_off"
 
 
 def has_output(text: str) -> bool:
     """False for guidance and wording without a public word: a 公开路径 printed for the whole row does not serve it."""
-    plain = without_titles(fold(text))
-    return bool(_PUBLIC.search(plain) or _SERVICE.search(plain)) and not re.match("(?:加强)?指导", plain)
+    folded = without_titles(fold(text))
+    return bool(_PUBLIC.search(folded) or _SERVICE.search(folded)) and not re.match("(?:加强)?指导", folded)
 
 
 def _repeated(time: Time, public: int, internal: int) -> DutyKind:

@@ -10,7 +10,7 @@ from gongkai.words.brackets import depths, paragraphs
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
-from . import publication_paths as paths
+from . import publication_paths
 
 _MARKS = re.compile(
     r"(?P<point>(?<![0-9.])[0-9]{1,3})\s*[.、](?![0-9]{1,2}(?![0-9]))|(?P<bracket>\((?P<inner>[0-9]{1,2})\))|(?P<half>[0-9]{1,2})\)|(?P<ring>[①-⑳])"
@@ -68,9 +68,9 @@ def split(text: str) -> PrintedRow:
 
 def _top(text: str) -> list[_Mark]:
     """The marks of the outermost numbering: the style that comes first, counted upwards."""
-    plain = fold(text)
-    blocks = _blocks(plain)
-    numbered = [mark for mark in _marks(plain) if _begins_item(plain, mark)]
+    folded = fold(text)
+    blocks = _blocks(folded)
+    numbered = [mark for mark in _marks(folded) if _begins_item(folded, mark)]
     outside = [mark for mark in numbered if not any(start <= mark.start < end for start, end in blocks)]
     if not outside:
         return []
@@ -80,14 +80,14 @@ def _top(text: str) -> list[_Mark]:
     chosen: list[_Mark] = []
     for mark in numbered:
         inside = next(((start, end) for start, end in blocks if start <= mark.start < end), None)
-        if mark.style == style and mark.number == number and not (inside and _is_item_of_block(plain, mark, inside)):
+        if mark.style == style and mark.number == number and not (inside and _is_item_of_block(folded, mark, inside)):
             chosen.append(mark)
             number += 1
     return chosen if _is_list(chosen) else []
 
 
-def _marks(plain: str) -> list[_Mark]:
-    return [_mark(match) for match in _MARKS.finditer(plain)]
+def _marks(folded: str) -> list[_Mark]:
+    return [_mark(match) for match in _MARKS.finditer(folded)]
 
 
 def _mark(match: re.Match[str]) -> _Mark:
@@ -96,13 +96,13 @@ def _mark(match: re.Match[str]) -> _Mark:
     return _Mark(match.start(), match.end(), value, style)
 
 
-def _begins_item(plain: str, mark: _Mark) -> bool:
-    depth = depths(plain)[mark.start]
+def _begins_item(folded: str, mark: _Mark) -> bool:
+    depth = depths(folded)[mark.start]
     is_bracket = mark.style == "bracket"
-    if depth > (1 if is_bracket else 0) or not _BEFORE.search(plain[max(0, mark.start - _NEAR) : mark.start]):
+    if depth > (1 if is_bracket else 0) or not _BEFORE.search(folded[max(0, mark.start - _NEAR) : mark.start]):
         return False
     # 2. 其他渠道 is an item, 2.5倍 and 3、4月 are not.
-    return bool(re.match(r"\s*(?:[^\s0-9,。;、)]|[0-9]{3})", plain[mark.end :]))
+    return bool(re.match(r"\s*(?:[^\s0-9,。;、)]|[0-9]{3})", folded[mark.end :]))
 
 
 def _is_list(marks: list[_Mark]) -> bool:
@@ -110,26 +110,26 @@ def _is_list(marks: list[_Mark]) -> bool:
     return bool(marks) and (len(marks) > 1 or marks[0].start == 0 or marks[0].number == 1)
 
 
-def _blocks(plain: str) -> list[tuple[int, int]]:
+def _blocks(folded: str) -> list[tuple[int, int]]:
     """The 公开路径 blocks outside brackets: each to the end of the text or to where the next begins."""
     starts, position = [], 0
-    while span := paths.block(plain[position:]):
+    while span := publication_paths.block(folded[position:]):
         starts.append(position + span[0])
         position += span[0] + 4
-    return list(pairwise([*starts, len(plain)]))
+    return list(pairwise([*starts, len(folded)]))
 
 
-def _is_item_of_block(plain: str, mark: _Mark, block: tuple[int, int]) -> bool:
+def _is_item_of_block(folded: str, mark: _Mark, block: tuple[int, int]) -> bool:
     """True for 2.其他渠道 inside a block; false for a measure that follows the block."""
     before = [
         earlier
-        for earlier in _marks(plain[: mark.start])
-        if earlier.start >= block[0] and earlier.style == mark.style and _begins_item(plain, earlier)
+        for earlier in _marks(folded[: mark.start])
+        if earlier.start >= block[0] and earlier.style == mark.style and _begins_item(folded, earlier)
     ]
     expected = before[-1].number + 1 if before else 1
     if mark.number != expected:
         return False
-    rest = plain[mark.end : block[1]]
+    rest = folded[mark.end : block[1]]
     item = re.split(r"\n|(?<=\S)\s*[0-9]{1,2}[.、](?![0-9])", rest)[0]
     is_short = len(item) < _LONGEST_CHANNEL and not item.rstrip().endswith("。")
     return ">" in item or is_short or not re.search("[,。]", item)
@@ -137,7 +137,7 @@ def _is_item_of_block(plain: str, mark: _Mark, block: tuple[int, int]) -> bool:
 
 def _without_block(text: str) -> tuple[str, str]:
     """A measure's wording and the 公开路径 block behind it, one item on a line."""
-    span = paths.block(text)
+    span = publication_paths.block(text)
     if not span:
         return text, ""
     label = re.match(r"[^:：]*[:：]", text[span[0] :].lstrip())
@@ -146,17 +146,17 @@ def _without_block(text: str) -> tuple[str, str]:
 
 
 def _lines(block: str) -> list[str]:
-    plain = fold(block)
-    depth = depths(plain)
+    folded = fold(block)
+    depth = depths(folded)
     starts = {0}
-    label = re.match(r"\s*[^:]*:", plain)
+    label = re.match(r"\s*[^:]*:", folded)
     starts |= {label.end()} if label else set()
-    starts |= {index + 1 for index, sign in enumerate(plain) if sign == "\n"}
+    starts |= {index + 1 for index, sign in enumerate(folded) if sign == "\n"}
     starts |= {
         mark.start
-        for mark in _marks(plain)
-        if _begins_item(plain, mark)
-        or (label and mark.start >= label.end() and not depth[mark.start] and re.search(r"[,;。]\s*$", plain[: mark.start]))
+        for mark in _marks(folded)
+        if _begins_item(folded, mark)
+        or (label and mark.start >= label.end() and not depth[mark.start] and re.search(r"[,;。]\s*$", folded[: mark.start]))
     }
     bounds = [*sorted(starts), len(block)]
     pieces = [block[start:end].strip(" \n") for start, end in pairwise(bounds)]

@@ -1,4 +1,4 @@
-"""One item of a list of places: a site and its columns, several sites that share them, or a channel."""
+"""One item of a list of outlets: a site and its columns, several sites that share them, or a channel."""
 
 from __future__ import annotations
 
@@ -39,33 +39,33 @@ class PublicationPath:
 
 
 @dataclass(frozen=True)
-class Whereabouts:
-    """All places that some words name: paths on websites, and other channels as printed. `notes` are for a person."""
+class Outlets:
+    """Where some words say that something is published: publication paths on websites, and other channels as printed. `notes` are for a person."""
 
-    paths: tuple[PublicationPath, ...] = ()
+    publication_paths: tuple[PublicationPath, ...] = ()
     channels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def __or__(self, other: Whereabouts) -> Whereabouts:
-        return Whereabouts(
-            tuple(dict.fromkeys((*self.paths, *other.paths))),
+    def __or__(self, other: Outlets) -> Outlets:
+        return Outlets(
+            tuple(dict.fromkeys((*self.publication_paths, *other.publication_paths))),
             tuple(dict.fromkeys((*self.channels, *other.channels))),
             tuple(dict.fromkeys((*self.notes, *other.notes))),
         )
 
 
-def place_of(item: str, site: str) -> tuple[Whereabouts, str]:
-    """The places of one item, and the site that following items without one belong to."""
-    plain = fold(item)
+def outlets_of(item: str, site: str) -> tuple[Outlets, str]:
+    """The outlets of one item, and the site that following items without one belong to."""
+    folded = fold(item)
     host, colon, rest = _at_colon(item)
     if colon and not rest and is_site(host):
-        return Whereabouts(), host
+        return Outlets(), host
     if address := re.match(r"https?://([\w.-]+)", item):
-        return Whereabouts((PublicationPath(address[1]),), (), (f"“{item}”是网址，没有写栏目。",)), address[1]
-    if not colon and not _separator(plain):
+        return Outlets((PublicationPath(address[1]),), (), (f"“{item}”是网址，没有写栏目。",)), address[1]
+    if not colon and not _separator(folded):
         return _bare(item, site)
     if colon and not is_site(host) and not re.search(_ARROW, fold(rest)):
-        return Whereabouts(channels=(item,)), site
+        return Outlets(channels=(item,)), site
     sites = sites_of(host) if colon else []
     if colon and not _separator(fold(rest)):
         # Behind 网站： a dash parts columns even where there are only two.
@@ -79,8 +79,8 @@ def place_of(item: str, site: str) -> tuple[Whereabouts, str]:
     if not sites:
         notes = () if site else (f"公开路径“{item}”没有写是哪个网站，暂记作“{UNNAMED_SITE}”。",)
         sites = sites_of(site) if site else [UNNAMED_SITE]
-    paths = tuple(PublicationPath(each_site, columns) for each_site in sites for columns in product(*trail))
-    return Whereabouts(paths, (), notes), host if colon and is_site(host) else site or (sites[0] if sites else "")
+    publication_paths = tuple(PublicationPath(each_site, columns) for each_site in sites for columns in product(*trail))
+    return Outlets(publication_paths, (), notes), host if colon and is_site(host) else site or (sites[0] if sites else "")
 
 
 def _opened(trail: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -90,10 +90,10 @@ def _opened(trail: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _at_colon(item: str) -> tuple[str, str, str]:
-    plain = fold(item)
-    depth = depths(plain)
+    folded = fold(item)
+    depth = depths(folded)
     index = next(
-        (index for index, sign in enumerate(plain) if sign == ":" and not depth[index] and not plain[index + 1 :].startswith("//")), -1
+        (index for index, sign in enumerate(folded) if sign == ":" and not depth[index] and not folded[index + 1 :].startswith("//")), -1
     )
     return (item[:index].strip(), ":", item[index + 1 :].strip()) if index >= 0 else (item, "", "")
 
@@ -105,11 +105,11 @@ def is_site(name: str) -> bool:
 
 def sites_of(host: str) -> list[str]:
     """县发展改革委、县商务委网页 are two sites, each called 网页."""
-    plain = fold(host)
-    ending = re.search(rf"(?:{SITE_WORDS})(?:\([^()]*\))?$", plain)
-    depth = depths(plain)
+    folded = fold(host)
+    ending = re.search(rf"(?:{SITE_WORDS})(?:\([^()]*\))?$", folded)
+    depth = depths(folded)
     names, start = [], 0
-    for index, sign in enumerate(plain):
+    for index, sign in enumerate(folded):
         if sign in "、," and not depth[index]:
             names.append(host[start:index].strip())
             start = index + 1
@@ -120,19 +120,21 @@ def sites_of(host: str) -> list[str]:
     return [name if is_site(name) else name + word for name in names if name]
 
 
-def _separator(plain: str) -> str:
+def _separator(folded: str) -> str:
     """The sign between the columns of a path: an arrow where there is one, else a dash or a stroke between names."""
-    quoted = re.search(rf"[{_QUOTES}][^{_QUOTES}]*(?:{_ARROW})[^{_QUOTES}]*[{_QUOTES}]", plain)
-    if quoted or re.search(_ARROW, plain):
+    quoted = re.search(rf"[{_QUOTES}][^{_QUOTES}]*(?:{_ARROW})[^{_QUOTES}]*[{_QUOTES}]", folded)
+    if quoted or re.search(_ARROW, folded):
         return _ARROW
-    if re.search(r"[^《]*》[^《]*》", plain) and "《" not in plain:
+    if re.search(r"[^《]*》[^《]*》", folded) and "《" not in folded:
         return "》"
-    if re.search(rf"^[^\s,。;]+(?<![0-9])(?:{_DASH})(?![0-9])", plain) and (
-        _SITE.match(re.split(_DASH, plain)[0]) or _START.match(re.split(_DASH, plain)[0]) or len(re.split(_DASH, plain)) >= _FEWEST_DASHED
+    if re.search(rf"^[^\s,。;]+(?<![0-9])(?:{_DASH})(?![0-9])", folded) and (
+        _SITE.match(re.split(_DASH, folded)[0])
+        or _START.match(re.split(_DASH, folded)[0])
+        or len(re.split(_DASH, folded)) >= _FEWEST_DASHED
     ):
         return rf"(?<![0-9]){_DASH}(?![0-9])"
-    if "/" in plain and (
-        _SITE.match(plain.split("/", 1)[0]) or _START.match(plain.split("/", 1)[0]) or re.match("[^/、]*公开/[^/]*/", plain)
+    if "/" in folded and (
+        _SITE.match(folded.split("/", 1)[0]) or _START.match(folded.split("/", 1)[0]) or re.match("[^/、]*公开/[^/]*/", folded)
     ):
         return r"\s*/\s*"
     return ""
@@ -140,10 +142,10 @@ def _separator(plain: str) -> str:
 
 def columns_of(text: str) -> list[tuple[str, ...]]:
     """The columns from the outside in, each with its alternatives (预算/决算)."""
-    plain = fold(text)
-    separator = _separator(plain)
+    folded = fold(text)
+    separator = _separator(folded)
     steps, start = [], 0
-    for match in re.finditer(separator, plain) if separator else ():
+    for match in re.finditer(separator, folded) if separator else ():
         steps.append(text[start : match.start()])
         start = match.end()
     steps.append(text[start:])
@@ -166,30 +168,30 @@ def _column(name: str) -> str:
     return re.sub(r"(?<=.{2})(?:子|二级|三级)?栏目$", "", dangling)
 
 
-def _bare(item: str, site: str) -> tuple[Whereabouts, str]:
+def _bare(item: str, site: str) -> tuple[Outlets, str]:
     """An item without columns: a site alone, sites that share a word, or channels."""
     names = [item] if re.search("等|以下简称", fold(item)) else _listed(item)
     if is_nothing(item) or not names:
-        return Whereabouts(), site
+        return Outlets(), site
     if is_site(names[-1]) and all(bodies.names_body(name) and not _CHANNEL.search(fold(name)) for name in names[:-1]):
         names = sites_of(item)
-    where = Whereabouts()
+    outlets = Outlets()
     for name in names:
-        where |= _place(name)
-    return where, where.paths[0].site if where.paths else site
+        outlets |= _outlets(name)
+    return outlets, outlets.publication_paths[0].site if outlets.publication_paths else site
 
 
-def _place(name: str) -> Whereabouts:
+def _outlets(name: str) -> Outlets:
     """One name of a list: a site, a site's column in quotation marks, a column, or a channel."""
     opened = _opened([(name,)])
     if len(opened) > 1:
-        return Whereabouts((PublicationPath(opened[0][0], (opened[1][0],)),))
+        return Outlets((PublicationPath(opened[0][0], (opened[1][0],)),))
     if is_site(name):
-        return Whereabouts((PublicationPath(name),))
+        return Outlets((PublicationPath(name),))
     if re.search("(?:专栏|栏目)$", fold(name)) and not re.search("[村社镇街]", name):
         note = f"公开路径“{name}”没有写是哪个网站，暂记作“{UNNAMED_SITE}”。"
-        return Whereabouts((PublicationPath(UNNAMED_SITE, (_column(name),)),), (), (note,))
-    return Whereabouts(channels=(name,))
+        return Outlets((PublicationPath(UNNAMED_SITE, (_column(name),)),), (), (note,))
+    return Outlets(channels=(name,))
 
 
 def is_nothing(text: str) -> bool:
@@ -199,9 +201,9 @@ def is_nothing(text: str) -> bool:
 
 def _listed(item: str) -> list[str]:
     """The names of a list, cut outside brackets."""
-    plain = fold(item)
-    depth = depths(plain)
-    cuts = [index for index, sign in enumerate(plain) if sign in "、," and not depth[index]]
+    folded = fold(item)
+    depth = depths(folded)
+    cuts = [index for index, sign in enumerate(folded) if sign in "、," and not depth[index]]
     names = [item[start + 1 : end].strip() for start, end in pairwise([-1, *cuts, len(item)])]
     return [name for name in names if name]
 

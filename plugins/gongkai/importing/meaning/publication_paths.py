@@ -16,11 +16,11 @@ from .publication_path_items import (
     SENTENCE_SITE,
     SITE_WORDS,
     UNNAMED_SITE,
+    Outlets,
     PublicationPath,
-    Whereabouts,
     columns_of,
     is_site,
-    place_of,
+    outlets_of,
     sites_of,
     written_site,
 )
@@ -45,70 +45,75 @@ _MEDIA = re.compile("媒体|公报|公开栏|宣传栏|公告栏|公示栏|微�
 
 def block(text: str) -> tuple[int, int] | None:
     """Where a 公开路径 block of its own (not in brackets) stands in a cell: to the end of the text."""
-    plain = fold(text)
-    depth = depths(plain)
-    match = next((match for match in _BLOCK.finditer(plain) if depth[match.start()] == 0), None)
+    folded = fold(text)
+    depth = depths(folded)
+    match = next((match for match in _BLOCK.finditer(folded) if depth[match.start()] == 0), None)
     return (match.start(), len(text)) if match else None
 
 
-def in_text(text: str) -> Whereabouts:
+def in_text(text: str) -> Outlets:
     """What brackets （公开路径：…） and the sentences themselves say."""
-    plain = fold(text)
-    where = Whereabouts()
-    brackets = list(_brackets(plain))
+    folded = fold(text)
+    outlets = Outlets()
+    brackets = list(_brackets(folded))
     for start, end in brackets:
-        where |= in_cell(text[start + 1 : end - 1])
+        outlets |= in_cell(text[start + 1 : end - 1])
     outside = "".join(" " if any(start <= index < end for start, end in brackets) else character for index, character in enumerate(text))
-    return where | _in_sentences(outside) if not brackets else where
+    return outlets | _in_sentences(outside) if not brackets else outlets
 
 
-def _brackets(plain: str) -> Iterator[tuple[int, int]]:
-    depth = depths(plain)
-    for match in _BRACKET.finditer(plain):
+def _brackets(folded: str) -> Iterator[tuple[int, int]]:
+    depth = depths(folded)
+    for match in _BRACKET.finditer(folded):
         level, end = depth[match.start()], match.start() + 1
-        while end < len(plain) and depth[end] >= level:
+        while end < len(folded) and depth[end] >= level:
             end += 1
-            if depth[end - 1] == level and plain[end - 1] in ")〕】]":
+            if depth[end - 1] == level and folded[end - 1] in ")〕】]":
                 break
-        yield match.start(), end if level else len(plain)
+        yield match.start(), end if level else len(folded)
 
 
-def in_cell(text: str) -> Whereabouts:
-    """What a cell, a bracket or a block says, whose every item names a place."""
-    where = Whereabouts()
+def in_cell(text: str) -> Outlets:
+    """What a cell, a bracket or a block says, whose every item names an outlet."""
+    outlets = Outlets()
     for _, named in lines(text):
-        where |= named
-    return where
+        outlets |= named
+    return outlets
 
 
-def lines(text: str) -> list[tuple[str, Whereabouts]]:
-    """Each item of a block with its places, hosts carried on from the item above."""
-    told: list[tuple[str, Whereabouts]] = []
+def lines(text: str) -> list[tuple[str, Outlets]]:
+    """Each item of a block with its outlets, hosts carried on from the item above."""
+    told: list[tuple[str, Outlets]] = []
     site = ""
     for item in _items(text):
-        where, site = place_of(item, site)
-        if told and _is_heading(told[-1][1]) and any(path.columns for path in where.paths) and where.paths[0].site != UNNAMED_SITE:
+        outlets, site = outlets_of(item, site)
+        if (
+            told
+            and _is_heading(told[-1][1])
+            and any(publication_path.columns for publication_path in outlets.publication_paths)
+            and outlets.publication_paths[0].site != UNNAMED_SITE
+        ):
             # 1.政府网站 (1)县政府门户网站：…: the first line only says what sort of places follow.
             told.pop()
-        told.append((item, where))
+        told.append((item, outlets))
     return told
 
 
-def _is_heading(where: Whereabouts) -> bool:
-    return where.paths == (PublicationPath(UNNAMED_SITE),) and not where.channels
+def _is_heading(outlets: Outlets) -> bool:
+    return outlets.publication_paths == (PublicationPath(UNNAMED_SITE),) and not outlets.channels
 
 
 def _items(text: str) -> list[str]:
-    """The numbered items, lines and clauses of a list of places."""
+    """The numbered items, lines and clauses of a list of outlets."""
     text = visible(text)
     label = re.match(rf"\s*{_LABEL}\s*[::]", fold(text))
     text = _ticked(text[label.end() if label else 0 :])
-    plain = fold(text)
-    depth = depths(plain)
+    folded = fold(text)
+    depth = depths(folded)
     # (1) is itself a bracket.
-    numbers = [number.span() for number in _NUMBER.finditer(plain) if not depth[number.start()] or number.group().strip().startswith("(")]
+    numbers = [number.span() for number in _NUMBER.finditer(folded) if not depth[number.start()] or number.group().strip().startswith("(")]
     inside = {index for start, end in numbers for index in range(start, end)}
-    cuts = {index + 1 for index, sign in enumerate(plain) if sign in "\n;" and not depth[index] and index not in inside}
+    cuts = {index + 1 for index, sign in enumerate(folded) if sign in "\n;" and not depth[index] and index not in inside}
     bounds = sorted({0, len(text), *cuts, *(bound for span in numbers for bound in span)})
     pieces = [text[start:end] for start, end in pairwise(bounds) if (start, end) not in numbers]
     return [piece for rough in _unbroken(pieces) for piece in _several(rough) if piece]
@@ -140,18 +145,18 @@ def _with_arrows(piece: str) -> str:
 
 
 def _several(item: str) -> list[str]:
-    """An item with several paths in one run: a new one begins where a site is named again behind a sign or a blank."""
-    plain = fold(item)
-    depth = depths(plain)
-    hosts = [match.span() for match in _GLUED_HOST.finditer(plain)]
-    starts = [start for start, _ in hosts if ">" in plain[:start]]
+    """An item with several publication paths in one run: a new one begins where a site is named again behind a sign or a blank."""
+    folded = fold(item)
+    depth = depths(folded)
+    hosts = [match.span() for match in _GLUED_HOST.finditer(folded)]
+    starts = [start for start, _ in hosts if ">" in folded[:start]]
     starts += [
         match.end()
-        for match in re.finditer("[,、。]", plain)
+        for match in re.finditer("[,、。]", folded)
         if not depth[match.start()]
         and not any(start <= match.start() < end for start, end in hosts)
-        and ">" in plain[: match.start()]
-        and re.match(rf"[^>,、。]*(?:{SITE_WORDS})\s*(?:>|:)|其他渠道|其它渠道|村", plain[match.end() :])
+        and ">" in folded[: match.start()]
+        and re.match(rf"[^>,、。]*(?:{SITE_WORDS})\s*(?:>|:)|其他渠道|其它渠道|村", folded[match.end() :])
     ]
     bounds = [0, *sorted(starts), len(item)]
     return [item[start:end].strip("，,；;。.、 ") for start, end in pairwise(bounds)]
@@ -160,21 +165,21 @@ def _several(item: str) -> list[str]:
 # --- sentences ----------------------------------------------------------------------------------
 
 
-def _in_sentences(text: str) -> Whereabouts:
+def _in_sentences(text: str) -> Outlets:
     """What the sentences of a text say, brackets left out."""
-    where = Whereabouts()
+    outlets = Outlets()
     for sentence in re.split(r"(?<=[。;；\n])", text):
-        plain = fold(sentence)
-        where |= Whereabouts(tuple(_paths_of(plain, sentence)), tuple(_channels_of(plain, sentence)))
-    return where
+        folded = fold(sentence)
+        outlets |= Outlets(tuple(_publication_paths_of(folded, sentence)), tuple(_channels_of(folded, sentence)))
+    return outlets
 
 
-def _paths_of(plain: str, sentence: str) -> Iterator[PublicationPath]:
+def _publication_paths_of(folded: str, sentence: str) -> Iterator[PublicationPath]:
     """A site and a column of it, where the same sentence goes on to publish something there."""
-    for match in IN_QUOTES.finditer(plain):
+    for match in IN_QUOTES.finditer(folded):
         start, end = match.span("column")
         columns = tuple(column_name for names in columns_of(sentence[start:end]) for column_name in names)
-        rest = plain[match.end() :]
+        rest = folded[match.end() :]
         inner = _SET_UP.match(rest)
         if inner:
             column = sentence[match.end() :][inner.start("column") : inner.end("column")]
@@ -183,15 +188,15 @@ def _paths_of(plain: str, sentence: str) -> Iterator[PublicationPath]:
             continue
         if re.search(_PUBLISHES, rest) and columns:
             yield from (PublicationPath(site, columns) for site in sites_of(written_site(sentence, match)))
-    for match in _UNQUOTED.finditer(plain):
-        if re.search(_PUBLISHES, plain[match.end() :][:20]):
+    for match in _UNQUOTED.finditer(folded):
+        if re.search(_PUBLISHES, folded[match.end() :][:20]):
             yield PublicationPath(written_site(sentence, match), (sentence[match.start("column") : match.end("column")],))
 
 
-def _channels_of(plain: str, sentence: str) -> Iterator[str]:
+def _channels_of(folded: str, sentence: str) -> Iterator[str]:
     """Media through which a sentence says that something is published; through which opinions are gathered does not count."""
-    for match in _THROUGH.finditer(plain):
-        after = plain[match.end() :][:30]
+    for match in _THROUGH.finditer(folded):
+        after = folded[match.end() :][:30]
         if not re.search(rf"{_PUBLISHES}|传播|宣传|报道|转发|解读", after) or re.search("收集|搜集|征求|听取", after):
             continue
         start, end = match.span("list")

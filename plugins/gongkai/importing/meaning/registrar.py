@@ -130,11 +130,11 @@ class Registrar:
 
     # --- columns --------------------------------------------------------------------------------
 
-    def column(self, path: PublicationPath) -> Match:
+    def column(self, publication_path: PublicationPath) -> Match:
         """The last column of a path, or its site."""
-        site, note = self._site(path.site)
+        site, note = self._site(publication_path.site)
         above = site
-        for name in path.columns:
+        for name in publication_path.columns:
             above = self._below.get((above, bare(name))) or self._grow(name, above, site)
         return Match(above, note)
 

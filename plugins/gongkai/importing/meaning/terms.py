@@ -56,21 +56,21 @@ class Limit:
 
 def read(text: str) -> list[Limit]:
     """The relative limits of a text, from left to right."""
-    plain = without_titles(fold(text))
+    folded = without_titles(fold(text))
     limits = (
         match
-        for match in _LIMIT.finditer(plain)
-        if (not _NOT_BEFORE.search(plain[: match.start()]) or match["half"]) and not _SHORTENED.search(plain[: match.start()])
+        for match in _LIMIT.finditer(folded)
+        if (not _NOT_BEFORE.search(folded[: match.start()]) or match["half"]) and not _SHORTENED.search(folded[: match.start()])
     )
-    return [_limit(text, plain, match) for match in limits if not _is_month_name(match)]
+    return [_limit(text, folded, match) for match in limits if not _is_month_name(match)]
 
 
 def _is_month_name(match: re.Match[str]) -> bool:
     return match["unit"] == "年" and match["within"] is not None and match["within"].isdecimal() and len(match["within"]) > 1
 
 
-def _limit(text: str, plain: str, match: re.Match[str]) -> Limit:
-    after, start = _event(text, plain, match.start())
+def _limit(text: str, folded: str, match: re.Match[str]) -> Limit:
+    after, start = _event(text, folded, match.start())
     words = re.sub(r"\s+", "", text[start : match.end()] if start >= 0 else text[match.start() : match.end()])
     amount, unit = _amount(match)
     if not amount:
@@ -91,23 +91,23 @@ def _amount(match: re.Match[str]) -> tuple[int, Literal["working_days", "days", 
     return value(number) * factor, unit
 
 
-def _event(text: str, plain: str, end: int) -> tuple[str, int]:
+def _event(text: str, folded: str, end: int) -> tuple[str, int]:
     """The clause before a limit, which says what starts it, and where the limit's own words begin."""
-    clause = _last_clause(plain[:end])
+    clause = _last_clause(folded[:end])
     since = [match.start() for match in _SINCE.finditer(clause) if clause[match.end() :].strip(" ,")]
     clause = clause[since[-1] :] if since else clause
     event = _CUT_AFTER.sub("", text[end - len(clause) : end])
     if clause.rstrip().endswith("会后"):
         event = "会后"
     if len(tidy(event)) > 1:
-        begins = bool(re.search(r"后的?$|之日起?$|起$|[^,，。;；]$", plain[end - len(clause) : end]))
+        begins = bool(re.search(r"后的?$|之日起?$|起$|[^,，。;；]$", folded[end - len(clause) : end]))
         return tidy(_CUT_BEFORE.sub("", event)), end - len(clause) if begins else -1
-    before = re.sub(r"[,，、\s]+$", "", plain[: end - len(clause)])
+    before = re.sub(r"[,，、\s]+$", "", folded[: end - len(clause)])
     earlier = _last_clause(before)
     event = re.sub(r"的$", "", _CUT_AFTER.sub("", text[len(before) - len(earlier) : len(before)]))
     starts = re.search(r"(?:后|之日起|起|时|的)$", earlier)
     return (tidy(_CUT_BEFORE.sub("", event)), -1) if starts and len(tidy(event)) > 1 else ("", -1)
 
 
-def _last_clause(plain: str) -> str:
-    return re.split(r"[。;,:!?\n]|(?<=\))", plain)[-1]
+def _last_clause(folded: str) -> str:
+    return re.split(r"[。;,:!?\n]|(?<=\))", folded)[-1]

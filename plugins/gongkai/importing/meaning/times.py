@@ -85,7 +85,16 @@ def in_cell(text: str, year: int) -> Time:
     if not (fixed or relative or often.recurrence or often.window or _STANDING_CELL.search(fold(words)) or _MANNERS.search(fold(words))):
         notes = (*notes, f"完成时限“{words}”没有读懂，照录在时限原文里。")
     due = next((limit.due for limit in relative if limit.due), None)
-    return Time(_last(fixed), due, often.recurrence, often.window, words, often.is_least, often.is_activity, notes)
+    return Time(
+        due_on=_last(fixed),
+        due=due,
+        recurrence=often.recurrence,
+        window=often.window,
+        words=words,
+        is_least=often.is_least,
+        is_activity=often.is_activity,
+        notes=notes,
+    )
 
 
 def joined(cell: Time, text: Time) -> Time:
@@ -96,14 +105,14 @@ def joined(cell: Time, text: Time) -> Time:
     if cell.due_on and text.due_on and cell.due_on != text.due_on:
         notes.append(f"完成时限一栏写“{cell.words}”，内容里写“{text.words}”，暂照完成时限一栏。")
     return Time(
-        cell.due_on or text.due_on,
-        cell.due or text.due,
-        cell.recurrence or text.recurrence,
-        cell.window or text.window,
-        cell.words or text.words,
-        cell.is_least or (not cell.recurrence and text.is_least),
-        cell.is_activity or (not cell.recurrence and text.is_activity),
-        tuple(notes),
+        due_on=cell.due_on or text.due_on,
+        due=cell.due or text.due,
+        recurrence=cell.recurrence or text.recurrence,
+        window=cell.window or text.window,
+        words=cell.words or text.words,
+        is_least=cell.is_least or (not cell.recurrence and text.is_least),
+        is_activity=cell.is_activity or (not cell.recurrence and text.is_activity),
+        notes=tuple(notes),
     )
 
 
@@ -123,9 +132,9 @@ def _notes(fixed: list[dates.Deadline], relative: list[terms.Limit], often: coun
 
 
 def _manner(text: str) -> str:
-    plain = without_titles(fold(text))
-    before = _BEFORE_EVENT.search(plain)
+    folded = without_titles(fold(text))
+    before = _BEFORE_EVENT.search(folded)
     if before:
         return re.sub(r"\s+", "", text[before.start() : before.end()])
-    match = _MANNERS.search(plain)
+    match = _MANNERS.search(folded)
     return text[match.start() : match.end()] if match else ""

@@ -12,11 +12,10 @@ from gongkai.records.portal import Register
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
-from . import duties, measures, times, units
-from . import publication_paths as paths
+from . import duties, measures, publication_paths, times, units
 from .draft import Draft, DraftMeasure, DraftTask
-from .publication_path_items import PublicationPath, Whereabouts
-from .publication_path_shares import Served, serve
+from .publication_path_items import Outlets, PublicationPath
+from .publication_path_shares import Shares, share_out
 from .registrar import EMPTY, Registrar
 
 _FIRST_LEADS = re.compile(
@@ -39,15 +38,15 @@ def understand(reading: Reading, register: Register | None = None, *, year: int 
     registrar = reader.registrar
     doubts = (*reading.doubts, *_plan_doubts(reading, plan_year), *reader.doubts)
     return Draft(
-        reading,
-        plan_year,
-        issued_on,
-        tasks,
-        registrar.units,
-        registrar.nodes,
-        tuple(registrar.new_units),
-        tuple(registrar.new_columns.values()),
-        _once(doubts),
+        reading=reading,
+        year=plan_year,
+        issued_on=issued_on,
+        tasks=tasks,
+        units=registrar.units,
+        nodes=registrar.nodes,
+        new_units=tuple(registrar.new_units),
+        new_columns=tuple(registrar.new_columns.values()),
+        doubts=_once(doubts),
     )
 
 
@@ -168,7 +167,7 @@ class _Reader:
         block = printed_row.publication or row.publication.text
         if tidy(block):
             texts = [(draft.text, not duties.has_output(draft.text)) for draft in drafts]
-            drafts, notes = self._with_places(row, by_number or serve(paths.lines(block), texts), drafts)
+            drafts, notes = self._with_outlets(row, by_number or share_out(publication_paths.lines(block), texts), drafts)
             for note in notes:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         return tuple(drafts)
@@ -176,43 +175,45 @@ class _Reader:
     def _measure(self, row: Row, printed: measures.PrintedMeasure, index: int, count: int) -> DraftMeasure:
         text_time = times.in_text(printed.text, self.year)
         time = times.joined(times.in_cell(_share(row.due.text, printed, index, count), self.year), text_time)
-        where = paths.in_text(printed.text) | (paths.in_cell(printed.publication) if printed.publication else Whereabouts())
+        outlets = publication_paths.in_text(printed.text) | (
+            publication_paths.in_cell(printed.publication) if printed.publication else Outlets()
+        )
         if printed.publication:
             self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{printed.number}项后面，读作属于这一项。")
         for note in time.notes:
             self._doubt(row, "due_on", row.due.line or row.text.line, note)
-        for note in where.notes:
+        for note in outlets.notes:
             self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         if not printed.text:
             self._doubt(row, "text", row.text.line, "这一行没有内容。")
         return DraftMeasure(
             printed.number,
             printed.text or "（原文空白）",
-            duties.propose(printed.text, time, where),
+            duties.propose(printed.text, time, outlets),
             due_on=time.due_on,
             due=time.due,
             due_text=time.words,
             recurrence=time.recurrence,
             window=time.window,
-            publication_paths=self._columns(row, where.paths),
-            channels=where.channels,
+            publication_paths=self._columns(row, outlets.publication_paths),
+            channels=outlets.channels,
         )
 
-    def _with_places(self, row: Row, served: Served, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
+    def _with_outlets(self, row: Row, shares: Shares, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
         """The measures with the places of the row's own block, each with those that serve it."""
         placed: list[DraftMeasure] = []
-        for measure, where in zip(drafts, served.places, strict=True):
-            slugs = self._columns(row, where.paths)
+        for measure, outlets in zip(drafts, shares.outlets, strict=True):
+            slugs = self._columns(row, outlets.publication_paths)
             own = dict.fromkeys((*measure.publication_paths, *slugs))
             time = times.joined(times.in_cell(row.due.text, self.year), times.in_text(measure.text, self.year))
-            kind = duties.propose(measure.text, time, where) if where.paths else measure.kind
+            kind = duties.propose(measure.text, time, outlets) if outlets.publication_paths else measure.kind
             placed.append(
-                replace(measure, publication_paths=tuple(own), channels=_distinct((*measure.channels, *where.channels)), kind=kind)
+                replace(measure, publication_paths=tuple(own), channels=_distinct((*measure.channels, *outlets.channels)), kind=kind)
             )
-        return placed, list(served.notes)
+        return placed, list(shares.notes)
 
     def _columns(self, row: Row, named: Iterable[PublicationPath]) -> tuple[str, ...]:
-        matches = [self.registrar.column(path) for path in named]
+        matches = [self.registrar.column(publication_path) for publication_path in named]
         for match in matches:
             if match.note:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, match.note)
@@ -234,17 +235,17 @@ def _cell_text(text: str) -> str:
     return "\n".join(filter(None, map(tidy, visible(text).split("\n"))))
 
 
-def _by_number(block: str, drafts: list[DraftMeasure]) -> Served | None:
-    """The places of a cell whose every numbered item names a path, item by item, where the measures bear the same numbers."""
+def _by_number(block: str, drafts: list[DraftMeasure]) -> Shares | None:
+    """The outlets of a cell whose every numbered item names a publication path, item by item, where the measures bear the same numbers."""
     items = measures.split(block).measures
     numbers = [item.number for item in items]
     known = [measure.number for measure in drafts]
     if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
         return None
-    by_number = {item.number: paths.in_cell(item.text) for item in items}
-    if not all(where.paths for where in by_number.values()):
+    by_number = {item.number: publication_paths.in_cell(item.text) for item in items}
+    if not all(outlets.publication_paths for outlets in by_number.values()):
         return None
-    return Served(tuple(by_number.get(number, Whereabouts()) for number in known))
+    return Shares(tuple(by_number.get(number, Outlets()) for number in known))
 
 
 def _share(cell: str, printed: measures.PrintedMeasure, index: int, count: int) -> str:

@@ -40,16 +40,16 @@ _SPHERE = re.compile("(?:部门|单位)$")
 
 def unbracketed(text: str) -> str:
     """（责任单位：甲、乙） without the brackets around the whole, items without their numbers."""
-    plain = fold(text)
-    if plain.startswith("(") and plain.rstrip("。 ").endswith(")") and min(depths(plain.rstrip("。 "))) > 0:
-        text = text[1 : len(plain.rstrip("。 ")) - 1]
+    folded = fold(text)
+    if folded.startswith("(") and folded.rstrip("。 ").endswith(")") and min(depths(folded.rstrip("。 "))) > 0:
+        text = text[1 : len(folded.rstrip("。 ")) - 1]
     return "".join("\n" if start else text[index] for index, start in _without_numbers(fold(text)))
 
 
-def _without_numbers(plain: str) -> list[tuple[int, bool]]:
-    spans = [match.span() for match in _ENUMERATION.finditer(plain)]
+def _without_numbers(folded: str) -> list[tuple[int, bool]]:
+    spans = [match.span() for match in _ENUMERATION.finditer(folded)]
     inside = {index for start, end in spans for index in range(start + 1, end)}
-    return [(index, any(index == start for start, _ in spans)) for index in range(len(plain)) if index not in inside]
+    return [(index, any(index == start for start, _ in spans)) for index in range(len(folded)) if index not in inside]
 
 
 def joined(text: str) -> str:
@@ -77,10 +77,10 @@ def _between(before: str, after: str) -> str:
 
 def split(text: str, sign: re.Pattern[str]) -> list[str]:
     """The parts between separators that stand outside brackets."""
-    plain = fold(text)
-    depth = depths(plain)
+    folded = fold(text)
+    depth = depths(folded)
     parts, start = [], 0
-    for match in sign.finditer(plain):
+    for match in sign.finditer(folded):
         if depth[match.start()] == 0:
             parts.append(text[start : match.start()])
             start = match.end()
@@ -89,14 +89,14 @@ def split(text: str, sign: re.Pattern[str]) -> list[str]:
 
 def tokens(segment: str, protected: tuple[str, ...]) -> list[str]:
     """The names of a segment; `protected` names hold a separator themselves and stay whole."""
-    plain = fold(segment)
+    folded = fold(segment)
     kept: dict[str, str] = {}
     for index, name in enumerate(protected):
         # A name that holds a separator itself is hidden behind a sign of the private area while the rest is cut.
-        while (start := plain.find(name)) >= 0:
+        while (start := folded.find(name)) >= 0:
             sign = chr(0xE000 + index)
             kept[sign] = segment[start : start + len(name)]
-            segment, plain = segment[:start] + sign + segment[start + len(name) :], plain[:start] + sign + plain[start + len(name) :]
+            segment, folded = segment[:start] + sign + segment[start + len(name) :], folded[:start] + sign + folded[start + len(name) :]
     tokens = [whole for piece in _merged(split(segment, _SEPARATOR)) for whole in _conjoined(piece)]
     return ["".join(kept.get(character, character) for character in token) for token in tokens]
 
@@ -105,14 +105,14 @@ def _merged(parts: list[str]) -> list[str]:
     """Parts that are no names by themselves joined to the name they belong to."""
     merged: list[str] = []
     for piece in filter(None, (piece.strip() for piece in parts)):
-        plain, before = fold(piece), fold(merged[-1]) if merged else ""
-        is_tail = bool(_BODIES_IN_SHORT.match(plain)) and bool(re.search("[部委办局]$", before))
-        is_headed = bool(_LEVEL_IN_SHORT.match(before)) and not ELIDED_EVERY.match(plain)
+        folded, before = fold(piece), fold(merged[-1]) if merged else ""
+        is_tail = bool(_BODIES_IN_SHORT.match(folded)) and bool(re.search("[部委办局]$", before))
+        is_headed = bool(_LEVEL_IN_SHORT.match(before)) and not ELIDED_EVERY.match(folded)
         # 教育、卫生健康等部门: no bodies, but the spheres of some.
         of_spheres = (
             bool(before)
-            and bool(_SPHERE.search(AT_END.sub("", plain)))
-            and not re.match("各|有关|相关|[区县市]", plain)
+            and bool(_SPHERE.search(AT_END.sub("", folded)))
+            and not re.match("各|有关|相关|[区县市]", folded)
             and not _may_be_name(before)
         )
         if is_tail or is_headed or of_spheres:
@@ -131,20 +131,20 @@ def _spheres(merged: list[str]) -> list[str]:
     return merged
 
 
-def _may_be_name(plain: str) -> bool:
+def _may_be_name(folded: str) -> bool:
     return (
-        bodies.names_body(AT_END.sub("", REMARK.sub("", plain)))
-        or bool(REST.search(plain))
-        or len(plain) > _LONGEST_SPHERE
-        or "\ue000" <= plain[-1:] <= "\uf8ff"
+        bodies.names_body(AT_END.sub("", REMARK.sub("", folded)))
+        or bool(REST.search(folded))
+        or len(folded) > _LONGEST_SPHERE
+        or "\ue000" <= folded[-1:] <= "\uf8ff"
     )
 
 
 def _conjoined(token: str) -> list[str]:
     """和, 及, 与 part two units only where both sides are units: not in 区规划和自然资源局."""
-    plain = fold(token)
-    depth = depths(plain)
-    for match in _CONJUNCTION.finditer(plain):
+    folded = fold(token)
+    depth = depths(folded)
+    for match in _CONJUNCTION.finditer(folded):
         before, after = token[: match.start()], token[match.end() :]
         left = REMARK.sub("", fold(before))
         right = AT_END.sub("", REMARK.sub("", fold(after)))

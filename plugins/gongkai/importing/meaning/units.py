@@ -148,16 +148,16 @@ def _cut(text: str, sign: str) -> tuple[str, str, str]:
 
 def _without_role(token: str) -> tuple[str, Role | None]:
     """A name without the words that tell its role, and that role."""
-    plain = fold(token)
-    remark = REMARK.search(plain)
+    folded = fold(token)
+    remark = REMARK.search(folded)
     role: Role | None = None
     if remark:
-        token, plain = token[: remark.start()] + token[remark.end() :], plain[: remark.start()] + plain[remark.end() :]
+        token, folded = token[: remark.start()] + token[remark.end() :], folded[: remark.start()] + folded[remark.end() :]
         role = "lead" if re.search(LEADS, remark.group()) else None
-    start = re.match("由(?=.{2})", plain)
-    token, plain = (token[1:], plain[1:]) if start else (token, plain)
-    match = AT_END.search(plain)
-    if match and not (plain == match.group() and not remark and bodies.names_body(plain)):
+    start = re.match("由(?=.{2})", folded)
+    token, folded = (token[1:], folded[1:]) if start else (token, folded)
+    match = AT_END.search(folded)
+    if match and not (folded == match.group() and not remark and bodies.names_body(folded)):
         token, role = token[: match.start()], "lead" if match.group(1) else role or "responsible"
     return token.strip(" ：:·•*"), role
 

@@ -114,7 +114,7 @@ class Numbering:
 
     def number_of(self, properties: etree._Element | None) -> str:
         """The number in front of a paragraph, empty where it has none; counts it."""
-        list_id, depth = self._place(properties)
+        list_id, depth = self._list_and_depth(properties)
         level = self.levels.get(list_id, {}).get(depth)
         if level is None:
             return ""
@@ -139,7 +139,7 @@ class Numbering:
         """Whether a paragraph belongs to a table of contents, which only repeats what follows."""
         return any(style.is_contents for style in self._styles_of(properties))
 
-    def _place(self, properties: etree._Element | None) -> tuple[str, int]:
+    def _list_and_depth(self, properties: etree._Element | None) -> tuple[str, int]:
         list_id, depth = _list_of(properties)
         for style in self._styles_of(properties):
             list_id = list_id or style.list_id

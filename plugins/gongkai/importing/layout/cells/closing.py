@@ -27,11 +27,11 @@ def is_closing(text: str) -> bool:
 
 def date_in(text: str, *, whole: bool = False) -> str:
     """The day that words name, as 2021-05-25; only if they name nothing else where `whole`."""
-    plain = simplified(half_width(text)).strip()
-    match = DATE.fullmatch(plain) if whole else DATE.search(plain)
+    folded = simplified(half_width(text)).strip()
+    match = DATE.fullmatch(folded) if whole else DATE.search(folded)
     if match:
         numbers = [int(match[1]), int(match[2]), int(match[3])]
-    elif han := _HAN_DATE.fullmatch(plain) if whole else _HAN_DATE.search(plain):
+    elif han := _HAN_DATE.fullmatch(folded) if whole else _HAN_DATE.search(folded):
         numbers = [value(number) for number in han.groups()]
     else:
         return ""

@@ -63,14 +63,14 @@ def _width(text: str) -> int:
 
 def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Where the table ends: after its last line with gaps, or indented as a cell is."""
-    stop, plain = start + 1, 0
+    stop, unaligned = start + 1, 0
     for index in range(start + 1, len(paragraphs)):
         text = paragraphs[index].text
         if _GAP.search(text.strip()) or (text.startswith("  ") and text.strip()):
-            stop, plain = index + 1, 0
+            stop, unaligned = index + 1, 0
         elif text.strip():
-            plain += 1
-        if plain > _MOST_TEXT_LINES:
+            unaligned += 1
+        if unaligned > _MOST_TEXT_LINES:
             break
     return stop
 

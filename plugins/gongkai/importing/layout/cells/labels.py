@@ -51,12 +51,12 @@ def has_labels(text: str) -> bool:
 
 def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     """Where labelled cells stand: in brackets, or from a label at the beginning of a line or sentence to the end."""
-    plain = simplified(text)
+    folded = simplified(text)
     spans = [
-        (match.start(), match.end(), text[match.start(1) : match.end(1)]) for match in _GROUP.finditer(plain) if _is_group(plain, match)
+        (match.start(), match.end(), text[match.start(1) : match.end(1)]) for match in _GROUP.finditer(folded) if _is_group(folded, match)
     ]
     bare = next(
-        (match.start() for match in _OPENS_LINE.finditer(plain) if not any(begin <= match.start() < end for begin, end, _ in spans)), None
+        (match.start() for match in _OPENS_LINE.finditer(folded) if not any(begin <= match.start() < end for begin, end, _ in spans)), None
     )
     for begin, end, inner in spans:
         if bare is None or begin < bare:
@@ -77,8 +77,8 @@ def _is_group(text: str, match: re.Match[str]) -> bool:
 
 
 def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
-    plain = simplified(inner)
-    labels = list(LABEL.finditer(plain))
+    folded = simplified(inner)
+    labels = list(LABEL.finditer(folded))
     cells: dict[str, str] = {}
     others: list[str] = []
     first = inner[: labels[0].start()] if labels else inner

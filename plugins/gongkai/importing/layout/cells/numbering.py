@@ -33,9 +33,9 @@ class Marker:
 def marker(text: str) -> Marker | None:
     """The number that opens the words, if one does."""
     text = text.strip()
-    plain = half_width(text[:12]) + text[12:]
+    folded = half_width(text[:12]) + text[12:]
     for kind, writing in _WRITINGS:
-        match = writing.match(plain)
+        match = writing.match(folded)
         if match:
             return Marker(kind, value(match[1]), text[: match.end()].strip(), text[match.end() :].strip())
     return None

@@ -60,7 +60,7 @@ LABEL = re.compile(
 @lru_cache(maxsize=65536)
 def simplified(text: str) -> str:
     """The text in simplified characters and plain digits, character for character; 单 for 單, 2 for ２, but （ stays."""
-    return "".join(plain if plain.isalnum() else character for character, plain in zip(text, fold(text), strict=True))
+    return "".join(folded if folded.isalnum() else character for character, folded in zip(text, fold(text), strict=True))
 
 
 @lru_cache(maxsize=8192)
