@@ -6,11 +6,13 @@ import re
 from itertools import product
 
 import pytest
-from gongkai.importing.meaning.units import slugs
+from gongkai.importing.meaning import slugs
+from gongkai.importing.meaning.registrar import Registrar
 from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.text import normal
 from gongkai.words.vocabulary import Bodies, laid_over
 from helpers.documents import ROOT
+from helpers.portals import register, unit
 
 WORDS = engine()
 SCRIPTS = ROOT / "theme/scripts"
@@ -173,6 +175,12 @@ def test_own_words_are_added_to_those_of_the_entry_of_that_name() -> None:
 def test_own_entry_may_replace_that_of_the_engine() -> None:
     words = own(spheres=[{"name": "发展改革", "short": ["发革"], "replace": True}])
     assert words.other_names(["区发展改革委"]) == ("发革委",)
+
+
+def test_importer_knows_a_unit_by_own_words() -> None:
+    words = own(spheres=[{"name": "财政", "short": ["度支"]}])
+    known = register(unit("caizhengju", name="区财政局"))
+    assert [Registrar(known, vocabulary=each).unit("区度支局").slug for each in (WORDS, words)] == ["duzhiju", "caizhengju"]
 
 
 def test_own_level_and_own_ending_are_left_out_like_the_others() -> None:

@@ -14,8 +14,9 @@ from gongkai.records.fields import SITE_FOLDERS, SLUG
 from gongkai.records.folder import FORMAT_FILE, STATED, Folder, check_format
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import DataError
-from gongkai.records.register import load_register
+from gongkai.records.register import load_register, load_vocabulary
 from gongkai.records.register_records import JurisdictionRecord
+from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import tidy
 
 from . import layout, readers
@@ -50,6 +51,7 @@ class Target:
     record: JurisdictionRecord | None = None
     register: Register | None = None
     plan: Plan | None = None
+    vocabulary: Vocabulary | None = None
 
     @property
     def place(self) -> Path:
@@ -115,7 +117,7 @@ def _with_plan(target: Target) -> Target:
         raise _faulty(target, str(error)) from None
     known = next(one for one in portal.jurisdictions if one.slug == target.slug)
     plan = next(one for one in known.plans if one.year == target.year)
-    return replace(target, record=known.record, register=known.register, plan=plan)
+    return replace(target, record=known.record, register=known.register, plan=plan, vocabulary=portal.vocabulary)
 
 
 def _with_register(target: Target) -> Target:
@@ -126,9 +128,10 @@ def _with_register(target: Target) -> Target:
     has = {name: (target.place / name).is_file() for name in ("jurisdiction.yaml", "units.yaml", "columns.yaml")}
     record = folder.load(target.place / "jurisdiction.yaml", JurisdictionRecord)[1] if has["jurisdiction.yaml"] else None
     register = load_register(folder, target.place) if has["units.yaml"] and has["columns.yaml"] else None
+    vocabulary = load_vocabulary(folder, target.data)
     if folder.problems:
         raise _faulty(target, "\n".join(map(str, folder.problems)))
-    return replace(target, record=record, register=register)
+    return replace(target, record=record, register=register, vocabulary=vocabulary)
 
 
 def _faulty(target: Target, problems: str) -> RefusedError:
@@ -141,7 +144,13 @@ def _read(file: Path, target: Target | None) -> tuple[Notice, Draft, region.Regi
     record = target.record if target else None
     place = region.Region(record.name) if record else region.of(reading)
     names = (*place.names, *((record.short_name,) if record else ()))
-    draft = understand(reading, target.register if target else None, year=_year(reading, file, target), places=names)
+    draft = understand(
+        reading,
+        target.register if target else None,
+        year=_year(reading, file, target),
+        places=names,
+        vocabulary=target.vocabulary if target else None,
+    )
     return notice, draft, place
 
 

@@ -36,7 +36,7 @@ def load(root: Path) -> Portal:
     if not places:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     work_calendar = _work_calendar(folder, root / "holidays.yaml")
-    vocabulary = load_vocabulary(folder, root / WORDS_FOLDER / "bodies.yaml")
+    vocabulary = load_vocabulary(folder, root)
     duties = _duties(folder, root / "duties.yaml")
     jurisdictions = [_jurisdiction(folder, place, duties) for place in places]
     folder.refuse_unread()

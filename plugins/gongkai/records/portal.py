@@ -134,7 +134,7 @@ class Jurisdiction:
     @property
     def names(self) -> tuple[str, ...]:
         """What people call the place: 重庆市铜梁区, 铜梁区, 铜梁."""
-        return (self.record.name, self.record.short_name, self.record.short_name[:-1])
+        return (self.record.name, self.record.short_name, bodies.engine().stem(self.record.short_name))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.source import Location, Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
+from .fields import WORDS_FOLDER
 from .folder import Folder
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
@@ -31,8 +32,9 @@ def load_register(folder: Folder, place: Path) -> Register:
     return register
 
 
-def load_vocabulary(folder: Folder, file: Path) -> Vocabulary:
-    """The engine's words, and over them the portal's own where it has any."""
+def load_vocabulary(folder: Folder, root: Path) -> Vocabulary:
+    """The engine's words, and over them those of the data folder where it has any."""
+    file = root / WORDS_FOLDER / "bodies.yaml"
     if not file.is_file():
         return engine()
     source, own = folder.load(file, Bodies)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from gongkai.words.bodies import engine
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN
 
@@ -39,8 +40,9 @@ class Region:
     def names(self) -> tuple[str, ...]:
         """What the names of its units may begin with."""
         short = self.short_name
-        stem = re.sub("(?<=.{2})(?:自治县|新区|[区县市旗])$", "", short)
-        return tuple(dict.fromkeys(name for name in (self.name, short, stem) if name))
+        stem = engine().stem(short)
+        # A single character begins too many other names.
+        return tuple(dict.fromkeys(name for name in (self.name, short, stem if len(stem) > 1 else short) if name))
 
 
 def of(reading: Reading) -> Region:

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 
 from gongkai.records.register_records import UnitKind
-from gongkai.words.bodies import engine
+from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN
 
 _WORDS = engine()
-_LEVELS = f"(?:{_WORDS.level_signs})"
+LEVELS = f"(?:{_WORDS.level_signs})"
 _TOWNSHIPS = f"(?:{_WORDS.townships})"
 _BODY = re.compile(rf"^[{HAN}A-Za-z0-9()“”、]+(?:{_WORDS.body_endings})(?:\([^()]*\))?$")
 _GROUP = re.compile(
-    rf"^(?:其他|其它|全{_LEVELS}|{_LEVELS}级?)?(?:各级?(?!自)|有关|相关|直属|所属|驻{_LEVELS})|^{_LEVELS}(?:政府|直|属|级)?(?:直属|各|有关|相关|所属)|"
-    rf"(?:各|有关|相关|成员)(?:单位|部门|镇|街|乡)|^{_LEVELS}?(?:政府|级|直)?(?:部门|单位|机关)$|^(?:镇|乡镇|街道|镇街|镇\(街道?\)|乡镇\(街道?\)|街道办事处|(?:乡镇|镇|乡)(?:人民)?政府)$|"
+    rf"^(?:其他|其它|全{LEVELS}|{LEVELS}级?)?(?:各级?(?!自)|有关|相关|直属|所属|驻{LEVELS})|^{LEVELS}(?:政府|直|属|级)?(?:直属|各|有关|相关|所属)|"
+    rf"(?:各|有关|相关|成员)(?:单位|部门|镇|街|乡)|^{LEVELS}?(?:政府|级|直)?(?:部门|单位|机关)$|^(?:镇|乡镇|街道|镇街|镇\(街道?\)|乡镇\(街道?\)|街道办事处|(?:乡镇|镇|乡)(?:人民)?政府)$|"
     r"(?:行政机关|部门|单位|主管机关|各?(?:部、)?委、办、局|直属机构)$|^等"
 )
 _OPEN = re.compile("有关|相关|涉及|^等|其他|其它")
 _PARTY = re.compile(
-    rf"^(?:中共)?[^()]{{0,12}}{_LEVELS}?委(?!员|政府)(?:宣传|组织|统战|政法|网信|网络|党校|办|编办|机构编制|巡察|史志|老干|政研|改革办|社会工作|直属)|"
+    rf"^(?:中共)?[^()]{{0,12}}{LEVELS}?委(?!员|政府)(?:宣传|组织|统战|政法|网信|网络|党校|办|编办|机构编制|巡察|史志|老干|政研|改革办|社会工作|直属)|"
     r"(?:宣传部|组织部|统战部|政法委|党校|纪委|监委|网信办|编办|党史|党委|社会工作部)"
 )
 _OFFICE = re.compile(
-    rf"政府办(?:公室)?$|(?:{_LEVELS}|政|人民政)府办(?:公室)?$|新闻办(?:公室)?$|信访办(?:公室)?$|公开办(?:公室)?$|府办$|外事办|法制办"
+    rf"政府办(?:公室)?$|(?:{LEVELS}|政|人民政)府办(?:公室)?$|新闻办(?:公室)?$|信访办(?:公室)?$|公开办(?:公室)?$|府办$|外事办|法制办"
 )
 _TOWNSHIP = re.compile(f"{_TOWNSHIPS}(?:(?:人民)?政府|办(?:事处)?)?$")
 _INSTITUTION = re.compile(rf"(?:{_WORDS.institution_endings})(?:\([^()]*\))?$")
@@ -71,7 +71,7 @@ def level_sign(name: str) -> str:
     return name[: len(_WORDS.level(fold(name)))]
 
 
-def key(name: str, places: tuple[str, ...] = ()) -> str:
+def key(name: str, places: tuple[str, ...] = (), words: Vocabulary = _WORDS) -> str:
     """Equal for two names of the same unit: without place and level, long words short, brackets' shape forgotten."""
     folded = re.sub(r"[\s“”\"'‘’]", "", fold(name)).removeprefix("中共")
     for place in sorted(map(fold, places), key=len, reverse=True):
@@ -81,8 +81,8 @@ def key(name: str, places: tuple[str, ...] = ()) -> str:
             break
     if is_group(folded):
         return _group_key(folded)
-    body = _WORDS.without_level(folded)
-    return _WORDS.canonical(body if len(body) > 1 else folded)
+    body = words.without_level(folded)
+    return words.canonical(body if len(body) > 1 else folded)
 
 
 def _group_key(folded: str) -> str:

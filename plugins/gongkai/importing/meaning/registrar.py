@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 
 from gongkai.records.portal import Node, Register
 from gongkai.records.register_records import Column, Unit
+from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import bare
 from gongkai.words.text import HAN
 
@@ -45,6 +46,7 @@ class Registrar:
 
     register: Register = EMPTY
     places: tuple[str, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=engine)
     new_units: dict[str, Unit] = field(default_factory=dict)
     new_columns: dict[str, NewColumn] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Registrar:
         if slug := self._by_name.get(bare(name)):
             return Match(slug)
         if not bodies.is_group(name):
-            if slug := self._only(self._by_key.get(bodies.key(name, self.places), set()), name):
+            if slug := self._only(self._by_key.get(self._key(name), set()), name):
                 return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
             if slug := self._near(name):
                 return self._also(name, slug, f"“{name}”和“{self.units[slug].name}”只差一个字，读作同一单位，请核对。")
@@ -95,7 +97,7 @@ class Registrar:
 
     def known(self, name: str) -> str:
         """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""
-        return self._by_name.get(bare(name), "") or self._only(self._by_key.get(bodies.key(name, self.places), set()), name)
+        return self._by_name.get(bare(name), "") or self._only(self._by_key.get(self._key(name), set()), name)
 
     def _only(self, candidates: Iterable[str], name: str) -> str:
         """The only unit found that does not plainly stand at another level: 市公安局 is not 区公安局."""
@@ -103,8 +105,11 @@ class Registrar:
         fitting = [slug for slug in candidates if not sign or bodies.level_sign(self.units[slug].name) in ("", sign)]
         return fitting[0] if len(fitting) == 1 else ""
 
+    def _key(self, name: str) -> str:
+        return bodies.key(name, self.places, self.vocabulary)
+
     def _near(self, name: str) -> str:
-        key = bodies.key(name, self.places)
+        key = self._key(name)
         near = {slug for other, slugs_of_key in self._by_key.items() if _is_near(key, other) for slug in slugs_of_key}
         return self._only({slug for slug in near if not self.units[slug].is_group}, name)
 
@@ -115,7 +120,7 @@ class Registrar:
         return Match(slug, note)
 
     def _propose(self, name: str) -> str:
-        slug = slugs.unit(name, self.units, self.places)
+        slug = slugs.unit(name, self.units, self.places, self.vocabulary)
         name = _typeset(name)
         kind = bodies.kind(name)
         is_open = kind == "group" and bodies.is_open(name)
@@ -126,7 +131,7 @@ class Registrar:
     def _remember(self, name: str, slug: str) -> None:
         self._by_name.setdefault(bare(name), slug)
         if not bodies.is_group(name):
-            self._by_key.setdefault(bodies.key(name, self.places), set()).add(slug)
+            self._by_key.setdefault(self._key(name), set()).add(slug)
 
     # --- columns --------------------------------------------------------------------------------
 
@@ -163,7 +168,7 @@ def _typeset(name: str) -> str:
 
 def _without_level(name: str) -> str:
     """政府部门网页 for 县政府部门网页, 政府各部门 for 区政府各部门."""
-    return re.sub("^[区县市](?=政府|人民政府|门户)", "", bare(name))
+    return re.sub(f"^(?:{engine().level_signs})(?=政府|人民政府|门户)", "", bare(name))
 
 
 def _is_near(key: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pypinyin import lazy_pinyin
 
 from gongkai.records.fields import RESERVED_SLUGS, SITE_FOLDERS
-from gongkai.words.bodies import engine
+from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN
 
@@ -23,13 +23,13 @@ _ENDS_A_WORD = "性化局委"
 _LONG_WORDS = re.compile("大数据|国务院|十四五|企事业|高标准|办公室|委员会|编辑部|行政机关|退役军人")
 
 
-def unit(name: str, taken: Container[str], places: tuple[str, ...] = ()) -> str:
+def unit(name: str, taken: Container[str], places: tuple[str, ...] = (), words: Vocabulary = _WORDS) -> str:
     """Fagaiwei for 区发展改革委, ge-zhenjie for 各镇街."""
     whole = _unbracketed(name)
     beginnings = (place for place in map(fold, places) if place and whole.startswith(place) and len(whole) > len(place) + 1)
     local = whole.removeprefix(next(beginnings, ""))
     bare = local[len(bodies.level(local)) :] or local
-    return free(_spelt(_WORDS.spoken(bare)) or "danwei", taken)
+    return free(_spelt(words.spoken(bare)) or "danwei", taken)
 
 
 def column(name: str, site: str, above: str, taken: Container[str]) -> str:

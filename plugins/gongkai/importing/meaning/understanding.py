@@ -9,6 +9,7 @@ from datetime import date
 
 from gongkai.importing.layout.reading import Doubt, Reading, Row
 from gongkai.records.portal import Register
+from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
@@ -24,13 +25,20 @@ _FIRST_LEADS = re.compile(
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
 
-def understand(reading: Reading, register: Register | None = None, *, year: int | None = None, places: tuple[str, ...] = ()) -> Draft:
+def understand(
+    reading: Reading,
+    register: Register | None = None,
+    *,
+    year: int | None = None,
+    places: tuple[str, ...] = (),
+    vocabulary: Vocabulary | None = None,
+) -> Draft:
     """The draft of a notice; names are matched to `register`, `year` counts where the notice names none, `places` are names of the place."""
     issued_on = _iso(reading.issued_on)
     plan_year = year_of(reading) or year
     reader = _Reader(
         plan_year or (issued_on.year if issued_on else 0),
-        Registrar(register or EMPTY, places),
+        Registrar(register or EMPTY, places, vocabulary or engine()),
         _first_leads(reading),
         frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
     )

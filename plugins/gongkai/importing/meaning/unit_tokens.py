@@ -9,6 +9,7 @@ from gongkai.words.folding import fold
 from gongkai.words.text import visible
 
 from . import bodies
+from .bodies import LEVELS
 
 LEADS = "牵头|主办|主责|总牵头|统筹协调|统筹"
 _FOLLOWS = "配合|落实|参与|参加|协助|(?<!政)协办|协同|实施|负责|承办|支持|执行"
@@ -24,7 +25,7 @@ _SEPARATOR = re.compile(r"[、,;。\n/|]|(?<=[^A-Za-z]) +(?=[^A-Za-z])")
 _CONJUNCTION = re.compile("以及|和|及|与|暨")
 REMARK = re.compile(rf"\([^()]*(?:{LEADS}|{_FOLLOWS}|除外|职责|分管|指导|按|涉及|如有|排|列)[^()]*\)")
 REST = re.compile(
-    r"等((?:其他|其它)?(?:有关|相关|各)?(?:[区县市州]级)?(?:职能|行业主管|主管|成员|行政执法)?(?:部门|单位|机关|镇街|乡镇|科室))?$"
+    rf"等((?:其他|其它)?(?:有关|相关|各)?(?:{LEVELS}级)?(?:职能|行业主管|主管|成员|行政执法)?(?:部门|单位|机关|镇街|乡镇|科室))?$"
 )
 _HALVES = re.compile(r"(?:[局委办部厅院馆所站会处科室]|中心|公司)$")
 ELIDED_EVERY = re.compile(
@@ -33,7 +34,7 @@ ELIDED_EVERY = re.compile(
 _ENUMERATION = re.compile(r"(?:(?<=^)|(?<=[\s、,;。]))(?:[0-9]{1,2}\s*[.、)](?![0-9])|\([0-9]{1,2}\))|[①-⑳]")
 # 区政府各委、办、局 and 市、区政府办公室 are one name each.
 _BODIES_IN_SHORT = re.compile("^[部委办局]$")
-_LEVEL_IN_SHORT = re.compile("^[省市州区县镇乡]$")
+_LEVEL_IN_SHORT = re.compile(f"^(?:{LEVELS}|[镇乡])$")
 _SHORT_NAME, _LONGEST_SPHERE = 3, 6
 _SPHERE = re.compile("(?:部门|单位)$")
 
@@ -71,7 +72,7 @@ def _between(before: str, after: str) -> str:
     is_whole = bodies.names_body(last) or bool(AT_END.search(last))
     begins = bodies.names_body(AT_END.sub("", first)) or bool(LABEL.match(tail)) or bool(REST.search(first))
     # 区政府|办公室, 区委宣传|部: the second half alone would be no name, or the first none.
-    is_half = bool(re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first) or re.fullmatch(r"[区县市州旗省]委|.*人民政府", last))
+    is_half = bool(re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first) or re.fullmatch(rf"{LEVELS}委|.*人民政府", last))
     return "\n" if is_whole and begins and len(first) > 1 and not is_half else ""
 
 
@@ -112,7 +113,7 @@ def _merged(parts: list[str]) -> list[str]:
         of_spheres = (
             bool(before)
             and bool(_SPHERE.search(AT_END.sub("", folded)))
-            and not re.match("各|有关|相关|[区县市]", folded)
+            and not re.match(f"各|有关|相关|{LEVELS}", folded)
             and not _may_be_name(before)
         )
         if is_tail or is_headed or of_spheres:
