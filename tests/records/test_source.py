@@ -57,6 +57,7 @@ def test_closed_quotes_are_no_slip(written, text):
         ("[\"甲'乙\", '丙\"丁']", ["甲'乙", '丙"丁']),
         ('[甲, 乙] # 见 "附件', ["甲", "乙"]),
         ("[规划：甲, PPP：乙]", ["规划：甲", "PPP：乙"]),
+        ("['甲, app：乙']", ["甲, app：乙"]),
     ],
 )
 def test_quotes_and_colons_in_brackets_are_no_slip(written, texts):
@@ -167,6 +168,10 @@ def test_slip_behind_a_literal_block_is_found(opening):
 def test_quotes_over_several_lines_are_a_slip():
     """One rule for everybody: a quote closes on its line; long texts stand in a block."""
     assert faults('title: "甲\n  乙"\n') == [(1, "引号没有闭合。"), (2, "缩进不对。")]
+
+
+def test_a_field_that_begins_at_the_very_end_of_a_file_is_read():
+    assert value_of("units:\n  - ?") == {"units": [{"": ""}]}
 
 
 def test_lines_of_an_overwritten_field_are_forgotten():

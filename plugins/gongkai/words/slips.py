@@ -14,10 +14,11 @@ from .indentation import STEP, Entry, Indentation
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
-_FULL_WIDTH_COLON_IN_BRACES = re.compile(r"(?P<before>[{,] *(?P<key>[a-z_]+)) *： *")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
+# What is quoted is passed over.
+_FULL_WIDTH_COLON_IN_BRACES = re.compile(rf"{_QUOTED}|(?P<before>[{{,] *(?P<key>[a-z_]+)) *： *")
 _QUOTED_VALUE = re.compile(rf"(?:{_QUOTED})(?P<rest>.*)$")
 _QUOTED_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,] *|: +)(?:{_QUOTED})")
 _OPEN_IN_BRACKETS = re.compile(r"(?:[\[{,] *|: +)(?P<quote>[\"'])")
@@ -112,10 +113,14 @@ class _Mender:
             self._full_width_colon(match["key"])
             line = f"{match['before']}: {line[match.end() :]}"
         if _value(line).startswith(("{", "[")):
-            for match in _FULL_WIDTH_COLON_IN_BRACES.finditer(line):
-                self._full_width_colon(match["key"])
-            line = _FULL_WIDTH_COLON_IN_BRACES.sub(r"\g<before>: ", line)
+            line = _FULL_WIDTH_COLON_IN_BRACES.sub(self._with_plain_colon, line)
         return line
+
+    def _with_plain_colon(self, match: re.Match[str]) -> str:
+        if not match["key"]:
+            return match[0]
+        self._full_width_colon(match["key"])
+        return f"{match['before']}: "
 
     def _full_width_colon(self, key: str) -> None:
         self._slip(f"“{key}”后面是全角冒号“：”。", "请改为半角冒号加一个空格“: ”。")

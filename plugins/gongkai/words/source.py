@@ -173,7 +173,8 @@ class _Walk:
         self.lines: dict[Location, int] = {}
         self.slips: list[Slip] = []
         self.overwritten: list[tuple[Location, Value]] = []
-        self._text_lines = text.split("\n")
+        # A mark may stand behind the last line, even one without an end.
+        self._text_lines = [*text.removesuffix("\n").split("\n"), ""]
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, location: Location) -> Value:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-import yaml
-
+from gongkai.words.source import Value, parse
 from gongkai.words.text import visible
 
 _LONGEST_FLOW = 110
@@ -18,14 +19,14 @@ def scalar(text: str) -> str:
 
 def listed(text: str) -> str:
     """A value inside a flow list."""
-    return text if _reads_as(f"[{text}]", [text]) else _quoted(text)
+    # A quotation mark would pair with that of another value.
+    return text if not re.search("[\"']", text) and _reads_as(f"a: [b, {text}]", {"a": ["b", text]}) else _quoted(text)
 
 
-def _reads_as(document: str, value: object) -> bool:
-    try:
-        return bool(yaml.load(document, yaml.BaseLoader) == value)
-    except yaml.YAMLError:
-        return False
+def _reads_as(document: str, value: Value) -> bool:
+    """Whether `check` reads it so and has nothing to say."""
+    source = parse(document, Path())
+    return not source.slips and source.value == value
 
 
 def _quoted(text: str) -> str:
@@ -43,18 +44,18 @@ def block(key: str, text: str, indent: int) -> list[str]:
     return [f"{' ' * indent}{key}: |-", *(f"{' ' * (indent + 2)}{line}" for line in lines if line)] if any(lines) else []
 
 
-def flow(key: str, values: Iterable[str], indent: int) -> list[str]:
+def flow(key: str, values: Sequence[str], indent: int) -> list[str]:
     """`key: [甲, 乙]`, or a line for each where that becomes too long; nothing for no items."""
-    written = [listed(_line(value)) for value in values if _line(value)]
+    written = [listed(text) for text in map(_line, values) if text]
     line = f"{' ' * indent}{key}: [{', '.join(written)}]"
-    if not written or len(line) <= _LONGEST_FLOW:
-        return [line] if written else []
-    return [f"{' ' * indent}{key}:", *(f"{' ' * (indent + 2)}- {value}" for value in written)]
+    if len(line) > _LONGEST_FLOW:
+        return texts(key, values, indent)
+    return [line] if written else []
 
 
 def texts(key: str, values: Iterable[str], indent: int) -> list[str]:
     """`key:` and a sentence on each line below it."""
-    written = [f"{' ' * (indent + 2)}- {_sentence(_line(value))}" for value in values if _line(value)]
+    written = [f"{' ' * (indent + 2)}- {_sentence(text)}" for text in map(_line, values) if text]
     return [f"{' ' * indent}{key}:", *written] if written else []
 
 

@@ -1,0 +1,125 @@
+"""Whatever a notice holds, over all of Unicode, what `import` writes of it `check` accepts, and reads as it was written."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from gongkai.importing import command, layout
+from gongkai.importing.layout import region
+from gongkai.importing.meaning.understanding import understand
+from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
+from gongkai.importing.writing import as_yaml, yaml_text
+from gongkai.records import loading
+from gongkai.words import source
+from gongkai.words.text import visible
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
+BATCH = 2048
+# What YAML, the data's own slips of the keyboard and converters make of words.
+AWKWARD = (
+    *("app：", "units：", "text: ", "甲", "，", " ", "-", "- ", "? ", "?", ": ", ":", " #", "#", "'", '"', "\\"),
+    *("{", "}", "[", "]", ",", ", ", "|", "|-", ">", "!", "&", "*", "%", "@", "`", "~", "=", "<<", "---", "..."),
+    *("null", "yes", "1", "\n", "\t", "\r", "\u0085", "\u2028", "\u200b", "\u3000", "\u00a0", "\ufeff", "\ud800", "："),
+)
+awkward = st.lists(st.one_of(st.sampled_from(AWKWARD), st.text(max_size=2)), max_size=8).map("".join)
+
+
+def batches(text, size=BATCH):
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def one_line(text):
+    return " ".join(visible(text).split())
+
+
+def paragraphs(text):
+    return "\n".join(filter(None, (" ".join(line.split()) for line in visible(text).split("\n"))))
+
+
+def filled(fields):
+    return {name: value for name, value in fields.items() if value}
+
+
+def read(*lines):
+    """What `check` reads in a file of these lines, and what it has to say."""
+    written = source.parse("\n".join((*lines, "")).encode().decode(), Path("plan.yaml"))
+    return written.value, [slip.fault for slip in written.slips]
+
+
+def record(text, items):
+    """A file in which a text stands wherever import writes words, and what it should be read as."""
+    after = one_line(text) or "甲"
+    lines = [
+        yaml_text.comment(text),
+        "year: 2021",
+        *yaml_text.pair("title", text, 0),
+        *yaml_text.block("preamble", text, 0),
+        *yaml_text.texts("basis", items, 0),
+        "tasks:",
+        "  - id: 1.1.1",
+        *yaml_text.pair("matter", f"甲{text}", 4),
+        *yaml_text.flow("channels", items, 4),
+        *yaml_text.block("opening", text, 4),
+        f"    due: {{within: 5, after: {yaml_text.listed(after)}}}",
+    ]
+    listed = list(filter(None, map(one_line, items)))
+    task = {"id": "1.1.1", "matter": one_line(f"甲{text}"), "channels": listed, "opening": paragraphs(text)}
+    plan = {"year": "2021", "title": one_line(text), "preamble": paragraphs(text), "basis": listed}
+    return lines, filled({**plan, "tasks": [filled({**task, "due": {"within": "5", "after": after}})]})
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_every_character_of_unicode_is_written_so_that_check_reads_it(plane):
+    for batch in batches(EVERY_CHARACTER[plane << 16 : (plane + 1) << 16]):
+        lines, meant = record(batch, [batch])
+
+        assert read(*lines) == (meant, []), f"U+{ord(batch[0]):04X}"
+
+
+@given(awkward, st.lists(awkward, max_size=12))
+@settings(deadline=None, max_examples=200)
+def test_words_that_look_like_yaml_are_written_so_that_check_reads_them(text, items):
+    lines, meant = record(text, items)
+
+    assert read(*lines) == (meant, [])
+
+
+# --- the whole way ------------------------------------------------------------------------------
+
+HEADER = ("序号", "工作事项", "工作任务", "牵头单位", "责任单位", "公开路径", "完成时限")
+# What is not seen, separates, or begins something in YAML, and the ends of every stretch of another kind.
+ODD = "".join(
+    character
+    for before, character in zip(f"\0{EVERY_CHARACTER}", EVERY_CHARACTER, strict=False)
+    if character < "\x80" or unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    or (unicodedata.category(character) in ("Cn", "Co", "Cs")) != (unicodedata.category(before) in ("Cn", "Co", "Cs"))
+)  # fmt: skip
+
+
+def notice(characters):
+    """A small notice with a task for each character, which stands in every name, text and path; all stand in the titles."""
+    cells = [
+        (str(number), f"{odd}甲{odd}", f"{odd}公开甲{odd}信息。{odd}", f"{odd}县{odd}局", f"乙{odd}局", f"政府网站>{odd}栏{odd}目", f"{odd}6月底前{odd}")
+        for number, odd in enumerate(characters, 1)
+    ]  # fmt: skip
+    rows = tuple(tuple(Cell(text, line, column) for column, text in enumerate(row)) for line, row in enumerate((HEADER, *cells), 4))
+    titles = (f"甲县{characters}2021年政务公开工作要点", f"各单位：{characters}", f"一、{characters}公开{characters}")
+    return Notice("甲.txt", (*(Paragraph(title, line) for line, title in enumerate(titles, 1)), Table(rows, 4)))
+
+
+def written(draft, data):
+    target = command.Target(data, "jia", 2021)
+    texts = {target.folder / name: text.encode() for name, text in as_yaml.files(draft, source="某文件").items()}
+    command.write({**texts, **command.register_files(target, draft, region.Region("甲县"))})
+
+
+@pytest.mark.parametrize("characters", batches(ODD, 64), ids=lambda characters: f"U+{ord(characters[0]):04X}")
+def test_notice_with_odd_characters_everywhere_becomes_data_that_check_accepts(tmp_path, characters):
+    draft = understand(layout.read(notice(characters)), year=2021)
+    written(draft, tmp_path)
+    # Raises with every fault that check would tell.
+    plan = loading.load(tmp_path).plans[0]
+
+    assert [len(plan.tasks), len(draft.tasks)] == [len(characters)] * 2
