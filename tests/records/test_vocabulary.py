@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gongkai.records.source import read
 from gongkai.records.validation import validate
 from gongkai.words.bodies import engine
+from gongkai.words.source import read
 from gongkai.words.vocabulary import Bodies
 from helpers.builders import DataFolder
 from helpers.documents import ROOT
