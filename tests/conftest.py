@@ -10,8 +10,18 @@ from pathlib import Path
 import pytest
 from gongkai.publishing import preview
 from helpers.browsers import OpenPage, chromium, watched
-from helpers.sites import PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, made_once, served
+from helpers.sites import PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, each, made_once, served
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+# The same cases on every machine, whatever failed there before and however slow it is.
+settings.register_profile("short", derandomize=True, deadline=None, max_examples=50, database=None)
+settings.register_profile("thorough", settings.get_profile("short"), max_examples=200)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fewer made-up cases where the sweep is left out."""
+    settings.load_profile("short" if "not sweep" in config.option.markexpr else "thorough")
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +65,7 @@ def on_disk(site: Site) -> str:
     return f"{site.folder.as_uri()}/"
 
 
-@pytest.fixture(scope="session", params=["under_portal", "on_disk"])
+@pytest.fixture(scope="session", params=each(["under_portal", "on_disk"], "on_disk"))
 def base(request: pytest.FixtureRequest) -> str:
     """The site as read over the network and from a disk."""
     return request.getfixturevalue(request.param)

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from helpers.browsers import AXE, AXE_RUN, DESKTOP, ENLARGED, NARROWEST, PHONE, OpenPage, settled
 from helpers.documents import ROOT
-from helpers.sites import PAGE_TYPES, Site
+from helpers.sites import PAGE_TYPES, USED_MOST, Site, each
 from playwright.sync_api import Page, expect
 
 TABLET = {"width": 768, "height": 1024}
@@ -192,12 +192,8 @@ FETCH_CODE = """() => document.head.append(Object.assign(
     document.createElement("script"), { src: document.getElementById("search-box").dataset.code }))"""
 
 
-# What people use most; whoever changes another kind of page runs the others, too.
-WALKED_FIRST = ("home", "search", "unit", "task")
-
-
-@pytest.mark.parametrize("kind", [kind if kind in WALKED_FIRST else pytest.param(kind, marks=pytest.mark.sweep) for kind in PAGE_TYPES])
-@pytest.mark.parametrize("window", ["1280", pytest.param("375", marks=pytest.mark.sweep)])
+@pytest.mark.parametrize("kind", each(PAGE_TYPES, *USED_MOST))
+@pytest.mark.parametrize("window", each(["1280", "375"], "1280"))
 def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
     open_page: OpenPage, at_root: str, kind: str, window: str
 ) -> None:
@@ -212,7 +208,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
     assert (met, plain, hidden) == (list(range(len(met))), [], [])
 
 
-@pytest.mark.parametrize("display", DISPLAYS)
+@pytest.mark.parametrize("display", each(DISPLAYS, "high contrast"))
 def test_focus_is_seen_in_every_display(open_page: OpenPage, at_root: str, display: str) -> None:
     page = open_page(viewport=DESKTOP)
     settled(page, at_root + PAGE_TYPES["task"])

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from helpers.browsers import DESKTOP, PHONE, OpenPage, context_options, settled
 from helpers.desk import Desk
-from helpers.sites import PAGE_TYPES, PublishedSite
+from helpers.sites import PAGE_TYPES, PublishedSite, each
 from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]
@@ -237,7 +237,7 @@ def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, a
     ) == [1, 1]
 
 
-@pytest.mark.parametrize("address", ["at_root", "under_portal", "on_disk"])
+@pytest.mark.parametrize("address", each(["at_root", "under_portal", "on_disk"], "on_disk"))
 def test_no_kind_of_page_complains_or_asks_another_host(guarded: Page, address: str, request: pytest.FixtureRequest) -> None:
     """The page is watched: whatever it complains of fails this test at its end."""
     start = request.getfixturevalue(address)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from helpers.desk import Desk
-from helpers.sites import PAGE_TYPES
+from helpers.sites import PAGE_TYPES, each
 from playwright.sync_api import Browser, Page, expect
 
 TASK = PAGE_TYPES["task"]
@@ -24,7 +24,7 @@ def page(firefox: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
-@pytest.fixture(params=["at_root", "under_portal", "on_disk"])
+@pytest.fixture(params=each(["at_root", "under_portal", "on_disk"], "on_disk"))
 def host(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(request.param)
 

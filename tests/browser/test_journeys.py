@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from helpers.browsers import Guard, context_options
+from helpers.sites import each
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 OFFICE = "https://www.cqstl.gov.cn/"
 
 
-@pytest.fixture(params=["browser", "firefox"], ids=["chromium", "firefox"])
+@pytest.fixture(params=each(["browser", "firefox"], "browser"), ids=["chromium", "firefox"])
 def engine(request: pytest.FixtureRequest) -> Browser:
     return request.getfixturevalue(request.param)
 
@@ -35,7 +36,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [complaint for complaint in guard.complaints if "NS_BINDING_ABORTED" not in complaint] == []
 
 
-@pytest.fixture(params=["at_root", "on_disk"])
+@pytest.fixture(params=each(["at_root", "on_disk"], "at_root"))
 def home(request: pytest.FixtureRequest) -> str:
     return f"{request.getfixturevalue(request.param)}index.html"
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -52,6 +52,13 @@ PAGE_TYPES = {
     "not_found": "404.html",
     "components": "components.html",
 }
+# The kinds that people use most. The short run tries these where the sweep tries all.
+USED_MOST = ("home", "search", "unit", "task")
+
+
+def each(values: Iterable[str], *first: str) -> list[object]:
+    """The values of a parameter: the first of them in every run, the others in the sweep."""
+    return [value if value in first else pytest.param(value, marks=pytest.mark.sweep) for value in values]
 
 
 @dataclass(frozen=True)

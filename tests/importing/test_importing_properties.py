@@ -117,7 +117,6 @@ def letters(text):
 
 
 @given(wording)
-@settings(deadline=None)
 def test_taking_a_cell_apart_loses_no_letter(text):
     printed = measures.split(text)
     put_together = "".join(
@@ -135,7 +134,6 @@ def test_taking_a_cell_apart_loses_no_letter(text):
 
 
 @given(wording, wording, wording)
-@settings(deadline=None)
 def test_units_are_words_of_their_cells(lead, responsible, everybody):
     parties = units.read(lead, responsible, everybody)
     printed = letters(lead + responsible + everybody + "等单位各区县市州旗委政府")
@@ -146,7 +144,6 @@ def test_units_are_words_of_their_cells(lead, responsible, everybody):
 
 
 @given(wording)
-@settings(deadline=None)
 def test_places_are_words_of_their_cells(text):
     for outlets in (publication_paths.in_cell(text), publication_paths.in_text(text)):
         for path in outlets.publication_paths:
@@ -154,7 +151,6 @@ def test_places_are_words_of_their_cells(text):
 
 
 @given(wording, st.integers(2000, 2100))
-@settings(deadline=None)
 def test_a_date_is_never_made_of_words_without_a_number(text, year):
     for time in (times.in_text(text, year), times.in_cell(text, year)):
         if time.due_on:
@@ -162,7 +158,7 @@ def test_a_date_is_never_made_of_words_without_a_number(text, year):
 
 
 @given(st.lists(rows, min_size=1, max_size=4), wording.map("要点".__add__), wording)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_reading_becomes_valid_data_and_a_report(found, title, preamble):
     numbered = tuple(
         Row(1, 1, number, row.text, row.matter, row.lead, row.responsible, row.units, row.publication, row.due)

@@ -637,7 +637,7 @@ def squeezed(grid: list[list[str]]) -> list[list[str]]:
     return [["".join(text.split()) for text in row] for row in grid]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(GRIDS)
 def test_any_table_comes_back_from_any_format(tmp_path_factory, grid):
     folder = tmp_path_factory.mktemp("grid")
@@ -660,7 +660,7 @@ def outcome(path) -> str:
         return str(error)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.xlsx"]),
     st.binary(min_size=1, max_size=2000),

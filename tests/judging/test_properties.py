@@ -35,12 +35,8 @@ from helpers.portals import (
     unit,
     waiver,
 )
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-
-# The same two hundred cases on every machine, whatever failed there before and however slow it is.
-settings.register_profile("gongkai", derandomize=True, deadline=None, max_examples=200, database=None)
-settings.load_profile("gongkai")
 
 SLUGS = ("fagaiju", "caizhengju", "jiaoyuju", "wenlvju")
 GROUPS = ("ge-bumen", "youguan-bumen")

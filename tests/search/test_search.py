@@ -17,7 +17,7 @@ from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
 from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
 from helpers.documents import DATA, names, places, plans
-from helpers.sites import AS_OF, Site
+from helpers.sites import AS_OF, Site, each
 from playwright.sync_api import Browser, Page
 
 TOKENS = json.loads((Path(__file__).parents[1] / "cases/tokens.json").read_text(encoding="utf-8"))
@@ -37,7 +37,6 @@ PAYLOADS = [
 ]
 KINDS = ("unit", "path", "plan", "section", "task")
 SHOWN = 10  # hits before the reader asks for more
-BASES = ("at_root", *(pytest.param(base, marks=pytest.mark.sweep) for base in ("under_portal", "on_disk")))
 
 
 # --- how text is cut ----------------------------------------------------------------------------
@@ -147,7 +146,7 @@ def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
 # --- what people type ---------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=BASES)
+@pytest.fixture(scope="module", params=each(["at_root", "under_portal", "on_disk"], "at_root"))
 def desk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Desk]:
     """The search page on every kind of host; it must not complain to the end."""
     with watched(browser) as open_one:

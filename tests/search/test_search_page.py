@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from helpers.browsers import OpenPage, context_options
 from helpers.desk import Desk, told, total
-from helpers.sites import PAGE_TYPES, Site
+from helpers.sites import PAGE_TYPES, USED_MOST, Site, each
 from playwright.sync_api import Browser, Locator, Page, expect
 
 FACETS = ("kind", "place", "year", "badge", "unit")
@@ -284,7 +284,7 @@ def test_help_goes_when_something_is_found(desk: Desk) -> None:
 # --- what is loaded, and when -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind != "answer"])
+@pytest.mark.parametrize("kind", each((kind for kind in PAGE_TYPES if kind != "answer"), *USED_MOST))
 def test_nothing_of_search_is_loaded_before_the_box_is_focused(open_page: OpenPage, at_root: str, kind: str) -> None:
     page, asked = open_page(), []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
