@@ -25,5 +25,5 @@ def steady(saved: bytes) -> bytes:
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     # The list of parts comes first, as Word writes it; the rest by name.
-    for name in sorted(archive.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+    for name in sorted(archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
         yield name, archive.read(name)

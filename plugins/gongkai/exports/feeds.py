@@ -98,12 +98,12 @@ def _feed(title: str, address: str, page: str, plans: Iterable[AssessedPlan], as
 
 
 def _newest(plans: Iterable[AssessedPlan]) -> list[_Entry]:
-    every = [entry for assessed in plans for entry in _entries(assessed)]
-    return sorted(every, key=lambda one: (one.moment.entered_on, one.moment.on), reverse=True)[:LIMIT]
+    entries = (entry for assessed in plans for entry in _entries(assessed))
+    return sorted(entries, key=lambda entry: (entry.moment.entered_on, entry.moment.on), reverse=True)[:LIMIT]
 
 
 def _entries(assessed: AssessedPlan) -> Iterator[_Entry]:
-    tasks = {one.task.id: one for one in assessed.tasks}
+    tasks = {task.task.id: task for task in assessed.tasks}
     met: Counter[str] = Counter()
     for moment in moments(assessed.plan, assessed.as_of):
         # Named for its content: an entry has no number, and may stand in any file.

@@ -69,7 +69,7 @@ class _Sheet:
 
     @classmethod
     def of(cls, assessed: AssessedPlan, *, with_ledger: bool) -> _Sheet:
-        tasks = tuple(one.task for one in assessed.tasks) if with_ledger else assessed.plan.tasks
+        tasks = tuple(task.task for task in assessed.tasks) if with_ledger else assessed.plan.tasks
         measures = [measure for task in tasks for measure in task.measures]
         return cls(
             assessed,
@@ -78,7 +78,7 @@ class _Sheet:
             has_matters=any(task.matter for task in tasks),
             # Where one column names everybody, who leads is said in its words.
             has_leads=any(task.lead_units and not task.units_text for task in tasks),
-            has_paths=not _prints_paths(tasks) and 2 * sum(bool(one.publication_paths) for one in measures) > len(measures),
+            has_paths=not _prints_paths(tasks) and 2 * sum(bool(measure.publication_paths) for measure in measures) > len(measures),
             has_dues=with_ledger or any(not _is_printed(measure) for measure in measures),
         )
 
@@ -126,14 +126,14 @@ class _Sheet:
         if self.has_dues:
             yield _by_measure(task, [measure.due_text or "" for measure in task.measures])
         if self.with_ledger:
-            yield from self._done(next(one for one in self.assessed.tasks if one.task.id == task.id))
+            yield from self._done(next(assessed for assessed in self.assessed.tasks if assessed.task.id == task.id))
 
-    def _done(self, one: AssessedTask) -> Iterator[str]:
-        yield _by_measure(one.task, [measure.verdict.words for measure in one.measures])
+    def _done(self, assessed_task: AssessedTask) -> Iterator[str]:
+        yield _by_measure(assessed_task.task, [measure.verdict.words for measure in assessed_task.measures])
         known = [
             evidence
             for evidence in self.assessed.plan.ledger.evidence
-            if evidence.task == one.task.id and evidence.on <= self.assessed.as_of
+            if evidence.task == assessed_task.task.id and evidence.on <= self.assessed.as_of
         ]
         yield "\n".join(map(_shown, known))
 
@@ -150,7 +150,7 @@ def _is_printed(measure: Measure) -> bool:
 def _wording_of(task: Task) -> str:
     """The cell of the measures as it was printed: opening, numbered measures, the paths they share."""
     measures = (f"{measure.number}．{measure.text}" if measure.number else measure.text for measure in task.measures)
-    return "\n".join(part for part in (task.opening, *measures, task.publication_text) if part)
+    return "\n".join(text for text in (task.opening, *measures, task.publication_text) if text)
 
 
 def _names(slugs: Sequence[str], register: Register) -> str:
@@ -178,4 +178,4 @@ def _shown(evidence: Evidence) -> str:
     """《title》，2021年6月30日，address."""
     day = evidence.published_on or evidence.document_on
     parts = (evidence.title, chinese_date(day) if day else "", evidence.url or evidence.description or "")
-    return "，".join(part for part in parts if part)
+    return "，".join(words for words in parts if words)

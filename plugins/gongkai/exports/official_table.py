@@ -47,7 +47,7 @@ CENTRED_COLUMNS = {"序号"}
 
 def plan_of(portal: Portal, name: str, on: date) -> AssessedPlan:
     """The plan named like `tongliang/2021`, judged on a day; LookupError says which there are."""
-    plans = {f"{one.jurisdiction.slug}/{one.plan.year}": one for one in assess(portal, on).plans}
+    plans = {f"{assessed.jurisdiction.slug}/{assessed.plan.year}": assessed for assessed in assess(portal, on).plans}
     wanted = name.strip("/").removeprefix("data/")
     if wanted not in plans:
         raise LookupError(f"没有 {wanted} 这份要点。已有的是：{'、'.join(plans)}。")

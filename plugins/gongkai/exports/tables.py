@@ -76,12 +76,12 @@ def _plan(assessed: AssessedPlan) -> Json:
 
 
 def _section(assessed: AssessedPlan, section: Section) -> Json:
-    subsections: list[Json] = [{"number": one.number, "title": one.title} for one in section.subsections]
+    subsections: list[Json] = [{"number": subsection.number, "title": subsection.title} for subsection in section.subsections]
     return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
 
 
-def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
-    task = one.task
+def _task(assessed: AssessedPlan, assessed_task: AssessedTask) -> Json:
+    task = assessed_task.task
     return {
         "id": task.id,
         "url": addresses.task(assessed.plan, task),
@@ -90,13 +90,13 @@ def _task(assessed: AssessedPlan, one: AssessedTask) -> Json:
         "matter": task.matter,
         "lead_units": list(task.lead_units),
         "responsible_units": list(task.responsible_units),
-        "badge": one.verdict.badge.id,
-        "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(one.measures)],
+        "badge": assessed_task.verdict.badge.id,
+        "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(assessed_task.measures)],
     }
 
 
-def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMeasure) -> Json:
-    measure = one.measure
+def _measure(assessed: AssessedPlan, task: Task, position: int, assessed_measure: AssessedMeasure) -> Json:
+    measure = assessed_measure.measure
     order = {id(evidence): index for index, evidence in enumerate(_known(assessed))}
     return {
         "number": measure.number,
@@ -107,14 +107,14 @@ def _measure(assessed: AssessedPlan, task: Task, position: int, one: AssessedMea
         "recurrence": {"times": measure.recurrence.times, "per": measure.recurrence.per} if measure.recurrence else None,
         "publication_paths": list(measure.publication_paths),
         "channels": list(measure.channels),
-        "badge": one.verdict.badge.id,
+        "badge": assessed_measure.verdict.badge.id,
         "cells": [
             {
                 "unit": cell.unit.slug,
                 "badge": cell.verdict.badge.id,
                 "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits if id(exhibit.evidence) in order],
             }
-            for cell in one.cells
+            for cell in assessed_measure.cells
         ],
     }
 
@@ -154,12 +154,12 @@ def task_rows(assessed: AssessedPlan) -> Iterator[tuple[str, ...]]:
         yield from _task_rows(assessed, task)
 
 
-def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str, ...]]:
-    task, register = one.task, assessed.jurisdiction.register
+def _task_rows(assessed: AssessedPlan, assessed_task: AssessedTask) -> Iterator[tuple[str, ...]]:
+    task, register = assessed_task.task, assessed.jurisdiction.register
     section = assessed.plan.record.section_of(task)
-    for position, assessed_measure in enumerate(one.measures):
+    for position, assessed_measure in enumerate(assessed_task.measures):
         measure = assessed_measure.measure
-        shown = [one.evidence for cell in assessed_measure.cells for one in cell.exhibits if one.evidence.on <= assessed.as_of]
+        shown = [exhibit.evidence for cell in assessed_measure.cells for exhibit in cell.exhibits if exhibit.evidence.on <= assessed.as_of]
         pages = dict.fromkeys(evidence.url for evidence in shown if evidence.url)
         yield (
             task.id,
@@ -168,7 +168,7 @@ def _task_rows(assessed: AssessedPlan, one: AssessedTask) -> Iterator[tuple[str,
             task.matter or "",
             "、".join(register.units[slug].name for slug in task.lead_units),
             "、".join(register.units[slug].name for slug in task.responsible_units),
-            one.verdict.badge.word,
+            assessed_task.verdict.badge.word,
             str(measure.number or ""),
             official_text(task, position),
             DUTY_KINDS[measure.kind],
