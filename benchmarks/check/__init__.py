@@ -1,0 +1,1 @@
+"""What checking the data costs, held against an earlier state of the project."""
