@@ -22,13 +22,6 @@ STATIC_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
-# Escape whatever comes from data. The plugin stops the build at a misspelt variable.
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
-
 # The folder of plans, registers and ledgers.
 GONGKAI_DATA = "data"
 # The date that badges are judged on, as 2026-11-20; empty: SOURCE_DATE_EPOCH, else today.

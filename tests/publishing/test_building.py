@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +13,7 @@ import pytest
 from gongkai.publishing.settings import as_of
 from gongkai.records.fields import SITE_FOLDERS
 from helpers.builders import PLAN, TASKS, DataFolder
+from helpers.documents import ROOT
 from helpers.projects import AS_OF, CONF, LAST_GOOD, Project
 
 
@@ -79,7 +84,7 @@ def test_no_jurisdiction_can_take_the_place_of_a_folder_of_the_site(reference):
 def test_build_leaves_no_half_made_site_behind(project):
     project.build()
 
-    assert list((project.root / ".build").iterdir()) == []
+    assert list(project.root.glob(".*")) == []
 
 
 def test_first_build_needs_no_output_folder(project):
@@ -130,6 +135,11 @@ WRONG_SETTINGS = {
     ),
     "no name": ("SITENAME = None", "pelicanconf.py:1  SITENAME：没有填写网站名称。请写网站的名称；政府网站写登记的名称。"),
     "no data": ('GONGKAI_DATA = "dta"', "dta:1  数据文件夹里没有任何辖区。请新建辖区文件夹，见 docs/editing.zh-CN.md。"),
+    "other theme": ('THEME = "content"', "pelicanconf.py:1  THEME：“content”不是 gongkai 的主题。请设为 gongkai 的 theme 文件夹。"),
+    "no Python": (
+        "SITENAME = (",
+        "pelicanconf.py:39  设置读不下去（SyntaxError: '(' was never closed）。请改正这一行。",
+    ),
     "registration of an unofficial site": (
         'GONGKAI_OFFICIAL_SITE = {"icp_number": "示ICP备1号"}',
         "pelicanconf.py:1  ICP备案号（GONGKAI_OFFICIAL_SITE 的 icp_number）：不是政府网站，不能写这一项。"
@@ -305,7 +315,63 @@ def test_failed_build_leaves_no_half_made_site_behind(project):
 
     project.run("build")
 
-    assert list((project.root / ".build").iterdir()) == []
+    assert list(project.root.glob(".*")) == []
+
+
+# --- settings given once --------------------------------------------------------------------------
+
+
+def test_setting_given_once_is_taken_as_it_is_typed(project):
+    finished = project.run("build", "--as-of", AS_OF, "-e", "GONGKAI_CONTACT=张三", "-e", "SITENAME=甲县承诺")
+
+    assert (finished.returncode, finished.stderr) == (0, "")
+    home = project.site()["index.html"].decode()
+    assert ("张三" in home, "甲县承诺" in home) == (True, True)
+
+
+def test_setting_given_once_is_checked(project):
+    finished = project.run("check", "-e", "GONGKAI_CONTAC=张三", "-e", "GONGKAI_PUBLISH=也许")
+
+    assert finished.stderr.splitlines()[:2] == [
+        "pelicanconf.py:1  GONGKAI_CONTAC：没有这个设置。请检查拼写。",
+        "pelicanconf.py:1  GONGKAI_PUBLISH：这里应是“是或否”。请写 True（是）或 False（否）。",
+    ]
+
+
+def test_blog_that_names_the_plugin_is_told_what_is_missing(tmp_path):
+    (tmp_path / "content").mkdir()
+    settings = f'SITENAME = "博客"\nPATH = "content"\nTIMEZONE = "Asia/Shanghai"\nPLUGIN_PATHS = [{str(ROOT / "plugins")!r}]\nPLUGINS = ["gongkai"]\n'
+    (tmp_path / "pelicanconf.py").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "pelican", "content"]
+    finished = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    # Pelican breaks its messages into short lines.
+    said = "".join((finished.stdout + finished.stderr).split())
+    assert (finished.returncode, "THEME：“notmyidea”不是gongkai的主题。请设为gongkai的theme文件夹。" in said) == (1, True)
+
+
+# --- Ctrl-C ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.4, 1.0, 2.0, 4.0])
+def test_ctrl_c_at_any_moment_stops_without_a_trace(project, delay):
+    """Started as tasks.py does it, which holds Ctrl-C back while Python is starting."""
+    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    held = {signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "gongkai", "build"], cwd=project.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
+    time.sleep(delay)
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate()
+
+    # On a fast machine it may have been done.
+    assert (started.returncode in (130, 0), errors.decode(), list(project.root.glob(".*"))) == (True, "", [])
+    assert project.site() == LAST_GOOD or started.returncode == 0
 
 
 # --- the same bytes ------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ _SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
 
 def checked(settings: Settings, root: Path) -> Portal:
     """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
-    _refuse([*check_settings(settings), *check_environment(os.environ)])
+    theme = root / str(settings.get("THEME", "theme"))
+    _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
     folder = root / str(settings["GONGKAI_DATA"])
     portal = loading.load(folder)
     if settings["GONGKAI_PUBLISH"]:
@@ -53,6 +54,13 @@ def check_settings(settings: Settings) -> list[Problem]:
         return [*unknown, *mistyped]
     profile = _of_official if settings["GONGKAI_OFFICIAL"] else _of_unofficial
     return [*unknown, *_of_any_site(settings), *profile(settings)]
+
+
+def check_theme(theme: Path) -> list[Problem]:
+    """What is wrong with the folder of templates and scripts; another theme has none of what our pages need."""
+    if (theme / "templates/plan.html").is_file():
+        return []
+    return [_problem("THEME", f"“{theme.name}”不是 gongkai 的主题。", "请设为 gongkai 的 theme 文件夹。")]
 
 
 def check_environment(environment: Mapping[str, str]) -> list[Problem]:

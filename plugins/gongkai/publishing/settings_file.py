@@ -28,9 +28,14 @@ def read(file: Path, overrides: Mapping[str, object] | None = None) -> dict[str,
 
 
 def _problem(file: Path, error: Exception) -> Problem:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
-    return Problem(Path(file.name), line or 1, "", f"设置读不下去（{type(error).__name__}: {error}）。", "请改正这一行。")
+    """Where it stands may be a neighbour that the file imports."""
+    frames = traceback.extract_tb(error.__traceback__)
+    steps = [(frame.filename, frame.lineno or 1) for frame in frames if Path(frame.filename).parent == file.parent]
+    if isinstance(error, SyntaxError):
+        steps.append((error.filename or str(file), error.lineno or 1))
+    name, line = steps[-1] if steps else (str(file), 1)
+    fault = f"设置读不下去（{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}）。"
+    return Problem(Path(Path(name).name), line, "", fault, "请改正这一行。")
 
 
 def overrides(given: Sequence[str]) -> dict[str, object]:
