@@ -1,4 +1,4 @@
-"""Writes the portal through Pelican: the only module that knows it, and the only one that writes files."""
+"""Writes the portal through Pelican: the only module that knows it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pelican.writers import Writer
 
 from .exports import calendars, feeds, task_sheet
 from .exports import tables as exports
+from .files import writer
 from .judging.assessment import Assessment, assess
 from .judging.badges import RULES_VERSION
 from .pages import addresses, page_tags, structured_data
@@ -49,11 +50,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self.search_folder = search_bundle.folder_of(self.search_files)
         self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
 
-    def generate_output(self, writer: Writer) -> None:
+    def generate_output(self, pelicans: Writer) -> None:
         written = pages(self.assessment)
         self.page_tags = page_tags.of_pages(self.registered, written) if self.registered else {}
         for page in written:
-            self._write(writer, page)
+            self._write(pelicans, page)
         self._write_site_map(written)
         self._write_open_data()
         theme = Path(self.settings["THEME"])
@@ -78,17 +79,17 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     def _site(self) -> Site:
         return site(self.settings)
 
-    def _write(self, writer: Writer, page: Page) -> None:
+    def _write(self, pelicans: Writer, page: Page) -> None:
         template = self.get_template(page.template)
         # Passed by hand: Pelican does not add relative URLs to plugin pages.
         relative = self.settings["RELATIVE_URLS"]
         variables = page.variables | ({"page_tags": self.page_tags[page.save_as]} if self.registered else {})
-        writer.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
+        pelicans.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
 
     def _write_site_map(self, written: Iterable[Page]) -> None:
         """For machines; among the pages is the prose of content/pages, which Pelican writes."""
-        every = (page.save_as for page in (*written, *self.context["pages"]))
-        listed = sorted(address for address in every if address != addresses.NOT_FOUND)
+        shown = (page.save_as for page in (*written, *self.context["pages"]))
+        listed = sorted(address for address in shown if address != addresses.NOT_FOUND)
         for name in ("sitemap.xml", "robots.txt"):
             self._write_text(name, self.env.get_template(name).render(self.context, listed=listed))
 
@@ -96,9 +97,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self._write_bytes(save_as, text.encode())
 
     def _write_bytes(self, save_as: str, content: bytes) -> None:
-        file = Path(self.output_path) / save_as
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        writer.put(Path(self.output_path) / save_as, content)
 
 
 def shared_variables(settings: Settings, assessment: Assessment) -> dict[str, object]:
@@ -130,9 +129,11 @@ def shared_variables(settings: Settings, assessment: Assessment) -> dict[str, ob
 
 
 def prepare_templates(generator: Generator) -> None:
-    """JSON keeps its letters, and a misspelt variable stops the build."""
-    generator.env.undefined = StrictUndefined
-    generator.env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    """Whatever comes from data is escaped, JSON keeps its letters, and a misspelt variable stops the build."""
+    environment = generator.env
+    environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
+    environment.undefined = StrictUndefined
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 
 class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.

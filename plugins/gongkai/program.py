@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,8 @@ def main(words: Sequence[str]) -> int:
     asked = answered(words)
     if isinstance(asked, int):
         return asked
+    # Pydantic would look through all that is installed for plugins of its own, which takes a fifth of a check.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         return asked.verb.run(asked)
     except StoppedError as error:
@@ -84,23 +85,18 @@ def check(call: Call) -> int:
 
 def upgrade(call: Call) -> int:
     """Rewrite data of an older format, and say what was changed."""
+    from .files import writer
     from .records.upgrade import upgraded
 
     done = upgraded(ROOT / str(_settings(call, LOCAL)["GONGKAI_DATA"]))
     if done.problems:
         raise StoppedError("\n".join([*map(str, done.problems), "数据读不全，没有改动任何文件。请改正后再运行 upgrade。"]))
-    _put(done.files)
+    try:
+        writer.write_all(done.files)
+    except OSError as error:
+        raise StoppedError(f"写不了 {error.filename}（{error.strerror}）。请检查磁盘空间和权限，再运行 upgrade。") from None
     print("\n".join(done.told))
     return 0
-
-
-def _put(files: Mapping[Path, bytes]) -> None:
-    """Put new content in the place of files, each whole or not at all, once all of it is on the disk."""
-    beside = {file: file.with_name(f".{file.name}.new") for file in files}
-    for file, content in files.items():
-        beside[file].write_bytes(content)
-    for file, written in beside.items():
-        written.replace(file)
 
 
 def build(call: Call) -> int:
@@ -125,7 +121,7 @@ def _build(call: Call, file: str) -> int:
 
     output = ROOT / "output"
     try:
-        said = building.build(ROOT, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder))
+        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder))
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
     for line in said:
@@ -194,8 +190,8 @@ def _load(settings: Settings) -> Portal:
 
 def import_(call: Call) -> int:
     """Read a notice into the draft of a plan, or only print what was read."""
+    from .files import writer
     from .importing import command
-    from .importing.readers.base.notice import RefusedError
 
     source, into = _from_caller(call.text("文件")), call.text("--into")
     try:
@@ -203,9 +199,14 @@ def import_(call: Call) -> int:
             outcome = command.as_plan_json(source, ROOT / into if into else None)
         else:
             outcome = command.into_data(source, ROOT / into)
-        command.write(outcome.files)
-    except RefusedError as error:
+        writer.write_new(outcome.files)
+    except command.RefusedError as error:
         raise StoppedError(str(error), command.REFUSED) from None
+    except FileExistsError as error:
+        fault = f"{error.filename} 刚刚有了，import 不覆盖任何文件，所以什么也没有写。请核对后再试。"
+        raise StoppedError(fault, command.REFUSED) from None
+    except OSError as error:
+        raise StoppedError(f"写不了 {error.filename}（{error.strerror}），所以什么也没有写。请检查磁盘空间和权限。") from None
     sys.stdout.flush()
     # Whatever the terminal's own encoding is.
     sys.stdout.buffer.write(outcome.text.encode())
@@ -215,6 +216,7 @@ def import_(call: Call) -> int:
 def export_notice(call: Call) -> int:
     """Write a plan as the official table in a Word file."""
     from .exports import official_table
+    from .files import writer
     from .publishing.settings import as_of
 
     to = call.text("--to")
@@ -227,7 +229,7 @@ def export_notice(call: Call) -> int:
     except LookupError as error:
         raise StoppedError(str(error.args[0]), WRONG_USE) from None
     try:
-        target.write_bytes(official_table.docx(assessed, with_ledger=call.has("--with-ledger")))
+        writer.write(target, official_table.docx(assessed, with_ledger=call.has("--with-ledger")))
     except OSError as error:
         raise StoppedError(f"写不了 {to}（{error.strerror}）。它可能正在 Word 里打开，请关闭后再试。") from None
     print(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
@@ -285,10 +287,10 @@ def lock(_: Call) -> int:
 
 def clean(_: Call) -> int:
     """Remove what was built."""
-    shutil.rmtree(ROOT / ".build", ignore_errors=True)
-    for path in (ROOT / "output").iterdir():
-        if path.name != ".gitkeep":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    from .files import writer
+
+    writer.empty(ROOT / ".build")
+    writer.empty(ROOT / "output", keep={".gitkeep"})
     return 0
 
 

@@ -23,7 +23,7 @@ from helpers.documents import (
     places,
 )
 from helpers.portals import assessed, change, group, measure, plan, portal, task, unit
-from helpers.sites import PublishedSite, Site
+from helpers.sites import PUBLIC_HOST, PublishedSite, Site
 from icalendar import Calendar, Event
 
 AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
@@ -111,7 +111,7 @@ def test_published_events_name_their_task_and_the_host(published: PublishedSite)
         for event in events(published.site.folder / f"calendars/{place.slug}.ics"):
             address = str(event["url"]).removeprefix(published.address).partition("#")[0]
             assert address in published.site.pages
-            assert str(event["uid"]).endswith("@127.0.0.1")
+            assert str(event["uid"]).endswith(f"@{PUBLIC_HOST}")
 
 
 def test_no_calendar_of_a_demonstration_is_published(published: PublishedSite) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from gongkai.files import writer
 from gongkai.importing import command
 from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.records import loading as ledger
@@ -51,7 +52,7 @@ def data(tmp_path):
 
 def imported(file, into):
     outcome = command.into_data(file, into)
-    command.write(outcome.files)
+    writer.write_new(outcome.files)
     return outcome
 
 

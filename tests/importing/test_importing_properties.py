@@ -5,6 +5,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from gongkai.files import writer
 from gongkai.importing import command
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
 from gongkai.importing.meaning import measures, publication_paths, times, units
@@ -177,4 +178,4 @@ def test_any_reading_becomes_valid_data_and_a_report(found, title, preamble):
 def _write(data, draft):
     target = command.Target(data, "jia", 2021)
     texts = {target.folder / name: text.encode() for name, text in as_yaml.files(draft, source="某文件").items()}
-    command.write({**texts, **command.register_files(target, draft, command.region.Region("甲县"))})
+    writer.write_new({**texts, **command.register_files(target, draft, command.region.Region("甲县"))})

@@ -1,6 +1,7 @@
 """The rules of design §4, read from the syntax tree: rooms, the one direction between them, and what only some may do."""
 
 import ast
+import re
 from collections import defaultdict
 from functools import cache
 from graphlib import TopologicalSorter
@@ -13,7 +14,7 @@ PACKAGE = PLUGINS / "gongkai"
 # What each room may import besides itself.
 ROOMS = {
     "files": set(),
-    "words": set(),
+    "words": {"files"},
     "records": {"files", "words"},
     "judging": {"words", "records"},
     "pages": {"words", "records", "judging"},
@@ -31,7 +32,7 @@ ROOMS = {
     "__init__": {"generator"},
     "__main__": {"program"},
 }
-MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 50
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 51
 # Longer than a reader holds at once, and why each is still one module.
 LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",
@@ -44,9 +45,15 @@ KNOW_PELICAN = {"generator"}
 PRINT_AND_EXIT = {"program", "__main__"}
 # Where anything may be raised: by the plugins, templates and texts that Pelican runs, and by a settings file, which is Python.
 CATCH_EVERYTHING = {"generator", "publishing.settings_file"}
-# One writes the files of a site, the other puts the finished site in its place, the third what was read of a notice.
-WRITE_FILES = {"generator", "program", "publishing.building", "importing.command"}
-FILE_WRITERS = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "rmtree", "touch", "chmod"}
+# Where files are written, besides the old Word file that LibreOffice reads, in a folder of its own that is gone afterwards.
+# Pages are written by Pelican's own writer, into the fresh folder that `files` gave the build.
+WRITE_FILES = {"files.writer", "files.exchange", "importing.readers.old_word"}
+FILE_WRITERS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "chmod", "hardlink_to"} | {
+    *("symlink_to", "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile"),
+    # Other things have methods of these names.
+    *(f"os.{name}" for name in ("replace", "remove", "link", "symlink", "truncate")),
+    *(f"shutil.{name}" for name in ("rmtree", "copy", "copy2", "copyfile", "copytree", "copyfileobj", "move")),
+}
 PURE = ("words", "judging", "pages", "search")
 
 
@@ -147,8 +154,42 @@ def test_only_the_generator_knows_pelican():
     assert {name for name in FILES if "pelican" in imports_of(name)[1]} == KNOW_PELICAN
 
 
-def test_only_the_outermost_modules_write_files():
-    assert {name for name in FILES if calls(FILES[name]) & FILE_WRITERS and not name.startswith("importing.readers")} == WRITE_FILES
+def writing_calls(path):
+    """Calls that write: by their names, or by the mode that a file is opened with."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            name, modes = ast.unparse(node.func), [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+            is_opened = name.rpartition(".")[2] == "open" and any(
+                isinstance(mode, ast.Constant) and re.fullmatch("[rbt+]*[wxa+][rbt+]*", str(mode.value)) for mode in modes
+            )
+            if is_opened or {name, name.rpartition(".")[2]} & FILE_WRITERS:
+                yield name
+
+
+def test_only_files_writes_files():
+    assert {name for name in FILES if any(writing_calls(FILES[name]))} == WRITE_FILES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("path.write_text('')", "open(path, 'w')", "path.open('xb')", "path.open(mode='r+')", "open(path, encoding='utf-8', mode='a')"),
+        *("os.replace(a, b)", "shutil.move(a, b)", "shutil.copytree(a, b)", "tempfile.mkdtemp()"),
+    ],
+)
+def test_every_way_to_write_is_seen(tmp_path, line):
+    path = tmp_path / "module.py"
+    path.write_text(f"def later():\n    {line}\n", encoding="utf-8")
+
+    assert any(writing_calls(path))
+
+
+@pytest.mark.parametrize("line", ["text.replace('a', 'w')", "open(path)", "path.open('rb')", "open(path, encoding='ascii')"])
+def test_reading_is_not_taken_for_writing(tmp_path, line):
+    path = tmp_path / "module.py"
+    path.write_text(line, encoding="utf-8")
+
+    assert not any(writing_calls(path))
 
 
 def test_decisions_do_not_look_at_the_clock_or_the_environment():

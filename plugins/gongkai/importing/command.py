@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongkai.importing.layout.reading import Reading
-from gongkai.importing.readers.base.notice import Notice, RefusedError
+from gongkai.importing.readers import Notice
+from gongkai.importing.readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks for an import is told by it.
 from gongkai.records import loading as ledger
 from gongkai.records.fields import SITE_FOLDERS, SLUG
 from gongkai.records.folder import FORMAT_FILE, STATED, Folder, check_format
@@ -17,7 +18,6 @@ from gongkai.records.problems import DataError
 from gongkai.records.register import load_register, load_vocabulary
 from gongkai.records.register_records import JurisdictionRecord
 from gongkai.words.bodies import Vocabulary
-from gongkai.words.text import tidy
 
 from . import layout, readers
 from .layout import region
@@ -68,7 +68,7 @@ def as_plan_json(file: Path, into: Path | None = None) -> Outcome:
     _, draft, place = _read(file, target)
     slug = target.slug if target else slugs.place(place.name)
     name = target.record.name if target and target.record else place.name
-    return Outcome(as_json.text(draft, jurisdiction=slug, name=name, source=_source(draft, file)))
+    return Outcome(as_json.text(draft, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)))
 
 
 def into_data(file: Path, into: Path) -> Outcome:
@@ -87,14 +87,6 @@ def into_data(file: Path, into: Path) -> Outcome:
             f"{_shown(existing[0], target)} 已经有了，import 不覆盖任何文件，所以什么也没有写。请先把它移走，或换一个文件夹。"
         )
     return Outcome(_told(draft, files, target), READ, files)
-
-
-def write(files: Mapping[Path, bytes]) -> None:
-    """Write new files; one that has come into being meanwhile is not overwritten."""
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -160,16 +152,6 @@ def _year(reading: Reading, file: Path, target: Target | None) -> int | None:
     return year_of(reading) or (target.year if target else int(named.group()) if named else None)
 
 
-def _source(draft: Draft, file: Path) -> str:
-    title = tidy(draft.reading.title)
-    number = f"（{draft.reading.document_number}）" if draft.reading.document_number else ""
-    return (
-        f"录自《{title}》{number}，由 import 从文件 {file.name} 读入，还没有逐条核对。"
-        if title
-        else f"由 import 从文件 {file.name} 读入，还没有逐条核对。"
-    )
-
-
 # --- the plan exists ----------------------------------------------------------------------------
 
 
@@ -192,10 +174,10 @@ def _compared(lines: list[str], target: Target, plan: Plan) -> Outcome:
 
 
 def _plan_files(file: Path, target: Target, draft: Draft, notice: Notice) -> dict[Path, bytes]:
-    texts = as_yaml.files(draft, source=_source(draft, file))
+    texts = as_yaml.files(draft, source=as_yaml.source(draft, file.name))
     texts[REPORT] = report.html(draft, file=file.name, counts=notice.counts)
     files = {target.folder / name: text.encode() for name, text in texts.items()}
-    return {**files, target.folder / f"source{file.suffix.lower()}": file.read_bytes()}
+    return {**files, target.folder / f"source{file.suffix.lower()}": readers.content(file)}
 
 
 def register_files(target: Target, draft: Draft, place: region.Region) -> dict[Path, bytes]:
@@ -218,7 +200,7 @@ def register_files(target: Target, draft: Draft, place: region.Region) -> dict[P
 def _register_file(target: Target, place: region.Region, name: str, empty: str, add: Callable[[str], str] | None) -> dict[Path, str]:
     path = target.place / f"{name}.yaml"
     if path.exists():
-        return {path.with_name(f"{name}.new.yaml"): add(path.read_text(encoding="utf-8-sig"))} if add else {}
+        return {path.with_name(f"{name}.new.yaml"): add(readers.content(path).decode("utf-8-sig"))} if add else {}
     heading = comment(f"{place.name or target.slug}：由 import 拟的草稿，请核对名称、类别和地址代码。")
     return {path: f"{heading}\n{add(empty) if add else empty}"}
 

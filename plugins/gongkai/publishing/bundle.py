@@ -6,6 +6,8 @@ from pathlib import Path
 
 import minify
 
+from gongkai.files import reader
+
 _PAGE_SCRIPTS = ("display", "box", "filter")
 # What a reader's system says when it wants the scheme; the first is for everybody else.
 _SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
@@ -13,15 +15,15 @@ _SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "pref
 
 def page_script(scripts: Path) -> str:
     """What every page runs: before it is shown, the reader's own way of showing it; then its search box and long lists."""
-    return minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in _PAGE_SCRIPTS))
+    return minified("".join(reader.read_text(scripts / f"{name}.js") for name in _PAGE_SCRIPTS))
 
 
 def style_sheet(styles: Path) -> str:
     """One sheet for all pages: schemes of colours, tokens, base, a file per component, 大字版, paper."""
     schemes = "".join(_scheme(styles, name, condition) for name, condition in _SCHEMES.items())
     components = sorted((styles / "components").glob("*.css"))
-    parts = [styles / "tokens.css", styles / "base.css", *components, styles / "large.css", styles / "print.css"]
-    text: str = minify.string("text/css", schemes + "".join(part.read_text(encoding="utf-8") for part in parts))
+    sheets = [styles / "tokens.css", styles / "base.css", *components, styles / "large.css", styles / "print.css"]
+    text: str = minify.string("text/css", schemes + "".join(reader.read_text(sheet) for sheet in sheets))
     return f"{text}\n"
 
 
@@ -30,7 +32,7 @@ def _scheme(styles: Path, name: str, condition: str) -> str:
 
     Paper is white whatever is on the screen.
     """
-    rules = (styles / f"schemes/{name}.css").read_text(encoding="utf-8")
+    rules = reader.read_text(styles / f"schemes/{name}.css")
     if not condition:
         return rules
     chosen = rules.replace(":root", f':root[data-scheme="{name}"]')

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongkai.words.source import read
+from gongkai.words.source import as_it_is, read
 
 from . import to_format_2
 from .folder import FORMAT, FORMAT_FILE, STATED, Folder, refuse_newer, stated_format
@@ -59,23 +59,18 @@ def _files(root: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _is_demonstration(plan: Path) -> bool:
-    _, value = fields(composed(_text(plan))).get("demonstration", (None, None))
+    _, value = fields(composed(as_it_is(plan))).get("demonstration", (None, None))
     return value is not None and str(value.value).lower() in to_format_2.TRUE
 
 
 def _rewritten(file: Path, is_demonstration: bool) -> Rewritten:
-    text = _text(file)
+    text = as_it_is(file)
     return to_format_2.units(text) if file.name == "units.yaml" else to_format_2.ledger(text, is_demonstration=is_demonstration)
 
 
 def _stating(file: Path) -> bytes:
     if not file.is_file():
         return STATED.encode()
-    text = _text(file)
+    text = as_it_is(file)
     _, value = fields(composed(text))["format"]
     return applied(text, [replaced(value, str(FORMAT))]).encode()
-
-
-def _text(file: Path) -> str:
-    # Line ends and a byte order mark stay what they are.
-    return file.read_bytes().decode()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from gongkai.files import reader
 from gongkai.words.text import INVISIBLE
 
 from .slips import Slip, mend
@@ -85,15 +86,20 @@ def _without(value: Value | None, location: Location) -> Value:
     raise KeyError(step)
 
 
+def as_it_is(file: Path) -> str:
+    """The text of a readable file with the line ends and the byte order mark that it has."""
+    return reader.read(file).decode()
+
+
 def read(file: Path, shown_as: Path) -> Source:
     """Read a YAML file; faults are collected in the result, never raised."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = reader.read(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return _failed(shown_as, Slip(line, "文件不是 UTF-8 编码。", "请在编辑器中选择“另存为 UTF-8”。"))
-    except OSError:
-        return _failed(shown_as, Slip(1, "文件打不开。", "请检查文件名和权限。"))
+    except reader.UnreadableError as error:
+        return _failed(shown_as, Slip(1, error.fault, error.remedy))
     return parse(text, shown_as)
 
 

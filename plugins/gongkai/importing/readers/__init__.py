@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gongkai.files import reader
+
 from . import old_word, plain_text, spreadsheet, web_page
 from . import word_document as word
 from .base import limits
@@ -12,16 +14,18 @@ from .containment import contained
 from .kinds import Kind, kind_of
 from .pdf import document as pdf
 
+__all__ = ["Notice", "RefusedError", "content", "read"]
+
 READERS = {Kind.WORD: word.read, Kind.SHEET: spreadsheet.read, Kind.PDF: pdf.read, Kind.PAGE: web_page.read, Kind.TEXT: plain_text.read}
 
 
 def read(path: Path) -> Notice:
     """The notice in a file. Raises RefusedError when it cannot be read; reads nothing but this file and writes nothing."""
-    content = _content(path)
-    kind = contained(lambda: kind_of(content, path))
+    written = content(path)
+    kind = contained(lambda: kind_of(written, path))
     if kind is Kind.OLD:
-        content, kind = old_word.as_docx(content, path.name), Kind.WORD
-    notice = contained(lambda: READERS[kind](content, path.name, limits.Budget()))
+        written, kind = old_word.as_docx(written, path.name), Kind.WORD
+    notice = contained(lambda: READERS[kind](written, path.name, limits.Budget()))
     if not _has_words(notice):
         raise RefusedError(f"{path.name}：文件里没有文字，可能只有图片。请用文字识别（OCR）软件转成 .docx 或 .txt，核对后再导入。")
     return notice
@@ -32,14 +36,14 @@ def _has_words(notice: Notice) -> bool:
     return any(block.text.strip() for block in notice.blocks if isinstance(block, Paragraph)) or any(cell.text.strip() for cell in cells)
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file that may be a notice; raises RefusedError."""
+    if not path.is_file():
+        raise RefusedError(f"{path.name}：找不到这个文件。请检查文件名和所在的文件夹。")
     try:
-        if not path.is_file():
-            raise RefusedError(f"{path.name}：找不到这个文件。请检查文件名和所在的文件夹。")
-        limits.within(path.stat().st_size, limits.FILE_BYTES)
-        content = path.read_bytes()
-    except OSError as error:
-        raise RefusedError(f"{path.name}：打不开这个文件（{error.strerror}）。请检查它是否正被别的程序占用。") from None
-    if not content.strip(b"\0 \t\r\n"):
+        written = reader.read(path, limits.FILE_BYTES)
+    except reader.UnreadableError as error:
+        raise RefusedError(f"{path.name}：{error}") from None
+    if not written.strip(b"\0 \t\r\n"):
         raise RefusedError(f"{path.name}：文件是空的。请检查是否下载或保存完整。")
-    return content
+    return written

@@ -183,3 +183,14 @@ def columns(new: Iterable[NewColumn], above: str, indent: int) -> list[str]:
             below = columns(proposed, column.slug, indent + 4)
             lines += [f"{' ' * (indent + 2)}columns:", *below] if below else []
     return lines
+
+
+def source(draft: Draft, file: str) -> str:
+    """Where the plan is from, for its own record."""
+    title = tidy(draft.reading.title)
+    number = f"（{draft.reading.document_number}）" if draft.reading.document_number else ""
+    return (
+        f"录自《{title}》{number}，由 import 从文件 {file} 读入，还没有逐条核对。"
+        if title
+        else f"由 import 从文件 {file} 读入，还没有逐条核对。"
+    )
