@@ -1,12 +1,14 @@
 """A build makes the whole site or leaves the last good one as it was, and the same input makes the same bytes."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from datetime import date, datetime
+from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -348,6 +350,35 @@ def test_blog_that_names_the_plugin_is_told_what_is_missing(tmp_path):
     # Pelican breaks its messages into short lines.
     said = "".join((finished.stdout + finished.stderr).split())
     assert (finished.returncode, "THEME：“notmyidea”不是gongkai的主题。请设为gongkai的theme文件夹。" in said) == (1, True)
+
+
+# --- serving --------------------------------------------------------------------------------------
+
+
+def test_served_site_is_made_anew_when_data_changes_until_ctrl_c(project):
+    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    command = [sys.executable, "-m", "gongkai", "serve", "--port", "8765"]
+    started = subprocess.Popen(command, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        lines = iter(started.stdout.readline, "")
+        address = next(re.findall(r"http://127\.0\.0\.1:\d+/", line)[0] for line in lines if "请在浏览器打开" in line)
+        before = fetched(f"{address}shili/2025/index.html")
+        # Until it looks, a change goes unseen.
+        time.sleep(2)
+        project.data.replace(PLAN, "title: 示例县", "title: 新的示例县")
+        assert any("网站已生成" in line for line in lines)
+        after = fetched(f"{address}shili/2025/index.html")
+    finally:
+        started.send_signal(signal.SIGINT)
+        _, errors = started.communicate()
+
+    assert ("新的" in before, "新的" in after, started.returncode, errors) == (False, True, 130, "")
+
+
+def fetched(address: str) -> str:
+    with urlopen(address) as answer:
+        content: bytes = answer.read()
+    return content.decode()
 
 
 # --- Ctrl-C ---------------------------------------------------------------------------------------
