@@ -98,11 +98,11 @@ def _fitting(clauses: list[str]) -> list[str]:
     return fitting
 
 
-def recurrence(one: Recurrence) -> str:
+def recurrence(often: Recurrence) -> str:
     """每年至少 4 次，其中…."""
-    words = f"{PERIODS[one.per]}至少 {one.times} 次"
-    parts = "，".join(f"{part.what}至少 {part.times} 次" for part in one.including)
-    return f"{words}，其中{parts}" if parts else words
+    words = f"{PERIODS[often.per]}至少 {often.times} 次"
+    of_these = "，".join(f"{count.what}至少 {count.times} 次" for count in often.including)
+    return f"{words}，其中{of_these}" if of_these else words
 
 
 def due_sayings(day: date) -> frozenset[str]:
@@ -142,13 +142,13 @@ def channels(measure: Measure, meaning: str) -> str:
 
 def meaning_of_other_channels(measures: Iterable[Measure]) -> str:
     """宣传栏等（以下简称其他渠道） → 宣传栏等: as the first measure with such a definition has it; else empty."""
-    every = (channel for measure in measures for channel in measure.channels)
-    return next((_DEFINITION.sub("", channel) for channel in every if _DEFINITION.search(channel)), "")
+    named = (channel for measure in measures for channel in measure.channels)
+    return next((_DEFINITION.sub("", channel) for channel in named if _DEFINITION.search(channel)), "")
 
 
 def heads(measures: Sequence[Measure]) -> tuple[str, ...]:
     """The heads of a table's columns, one for each measure of a task."""
-    return tuple(f"第 {one.number} 项" for one in measures) if len(measures) > 1 else ("状态",)
+    return tuple(f"第 {measure.number} 项" for measure in measures) if len(measures) > 1 else ("状态",)
 
 
 def time_limit(measure: Measure) -> str:

@@ -33,18 +33,18 @@ def depths(text: str) -> tuple[int, ...]:
     """
     depth, pairs = [0] * len(text), []
     waiting: list[tuple[str, int]] = []
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         if character in _OPENING:
-            waiting.append((character, place))
+            waiting.append((character, index))
         elif character in _CLOSING:
             opening = _OPENING[_CLOSING.index(character)]
-            position = next((index for index in reversed(range(len(waiting))) if waiting[index][0] == opening), None)
+            position = next((before for before in reversed(range(len(waiting))) if waiting[before][0] == opening), None)
             if position is not None:
-                pairs.append((waiting[position][1], place))
+                pairs.append((waiting[position][1], index))
                 del waiting[position:]
     for first, last in pairs:
-        for place in range(first, last + 1):
-            depth[place] += 1
+        for index in range(first, last + 1):
+            depth[index] += 1
     return tuple(depth)
 
 

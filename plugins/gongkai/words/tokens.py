@@ -47,9 +47,9 @@ def numbered(text: str) -> list[str]:
     return _numbered(normal(text))
 
 
-def _numbered(plain: str) -> list[str]:
+def _numbered(text: str) -> list[str]:
     # Most texts have no digit at all.
-    return [found for found in _ANY.findall(plain) if _IS_NUMBERED.fullmatch(found)] if _HAS_DIGIT.search(plain) else []
+    return [term for term in _ANY.findall(text) if _IS_NUMBERED.fullmatch(term)] if _HAS_DIGIT.search(text) else []
 
 
 @lru_cache(_REMEMBERED)
@@ -60,12 +60,12 @@ def whole(name: str) -> str:
 
 def phrases(names: Iterable[str]) -> Phrases:
     """Names that become terms of their own wherever they stand; shorter ones are found as cheaply by their pairs."""
-    found: dict[str, dict[str, None]] = {}
+    by_pair: dict[str, dict[str, None]] = {}
     for name in names:
         for run in han_runs(name):
             if len(run) >= SHORTEST_PHRASE:
-                found.setdefault(run[:2], {})[run] = None
-    return {pair: tuple(every) for pair, every in found.items()}
+                by_pair.setdefault(run[:2], {})[run] = None
+    return {pair: tuple(beginning_so) for pair, beginning_so in by_pair.items()}
 
 
 def index_tokens(text: str, known: Phrases) -> list[str]:
@@ -84,8 +84,8 @@ def cutter(known: Phrases) -> Callable[[str], list[str]]:
         return (*run, *pairs, *_phrases(run, pairs, known))
 
     def terms(text: str) -> list[str]:
-        plain = normal(text)
-        return [*chain.from_iterable(map(cut, _RUN.findall(plain))), *_bracketed(plain), *_numbered(plain)]
+        compared = normal(text)
+        return [*chain.from_iterable(map(cut, _RUN.findall(compared))), *_bracketed(compared), *_numbered(compared)]
 
     return terms
 
@@ -96,7 +96,7 @@ def _phrases(run: str, pairs: Iterable[str], known: Phrases) -> Iterator[str]:
             yield from (phrase,) * run.count(phrase)
 
 
-def _bracketed(plain: str) -> Iterator[str]:
+def _bracketed(text: str) -> Iterator[str]:
     """村（居）务 is 村务 and 居务."""
-    for before, inside, after in _BRACKETED.findall(plain) if "(" in plain else ():
+    for before, inside, after in _BRACKETED.findall(text) if "(" in text else ():
         yield from (before + after, inside + after)
