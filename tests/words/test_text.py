@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from gongkai.words.folding import bare, fold, simple
-from gongkai.words.text import BLANK, HAN, INVISIBLE, letters, normal, squeezed, tidy, visible
+from gongkai.words.text import BLANK, HAN, INVISIBLE, letters, normal, squeezed, tidy, visible, width
 
 EVERY_CHARACTER = tuple(map(chr, range(0x110000)))
 # Of PropList.txt and DerivedCoreProperties.txt of Unicode, which Python does not know.
@@ -148,3 +148,7 @@ def test_a_character_of_the_mainland_stays_as_it_is():
 
 def test_a_bare_name_is_the_same_for_all_ways_to_print_it():
     assert {bare(name) for name in ("区 财政局（Ａ）", "區財政局(a)", "“区财政局”（a）", "区财政局\u3000（Ａ）")} == {"区财政局(a)"}
+
+
+def test_width_in_columns():
+    assert [width(text) for text in ("公开", "abc 1", "“公开”", "（Ａ）", "")] == [4, 5, 8, 6, 0]

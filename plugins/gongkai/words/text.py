@@ -8,7 +8,7 @@ Forms in which a text is kept:
 
 Forms in which texts are compared:
 `normal` the one normal form · `squeezed` its letters and digits alone · `letters` the letters and digits as printed.
-Where no character may move, as in taking a notice apart, there is `folding.fold`.
+`width` is how much room a text takes. Where no character may move, as in taking a notice apart, there is `folding.fold`.
 """
 
 from __future__ import annotations
@@ -72,3 +72,8 @@ def squeezed(text: str) -> str:
 def letters(text: str) -> str:
     """Only the letters, digits and Chinese characters of a text, as printed."""
     return "".join(filter(str.isalnum, text))
+
+
+def width(text: str) -> int:
+    """How many columns a text takes where a Chinese character takes two; quotation marks do too, as Chinese fonts have them."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

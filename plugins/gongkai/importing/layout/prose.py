@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED,
 from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
 from gongkai.importing.layout.cells.wording import ENDS, clean, letters
 from gongkai.importing.readers.base.notice import Paragraph
+from gongkai.words.text import width
 
 from .entries import WIDE, Body, Entry, Head, Trouble
 from .head import TITLE_ENDS, is_title_line
@@ -77,7 +77,7 @@ def _whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         for line in clean(re.sub(r"^\s*#+\s", "", block.text)).split("\n")
         if letters(line)
     ]
-    widths = sorted(_width(line.text) for line in lines)
+    widths = sorted(width(line.text) for line in lines)
     margin = widths[int(len(widths) * 0.9)] if widths else 0
     whole: list[Paragraph] = []
     before = ""
@@ -90,16 +90,12 @@ def _whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return whole
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _goes_on(before: str, line: str, margin: int) -> bool:
     if marker(line) or before[-1] in ENDS + "：:）)】":
         return bool(before) and before[-1] in ")）" and line[0] in "。；，"
     if before[-1] in "，、（(《“" or line[0] in "，、。；）)》”":
         return True
-    reaches_margin = abs(_width(before) - margin) <= _RAGGED and _width(before) > LONGEST_TITLE // 2
+    reaches_margin = abs(width(before) - margin) <= _RAGGED and width(before) > LONGEST_TITLE // 2
     return reaches_margin and not (is_title_line(before) and TITLE_ENDS.search(before))
 
 

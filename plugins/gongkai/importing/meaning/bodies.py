@@ -6,7 +6,7 @@ import re
 
 from gongkai.records.register_records import UnitKind
 from gongkai.words.bodies import Vocabulary, engine
-from gongkai.words.folding import fold
+from gongkai.words.folding import bare, fold
 from gongkai.words.text import HAN
 
 _WORDS = engine()
@@ -73,8 +73,8 @@ def level_sign(name: str) -> str:
 
 def key(name: str, places: tuple[str, ...] = (), words: Vocabulary = _WORDS) -> str:
     """Equal for two names of the same unit: without place and level, long words short, brackets' shape forgotten."""
-    folded = re.sub(r"[\s“”\"'‘’]", "", fold(name)).removeprefix("中共")
-    for place in sorted(map(fold, places), key=len, reverse=True):
+    folded = bare(name).removeprefix("中共")
+    for place in sorted(map(bare, places), key=len, reverse=True):
         if place and folded.startswith(place) and len(folded) - len(place) > 1:
             folded = folded.removeprefix(place)
             folded = re.sub("^委(?=.{2})(?!员)", "", folded)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
+from gongkai.words.text import width
 
 from .fit import is_number, is_title
 from .numbering import HAN, HAN_BRACKETED, PART, marker
@@ -53,12 +53,8 @@ def _stretches(text: str) -> Iterator[_Stretch]:
     start = 0
     for match in re.finditer(r"[ \u3000]*(\S+(?:[ \u3000]\S+)*)", text):
         before, words = text[: match.start(1)], match[1]
-        start = _width(before)
-        yield _Stretch(words, start, start + _width(words))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+        start = width(before)
+        yield _Stretch(words, start, start + width(words))
 
 
 def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
