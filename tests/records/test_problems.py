@@ -1028,3 +1028,27 @@ def test_the_report_ends_with_the_number_of_problems(folder):
         folder.load()
 
     assert str(error.value).splitlines() == [*folder.problems(), "共 2 处问题。网站没有更新，请改正后重新生成。"]
+
+
+def test_unknown_reference_is_reported_beside_a_record_that_loses_all_it_had(folder):
+    """Without its only measure a task is none; the other tasks of its file are still known."""
+    folder.replace(TASKS, "      - text: |-\n          公开财政预算和解读。\n        kind", "      - kind")
+    folder.replace(LEDGER, "    measures: [1]\n    units: [fagaiju]", "    measures: [1]\n    units: [minzhengju]")
+    folder.replace(LEDGER, "    measures: [2]\n    on: 2025-07-01", "    measures: [7]\n    on: 2025-07-01")
+
+    assert [problem.partition("  ")[0] for problem in folder.problems()] == [
+        f"data/{LEDGER}:{folder.line_of(LEDGER, 'units: [minzhengju]')}",
+        f"data/{LEDGER}:{folder.line_of(LEDGER, 'measures: [7]')}",
+        f"data/{TASKS}:{folder.line_of(TASKS, '- kind: one_off')}",
+    ]
+
+
+def test_unknown_reference_is_reported_beside_a_fault_in_a_member_of_a_group(folder):
+    """A member is a name or a name with days: what is wrong with one is told of neither kind, and leaves out that member alone."""
+    folder.replace(UNITS, "members: [fagaiju, caizhengju]", "members: [fagaiju, {unit: caizhengju, valid_from: 春天}]")
+    folder.replace(TASKS, "lead_units: [caizhengju]", "lead_units: [minzhengju]")
+
+    assert [problem.partition("  ")[0] for problem in folder.problems()] == [
+        f"data/{TASKS}:{folder.line_of(TASKS, 'lead_units: [minzhengju]')}",
+        f"data/{UNITS}:{folder.line_of(UNITS, 'members: [fagaiju, {unit: caizhengju, valid_from: 春天}]')}",
+    ]

@@ -273,6 +273,13 @@ def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_where_eac
         assert in_utf16_order({before, start, first}) == list(dict.fromkeys([before, start, first]))
 
 
+@pytest.mark.parametrize("shared", [90, 91, 92, 200])
+def test_terms_that_share_however_many_characters_come_back_whole(shared: int) -> None:
+    """How many is written as one of 92 signs."""
+    known = tuple("规" * shared + end for end in "划定章")
+    assert unfolded(part(written_of([document(text) for text in known], known), "m")["phrases"]) == in_utf16_order(known)
+
+
 def test_manifest_tells_no_more_of_the_first_term_than_it_must(written: Written) -> None:
     assert max(map(len, unfolded(part(written, "m")["shards"]))) < max(len(terms[0]) for terms in terms_of(written))
 
