@@ -13,7 +13,8 @@ from gongkai.judging.assessment import assess
 from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.documents import index_files
-from gongkai.search.names import all_names, column_names, names_script, pinyin, simplified
+from gongkai.search.names import all_names, column_names, names_script, pinyin, simplified, usual_names
+from gongkai.words.bodies import engine
 from helpers.portals import AS_OF, plan, register, unit
 
 # --- former names -------------------------------------------------------------------------------
@@ -42,6 +43,13 @@ def test_unit_that_was_taken_over_is_not_called_by_the_names_of_its_successor() 
     units = (unit("lvyouju", name="县旅游局", successors=["wenlvju"]), unit("wenlvju", name="县文化旅游局"))
 
     assert all_names(register(*units), units[0]) == ("县旅游局",)
+
+
+def test_usual_name_that_another_unit_of_the_place_bears_means_that_unit() -> None:
+    """区发展改革委 is also called 物价局, but not where there is one."""
+    fagai, wujia = unit("fagaiwei", name="区发展改革委"), unit("wujiaju", name="区物价局")
+    alone, beside = usual_names(register(fagai), engine()), usual_names(register(fagai, wujia), engine())
+    assert set(alone["fagaiwei"]) - set(beside["fagaiwei"]) == {"物价局"}
 
 
 def test_column_is_called_by_the_names_it_had() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from gongkai.search.phrases import MANY, MOST_NAMES, common_names, common_wordings
+import pytest
+from gongkai.search.phrases import MANY, MOST_NAMES, WORTH, common_names, common_wordings
 
 # 公开 and 信息 stand in every text, together in one of ten.
 SCATTERED = ["信息要公开，公开有工作，工作有年度，年度有报告"] * 90
@@ -24,6 +25,12 @@ def test_no_more_names_become_phrases_than_pay() -> None:
 def test_wording_of_frequent_pairs_becomes_a_phrase_of_a_large_index() -> None:
     """Its pairs are in all texts, itself in a tenth of them."""
     assert "信息公开工作年度报告" in list(common_wordings(SCATTERED + TOGETHER, LARGE, ()))
+
+
+@pytest.mark.parametrize(("total", "wordings"), [(WORTH // 2 + 100, ["信息公开"]), (WORTH // 2 - 100, [])], ids=["enough", "too few"])
+def test_wording_becomes_a_phrase_where_it_saves_enough(total: int, wordings: list[str]) -> None:
+    """信息 and 公开 are in all texts, 息公 and the wording in a tenth: as a phrase it saves two postings a text."""
+    assert list(common_wordings(["信息，公开"] * 90 + ["信息公开"] * 10, total, ())) == wordings
 
 
 def test_part_of_a_word_is_no_wording() -> None:

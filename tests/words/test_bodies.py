@@ -137,6 +137,11 @@ def test_body_is_also_called_by_the_short_and_former_names_of_its_sphere() -> No
     assert WORDS.other_names(["县农业农村委员会", "县农委"]) == ("农业农村委", "农业和农村委", "农委", "农业局", "农业委")
 
 
+def test_single_character_is_no_name_that_people_use() -> None:
+    """农委 they do say, but not 农局."""
+    assert WORDS.other_names(["县农业农村局"]) == ("农业和农村局", "农委", "农业局", "农业委")
+
+
 def test_body_of_a_sphere_within_a_longer_name_is_not_called_by_its_names() -> None:
     assert WORDS.other_names(["区市场监管综合行政执法支队", "区教育局"]) == ()
 
