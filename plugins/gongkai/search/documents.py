@@ -57,7 +57,7 @@ def documents(assessment: Assessment) -> Iterator[Document]:
     for place in places:
         usual = usual_names(place.register, vocabulary)
         yield from (_unit(place, unit, usual[unit.slug], plans[place.slug], vocabulary) for unit in place.register.units.values())
-    yield from (_path(place, node, plans[place.slug], vocabulary) for place in places for node in place.register.nodes.values())
+    yield from (_publication_path(place, node, plans[place.slug], vocabulary) for place in places for node in place.register.nodes.values())
     yield from (_plan(place, plan) for place, plan in newest)
     yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
     called = {place.slug: _called(place.register, vocabulary) for place in places}
@@ -115,7 +115,7 @@ def _duties(unit: Unit, plan: AssessedPlan) -> str:
     return f"{plan.plan.year}年{'、'.join(counts)}" if counts else ""
 
 
-def _path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
+def _publication_path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
     trail = " > ".join(step.name for step in node.trail)
     years = "、".join(f"{plan.plan.year}年" for plan in plans)
     called = columns_as_called(place.register, node.column)

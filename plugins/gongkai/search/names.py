@@ -21,7 +21,7 @@ from gongkai.records.register_records import Column, Unit
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import HAN, normal, squeezed
 
-_UNIT, _PATH = 0, 1
+_UNIT, _COLUMN = 0, 1
 _RUN = re.compile(f"([{HAN}]+)|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{HAN}]").match
 _LAST_IN_USE = 0xFFFF
@@ -200,7 +200,7 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
             yield _Bearer(_UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
             spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
-            yield _Bearer(_PATH, node.name, spellings, jurisdiction, addresses.path(jurisdiction, node))
+            yield _Bearer(_COLUMN, node.name, spellings, jurisdiction, addresses.path(jurisdiction, node))
 
 
 def _spellings(vocabulary: Vocabulary, names: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
