@@ -62,8 +62,8 @@ def main() -> int:
     if options.child:
         return _child(options.child[0], int(options.child[1]), int(options.child[2]), options)
     findings = 0
-    for one in options.formats or FORMATS:
-        findings += _campaign(one, options)
+    for format_name in options.formats or FORMATS:
+        findings += _campaign(format_name, options)
     return min(findings, 99)
 
 
@@ -167,15 +167,17 @@ def _spoilt_part(content: bytes, chance: random.Random) -> bytes:
         return content
     if not parts:
         return content
-    name = chance.choice([one for one in parts if one.endswith((".xml", ".rels"))] or [*parts])
+    name = chance.choice([part_name for part_name in parts if part_name.endswith((".xml", ".rels"))] or [*parts])
     if chance.random() < 0.5:
         # The parts that hold the words.
-        name = next((one for one in ("word/document.xml", "xl/worksheets/sheet1.xml", "word/numbering.xml") if one in parts), name)
+        name = next(
+            (part_name for part_name in ("word/document.xml", "xl/worksheets/sheet1.xml", "word/numbering.xml") if part_name in parts), name
+        )
     parts[name] = chance.choice(INJURIES)(parts[name], chance)
     spoilt = io.BytesIO()
     with zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one, of_one in parts.items():
-            archive.writestr(one, of_one)
+        for part_name, spoilt_content in parts.items():
+            archive.writestr(part_name, spoilt_content)
     return spoilt.getvalue()
 
 
@@ -238,21 +240,21 @@ def _element(content: bytes, chance: random.Random) -> bytes:
     """Well-formed still: elements moved, copied, nested, taken out, attributes changed."""
     try:
         root = etree.fromstring(content, etree.XMLParser(recover=True, huge_tree=True))
-        elements = [one for one in root.iter() if isinstance(one.tag, str) and one.getparent() is not None]
+        elements = [element for element in root.iter() if isinstance(element.tag, str) and element.getparent() is not None]
         for _ in range(chance.choice((1, 3, 20))):
-            one, other = chance.choice(elements), chance.choice(elements)
+            element, other = chance.choice(elements), chance.choice(elements)
             match chance.randrange(5):
                 case 0:
-                    other.append(copy.deepcopy(one))
+                    other.append(copy.deepcopy(element))
                 case 1:
-                    one.getparent().remove(one)
+                    element.getparent().remove(element)
                 case 2:
-                    other.insert(0, one)
+                    other.insert(0, element)
                 case 3:
-                    one.tag = other.tag
+                    element.tag = other.tag
                 case _:
-                    for key in one.attrib:
-                        one.set(key, chance.choice(NUMBERS).decode())
+                    for key in element.attrib:
+                        element.set(key, chance.choice(NUMBERS).decode())
         return etree.tostring(root)
     except (etree.LxmlError, ValueError, IndexError, AttributeError, TypeError):
         return content

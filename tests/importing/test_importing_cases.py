@@ -13,8 +13,8 @@ YEAR = 2022
 
 
 def cases(name):
-    every = yaml.load((CASES / name).read_text(encoding="utf-8"), yaml.SafeLoader)["cases"]
-    return [pytest.param(case, id=str(case.get("cell") or case.get("sentence"))) for case in every]
+    told = yaml.load((CASES / name).read_text(encoding="utf-8"), yaml.SafeLoader)["cases"]
+    return [pytest.param(case, id=str(case.get("cell") or case.get("sentence"))) for case in told]
 
 
 @pytest.mark.parametrize("case", cases("units.yaml"))
@@ -46,8 +46,8 @@ def test_words_about_time_are_read_as_the_case_says(case):
 def recurrence(time):
     if not time.recurrence:
         return None
-    found = time.recurrence.model_dump(exclude_defaults=True)
-    return {**found, **({"including": list(found["including"])} if "including" in found else {})}
+    told = time.recurrence.model_dump(exclude_defaults=True)
+    return {**told, **({"including": list(told["including"])} if "including" in told else {})}
 
 
 @pytest.mark.parametrize("words", ["及时", "定期", "持续推进", "动态更新", "长期坚持", "适时", "按时"])

@@ -129,8 +129,8 @@ def test_taking_a_cell_apart_loses_no_letter(text):
     )
 
     # Digits of a number may be printed in another width or as ①.
-    assert {one: count for one, count in letters(text).items() if one.isalpha()} == {
-        one: count for one, count in letters(put_together).items() if one.isalpha()
+    assert {letter: count for letter, count in letters(text).items() if letter.isalpha()} == {
+        letter: count for letter, count in letters(put_together).items() if letter.isalpha()
     }
 
 
@@ -160,10 +160,10 @@ def test_a_date_is_never_made_of_words_without_a_number(text, year):
 
 @given(st.lists(rows, min_size=1, max_size=4), wording.map("要点".__add__), wording)
 @settings(max_examples=60)
-def test_any_reading_becomes_valid_data_and_a_report(found, title, preamble):
+def test_any_reading_becomes_valid_data_and_a_report(drawn, title, preamble):
     numbered = tuple(
         Row(1, 1, number, row.text, row.matter, row.lead, row.responsible, row.units, row.publication, row.due)
-        for number, row in enumerate(found, start=1)
+        for number, row in enumerate(drawn, start=1)
     )
     reading = Reading(title, numbered, (Section(Heading(1, title, 1), (Heading(1, title, 1),)),), preamble=preamble)
     draft = understand(reading, year=2021)

@@ -23,7 +23,7 @@ def portal():
 
 def known(name):
     slug, year = name.split("/")
-    jurisdiction = next(one for one in portal().jurisdictions if one.slug == slug)
+    jurisdiction = next(place for place in portal().jurisdictions if place.slug == slug)
     return jurisdiction, next(plan for plan in jurisdiction.plans if plan.year == int(year))
 
 
@@ -44,7 +44,7 @@ def differences(name):
 
 
 def of_substance(name):
-    return [one for one in differences(name) if one[1] not in PROPOSED]
+    return [difference for difference in differences(name) if difference[1] not in PROPOSED]
 
 
 @pytest.mark.parametrize("name", PLANS)

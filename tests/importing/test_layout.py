@@ -90,19 +90,19 @@ def test_a_real_notice_has_the_sections_that_people_found_in_it(plan: str) -> No
 
 def test_the_rows_of_the_real_notices_have_the_words_and_units_of_the_data() -> None:
     """At least 99 of 100 rows; a row that differs has a doubt."""
-    every = [(plan, task) for plan in PLANS for task in tasks(plan)]
-    wrong = [(plan, task["id"]) for plan, task in every if not is_read(plan, task)]
+    rows_told = [(plan, task) for plan in PLANS for task in tasks(plan)]
+    wrong = [(plan, task["id"]) for plan, task in rows_told if not is_read(plan, task)]
     silent = [(plan, task) for plan, task in wrong if not any(doubt.task == task for doubt in reading(plan).doubts)]
-    assert (len(wrong) <= len(every) // 100, silent) == (True, []), wrong
+    assert (len(wrong) <= len(rows_told) // 100, silent) == (True, []), wrong
 
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_head_of_a_real_notice_is_the_one_in_the_data(plan: str) -> None:
     told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    found = reading(plan)
+    notice_read = reading(plan)
     expected = tuple(told.get(key, "") for key in ("title", "document_number", "issuer", "issued_on"))
-    assert (found.title, found.document_number, found.issuer, found.issued_on) == expected
-    assert letters(found.preamble) == letters(told.get("preamble", ""))
+    assert (notice_read.title, notice_read.document_number, notice_read.issuer, notice_read.issued_on) == expected
+    assert letters(notice_read.preamble) == letters(told.get("preamble", ""))
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -146,8 +146,10 @@ def loose(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_made_up_notice_is_read_cell_for_cell(name: str) -> None:
     case = made_up_notices.case(name)
-    found = read(case.notice)
-    assert loose(told_rows(found)) == loose([{key: str(words) for key, words in row.items()} for row in case.expected["rows"]]), case.tries
+    notice_read = read(case.notice)
+    assert loose(told_rows(notice_read)) == loose([{key: str(words) for key, words in row.items()} for row in case.expected["rows"]]), (
+        case.tries
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "sections" in made_up_notices.case(name).expected])
@@ -159,9 +161,9 @@ def test_a_made_up_notice_has_its_sections(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_head_of_a_made_up_notice_is_read(name: str) -> None:
     case = made_up_notices.case(name)
-    found = read(case.notice)
+    notice_read = read(case.notice)
     keys = [key for key in ("title", "document_number", "issuer", "issued_on", "basis") if key in case.expected]
-    told = {key: list(found.basis) if key == "basis" else getattr(found, key) for key in keys}
+    told = {key: list(notice_read.basis) if key == "basis" else getattr(notice_read, key) for key in keys}
     assert told == {key: case.expected[key] for key in keys}, case.tries
 
 
@@ -182,16 +184,16 @@ def test_there_are_at_least_25_made_up_notices_that_say_what_they_try() -> None:
 def lost_letters(notice: Notice) -> Counter[str]:
     """The letters of a notice that its reading does not hold; none when it is refused."""
     try:
-        found = read(notice)
+        notice_read = read(notice)
     except RefusedError:
         return Counter()
-    return Counter(letters("".join(text for text, _ in printed(notice)))) - Counter(letters("".join(held(found))))
+    return Counter(letters("".join(text for text, _ in printed(notice)))) - Counter(letters("".join(held(notice_read))))
 
 
 def every_notice() -> dict[str, Notice]:
     made = {name: made_up_notices.case(name).notice for name in NAMES}
     real = {plan: notice(plan) for plan in PLANS}
-    tables = {f"{plan} as a table": replace(found, blocks=with_tables(found)) for plan, found in real.items()}
+    tables = {f"{plan} as a table": replace(real_notice, blocks=with_tables(real_notice)) for plan, real_notice in real.items()}
     return made | real | tables
 
 
@@ -206,8 +208,8 @@ def test_no_letter_of_a_notice_is_lost(name: str) -> None:
 @pytest.mark.parametrize("mutation", made_up_notices.MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_no_letter_of_a_spoilt_notice_is_lost(mutation) -> None:
     """Nor does any spoilt notice crash; it may be refused."""
-    spoilt = {f"{name} {seed}": mutation(found, Random(seed)) for name, found in NOTICES.items() for seed in range(3)}
-    assert {name: lost for name, found in spoilt.items() if (lost := lost_letters(found))} == {}
+    spoilt = {f"{name} {seed}": mutation(whole, Random(seed)) for name, whole in NOTICES.items() for seed in range(3)}
+    assert {name: lost for name, whole in spoilt.items() if (lost := lost_letters(whole))} == {}
 
 
 @pytest.mark.parametrize("mutation", [made_up_notices.traditional, made_up_notices.full_width], ids=lambda mutation: mutation.__name__)
@@ -217,8 +219,8 @@ def test_other_characters_change_nothing_of_the_layout(name: str, mutation) -> N
     plain, changed = read(NOTICES[name]), read(mutation(NOTICES[name], Random(0)))
     change = mutation.__name__ == "traditional" and made_up_notices.TO_TRADITIONAL.convert
     expected = [{key: letters(change(words) if change else words) for key, words in row.items()} for row in told_rows(plain)]
-    found = [{key: letters(words) for key, words in row.items()} for row in told_rows(changed)]
-    assert [{key: as_digits(words) for key, words in row.items()} for row in found] == [
+    cells = [{key: letters(words) for key, words in row.items()} for row in told_rows(changed)]
+    assert [{key: as_digits(words) for key, words in row.items()} for row in cells] == [
         {key: as_digits(words) for key, words in row.items()} for row in expected
     ]
 
@@ -232,8 +234,8 @@ def test_blank_lines_anywhere_leave_nearly_all_rows_whole(plan: str) -> None:
     """A row may be cut where a blank line stands inside a cell; the others stay."""
     texts = {letters(row.text.text) for row in reading(plan).rows}
     for seed in range(3):
-        found = {letters(row.text.text) for row in read(made_up_notices.blank_rows(notice(plan), Random(seed))).rows}
-        assert len(texts & found) >= 0.9 * len(texts)
+        kept = {letters(row.text.text) for row in read(made_up_notices.blank_rows(notice(plan), Random(seed))).rows}
+        assert len(texts & kept) >= 0.9 * len(texts)
 
 
 WORDS = """
@@ -295,9 +297,9 @@ def test_what_is_no_plan_is_refused_in_words_that_help(name: str) -> None:
     ],
 )
 def test_numbers_are_read_in_all_writings(text: str, expected: tuple[int, int, str]) -> None:
-    found = marker(text)
-    assert found is not None
-    assert (found.kind, found.number, found.rest) == expected
+    opener = marker(text)
+    assert opener is not None
+    assert (opener.kind, opener.number, opener.rest) == expected
 
 
 @pytest.mark.parametrize("text", ["2021年6月", "2.5亿元", "十四五规划", "3.15活动", "公开1.预算", "12345热线"])
@@ -341,19 +343,19 @@ def test_lines_broken_at_the_margin_are_joined_and_paragraphs_stay() -> None:
 def test_two_plans_under_different_headers_are_doubted_as_a_whole() -> None:
     first = "工作任务\t具体要求\t责任单位\n一、规划\t公开规划。\t区发改局"
     second = "序号\t公开事项\t公开内容\t公开主体\n1\t预算\t部门预算报告。\t区财政局"
-    found = read(made_up_notices.of_text("x", f"区政务公开任务分工\n{first}\n## 附件二 事项清单\n{second}"))
-    assert any(doubt.task == "" and "几张栏目不同的任务表" in doubt.why for doubt in found.doubts)
+    notice_read = read(made_up_notices.of_text("x", f"区政务公开任务分工\n{first}\n## 附件二 事项清单\n{second}"))
+    assert any(doubt.task == "" and "几张栏目不同的任务表" in doubt.why for doubt in notice_read.doubts)
 
 
 def test_columns_that_no_header_names_are_doubted_as_a_whole() -> None:
-    found = read(made_up_notices.case("no-header-at-all").notice)
-    assert any(doubt.task == "" and "没有表头" in doubt.why for doubt in found.doubts)
+    notice_read = read(made_up_notices.case("no-header-at-all").notice)
+    assert any(doubt.task == "" and "没有表头" in doubt.why for doubt in notice_read.doubts)
 
 
 def test_a_blank_responsible_cell_beside_a_lead_stays_blank_with_a_doubt() -> None:
-    found = reading("jiangjin/2020")
-    row = next(row for row in found.rows if row.id == "3.1.2")
-    assert (row.responsible.text, [doubt.field for doubt in found.doubts if doubt.task == row.id]) == ("", ["responsible_units"])
+    notice_read = reading("jiangjin/2020")
+    row = next(row for row in notice_read.rows if row.id == "3.1.2")
+    assert (row.responsible.text, [doubt.field for doubt in notice_read.doubts if doubt.task == row.id]) == ("", ["responsible_units"])
 
 
 def test_a_cell_taken_from_above_says_so() -> None:
@@ -362,5 +364,5 @@ def test_a_cell_taken_from_above_says_so() -> None:
 
 
 def test_a_notice_of_paragraphs_and_tables_keeps_their_order() -> None:
-    found = with_tables(made_up_notices.of_text("x", "标题\n甲\t乙\n丙\t丁\n尾"))
-    assert [type(block) for block in found] == [Paragraph, Table, Paragraph]
+    blocks = with_tables(made_up_notices.of_text("x", "标题\n甲\t乙\n丙\t丁\n尾"))
+    assert [type(block) for block in blocks] == [Paragraph, Table, Paragraph]

@@ -488,7 +488,7 @@ class TestPdf:
             sheet = Sheet().write("某区政务公开文件汇编", 300, 20).grid(self.COLUMNS, (100, 120, 140)).words(self.COLUMNS, 100, *HEAD)
             sheets.append(sheet.words(self.COLUMNS, 120, f"（{number}）", "公开。", "甲", "乙").write(f"第 {number} 页 共 3 页", 400, 570))
 
-        assert [len(one) for one in tables(self.read(tmp_path, *sheets))] == [4]
+        assert [len(table) for table in tables(self.read(tmp_path, *sheets))] == [4]
 
     def test_columns_without_rules_are_kept_apart_by_tabs(self, tmp_path):
         sheet = (
@@ -521,10 +521,10 @@ class TestPdf:
 def repacked(path, name: str, content: bytes) -> None:
     """Replace one part of a zipped file."""
     with zipfile.ZipFile(path) as archive:
-        parts = {one: archive.read(one) for one in archive.namelist()} | {name: content}
+        parts = {part_name: archive.read(part_name) for part_name in archive.namelist()} | {name: content}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one, of_one in parts.items():
-            archive.writestr(one, of_one)
+        for part_name, part_content in parts.items():
+            archive.writestr(part_name, part_content)
 
 
 class TestKinds:
