@@ -4,11 +4,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from gongkai.importing import command, layout
+from gongkai.files import writer
+from gongkai.importing import layout
 from gongkai.importing.layout import region
 from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 from gongkai.importing.writing import as_yaml, yaml_text
+from gongkai.importing.writing.files import register_files
+from gongkai.importing.writing.target import Target
 from gongkai.records import loading
 from gongkai.words import source
 from gongkai.words.text import visible
@@ -110,9 +113,9 @@ def notice(characters):
 
 
 def written(draft, data):
-    target = command.Target(data, "jia", 2021)
+    target = Target(data, "jia", 2021)
     texts = {target.folder / name: text.encode() for name, text in as_yaml.files(draft, source="某文件").items()}
-    command.write({**texts, **command.register_files(target, draft, region.Region("甲县"))})
+    writer.write_new({**texts, **register_files(target, draft, region.Region("甲县"))})
 
 
 @pytest.mark.parametrize("characters", batches(ODD, 64), ids=lambda characters: f"U+{ord(characters[0]):04X}")

@@ -6,11 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 from gongkai.files import writer
-from gongkai.importing import command
+from gongkai.importing.layout import region
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
 from gongkai.importing.meaning import measures, publication_paths, times, units
 from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.writing import as_json, as_yaml, report
+from gongkai.importing.writing.files import register_files
+from gongkai.importing.writing.target import Target
 from gongkai.records import loading as ledger
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +178,6 @@ def test_any_reading_becomes_valid_data_and_a_report(drawn, title, preamble):
 
 
 def _write(data, draft):
-    target = command.Target(data, "jia", 2021)
+    target = Target(data, "jia", 2021)
     texts = {target.folder / name: text.encode() for name, text in as_yaml.files(draft, source="某文件").items()}
-    writer.write_new({**texts, **command.register_files(target, draft, command.region.Region("甲县"))})
+    writer.write_new({**texts, **register_files(target, draft, region.Region("甲县"))})
