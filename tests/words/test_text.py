@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from gongkai.words.folding import bare, fold, simple
-from gongkai.words.text import BLANK, HAN, INVISIBLE, letters, normal, squeezed, tidy, visible, width
+from gongkai.words.text import BLANK, HAN, invisible, letters, normal, squeezed, tidy, visible, width, without_invisible
 
 EVERY_CHARACTER = tuple(map(chr, range(0x110000)))
 # Of PropList.txt and DerivedCoreProperties.txt of Unicode, which Python does not know.
@@ -35,16 +35,29 @@ def test_invisible_is_what_unicode_shows_nothing_of_and_what_is_no_character():
     seen = characters((*PREPENDED_CONCATENATION_MARKS, *EGYPTIAN_JOINERS))
     control = of_category("Cc", "Cs", "Zl", "Zp") - {"\t", "\n"}
 
-    assert matching(INVISIBLE) == control | (of_category("Cf") - seen) | characters((*OTHER_DEFAULT_IGNORABLE, *NONCHARACTERS))
+    assert set(invisible("".join(EVERY_CHARACTER))) == control | (of_category("Cf") - seen) | characters(
+        (*OTHER_DEFAULT_IGNORABLE, *NONCHARACTERS)
+    )
 
 
 def test_what_shows_another_shape_of_a_character_is_text():
-    assert not matching(INVISIBLE) & characters(VARIATION_SELECTORS)
+    assert not set(invisible("".join(EVERY_CHARACTER))) & characters(VARIATION_SELECTORS)
     assert visible("葛\U000e0100") == "葛\U000e0100"
 
 
+def test_without_invisible_takes_out_nothing_else():
+    printed = "".join(EVERY_CHARACTER)
+    hidden = set(invisible(printed))
+
+    assert without_invisible(printed) == "".join(character for character in printed if character not in hidden)
+    assert (invisible("公\u200b开\U000e0041\u200b"), without_invisible("公\u200b开\U000e0041")) == (
+        ["\u200b", "\U000e0041", "\u200b"],
+        "公开",
+    )
+
+
 def test_private_and_unassigned_characters_are_text():
-    assert not matching(INVISIBLE) & (of_category("Co") - characters(NONCHARACTERS))
+    assert not set(invisible("".join(EVERY_CHARACTER))) & (of_category("Co") - characters(NONCHARACTERS))
     assert visible("\ue000\u0378") == "\ue000\u0378"
 
 

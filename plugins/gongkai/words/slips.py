@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongkai.words.text import INVISIBLE
-
 from .indentation import STEP, Entry, Indentation
+from .text import invisible, without_invisible
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
@@ -73,9 +71,9 @@ class _Mender:
         self.slips.append(Slip(self._number, fault, remedy))
 
     def _without_invisible(self, line: str) -> str:
-        for character in dict.fromkeys(_INVISIBLE.findall(line)):
+        for character in dict.fromkeys(invisible(line)):
             self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。")
-        return _INVISIBLE.sub("", line)
+        return without_invisible(line)
 
     def _is_in_block(self, line: str) -> bool:
         if self._block is None:

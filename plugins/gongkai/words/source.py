@@ -14,15 +14,14 @@ from pathlib import Path
 import yaml
 
 from gongkai.files import reader
-from gongkai.words.text import INVISIBLE
 
 from .slips import Slip, mend
+from .text import invisible
 
 Value = str | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HIDDEN = re.compile(f"[\t{INVISIBLE}]")
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
 
 
@@ -218,7 +217,7 @@ class _Walk:
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
         # Typed as they are, these were mended before; an escape in double quotes brings them in again.
-        if hidden := _HIDDEN.search(text):
+        if hidden := ["\t"] * text.count("\t") + invisible(text):
             self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。")
         return text
 

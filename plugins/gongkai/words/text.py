@@ -1,10 +1,10 @@
 """How text is written: what is Chinese, what no eye sees, and the forms in which texts are kept and compared.
 
 Insides of character classes, for regular expressions:
-`HAN` Chinese characters · `BLANK` spaces of any width · `QUOTATION_MARKS` · `INVISIBLE` what no text of the data may hold.
+`HAN` Chinese characters · `BLANK` spaces of any width · `QUOTATION_MARKS`.
 
 Forms in which a text is kept:
-`visible` without what no eye sees · `tidy` on one line, without blanks inside Chinese.
+`visible` without what no eye sees (`invisible` tells it, `without_invisible` takes out nothing else) · `tidy` on one line, without blanks inside Chinese.
 
 Forms in which texts are compared:
 `normal` the one normal form · `squeezed` its letters and digits alone · `letters` the letters and digits as printed.
@@ -25,27 +25,43 @@ QUOTATION_MARKS = "“”‘’\"'《》〈〉「」『』"
 # What makes a page read otherwise than its data, or is no text at all. Kept are tabs and line feeds, private characters,
 # of which older offices have their rare names, variation selectors, which show another shape of the character before them,
 # and the Arabic and Egyptian signs that Unicode counts as format characters although they are seen.
-INVISIBLE = (
+_FIRST_PLANE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; YAML refuses most of them
     "\u2028\u2029"  # line and paragraph separators: line ends to some programs and none to others
     "\ud800-\udfff"  # halves of characters
-    "\ufdd0-\ufdef" + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)) +  # noncharacters
-    # Default_Ignorable_Code_Point less the variation selectors: soft hyphens, joiners, marks of direction, fillers, tags.
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
+    # Default_Ignorable_Code_Point less the variation selectors: soft hyphens, joiners, marks of direction, fillers.
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     "\ufff9-\ufffb"  # marks around notes between the lines
-)  # fmt: skip
+)
+_OTHER_PLANES = (
+    # Marks of shorthand and music, tags; Default_Ignorable_Code_Point, too.
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))  # noncharacters
+)
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = re.compile(f"[{_FIRST_PLANE}{_OTHER_PLANES}]")
+# The other planes are slow to look through, and hardly any text has a character there.
+_MAY_BE_INVISIBLE = re.compile(f"[{_FIRST_PLANE}\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
 _BLANK_BESIDE_CHINESE = re.compile("(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 _WITHOUT_QUOTATION_MARKS = str.maketrans("", "", QUOTATION_MARKS)
 _MAY_BE_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 
 
+def invisible(text: str) -> list[str]:
+    """The characters of a text that no eye sees, as often as they stand in it."""
+    return _INVISIBLE.findall(text) if _MAY_BE_INVISIBLE.search(text) else []
+
+
+def without_invisible(text: str) -> str:
+    """The text less those."""
+    return _INVISIBLE.sub("", text) if _MAY_BE_INVISIBLE.search(text) else text
+
+
 def visible(text: str) -> str:
     """Without what no eye sees and no file of the data may hold; line ends are \\n, tabs are blanks."""
-    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    return without_invisible(_LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def tidy(text: str) -> str:
