@@ -155,6 +155,23 @@ def test_no_form_belongs_to_two_spheres() -> None:
     assert sorted(forms) == sorted(set(forms))
 
 
+def test_body_of_before_the_reform_is_a_usual_one() -> None:
+    assert {"环保局", "物价局", "国土局", "审计局"} - {*WORDS.usual_bodies} == set()
+
+
+# --- endings ------------------------------------------------------------------------------------
+
+
+def test_bracket_that_holds_no_body_is_no_second_name() -> None:
+    """村（社区） is not a 社区 by another name; 县委宣传部（县政府新闻办） is."""
+    assert WORDS.spellings("村（社区）") == ("村(社区)",)
+
+
+@pytest.mark.parametrize(("cell", "is_units"), [("县妇联", True), ("政务服务平台", False), ("电视台", False), ("各村（社区）", False)])
+def test_cell_that_may_be_something_else_is_not_taken_for_units(cell: str, is_units: bool) -> None:
+    assert bool(re.search(f"(?:{WORDS.cell_endings})$", cell)) == is_units
+
+
 # --- questions ----------------------------------------------------------------------------------
 
 
