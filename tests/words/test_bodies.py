@@ -163,8 +163,8 @@ def test_body_of_before_the_reform_is_a_usual_one() -> None:
 
 
 def test_bracket_that_holds_no_body_is_no_second_name() -> None:
-    """村（社区） is not a 社区 by another name; 县委宣传部（县政府新闻办） is."""
-    assert WORDS.spellings("村（社区）") == ("村(社区)",)
+    """Where it is shown is no second name, as that of 县委宣传部（县政府新闻办） is."""
+    assert WORDS.spellings("公开栏（各村）") == ("公开栏(各村)",)
 
 
 @pytest.mark.parametrize(("cell", "is_units"), [("县妇联", True), ("政务服务平台", False), ("电视台", False), ("各村（社区）", False)])
