@@ -1052,3 +1052,47 @@ def test_unknown_reference_is_reported_beside_a_fault_in_a_member_of_a_group(fol
         f"data/{TASKS}:{folder.line_of(TASKS, 'lead_units: [minzhengju]')}",
         f"data/{UNITS}:{folder.line_of(UNITS, 'members: [fagaiju, {unit: caizhengju, valid_from: 春天}]')}",
     ]
+
+
+# --- what is left of a faulty file ---------------------------------------------------------------
+
+
+def test_a_fault_deep_in_a_task_does_not_hide_what_is_wrong_with_the_next(folder):
+    """Its text takes the measure with it, that the list of measures, that the task: the others are still compared."""
+    folder.replace(TASKS, "      - text: |-\n          公开财政预算和解读。\n", "      - text: [公开财政预算和解读。]\n")
+    folder.replace(TASKS, "    matter: 历史规划\n", "    matter: 历史规划\n    continues: 1.1.1\n")
+
+    assert folder.problems() == [
+        f"data/{TASKS}:26  内容（text）：{NOT_A_TEXT}",
+        f"data/{TASKS}:31  接续上年任务（continues）：没有更早年份的要点可以接续。请删掉这个字段，或先登记上年的要点。",
+    ]
+
+
+def test_a_fault_deep_in_a_task_does_not_make_its_name_unknown(folder):
+    folder.replace(TASKS, "      - text: |-\n          公开财政预算和解读。\n", "      - text: [公开财政预算和解读。]\n")
+    folder.append(
+        LEDGER,
+        "  - {task: 1.1.2, units: [caizhengju], on: 2025-07-01, text: 正在整理。}\n  - {task: 1.1.8, on: 2025-07-01, text: 没有这项。}\n",
+    )
+
+    assert folder.problems() == [
+        f"data/{LEDGER}:{folder.line_of(LEDGER, '1.1.8')}  任务编号（task）：没有编号“1.1.8”的任务。同一方面的任务有：1.1.1。",
+        f"data/{TASKS}:26  内容（text）：{NOT_A_TEXT}",
+    ]
+
+
+def test_an_empty_name_in_a_roster_is_reported_alone(folder):
+    """A member may be written as a mere slug: then the field at fault stands nowhere in the file."""
+    folder.replace(UNITS, "members: [fagaiju, caizhengju]", 'members: [fagaiju, "", caizhengbu]')
+
+    line = folder.line_of(UNITS, "caizhengbu")
+    assert folder.problems() == [
+        f"data/{UNITS}:{line}  单位（unit）：{EMPTY}",
+        f"data/{UNITS}:{line}  成员单位（members）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
+    ]
+
+
+def test_an_empty_former_name_is_reported_alone(folder):
+    folder.replace(COLUMNS, "former_names: [解读回应]", 'former_names: [解读回应, ""]')
+
+    assert folder.problems() == [f"data/{COLUMNS}:{folder.line_of(COLUMNS, '解读回应')}  名称（name）：{EMPTY}"]
