@@ -442,6 +442,21 @@ def test_a_unit_split_in_two_is_spoken_for_by_both(folder):
     assert register.answering_for("caizhengju", date(2025, 6, 1)) == "zhengfuban"
 
 
+def test_the_last_that_took_a_unit_over_answers_where_none_is_left(folder):
+    ended = "    valid_to: 2025-05-31\n"
+    put(folder, UNITS, NAME, f"    successors: [zhengfuban]\n{ended}")
+    folder.replace(UNITS, "name: 县政府办公室\n", f"name: 县政府办公室\n{ended}")
+
+    assert place_of(folder).register.answering_for("caizhengju", date(2025, 6, 1)) == "zhengfuban"
+
+
+def test_a_page_may_be_opened_on_the_day_it_was_published_and_a_plan_concluded_on_the_day_it_was_issued(folder):
+    put(folder, LEDGER, FOUND, "    opened: {by: 测试, on: 2025-06-20}\n")
+    put(folder, PLAN, "issued_on: 2025-03-01\n", "concluded_on: 2025-03-01\n")
+
+    assert folder.problems() == []
+
+
 # --- the format of the data ----------------------------------------------------------------------
 
 

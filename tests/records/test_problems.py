@@ -1081,15 +1081,15 @@ def test_a_fault_deep_in_a_task_does_not_make_its_name_unknown(folder):
     ]
 
 
-def test_an_empty_name_in_a_roster_is_reported_alone(folder):
+def test_a_wrong_name_in_a_roster_is_reported_alone(folder):
     """A member may be written as a mere slug: then the field at fault stands nowhere in the file."""
-    folder.replace(UNITS, "members: [fagaiju, caizhengju]", 'members: [fagaiju, "", caizhengbu]')
+    folder.replace(UNITS, "members: [fagaiju, caizhengju]", 'members: [fagaiju, "cai\\nzheng", caizhengbu]')
 
     line = folder.line_of(UNITS, "caizhengbu")
-    assert folder.problems() == [
-        f"data/{UNITS}:{line}  单位（unit）：{EMPTY}",
-        f"data/{UNITS}:{line}  成员单位（members）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
+    assert [problem for problem in folder.problems() if "写在一行里" in problem] == [
+        f"data/{UNITS}:{line}  单位（unit）：内容分成了几行。请写在一行里。"
     ]
+    assert f"data/{UNITS}:{line}  成员单位（members）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？" in folder.problems()
 
 
 def test_an_empty_former_name_is_reported_alone(folder):
