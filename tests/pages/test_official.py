@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from gongkai.pages import page_tags
 from gongkai.publishing.settings import LABELS
 from gongkai.records.portal import Portal
-from helpers.builders import PLAN, DataFolder
+from helpers.builders import FORMAT, PLAN, DataFolder
 from helpers.documents import DATA, Plan, all_plans, place_of
 from helpers.projects import CONF, LAST_GOOD, REGISTERED, Project
 from helpers.sites import PublishedSite, Site, build
@@ -74,6 +74,7 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The plan of one county, which states who issued it and when, as the site of its government would publish it."""
     folder = tmp_path_factory.mktemp("official")
     shutil.copytree(DATA / PLACE, folder / "data" / PLACE)
+    shutil.copy(DATA / FORMAT, folder / "data")
     build(folder / "site", "publishconf.py", *overrides(folder / "data", **OFFICIAL), GONGKAI_SITE_URL=ADDRESS)
     return Site(folder / "site")
 
