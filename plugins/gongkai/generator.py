@@ -8,11 +8,12 @@ import os
 import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
-from functools import partial
 from pathlib import Path
 
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from pelican import Pelican, log, signals
+from pelican.contents import Page as ProsePage
 from pelican.generators import Generator
 from pelican.settings import read_settings
 from pelican.writers import Writer
@@ -21,18 +22,18 @@ from .exports import calendars, feeds, task_sheet
 from .exports import tables as exports
 from .files import writer
 from .judging.assessment import Assessment, assess
-from .judging.badges import RULES_VERSION
-from .pages import addresses, page_tags, structured_data
+from .pages import addresses, page_tags
 from .pages.addresses import Site
 from .pages.portal_pages import pages
-from .pages.views import HOME_LINK, Page
+from .pages.shell import Frame, Shell
+from .pages.templates import MachineSiteMapView, ProseView, RobotsView
+from .pages.views import HOME_LINK, Head, Link, Page
 from .publishing import bundle
 from .publishing.building import BuildError
 from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site
-from .records.portal import Portal
+from .records.portal import Jurisdiction, Portal
 from .search import bundle as search_bundle
-from .words.dates import chinese_date
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
@@ -48,14 +49,17 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self.assessment = assess(portal, as_of(self.settings, os.environ))
         self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts", bundle.minified)
         self.search_folder = search_bundle.folder_of(self.search_files)
-        self.context.update(shared_variables(self.settings, self.assessment), search_folder=self.search_folder)
+        self.frame = frame(self.settings, self.assessment, self.search_folder)
+        self.page_tags: dict[str, dict[str, str]] = {}
+        self.context["shell_of"] = self._shell
 
     def generate_output(self, pelicans: Writer) -> None:
-        written = pages(self.assessment)
+        prose = self.context["pages"]
+        written = pages(self.assessment, self.frame.site.name, [Link(page.title, page.save_as) for page in prose])
         self.page_tags = page_tags.of_pages(self.registered, written) if self.registered else {}
         for page in written:
             self._write(pelicans, page)
-        self._write_site_map(written)
+        self._write_for_machines(page.save_as for page in (*written, *prose))
         self._write_open_data()
         theme = Path(self.settings["THEME"])
         self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
@@ -77,21 +81,24 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
 
     @property
     def _site(self) -> Site:
-        return site(self.settings)
+        return self.frame.site
+
+    def _shell(self, head: Head) -> Shell:
+        """The frame around one page; the prose of content/pages has only the tags of the site."""
+        tags = self.registered.tags if self.registered else {}
+        return Shell(self.frame, head, self.page_tags.get(head.address, tags))
 
     def _write(self, pelicans: Writer, page: Page) -> None:
         template = self.get_template(page.template)
         # Passed by hand: Pelican does not add relative URLs to plugin pages.
         relative = self.settings["RELATIVE_URLS"]
-        variables = page.variables | ({"page_tags": self.page_tags[page.save_as]} if self.registered else {})
-        pelicans.write_file(page.save_as, template, self.context, relative, url=page.save_as, **variables)
+        shell = self._shell(page.head)
+        pelicans.write_file(page.save_as, template, self.context, relative, url=page.save_as, view=page.view, shell=shell)
 
-    def _write_site_map(self, written: Iterable[Page]) -> None:
-        """For machines; among the pages is the prose of content/pages, which Pelican writes."""
-        shown = (page.save_as for page in (*written, *self.context["pages"]))
-        listed = sorted(address for address in shown if address != addresses.NOT_FOUND)
-        for name in ("sitemap.xml", "robots.txt"):
-            self._write_text(name, self.env.get_template(name).render(self.context, listed=listed))
+    def _write_for_machines(self, written: Iterable[str]) -> None:
+        listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))
+        for view in (MachineSiteMapView(self._site, listed), RobotsView(self._site)):
+            self._write_text(view.template, self.env.get_template(view.template).render(view=view))
 
     def _write_text(self, save_as: str, text: str) -> None:
         self._write_bytes(save_as, text.encode())
@@ -100,32 +107,36 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         writer.put(Path(self.output_path) / save_as, content)
 
 
-def shared_variables(settings: Settings, assessment: Assessment) -> dict[str, object]:
-    """What every template may use, the prose pages too (they all stand at the site root)."""
-    whole, registered = site(settings), registered_site(settings)
-    return {
-        "site": whole,
-        "site_name": whole.name,
-        "is_published": whole.is_published,
-        "official": official_site(settings),
-        "page_tags": registered.tags if registered else {},
-        "is_item": page_tags.is_item,
-        "breadcrumbs": partial(structured_data.breadcrumbs, site=whole),
-        "dataset": partial(structured_data.dataset, site=whole),
-        "contact": settings["GONGKAI_CONTACT"],
-        "contact_url": settings["GONGKAI_CONTACT_URL"],
-        "as_of": assessment.as_of,
-        "chinese_date": chinese_date,
-        "addresses": addresses,
-        "jurisdictions": tuple(place for place in assessment.portal.jurisdictions if not place.is_demonstration),
-        "demonstrations": tuple(place for place in assessment.portal.jurisdictions if place.is_demonstration),
-        "rules_version": RULES_VERSION,
-        "feed_limit": feeds.LIMIT,
-        "href": addresses.relative_to(addresses.HOME),
-        "trail": (HOME_LINK,),
-        "where": "",
-        "demonstration": False,
-    }
+def frame(settings: Settings, assessment: Assessment, search_folder: str) -> Frame:
+    """What is the same on all pages, the prose pages too."""
+    jurisdictions = assessment.portal.jurisdictions
+    return Frame(
+        site=site(settings),
+        as_of=assessment.as_of,
+        places=tuple(_link(place.record.short_name, place) for place in jurisdictions if not place.is_demonstration),
+        demonstrations=tuple(_link(place.record.name, place) for place in jurisdictions if place.is_demonstration),
+        official=official_site(settings),
+        contact=str(settings["GONGKAI_CONTACT"]),
+        contact_url=str(settings["GONGKAI_CONTACT_URL"]),
+        search_folder=search_folder,
+        feed_limit=feeds.LIMIT,
+    )
+
+
+def _link(title: str, place: Jurisdiction) -> Link:
+    return Link(title, addresses.jurisdiction(place))
+
+
+def show_prose(generator: Generator, content: ProsePage) -> None:
+    """Gives a page of content/pages its view and its shell, before Pelican writes it."""
+    shell_of, kind = generator.context["shell_of"], content.slug
+    shell = shell_of(Head(content.save_as, kind, content.title, Markup(content.summary).striptags(), (HOME_LINK,)))
+    view = ProseView(
+        content=content.content,
+        disowns_government=kind == "about" and not shell.frame.official,
+        demonstrations=shell.frame.demonstrations if kind == "help" else (),
+    )
+    generator.context.update(view=view, shell=shell)
 
 
 def prepare_templates(generator: Generator) -> None:
@@ -153,6 +164,7 @@ def connect() -> None:
     """Tell Pelican of the portal."""
     signals.get_generators.connect(_generators)
     signals.generator_init.connect(prepare_templates)
+    signals.page_generator_write_page.connect(show_prose)
 
 
 class _Said(logging.Handler):

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from gongkai.judging.assessment import assess
 from gongkai.pages.portal_pages import pages
+from gongkai.pages.templates import DeadlinesView
 from gongkai.pages.time_line import Months
 from gongkai.records.plan_records import Measure
 from helpers.builders import TASKS
@@ -169,8 +170,8 @@ def due(day: str, number: int) -> Measure:
 
 def months(*measures: Measure, as_of: date, entries: tuple[object, ...] = ()) -> tuple[Months, ...]:
     assessment = assess(portal(plan(task(*measures), entries=entries)), as_of)
-    (found,) = (page for page in pages(assessment) if page.template == "deadlines")
-    return found.variables["months"]
+    (view,) = (page.view for page in pages(assessment, "示例站") if isinstance(page.view, DeadlinesView))
+    return view.months
 
 
 def told(*measures: Measure, as_of: date) -> list[tuple[str, int, bool]]:

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from gongkai.generator import prepare_templates
 from gongkai.judging.badges import BADGES
-from gongkai.pages.narrowing import LOOKED_THROUGH, Facets, narrowings
+from gongkai.pages.lists import LOOKED_THROUGH, Facets, narrowings
 from helpers.browsers import OpenPage
 from helpers.documents import ROOT, Plan, plans
 from helpers.sites import PAGE_TYPES, Site

@@ -167,7 +167,7 @@ def test_template_parses(name: str) -> None:
 def test_template_trusts_only_the_prose_of_the_project(name: str) -> None:
     """What comes from data is escaped; only content/pages is HTML already."""
     assert re.findall(r"[\w.]+ *\| *safe|autoescape +false|Markup\(", TEMPLATES[name]) == (
-        ["page.content | safe"] if name == "page.html" else []
+        ["view.content | safe"] if name == "page.html" else []
     )
 
 

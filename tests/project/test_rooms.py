@@ -38,8 +38,6 @@ LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",
     "program": "The verbs one after the other, each a few lines, and the list of what may be typed.",
     "importing.layout.entries": "To be parted by what an entry is made of.",
-    "pages.plans": "To be parted into what makes pages and what a plan shows.",
-    "pages.views": "To be parted by template.",
 }
 KNOW_PELICAN = {"generator"}
 PRINT_AND_EXIT = {"program", "__main__"}

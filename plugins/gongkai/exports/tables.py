@@ -48,7 +48,7 @@ def plan_json(assessed: AssessedPlan) -> str:
         "plan": _plan(assessed),
         "sections": [_section(assessed, section) for section in plan.record.sections],
         "units": [unit.open_data | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
-        "publication_paths": [node.open_data | {"url": addresses.path(jurisdiction, node)} for node in register.nodes.values()],
+        "publication_paths": [node.open_data | {"url": addresses.publication_path(jurisdiction, node)} for node in register.nodes.values()],
         "tasks": [_task(assessed, task) for task in assessed.tasks],
         "evidence": [_evidence(evidence) for evidence in _known(assessed)],
     }

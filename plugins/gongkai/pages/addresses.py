@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -49,6 +49,21 @@ class Site:
         return self.absolute(address).partition("://")[2]
 
 
+@dataclass(frozen=True)
+class OfficialSite:
+    """What only a registered government site has (GONGKAI_OFFICIAL_SITE), each item as its registration says."""
+
+    identification_code: str = field(metadata={"label": "网站标识码"})
+    icp_number: str = field(metadata={"label": "ICP备案号"})
+    police_number: str = field(metadata={"label": "公安备案号"})
+    police_code: str = field(metadata={"label": "公安备案查询编号"})
+    host: str = field(metadata={"label": "主办单位"})
+    contact: str = field(metadata={"label": "联系方式"})
+    report_url: str = field(metadata={"label": "政府网站找错的网址"})
+    mark_url: str = field(metadata={"label": "党政机关网站标识的网址"})
+    co_host: str = field(default="", metadata={"label": "承办单位"})
+
+
 def domain(site_url: str) -> str:
     """The domain of an address alone, in the small ASCII letters that a browser sends; empty when the address has none."""
     try:
@@ -66,15 +81,15 @@ def units(place: Jurisdiction) -> str:
     return f"{place.slug}/units/index.html"
 
 
-def unit(place: Jurisdiction, one: Unit) -> str:
-    return f"{place.slug}/units/{one.slug}.html"
+def unit(place: Jurisdiction, unit: Unit) -> str:
+    return f"{place.slug}/units/{unit.slug}.html"
 
 
-def paths(place: Jurisdiction) -> str:
+def publication_paths(place: Jurisdiction) -> str:
     return f"{place.slug}/paths/index.html"
 
 
-def path(place: Jurisdiction, node: Node) -> str:
+def publication_path(place: Jurisdiction, node: Node) -> str:
     return f"{place.slug}/paths/{node.slug}.html"
 
 
@@ -86,36 +101,36 @@ def kind(place: Jurisdiction, number: int) -> str:
     return f"{place.slug}/kinds/{number}.html"
 
 
-def plan(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/index.html"
+def plan(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/index.html"
 
 
-def section(one: Plan, part: Section) -> str:
-    return f"{one.jurisdiction}/{one.year}/section-{part.number}.html"
+def section(plan: Plan, section: Section) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/section-{section.number}.html"
 
 
 def subsection_anchor(number: int) -> str:
     return f"subsection-{number}"
 
 
-def task(one: Plan, row: Task) -> str:
-    return f"{one.jurisdiction}/{one.year}/tasks/{row.id}.html"
+def task(plan: Plan, task: Task) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/tasks/{task.id}.html"
 
 
-def measure(one: Plan, row: Task, part: Measure) -> str:
-    return task(one, row) + (f"#measure-{part.number}" if part.number else "")
+def measure(plan: Plan, row: Task, measure: Measure) -> str:
+    return task(plan, row) + (f"#measure-{measure.number}" if measure.number else "")
 
 
-def deadlines(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/deadlines.html"
+def deadlines(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/deadlines.html"
 
 
 def month_anchor(month: date) -> str:
     return f"month-{month:%Y-%m}"
 
 
-def plan_calendar(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/deadlines.ics"
+def plan_calendar(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/deadlines.ics"
 
 
 def place_calendar(place: Jurisdiction) -> str:
@@ -126,20 +141,20 @@ def place_feed(place: Jurisdiction) -> str:
     return f"feeds/{place.slug}.xml"
 
 
-def plan_changes(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/changes.html"
+def plan_changes(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/changes.html"
 
 
-def plan_json(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/plan.json"
+def plan_json(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/plan.json"
 
 
-def tasks_csv(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/tasks.csv"
+def tasks_csv(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/tasks.csv"
 
 
-def tasks_sheet(one: Plan) -> str:
-    return f"{one.jurisdiction}/{one.year}/tasks.xlsx"
+def tasks_sheet(plan: Plan) -> str:
+    return f"{plan.jurisdiction}/{plan.year}/tasks.xlsx"
 
 
 def relative_to(page: str) -> Callable[[str], str]:

@@ -12,7 +12,8 @@ from gongkai.records.register_records import DisclosureAddresses, JurisdictionRe
 from gongkai.words.numerals import chinese_number
 
 from . import wording
-from .views import Duties, KindView, SectionView, Tally, TaskRow
+from .lists import Duties, KindTasks, SectionTasks, TaskRow
+from .views import Tally
 
 LENGTH = 110
 _COUNTED = 3
@@ -52,7 +53,7 @@ def units(record: JurisdictionRecord, count: int) -> str:
     return _cut(f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。")
 
 
-def paths(record: JurisdictionRecord, sites: Sequence[Node], count: int) -> str:
+def publication_paths(record: JurisdictionRecord, sites: Sequence[Node], count: int) -> str:
     if not sites:
         return _cut(f"{record.name}的政务公开工作要点没有写明在哪个网站、哪个栏目公开；可以到政府门户网站的“政府信息公开”里查找。")
     names = wording.some_of([site.name for site in sites], "个网站")
@@ -68,21 +69,21 @@ def kinds(record: JurisdictionRecord) -> str:
     return _cut(f"{record.name}政务公开工作要点的任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类，各类公开了没有。")
 
 
-def kind(record: JurisdictionRecord, one: KindView) -> str:
-    count = f"{record.short_name}政务公开工作要点里公开这一类信息的 {len(one.rows)} 项任务。"
-    return _cut(f"{count}《政府信息公开条例》第二十条第{chinese_number(one.kind.number)}项：{one.kind.wording}。")
+def kind(record: JurisdictionRecord, tasks: KindTasks) -> str:
+    count = f"{record.short_name}政务公开工作要点里公开这一类信息的 {len(tasks.rows)} 项任务。"
+    return _cut(f"{count}《政府信息公开条例》第二十条第{chinese_number(tasks.kind.number)}项：{tasks.kind.wording}。")
 
 
-def unit(record: JurisdictionRecord, one: Unit, duties: Sequence[Duties]) -> str:
-    name = one.full_name or one.name
+def unit(record: JurisdictionRecord, unit: Unit, duties: Sequence[Duties]) -> str:
+    name = unit.full_name or unit.name
     who = name if record.short_name in name else f"{record.name}：{name}"
     if not duties:
         return _cut(f"{who}。已收录的政务公开工作要点没有直接点名这个单位。")
-    years = "，".join(f"{part.year}年 {len(part.tasks)} 项任务" for part in duties)
+    years = "，".join(f"{owed.year}年 {len(owed.tasks)} 项任务" for owed in duties)
     return _cut(f"{who}在政务公开工作要点里牵头和负责的{years}：每一项应在哪里公开、什么时候公开、公开了没有。")
 
 
-def path(record: JurisdictionRecord, node: Node, count: int) -> str:
+def publication_path(record: JurisdictionRecord, node: Node, count: int) -> str:
     clicks = " > ".join(step.name for step in node.trail)
     return _cut(f"{record.short_name}政务公开工作要点要求在“{clicks}”公开的 {count} 项内容，由谁公开，本站查到了哪些页面。")
 
@@ -99,9 +100,9 @@ def deadlines(name: str, dated: int) -> str:
     return _cut(f"{name}政务公开工作要点写明完成日期的 {dated} 项举措，按日期先后排列：什么时候到期，谁负责，公开了没有。")
 
 
-def section(name: str, one: SectionView) -> str:
-    part = f"第{chinese_number(one.section.number)}部分（{one.section.title}）"
-    return _cut(f"{name}政务公开工作要点{part}的 {len(one.rows)} 项任务，由谁负责。{_counts(one.tally)}")
+def section(name: str, tasks: SectionTasks) -> str:
+    section = f"第{chinese_number(tasks.section.number)}部分（{tasks.section.title}）"
+    return _cut(f"{name}政务公开工作要点{section}的 {len(tasks.rows)} 项任务，由谁负责。{_counts(tasks.tally)}")
 
 
 def task(name: str, row: TaskRow) -> str:

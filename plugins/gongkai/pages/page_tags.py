@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from gongkai.records.plan_records import PlanRecord
 from gongkai.records.portal import Portal
 from gongkai.records.problems import Problem
 
 from .addresses import Site
-from .plans import PlanPages
-from .views import Page, TaskRow
+from .templates import PlanView, TaskView
+from .views import Page
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -113,7 +112,7 @@ def of_pages(registered: RegisteredSite, pages: Sequence[Page]) -> dict[str, dic
 
 
 def _of(page: Page, by_address: Mapping[str, Page], site: Site) -> Iterator[tuple[str, str]]:
-    kind = PAGE_TYPES[page.kind]
+    kind = PAGE_TYPES[page.head.kind]
     if kind == NEITHER:
         return
     yield from _column(_list_above(page, by_address) if kind == ITEM else page)
@@ -123,29 +122,35 @@ def _of(page: Page, by_address: Mapping[str, Page], site: Site) -> Iterator[tupl
 
 def _list_above(page: Page, by_address: Mapping[str, Page]) -> Page:
     """The nearest list of the breadcrumb, in which the item stands."""
-    steps = (by_address[step.address.partition("#")[0]] for step in reversed(page.trail))
-    return next(step for step in steps if PAGE_TYPES[step.kind] in COLUMN_TYPES)
+    steps = (by_address[step.address.partition("#")[0]] for step in reversed(page.head.trail))
+    return next(step for step in steps if PAGE_TYPES[step.head.kind] in COLUMN_TYPES)
 
 
 def _column(page: Page) -> Iterator[tuple[str, str]]:
-    words = dict.fromkeys([*(step.title for step in page.trail[1:]), page.title, "政务公开"])
-    yield from zip(COLUMN, (page.title, page.description, ",".join(words), PAGE_TYPES[page.kind]), strict=True)
+    words = dict.fromkeys([*(step.title for step in page.head.trail[1:]), page.head.title, "政务公开"])
+    yield from zip(COLUMN, (page.head.title, page.head.description, ",".join(words), PAGE_TYPES[page.head.kind]), strict=True)
 
 
 def _item(page: Page, site: Site) -> Iterator[tuple[str, str]]:
-    plan = cast(PlanPages, page.variables["plan"])
-    yield from zip(CONTENT, (page.title, _minute(plan.record), plan.record.issuer or ""), strict=True)
+    record = _record(page)
+    yield from zip(CONTENT, (page.head.title, _minute(record), record.issuer or ""), strict=True)
     yield "Keywords", ",".join(_words(page))
-    yield "Description", page.description
+    yield "Description", page.head.description
     if site.is_published:
         yield "Url", site.absolute(page.save_as)
 
 
+def _record(page: Page) -> PlanRecord:
+    """The document that an item shows or is a line of."""
+    if isinstance(page.view, PlanView | TaskView):
+        return page.view.record
+    raise TypeError(f"{page.save_as}: {page.head.kind} is listed as an item and shows no document")
+
+
 def _words(page: Page) -> tuple[str, ...]:
     """The place, the plan, and of a task the units that owe it."""
-    row = cast(TaskRow | None, page.variables.get("row"))
-    units = (*row.lead_units, *row.responsible_units) if row else ()
-    return tuple(dict.fromkeys([*(link.title for link in (*page.trail[1:3], *units)), "政务公开"]))
+    units = (*page.view.row.lead_units, *page.view.row.responsible_units) if isinstance(page.view, TaskView) else ()
+    return tuple(dict.fromkeys([*(link.title for link in (*page.head.trail[1:3], *units)), "政务公开"]))
 
 
 def _minute(record: PlanRecord) -> str:

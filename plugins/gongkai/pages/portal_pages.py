@@ -1,100 +1,245 @@
-"""The list of pages of the portal: where each is saved, its template, and what it shows.
+"""The list of pages of the portal: where each is saved, and what it shows.
 
-Pure: `pages(assessment)` looks at nothing but its argument. Templates show what is prepared here.
+Pure: `pages` looks at nothing but its arguments. Templates show what is prepared here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from gongkai.judging.assessment import Assessment
-from gongkai.judging.badges import BADGES, Verdict
+from gongkai.judging.badges import BADGES, RULES_VERSION, Badge, Verdict
+from gongkai.judging.scorecard import Scorecard
 
-from . import addresses, descriptions
-from .places import PlacePages
-from .site_map import site_map
-from .specimens import components_page
-from .views import EvidenceView, Link, Page, TaskRow, page
+from . import addresses, descriptions, place_pages, plan_pages
+from .details import BadgeExample, EvidenceView, ExplainedBadge, Matrix, MomentView, UnitTable, WhereToLook
+from .lists import Carried, Narrowing, TaskRow, UnitTask, narrowings
+from .plans import ShownPlace, ShownPlan, shown_places
+from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView
+from .time_line import Months, time_line
+from .views import HOME_LINK, Branch, Head, Link, Neighbours, Page, PlaceView, Progress, Tally, View
 
-
-def pages(assessment: Assessment) -> tuple[Page, ...]:
-    """Every page of the site except the prose of content/pages."""
-    listed = tuple(_listed(assessment))
-    return (*listed, site_map(listed, _names(assessment)))
-
-
-def _names(assessment: Assessment) -> tuple[str, ...]:
-    """What the places are called that exist."""
-    return tuple(place.record.short_name for place in assessment.portal.jurisdictions if not place.is_demonstration)
+# How many entries a list of the home page has before it leads on to the whole.
+_FIRST = 6
 
 
-def _listed(assessment: Assessment) -> Iterator[Page]:
-    names = _names(assessment)
-    every = [PlacePages(jurisdiction, assessment) for jurisdiction in assessment.portal.jurisdictions]
-    # Made-up places have their pages, but no part in lists and totals.
-    places = tuple(place for place in every if not place.jurisdiction.is_demonstration)
-    plans = tuple(plan for place in places for plan in place.plans)
-    yield _home(places)
-    yield page(addresses.SEARCH, "search", "搜索", (), description=descriptions.search(names), places=places, badges=tuple(BADGES.values()))
-    yield page(
-        addresses.METHOD,
-        "method",
-        "状态说明",
-        description=descriptions.METHOD,
-        badges=tuple(BADGES.values()),
-        examples=_examples(every),
+def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
+    """All pages of the site except the prose of content/pages, which the site map lists too."""
+    shown = shown_places(assessment)
+    # Made-up places have their pages, but no share in lists and totals.
+    real = tuple(place for place in shown if not place.place.is_demonstration)
+    listed = (*_of_the_site(shown, real, site_name), *_of_places(shown))
+    return (*listed, site_map(listed, _names(real), prose))
+
+
+def _head(address: str, kind: str, title: str, description: str) -> Head:
+    return Head(address, kind, title, description, (HOME_LINK,))
+
+
+def _names(places: Iterable[ShownPlace]) -> list[str]:
+    return [place.place.record.short_name for place in places]
+
+
+def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_name: str) -> Iterator[Page]:
+    names, summaries = _names(real), tuple(place.summary for place in real)
+    yield _home(real)
+    yield Page(
+        _head(addresses.SEARCH, "search", "搜索", descriptions.search(names)),
+        SearchView(tuple(place.searchable for place in real), tuple(BADGES.values())),
     )
-    yield page(addresses.DATA, "data", "数据下载", description=descriptions.data(names), places=places)
-    yield page(addresses.CHANGES, "changes", "更新记录", description=descriptions.changes(names), plans=plans, feed=addresses.FEED)
-    yield _disclosure(places)
-    yield page(addresses.NOT_FOUND, "not_found", "没有这个页面", description=descriptions.NOT_FOUND)
-    if components := components_page(every):
+    yield _method(shown)
+    yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(summaries))
+    entries = tuple(plan_pages.entries_of(plan) for place in real for plan in place.plans)
+    yield Page(
+        _head(addresses.CHANGES, "changes", "更新记录", descriptions.changes(names)), ChangesView(entries, addresses.FEED, site_name)
+    )
+    yield Page(
+        _head(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
+        DisclosureView(tuple(map(place_pages.platform, real))),
+    )
+    yield Page(_head(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
+
+
+def _of_places(shown: Sequence[ShownPlace]) -> Iterator[Page]:
+    if components := components_page(shown):
         yield components
-    for place in every:
-        yield from place.pages()
+    for place in shown:
+        yield from place_pages.pages_of(place)
 
 
-def _disclosure(places: Sequence[PlacePages]) -> Page:
-    names = [place.record.short_name for place in places]
-    return page(addresses.DISCLOSURE, "disclosure", "政府信息公开", description=descriptions.disclosure(names), places=places)
+def _method(shown: Iterable[ShownPlace]) -> Page:
+    examples = _examples(shown)
+    badges = tuple(ExplainedBadge(badge, examples.get(badge.id)) for badge in BADGES.values())
+    return Page(_head(addresses.METHOD, "method", "状态说明", descriptions.METHOD), MethodView(RULES_VERSION, badges))
 
 
-def _examples(places: Iterable[PlacePages]) -> dict[str, tuple[Link, Verdict]]:
-    """For each badge the first cell of a made-up plan that bears it: the task, and the verdict."""
-    found: dict[str, tuple[Link, Verdict]] = {}
-    for plan in (plan for place in places if place.jurisdiction.is_demonstration for plan in place.plans):
-        for one in plan.assessed.tasks:
-            row = plan.rows[one.task.id]
-            for verdict in (row.verdict, *(cell.verdict for cell in one.cells)):
-                found.setdefault(verdict.badge.id, (Link(row.title, row.address), verdict))
-    return found
+def _examples(shown: Iterable[ShownPlace]) -> dict[str, BadgeExample]:
+    """For each badge the first cell of a made-up plan that bears it."""
+    examples: dict[str, BadgeExample] = {}
+    made_up = (plan for place in shown if place.place.is_demonstration for plan in place.plans)
+    for task in (task for plan in made_up for task in plan.tasks.values()):
+        for verdict in (task.row.verdict, *(cell.verdict for cell in task.assessed.cells)):
+            examples.setdefault(verdict.badge.id, BadgeExample(task.link, verdict))
+    return examples
 
 
-def _home(places: Sequence[PlacePages]) -> Page:
+def _home(real: Sequence[ShownPlace]) -> Page:
     due = sorted(
-        (row for place in places for row in place.rows if row.due_on and row.due_on >= place.as_of),
+        (row for place in real for row in place.rows if row.due_on and row.due_on >= place.place.as_of),
         key=lambda row: (row.due_on or date.max, row.address),
     )
-    return page(
-        addresses.HOME,
-        "home",
-        "首页",
-        description=descriptions.HOME,
-        places=tuple(places),
-        newest=_newest(view for place in places for view in place.evidence),
-        due=tuple(due[:6]),
-        unchecked=tuple(sorted(_unchecked(places), key=lambda row: (row.due_on or date.min, row.address), reverse=True)),
+    unchecked = sorted(_unchecked(real), key=lambda row: (row.due_on or date.min, row.address), reverse=True)
+    return Page(
+        Head(addresses.HOME, "home", "首页", descriptions.HOME),
+        HomeView(
+            places=tuple(place.summary for place in real),
+            newest=_newest(view for place in real for view in place.evidence),
+            due=tuple(due[:_FIRST]),
+            unchecked=tuple(unchecked[:_FIRST]),
+            unchecked_count=len(unchecked),
+        ),
     )
 
 
-def _unchecked(places: Iterable[PlacePages]) -> Iterator[TaskRow]:
-    yield from (row for place in places for row in place.rows if row.verdict.badge.id == "unchecked")
+def _unchecked(real: Iterable[ShownPlace]) -> Iterator[TaskRow]:
+    yield from (row for place in real for row in place.rows if row.verdict.badge.id == "unchecked")
 
 
-def _newest(every: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
+def _newest(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
     """The proofs published last, each page once whatever number of tasks it bears on."""
-    dated = (view for view in every if view.evidence.strength == "primary" and view.evidence.published_on)
+    dated = (view for view in views if view.evidence.strength == "primary" and view.evidence.published_on)
     in_order = sorted(dated, key=lambda view: (view.evidence.published_on or date.min, view.task.address))
-    pages_found = {view.evidence.url or view.evidence.title: view for view in in_order}
-    return tuple(reversed(pages_found.values()))[:6]
+    by_page = {view.evidence.url or view.evidence.title: view for view in in_order}
+    return tuple(reversed(by_page.values()))[:_FIRST]
+
+
+# Too many for a map; the lists above them lead there.
+_LEFT_OUT = {"task", "unit", "path", "kind", "not_found"}
+
+
+def site_map(pages: Sequence[Page], places: Sequence[str], prose: Sequence[Link]) -> Page:
+    """The page that lists these pages but for single tasks, units, columns and kinds, and whatever is made up; last, the prose."""
+    listed = [page for page in pages if page.head.kind not in _LEFT_OUT and not page.head.is_demonstration]
+    below: dict[str, list[Page]] = {}
+    for page in listed:
+        below.setdefault(_above(page), []).append(page)
+    top = below[addresses.HOME]
+    alone = tuple(_link_to(page) for page in top if page.save_as not in below)
+    return Page(
+        Head(addresses.SITE_MAP, "sitemap", "网站地图", descriptions.site_map(places), (HOME_LINK,)),
+        SiteMapView(tuple(_branches((page for page in top if page.save_as in below), below)), (HOME_LINK, *alone, *prose)),
+    )
+
+
+def _above(page: Page) -> str:
+    return page.head.trail[-1].address if page.head.trail else ""
+
+
+def _link_to(page: Page) -> Link:
+    return Link(page.head.title, page.save_as)
+
+
+def _branches(pages: Iterable[Page], below: Mapping[str, Sequence[Page]]) -> Iterator[Branch]:
+    for page in pages:
+        yield Branch(_link_to(page), tuple(_branches(below.get(page.save_as, ()), below)))
+
+
+T = TypeVar("T")
+_OUTLINE = 5
+
+
+@dataclass(frozen=True)
+class ComponentsView(View):
+    """What the templates' macros are called with, one tuple per component."""
+
+    template = "components"
+    place: PlaceView
+    badges: tuple[Badge, ...]
+    verdicts: tuple[Verdict, ...]
+    rows: tuple[TaskRow, ...]
+    members: tuple[UnitTask, ...]
+    tallies: tuple[Tally, ...]
+    progress: tuple[Progress, ...]
+    scorecards: tuple[Scorecard, ...]
+    matrix: Matrix
+    unit_tables: tuple[UnitTable, ...]
+    evidence: tuple[EvidenceView, ...]
+    moments: tuple[MomentView, ...]
+    carried: tuple[Carried, ...]
+    looks: tuple[WhereToLook, ...]
+    trails: tuple[tuple[Link, ...], ...]
+    publication_paths: tuple[tuple[Link, ...], ...]
+    narrowings: tuple[Narrowing, ...]
+    months: tuple[Months, ...]
+    doubts: tuple[str, ...]
+    neighbours: tuple[Neighbours, ...]
+
+    @property
+    def dated_evidence(self) -> tuple[EvidenceView, ...]:
+        """Those that may stand in a line each."""
+        return tuple(view for view in self.evidence if view.evidence.published_on)
+
+
+def components_page(places: Iterable[ShownPlace]) -> Page | None:
+    """The page of components; None where there is nothing made up to show them with."""
+    made_up = next((place for place in places if place.place.is_demonstration), None)
+    if made_up is None:
+        return None
+    head = Head(addresses.COMPONENTS, "components", "页面的部件", descriptions.COMPONENTS, (HOME_LINK,), is_demonstration=True)
+    return Page(head, _specimens(made_up))
+
+
+def _specimens(shown: ShownPlace) -> ComponentsView:
+    place, plan = shown.place, shown.plans[0]
+    duties = [plan.duties_of(unit) for unit in place.register.units.values()]
+    links = tuple(row.link for row in plan.summary.progress[:3])
+    tables = (table for task in plan.tasks.values() if (table := task.unit_table))
+    looks = map(plan.where_to_look, plan.tasks.values())
+    return ComponentsView(
+        place=place.view,
+        badges=tuple(BADGES.values()),
+        verdicts=_first_of_each(_verdicts(shown.plans), lambda verdict: (verdict.badge.id, verdict.timing, bool(verdict.detail))),
+        rows=_first_of_each(shown.rows, lambda row: (row.verdict.badge.id, len(row.lead_units), bool(row.due_on))),
+        members=_first_of_each((duty for owed in duties for duty in owed.tasks), lambda duty: (duty.role, bool(duty.group))),
+        tallies=(plan.summary.tally, *(section.tally for section in plan.sections)),
+        progress=plan.summary.progress,
+        scorecards=_first_of_each((plan.scorecard, *(owed.scorecard for owed in duties)), _state_of_scorecard),
+        matrix=plan.matrix.outline(_OUTLINE),
+        unit_tables=_first_of_each(tables, lambda table: (len(table.groups), len(table.alike))),
+        evidence=_first_of_each(shown.evidence, _state_of_evidence),
+        moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
+        carried=plan.carried,
+        looks=_first_of_each(looks, lambda look: (bool(look.columns), bool(look.last_seen), len(look.contacts) > 1)),
+        trails=((), (place.link,), (place.link, plan.link, *links)),
+        publication_paths=_first_of_each(map(place.publication_path, place.register.nodes.values()), len),
+        narrowings=narrowings((row.facets for row in shown.rows), place.register.units),
+        months=time_line(plan.due_days, place.as_of)[:_OUTLINE],
+        doubts=("原文此处有两个日期，不一致。",),
+        neighbours=(Neighbours(None, links[-1]), Neighbours(links[0], links[-1]), Neighbours(links[0], None)),
+    )
+
+
+def _verdicts(plans: Sequence[ShownPlan]) -> Iterable[Verdict]:
+    for task in (task for plan in plans for task in plan.assessed.tasks):
+        yield task.verdict
+        yield from (cell.verdict for cell in task.cells)
+
+
+def _state_of_scorecard(card: Scorecard) -> Hashable:
+    return bool(card.due), bool(card.late), bool(card.overdue), card.percent(0) is None
+
+
+def _state_of_evidence(view: EvidenceView) -> Hashable:
+    evidence = view.evidence
+    return evidence.strength, evidence.covers, evidence.is_unopened, view.is_elsewhere, bool(evidence.dead_on), bool(evidence.url)
+
+
+def _first_of_each(specimens: Iterable[T], state: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The first of every state, in the order in which they come."""
+    by_state: dict[Hashable, T] = {}
+    for specimen in specimens:
+        by_state.setdefault(state(specimen), specimen)
+    return tuple(by_state.values())

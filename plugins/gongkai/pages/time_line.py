@@ -13,9 +13,9 @@ from gongkai.judging.deadlines import Deadline, deadlines
 from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, wording
-from .narrowing import Facets
-from .place import Place
-from .views import Link, Tally, TaskRow
+from .lists import Facets, TaskRow
+from .places import Place
+from .views import Link, Tally
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Months:
 
     @property
     def tally(self) -> Tally:
-        return Tally.of(one.verdict for day in self.days for one in day.measures)
+        return Tally.of(due.verdict for day in self.days for due in day.measures)
 
     @property
     def width(self) -> float:
@@ -81,21 +81,22 @@ class Months:
 def due_days(assessed: AssessedPlan, rows: Mapping[str, TaskRow], place: Place) -> tuple[DueDay, ...]:
     """The deadlines of a plan day by day."""
 
-    def due_measure(one: Deadline) -> DueMeasure:
-        task = one.task.task
-        return DueMeasure(one, rows[task.id], addresses.measure(assessed.plan, task, one.measure), place.unit_links(one.units))
+    def due_measure(deadline: Deadline) -> DueMeasure:
+        task = deadline.task.task
+        address = addresses.measure(assessed.plan, task, deadline.measure)
+        return DueMeasure(deadline, rows[task.id], address, place.unit_links(deadline.units))
 
-    by_day = groupby(deadlines(assessed), key=lambda one: one.due_on)
-    return tuple(DueDay(day, distance(day, assessed.as_of), tuple(map(due_measure, every))) for day, every in by_day)
+    by_day = groupby(deadlines(assessed), key=lambda deadline: deadline.due_on)
+    return tuple(DueDay(day, distance(day, assessed.as_of), tuple(map(due_measure, due))) for day, due in by_day)
 
 
 def time_line(days: Sequence[DueDay], as_of: date) -> tuple[Months, ...]:
     """From the first month to the last, that of `as_of` among them; empty months on end are one row."""
-    by_month = {month: tuple(every) for month, every in groupby(days, key=lambda day: day.on.replace(day=1))}
+    by_month = {month: tuple(due) for month, due in groupby(days, key=lambda day: day.on.replace(day=1))}
     if not by_month:
         return ()
     now = as_of.replace(day=1)
-    most = max(sum(len(day.measures) for day in every) for every in by_month.values())
+    most = max(sum(len(day.measures) for day in due) for due in by_month.values())
     rows: list[Months] = []
     for month in sorted({*by_month, now}):
         if rows and (between := _month_after(rows[-1].last)) < month:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gongkai.pages.addresses import Site
+from gongkai.pages.addresses import OfficialSite, Site
 
 if TYPE_CHECKING:
     from gongkai.pages.page_tags import RegisteredSite
@@ -30,21 +30,6 @@ DEFAULTS: dict[str, str | bool | dict[str, str]] = {
     "GONGKAI_OFFICIAL": False,
     "GONGKAI_OFFICIAL_SITE": {},
 }
-
-
-@dataclass(frozen=True)
-class OfficialSite:
-    """What only a registered government site has (GONGKAI_OFFICIAL_SITE), each item as its registration says."""
-
-    identification_code: str = field(metadata={"label": "网站标识码"})
-    icp_number: str = field(metadata={"label": "ICP备案号"})
-    police_number: str = field(metadata={"label": "公安备案号"})
-    police_code: str = field(metadata={"label": "公安备案查询编号"})
-    host: str = field(metadata={"label": "主办单位"})
-    contact: str = field(metadata={"label": "联系方式"})
-    report_url: str = field(metadata={"label": "政府网站找错的网址"})
-    mark_url: str = field(metadata={"label": "党政机关网站标识的网址"})
-    co_host: str = field(default="", metadata={"label": "承办单位"})
 
 
 LABELS: dict[str, str] = {entry.name: entry.metadata["label"] for entry in fields(OfficialSite)}

@@ -121,7 +121,7 @@ def _publication_path(place: Jurisdiction, node: Node, plans: Iterable[AssessedP
     called = columns_as_called(place.register, node.column)
     trails = tuple("".join(step.name for step in node.trail[start:]) for start in range(len(node.trail) - 1))
     return Document(
-        Card("path", node.name, addresses.path(place, node), f"{place.record.short_name} {years}", trail),
+        Card("path", node.name, addresses.publication_path(place, node), f"{place.record.short_name} {years}", trail),
         {"title": " ".join(called), "path": trail, "place": _place(place)},
         called,
         (*trails, *_spelled(vocabulary, called, place.names)),

@@ -200,7 +200,7 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
             yield _Bearer(_UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
             spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
-            yield _Bearer(_COLUMN, node.name, spellings, jurisdiction, addresses.path(jurisdiction, node))
+            yield _Bearer(_COLUMN, node.name, spellings, jurisdiction, addresses.publication_path(jurisdiction, node))
 
 
 def _spellings(vocabulary: Vocabulary, names: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,269 @@
+"""What the pages of single things are made of: evidence, tables of verdicts, measures, the citizen's card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.judging.badges import Badge, Verdict
+from gongkai.judging.changes import Revision
+from gongkai.judging.history import Moment
+from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Measure
+from gongkai.words.labels import FORMATS, VALIDITIES
+
+from . import wording
+from .lists import TaskRow
+from .views import Link, PlanSummary
+
+
+@dataclass(frozen=True)
+class MomentView:
+    """A moment of the chronicle with the task and the units it speaks of."""
+
+    moment: Moment
+    task: Link
+    units: tuple[Link, ...]
+
+    @property
+    def registrar(self) -> str:
+        return wording.registrar(self.moment.entry.by or "")
+
+
+@dataclass(frozen=True)
+class DayEntries:
+    """What was entered on one day."""
+
+    on: date
+    moments: tuple[MomentView, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A piece of evidence with its links and the flags that stand beside it."""
+
+    evidence: Evidence
+    task: Link
+    units: tuple[Link, ...]
+    trail: tuple[Link, ...]
+    is_elsewhere: bool
+
+    @property
+    def registrar(self) -> str:
+        return wording.registrar(self.evidence.by or "")
+
+    @property
+    def seen_on(self) -> date:
+        return self.evidence.seen_on or self.evidence.on
+
+    @property
+    def address_on(self) -> date | None:
+        """The date in the address, where it is not just that of publication."""
+        return self.evidence.address_on if self.evidence.address_on != self.evidence.published_on else None
+
+    @property
+    def format_label(self) -> str:
+        return FORMATS[self.evidence.format] if self.evidence.format else ""
+
+    @property
+    def validity_label(self) -> str:
+        return VALIDITIES[self.evidence.validity] if self.evidence.validity else ""
+
+
+@dataclass(frozen=True)
+class EvidenceViews:
+    """What was seen: public pages, and what units say of themselves, which proves nothing."""
+
+    pages: tuple[EvidenceView, ...]
+    self_reports: tuple[EvidenceView, ...]
+
+    @classmethod
+    def of(cls, views: Iterable[EvidenceView]) -> EvidenceViews:
+        seen = tuple(views)
+        return cls(
+            tuple(view for view in seen if view.evidence.strength == "primary"),
+            tuple(view for view in seen if view.evidence.strength == "self_report"),
+        )
+
+    @property
+    def words(self) -> str:
+        return wording.count_found(len(self.pages), len(self.self_reports))
+
+
+class MatrixColumn(NamedTuple):
+    """A unit of the matrix."""
+
+    slug: str
+    link: Link
+
+
+class MatrixRow(NamedTuple):
+    """A task of the matrix with one verdict per unit, None where the unit owes nothing of it."""
+
+    task: TaskRow
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tasks by units."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+
+    def outline(self, size: int) -> Matrix:
+        """Its upper left corner."""
+        return Matrix(self.columns[:size], tuple(MatrixRow(row.task, row.verdicts[:size]) for row in self.rows[:size]))
+
+
+@dataclass(frozen=True)
+class UnitCells:
+    """One unit's verdicts on the measures of a task, None where it does not owe one."""
+
+    unit: Link
+    verdicts: tuple[Verdict | None, ...]
+
+
+class GroupUnits(NamedTuple):
+    """Units under the phrase through which they owe a task, None where they are named themselves."""
+
+    group: Link | None
+    units: tuple[Link, ...]
+
+
+class GroupCells(NamedTuple):
+    """The lines of such units."""
+
+    group: Link | None
+    lines: tuple[UnitCells, ...]
+
+
+@dataclass(frozen=True)
+class AlikeUnits:
+    """Units of which nothing is known and every verdict is the same."""
+
+    title: str
+    groups: tuple[GroupUnits, ...]
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """How every unit stands that owes a task: line by line under its phrase, and last, in one line, those that are alike."""
+
+    heads: tuple[str, ...]
+    groups: tuple[GroupCells, ...]
+    alike: tuple[AlikeUnits, ...]
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The single periods or events of a measure that several units owe: per unit one verdict each, None where it had none."""
+
+    labels: tuple[str, ...]
+    rows: tuple[UnitCells, ...]
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """A change of a measure with the units it puts in charge, and the task that takes its place."""
+
+    revision: Revision
+    units: tuple[Link, ...]
+    replaced_by: TaskRow | None
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure as its task's page shows it."""
+
+    measure: Measure
+    verdict: Verdict
+    kind_label: str
+    time_limit: str
+    time_words: str
+    channels: str
+    publication_paths: tuple[tuple[Link, ...], ...]
+    revisions: tuple[RevisionView, ...]
+    periods: Periods | None
+
+
+@dataclass(frozen=True)
+class ColumnToOpen:
+    """The clicks that lead to a column, and its own address where it is known."""
+
+    trail: tuple[Link, ...]
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A unit that may be asked."""
+
+    link: Link
+    telephone: str | None
+    url: str | None
+    is_group: bool
+
+
+@dataclass(frozen=True)
+class WhereToLook:
+    """The citizen's card: where to click, what was last seen there, whom to ask, and the words of an application if there is one."""
+
+    columns: tuple[ColumnToOpen, ...]
+    last_seen: EvidenceView | None
+    contacts: tuple[Contact, ...]
+    request: str
+
+    @property
+    def collective_names(self) -> tuple[str, ...]:
+        """The phrases among whom to ask to which nobody can write."""
+        return tuple(contact.link.title for contact in self.contacts if contact.is_group)
+
+    @property
+    def lacks_telephone(self) -> bool:
+        return any(not contact.telephone for contact in self.contacts)
+
+
+@dataclass(frozen=True)
+class Continued:
+    """回头看: the task of last year's plan that a task continues."""
+
+    plan: Link
+    row: TaskRow
+
+
+@dataclass(frozen=True)
+class BadgeExample:
+    """A task, or a cell of it, that bears a badge."""
+
+    task: Link
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class ExplainedBadge:
+    """A badge with a made-up example, where there is one."""
+
+    badge: Badge
+    example: BadgeExample | None
+
+
+@dataclass(frozen=True)
+class PlanEntries:
+    """The chronicle of a plan by the day of entry, newest first."""
+
+    plan: PlanSummary
+    days: tuple[DayEntries, ...]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """What is told machines of the files of a real plan; `changed_on` is never the day of the build."""
+
+    plan: PlanSummary
+    description: str
+    issuer: str | None
+    changed_on: date | None

@@ -1,0 +1,240 @@
+"""Tasks and duties as lists show them, and by what a long list can be narrowed without a reload."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.judging.assessment import Cell
+from gongkai.judging.badges import BADGES, Badge, Verdict
+from gongkai.judging.scorecard import Scorecard
+from gongkai.records.plan_records import Measure, Section, Subsection
+from gongkai.records.portal import Node
+from gongkai.words.article_20 import Kind
+
+from . import wording
+from .views import Link, Tally
+
+# Up to here a list is looked through faster than boxes are filled in.
+LOOKED_THROUGH = 30
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What an entry of a list is: its key, its badge, its year, its section and the units concerned, each as (value, label)."""
+
+    key: str
+    badge: Badge
+    year: int
+    section: tuple[str, str]
+    units: tuple[tuple[str, str], ...]
+
+    def values(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The (value, label) pairs under one of the names of `NAMES`."""
+        return {
+            "badge": ((self.badge.id, self.badge.word),),
+            "section": (self.section,),
+            "unit": self.units,
+            "year": ((str(self.year), f"{self.year}年"),),
+        }[name]
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One box: its name in the address, its label, and its choices as (value, label, how many entries)."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str, int], ...]
+
+
+NAMES = {"badge": "状态", "section": "部分", "unit": "单位", "year": "年份"}
+
+
+def narrowings(entries: Iterable[Facets], units: Iterable[str]) -> tuple[Narrowing, ...]:
+    """The boxes that part a list of more than thirty different entries, units in the order given; none for a shorter list."""
+    different = tuple({entry.key: entry for entry in entries}.values())
+    if len(different) <= LOOKED_THROUGH:
+        return ()
+    boxes = (Narrowing(name, label, _choices(name, different, units)) for name, label in NAMES.items())
+    return tuple(box for box in boxes if len(box.choices) > 1)
+
+
+def _choices(name: str, entries: Sequence[Facets], units: Iterable[str]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(pair for entry in entries for pair in entry.values(name))
+    known = {"badge": BADGES, "unit": units}.get(name, ())
+    place = {value: position for position, value in enumerate(dict.fromkeys((*known, *(value for value, _ in counts))))}
+    return tuple((value, label, counts[value, label]) for value, label in sorted(counts, key=lambda pair: place[pair[0]]))
+
+
+ROLES = LEADS_AND_OWES, LEADS, OWES, OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """What a list says of time: the first stated due date of some measures, and how often they are to be done."""
+
+    due_on: date | None
+    often: str
+
+    @classmethod
+    def of(cls, measures: Iterable[Measure]) -> TimeWords:
+        listed = tuple(measures)
+        due_on = min((measure.due_on for measure in listed if measure.due_on), default=None)
+        often = dict.fromkeys(wording.recurrence(measure.recurrence) for measure in listed if measure.recurrence)
+        return cls(due_on, "；".join(often))
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as any list shows it."""
+
+    id: str
+    title: str
+    address: str
+    verdict: Verdict
+    lead_units: tuple[Link, ...]
+    responsible_units: tuple[Link, ...]
+    place_name: str
+    time_words: TimeWords
+    facets: Facets
+
+    @property
+    def due_on(self) -> date | None:
+        return self.time_words.due_on
+
+
+@dataclass(frozen=True)
+class Carried:
+    """回头看: a task that last year left open, and the task that continues it, if any."""
+
+    before: TaskRow
+    after: TaskRow | None
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """A task on a unit's page: the badge is this unit's own share; `group` when it owes it as a member."""
+
+    role: str
+    row: TaskRow
+    verdict: Verdict
+    cells: tuple[Cell, ...] = ()
+    group: Link | None = None
+    time_words: TimeWords = TimeWords(None, "")
+
+    @property
+    def facets(self) -> Facets:
+        """The task's own, with this unit's badge; of units there is only one here."""
+        return replace(self.row.facets, badge=self.verdict.badge, units=())
+
+
+class RoleTasks(NamedTuple):
+    """The tasks to which a unit is the same."""
+
+    role: str
+    tasks: tuple[UnitTask, ...]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What one unit owes under one plan."""
+
+    year: int
+    address: str
+    tasks: tuple[UnitTask, ...]
+    publication_paths: tuple[tuple[Link, ...], ...]
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def scorecard(self) -> Scorecard:
+        return Scorecard.of(cell.verdict for task in self.tasks for cell in task.cells)
+
+    @property
+    def by_role(self) -> tuple[RoleTasks, ...]:
+        """Each task once, under what the unit is to it."""
+        roles = (RoleTasks(role, tuple(task for task in self.tasks if task.role == role)) for role in ROLES)
+        return tuple(shared for shared in roles if shared.tasks)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(task.verdict for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class PublicationPathUse:
+    """A measure that is to be published in a column, and who owes it."""
+
+    node: Node
+    row: TaskRow
+    address: str
+    title: str
+    measure: Measure
+    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
+    units: tuple[Link, ...]
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        return self.row.address, self.measure.number
+
+    @property
+    def facets(self) -> Facets:
+        """The task's own, with the badge of this measure and an entry for each measure and column."""
+        return replace(self.row.facets, key=f"{self.row.address} {self.measure.number or 1} {self.node.slug}", badge=self.verdict.badge)
+
+
+@dataclass(frozen=True)
+class SubsectionTasks:
+    """A subsection with its tasks."""
+
+    subsection: Subsection
+    title: str
+    anchor: str
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class SectionTasks:
+    """A section with its subsections."""
+
+    section: Section
+    title: str
+    address: str
+    subsections: tuple[SubsectionTasks, ...]
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for subsection in self.subsections for row in subsection.rows)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(row.verdict for row in self.rows)
+
+
+class PlanTasks(NamedTuple):
+    """Some tasks of a plan."""
+
+    plan: Link
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class KindTasks:
+    """One of the fifteen kinds of article 20 with the tasks that serve it, plan by plan; empty when none does."""
+
+    kind: Kind
+    link: Link
+    plans: tuple[PlanTasks, ...]
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        return tuple(row for plan in self.plans for row in plan.rows)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(row.verdict for row in self.rows)

@@ -1,0 +1,209 @@
+"""The pages of one place: its own, and those of its units, publication paths, kinds of information and plans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from gongkai.judging.badges import Verdict
+from gongkai.judging.scorecard import Scorecard
+from gongkai.records.portal import Node
+from gongkai.records.register_records import DisclosureAddresses, Unit
+from gongkai.words.article_20 import KINDS, Kind
+from gongkai.words.labels import UNIT_KINDS
+
+from . import addresses, descriptions, plan_pages
+from .details import EvidenceViews
+from .lists import KindTasks, PlanTasks, narrowings
+from .places import Place
+from .plans import ShownPlace
+from .templates import JurisdictionView, KindsView, KindView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
+from .views import Branch, Link, MemberView, NamedUnit, Neighbours, Page, Platform, PlatformSection, Tally, UnitKind, neighbours
+
+
+def pages_of(shown: ShownPlace) -> Iterator[Page]:
+    """All of them, its own first."""
+    yield _index(shown)
+    yield from _unit_pages(shown)
+    yield from _publication_path_pages(shown)
+    yield from _kind_pages(shown)
+    for plan in shown.plans:
+        yield from plan_pages.pages_of(plan)
+
+
+def _index(shown: ShownPlace) -> Page:
+    place = shown.place
+    tasks = [(plan.year, plan.tally.total) for plan in shown.summary.plans]
+    description = descriptions.jurisdiction(place.record, tasks, len(place.register.units))
+    return Page(
+        place.head(place.view.address, "jurisdiction", f"{place.record.name}政务公开工作要点", description, ()),
+        JurisdictionView(place.view, shown.summary.plans, _unit_kinds(shown)),
+    )
+
+
+def platform(shown: ShownPlace) -> Platform:
+    """The disclosure platform of its government."""
+    place = shown.place
+    here = {"content_url": Link("本站按十五类信息整理的任务", place.view.kinds_address)}
+    sections = (
+        PlatformSection(field.title or "", getattr(place.record.disclosure, name), here.get(name))
+        for name, field in DisclosureAddresses.model_fields.items()
+    )
+    return Platform(place.view, tuple(sections))
+
+
+def _unit_pages(shown: ShownPlace) -> Iterator[Page]:
+    """The list, then each unit."""
+    yield _units_index(shown)
+    for unit in shown.place.register.units.values():
+        yield _unit(shown, unit)
+
+
+def _unit_kinds(shown: ShownPlace) -> tuple[UnitKind, ...]:
+    """Units by kind, in the order of the register, each with how many tasks of all plans name it."""
+    named = Counter(slug for plan in shown.plans for task in plan.tasks.values() for slug in task.task.named_units)
+    units = shown.place.register.units.values()
+    by_kind = (
+        (label, tuple(NamedUnit(shown.place.unit_link(unit.slug), named[unit.slug]) for unit in units if unit.kind == kind))
+        for kind, label in UNIT_KINDS.items()
+    )
+    return tuple(UnitKind(label, of_kind) for label, of_kind in by_kind if of_kind)
+
+
+def _units_index(shown: ShownPlace) -> Page:
+    place = shown.place
+    description = descriptions.units(place.record, len(place.register.units))
+    title = f"{place.record.short_name}的单位"
+    return Page(place.head(place.view.units_address, "units", title, description, [place.link]), UnitsView(_unit_kinds(shown)))
+
+
+def _unit(shown: ShownPlace, unit: Unit) -> Page:
+    place = shown.place
+    duties = tuple(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks)
+    return Page(
+        place.head(
+            addresses.unit(place.jurisdiction, unit),
+            "unit",
+            unit.name,
+            descriptions.unit(place.record, unit, duties),
+            [place.link, Link("单位", place.view.units_address)],
+            where=place.record.short_name,
+        ),
+        UnitView(
+            place=place.view,
+            unit=unit,
+            kind_label=UNIT_KINDS[unit.kind],
+            groups=place.unit_links(group.slug for group in place.register.groups_of(unit.slug)),
+            members=tuple(MemberView(place.unit_link(member.unit), member.valid_from, member.valid_to) for member in unit.members),
+            successors=place.unit_links(unit.successors),
+            duties=duties,
+            narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
+            evidence=EvidenceViews.of(view for view in shown.evidence if unit.slug in view.evidence.units),
+        ),
+    )
+
+
+def _publication_path_pages(shown: ShownPlace) -> Iterator[Page]:
+    """The tree, then each column."""
+    yield _publication_paths_index(shown)
+    for node in shown.place.register.nodes.values():
+        yield _column(shown, node)
+
+
+def _publication_paths_index(shown: ShownPlace) -> Page:
+    place = shown.place
+    sites = tuple(node for node in place.register.nodes.values() if node.parent is None)
+    description = descriptions.publication_paths(place.record, sites, len(place.register.nodes))
+    title = f"{place.record.short_name}的公开路径"
+    return Page(
+        place.head(place.view.publication_paths_address, "paths", title, description, [place.link]),
+        PublicationPathsView(_branches(place, sites, _tallies(shown))),
+    )
+
+
+def _branches(place: Place, nodes: Iterable[Node], tallies: Mapping[str, Tally]) -> tuple[Branch, ...]:
+    return tuple(
+        Branch(place.column_link(node), _branches(place, place.register.children(node), tallies), tallies[node.slug]) for node in nodes
+    )
+
+
+def _tallies(shown: ShownPlace) -> dict[str, Tally]:
+    """By the slug of a column: how the measures to be published in it or below it stand, each once."""
+    by_node: dict[str, dict[tuple[str, int | None], Verdict]] = {slug: {} for slug in shown.place.register.nodes}
+    for use in (use for plan in shown.plans for use in plan.uses):
+        for node in use.node.trail:
+            by_node[node.slug][use.key] = use.verdict
+    return {slug: Tally.of(verdicts.values()) for slug, verdicts in by_node.items()}
+
+
+def _column(shown: ShownPlace, node: Node) -> Page:
+    place, trail = shown.place, shown.place.publication_path(node)
+    here = tuple(use for plan in shown.plans for use in plan.uses_of(node))
+    below = tuple(use for plan in shown.plans for use in plan.uses_below(node))
+    # A measure promised in two columns below is one duty here.
+    by_measure = {use.key: use for use in (*here, *below)}
+    return Page(
+        place.head(
+            addresses.publication_path(place.jurisdiction, node),
+            "path",
+            node.name,
+            descriptions.publication_path(place.record, node, len(by_measure)),
+            [place.link, Link("公开路径", place.view.publication_paths_address), *trail[:-1]],
+            where=" > ".join([place.record.short_name, *(step.name for step in node.trail[:-1])]),
+        ),
+        PublicationPathView(
+            place=place.view,
+            node=node,
+            trail=trail,
+            former_names=tuple(former.name for former in node.column.former_names),
+            children=tuple(place.column_link(child) for child in place.register.children(node)),
+            here=here,
+            below=below,
+            narrowings=narrowings((use.facets for use in (*here, *below)), place.register.units),
+            scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
+            evidence=tuple(view for plan in shown.plans for view in plan.evidence_in(node)),
+        ),
+    )
+
+
+def _kind_pages(shown: ShownPlace) -> Iterator[Page]:
+    """The list, then each kind that a task serves."""
+    kinds = tuple(_tasks(shown, kind) for kind in KINDS.values())
+    served = [kind for kind in kinds if kind.rows]
+    yield _kinds_index(shown, kinds)
+    for position, kind in enumerate(served):
+        yield _kind(shown.place, kind, neighbours(served, position, lambda other: other.link))
+
+
+def _tasks(shown: ShownPlace, kind: Kind) -> KindTasks:
+    by_plan = (PlanTasks(plan.link, plan.rows_serving(kind)) for plan in shown.plans)
+    return KindTasks(kind, shown.place.kind_link(kind), tuple(serving for serving in by_plan if serving.rows))
+
+
+def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
+    place = shown.place
+    classified = [task.task.article_20 for plan in shown.plans for task in plan.tasks.values()]
+    title = f"{place.record.short_name}的十五类信息"
+    return Page(
+        place.head(place.view.kinds_address, "kinds", title, descriptions.kinds(place.record), [place.link]),
+        KindsView(kinds, total=len(classified), of_none=classified.count(()), unclassified=classified.count(None)),
+    )
+
+
+def _kind(place: Place, kind: KindTasks, around: Neighbours) -> Page:
+    return Page(
+        place.head(
+            kind.link.address,
+            "kind",
+            kind.link.title,
+            descriptions.kind(place.record, kind),
+            [place.link, Link("十五类信息", place.view.kinds_address)],
+            where=f"{place.record.short_name}的十五类信息",
+        ),
+        KindView(
+            place=place.view,
+            kind=kind,
+            narrowings=narrowings((row.facets for row in kind.rows), place.register.units),
+            neighbours=around,
+        ),
+    )

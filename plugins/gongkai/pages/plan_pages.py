@@ -1,0 +1,162 @@
+"""The pages of one plan: the plan, what changed, what is due, its sections and its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.judging.assessment import AssessedMeasure
+from gongkai.judging.changes import Revision
+from gongkai.words.labels import DUTY_KINDS, VALIDITIES
+
+from . import addresses, descriptions, wording
+from .details import DataSet, EvidenceViews, MeasureView, PlanEntries, RevisionView
+from .lists import SectionTasks, narrowings
+from .plans import ShownPlan
+from .tasks import ShownTask
+from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
+from .time_line import time_line
+from .views import Link, Neighbours, Page, neighbours
+
+
+def pages_of(plan: ShownPlan) -> Iterator[Page]:
+    """All of them, the plan itself first."""
+    yield _index(plan)
+    yield _changes(plan)
+    yield _deadlines(plan)
+    for position, section in enumerate(plan.sections):
+        yield _section(plan, section, neighbours(plan.sections, position, lambda other: Link(other.title, other.address)))
+    shown = tuple(plan.tasks.values())
+    for position, task in enumerate(shown):
+        yield _task(plan, task, neighbours(shown, position, lambda other: other.link))
+
+
+def _index(plan: ShownPlan) -> Page:
+    place, record = plan.place, plan.record
+    description = descriptions.plan(place.record, record.year, plan.summary.tally)
+    dataset = DataSet(plan.summary, description, record.issuer, plan.changed_on)
+    return Page(
+        place.head(plan.summary.address, "plan", record.title, description, [place.link]),
+        PlanView(
+            place=place.view,
+            plan=plan.summary,
+            record=record,
+            validity_label=VALIDITIES[record.validity] if record.validity else "",
+            scorecard=plan.scorecard,
+            sections=plan.sections,
+            carried=plan.carried,
+            matrix=plan.matrix,
+            units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
+            narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
+            dataset=None if record.demonstration else dataset,
+        ),
+    )
+
+
+def entries_of(plan: ShownPlan) -> PlanEntries:
+    """Its chronicle, as the page of all changes shows it too."""
+    return PlanEntries(plan.summary, plan.newest_entries)
+
+
+def _changes(plan: ShownPlan) -> Page:
+    address, description = plan.summary.changes_address, descriptions.plan_changes(plan.name)
+    return Page(
+        plan.place.head(address, "changes", "更新记录", description, [plan.place.link, plan.link], where=plan.name),
+        ChangesView((entries_of(plan),), plan.place.view.feed_address, plan.name),
+    )
+
+
+def _deadlines(plan: ShownPlan) -> Page:
+    place = plan.place
+    dated = [due for day in plan.due_days for due in day.measures]
+    description = descriptions.deadlines(plan.name, len(dated))
+    return Page(
+        place.head(plan.summary.deadlines_address, "deadlines", "到期日历", description, [place.link, plan.link], where=plan.name),
+        DeadlinesView(
+            place=place.view,
+            plan=plan.summary,
+            months=time_line(plan.due_days, place.as_of),
+            narrowings=narrowings((due.facets for due in dated), place.register.units),
+            dated=len(dated),
+            measure_count=sum(len(task.assessed.measures) for task in plan.tasks.values()),
+        ),
+    )
+
+
+def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page:
+    place, description = plan.place, descriptions.section(plan.name, section)
+    return Page(
+        place.head(section.address, "section", section.title, description, [place.link, plan.link], where=plan.name),
+        SectionView(
+            place=place.view,
+            plan=plan.summary,
+            section=section,
+            scorecard=plan.scorecard_of(section.rows),
+            narrowings=narrowings((row.facets for row in section.rows), place.register.units),
+            neighbours=around,
+        ),
+    )
+
+
+def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
+    """With everything that the plan tells of the task."""
+    place, row = plan.place, task.row
+    return Page(
+        place.head(
+            row.address,
+            "task",
+            row.title,
+            descriptions.task(plan.name, row),
+            _trail(plan, task),
+            where=f"{plan.name}任务 {row.id}",
+        ),
+        TaskView(
+            place=place.view,
+            plan=plan.summary,
+            record=plan.record,
+            task=task.task,
+            row=row,
+            measures=tuple(_measure(plan, task, assessed) for assessed in task.assessed.measures),
+            evidence=EvidenceViews.of(plan.evidence_of(task)),
+            units=task.unit_table,
+            history=tuple(view for view in plan.history if view.moment.entry.task == row.id),
+            reassigned_to=place.unit_links(task.assessed.standing.reassigned_to),
+            where_to_look=plan.where_to_look(task),
+            continues=plan.continued(task),
+            kinds=task.kinds,
+            neighbours=around,
+        ),
+    )
+
+
+def _trail(plan: ShownPlan, task: ShownTask) -> tuple[Link, ...]:
+    section = plan.record.section_of(task.task)
+    subsection = section.subsection_of(task.task)
+    address = addresses.section(plan.plan, section)
+    anchor = addresses.subsection_anchor(subsection.number)
+    return (
+        plan.place.link,
+        plan.link,
+        Link(wording.section_title(section), address),
+        Link(wording.subsection_title(subsection), f"{address}#{anchor}"),
+    )
+
+
+def _measure(plan: ShownPlan, task: ShownTask, assessed: AssessedMeasure) -> MeasureView:
+    measure, nodes = assessed.measure, plan.place.register.nodes
+    revisions = (revision for revision in task.assessed.standing.revisions if revision.before.number == measure.number)
+    return MeasureView(
+        measure=measure,
+        verdict=assessed.verdict,
+        kind_label=DUTY_KINDS[measure.kind],
+        time_limit=wording.time_limit(measure),
+        time_words=wording.own_time_words(measure),
+        channels=wording.channels(measure, plan.meaning_of_other_channels),
+        publication_paths=tuple(plan.place.publication_path(nodes[slug]) for slug in measure.publication_paths),
+        revisions=tuple(_revision(plan, revision) for revision in revisions),
+        periods=task.periods(assessed),
+    )
+
+
+def _revision(plan: ShownPlan, revision: Revision) -> RevisionView:
+    replaced_by = revision.change.replaced_by
+    return RevisionView(revision, plan.place.unit_links(revision.after.units), plan.rows[replaced_by] if replaced_by else None)

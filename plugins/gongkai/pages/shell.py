@@ -1,0 +1,142 @@
+"""What every page has around its view: the site, the date of judgement, the ways to other pages, tags and JSON-LD for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from gongkai.words import dates
+
+from . import addresses, page_tags
+from .addresses import OfficialSite, Site
+from .details import DataSet
+from .views import Head, Link
+
+Json = str | int | bool | list["Json"] | dict[str, "Json"]
+CONTEXT = "https://schema.org"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def breadcrumbs(head: Head, site: Site) -> Json:
+    """The breadcrumb of a page, the page itself last."""
+    located = addresses.for_machines(head.address, site)
+    steps: list[Json] = [
+        {"@type": "ListItem", "position": position, "name": step.title, "item": located(step.address)}
+        for position, step in enumerate((*head.trail, Link(head.title, head.address)), start=1)
+    ]
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def dataset(dataset: DataSet, site: Site) -> Json:
+    """The files of a real plan as a data set; who issued the plan only where the document says so."""
+    plan = dataset.plan
+    located = addresses.for_machines(plan.address, site)
+    files = {plan.csv_address: "text/csv", plan.sheet_address: _SHEET, plan.json_address: "application/json"}
+    downloads: list[Json] = [
+        {"@type": "DataDownload", "contentUrl": located(address), "encodingFormat": form} for address, form in files.items()
+    ]
+    told: dict[str, Json] = {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": plan.title,
+        "description": dataset.description,
+        "url": located(plan.address),
+        "inLanguage": "zh-CN",
+        "temporalCoverage": str(plan.year),
+        "isAccessibleForFree": True,
+        "distribution": downloads,
+    }
+    if dataset.changed_on:
+        told["dateModified"] = dataset.changed_on.isoformat()
+    if dataset.issuer:
+        told["creator"] = {"@type": "GovernmentOrganization", "name": dataset.issuer}
+    return told
+
+
+@dataclass(frozen=True)
+class FixedAddresses:
+    """The addresses that every site has."""
+
+    home: str = addresses.HOME
+    search: str = addresses.SEARCH
+    data: str = addresses.DATA
+    method: str = addresses.METHOD
+    about: str = addresses.ABOUT
+    help: str = addresses.HELP
+    changes: str = addresses.CHANGES
+    components: str = addresses.COMPONENTS
+    disclosure: str = addresses.DISCLOSURE
+    site_map: str = addresses.SITE_MAP
+    style: str = addresses.STYLE
+    script: str = addresses.SCRIPT
+    icon: str = addresses.ICON
+    share_picture: str = addresses.SHARE_PICTURE
+    feed: str = addresses.FEED
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is the same on all pages of a build; `contact` and its address are empty where the site names nobody."""
+
+    site: Site
+    as_of: date
+    places: tuple[Link, ...]
+    demonstrations: tuple[Link, ...]
+    official: OfficialSite | None
+    contact: str
+    contact_url: str
+    search_folder: str
+    feed_limit: int
+
+
+class NavigationLink(NamedTuple):
+    """A link of the main navigation: whether the page stands below it."""
+
+    link: Link
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame around one page; links are made for where that page stands."""
+
+    frame: Frame
+    head: Head
+    page_tags: Mapping[str, str] = field(default_factory=dict)
+    addresses: FixedAddresses = FixedAddresses()
+
+    def href(self, address: str) -> str:
+        """A link on this page to an address from the site root."""
+        return self._up + address
+
+    @cached_property
+    def _up(self) -> str:
+        return addresses.relative_to(self.head.address)("")
+
+    @property
+    def places(self) -> tuple[NavigationLink, ...]:
+        return tuple(
+            NavigationLink(link, self.head.address.startswith(link.address.removesuffix("index.html"))) for link in self.frame.places
+        )
+
+    @property
+    def shared_title(self) -> str:
+        """What a shared link is called."""
+        return self.frame.site.name if self.head.kind == "home" else self.head.full_title
+
+    @property
+    def shared_type(self) -> str:
+        return "article" if page_tags.is_item(self.head.kind) else "website"
+
+    @property
+    def breadcrumbs(self) -> Json:
+        return breadcrumbs(self.head, self.frame.site)
+
+    def dataset(self, about: DataSet) -> Json:
+        return dataset(about, self.frame.site)
+
+    def chinese_date(self, day: date) -> str:
+        return dates.chinese_date(day)

@@ -1,0 +1,282 @@
+"""One frozen class for each template, in the order of design §3; that of the components stands with its specimens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.judging.badges import Badge
+from gongkai.judging.scorecard import Scorecard
+from gongkai.records.plan_records import PlanRecord, Task
+from gongkai.records.portal import Node
+from gongkai.records.register_records import Unit
+
+from .addresses import Site
+from .details import (
+    Continued,
+    DataSet,
+    EvidenceView,
+    EvidenceViews,
+    ExplainedBadge,
+    Matrix,
+    MeasureView,
+    MomentView,
+    PlanEntries,
+    UnitTable,
+    WhereToLook,
+)
+from .lists import Carried, Duties, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow
+from .time_line import Months
+from .views import Branch, Link, MemberView, Neighbours, PlaceSummary, PlaceView, PlanSummary, Platform, SearchablePlace, UnitKind, View
+
+
+@dataclass(frozen=True)
+class HomeView(View):
+    """`unchecked` is only the beginning of a list of `unchecked_count`."""
+
+    template = "home"
+    places: tuple[PlaceSummary, ...]
+    newest: tuple[EvidenceView, ...]
+    due: tuple[TaskRow, ...]
+    unchecked: tuple[TaskRow, ...]
+    unchecked_count: int
+
+
+@dataclass(frozen=True)
+class SearchView(View):
+    """The page of the search, complete without it."""
+
+    template = "search"
+    places: tuple[SearchablePlace, ...]
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True)
+class MethodView(View):
+    """What the badges mean and how they are come by."""
+
+    template = "method"
+    rules_version: str
+    badges: tuple[ExplainedBadge, ...]
+
+
+@dataclass(frozen=True)
+class DataView(View):
+    """The files to take along, plan by plan."""
+
+    template = "data"
+    places: tuple[PlaceSummary, ...]
+
+
+@dataclass(frozen=True)
+class ChangesView(View):
+    """Of the whole site or of one plan; `feed` is the address of the same as a feed, `feed_title` its name."""
+
+    template = "changes"
+    plans: tuple[PlanEntries, ...]
+    feed: str
+    feed_title: str
+
+
+@dataclass(frozen=True)
+class NotFoundView(View):
+    """Shows nothing but what is around every page."""
+
+    template = "not_found"
+
+
+@dataclass(frozen=True)
+class ProseView(View):
+    """A page of content/pages: `content` is HTML already; what is said beside it depends on the page."""
+
+    template = "page"
+    content: str
+    disowns_government: bool
+    demonstrations: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class JurisdictionView(View):
+    """A place with its plans and units."""
+
+    template = "jurisdiction"
+    place: PlaceView
+    plans: tuple[PlanSummary, ...]
+    unit_kinds: tuple[UnitKind, ...]
+
+
+@dataclass(frozen=True)
+class PlanView(View):
+    """A plan; `dataset` only where it is real."""
+
+    template = "plan"
+    place: PlaceView
+    plan: PlanSummary
+    record: PlanRecord
+    validity_label: str
+    scorecard: Scorecard
+    sections: tuple[SectionTasks, ...]
+    carried: tuple[Carried, ...]
+    matrix: Matrix
+    units: tuple[Link, ...]
+    narrowings: tuple[Narrowing, ...]
+    dataset: DataSet | None
+
+
+@dataclass(frozen=True)
+class SectionView(View):
+    """A section with all its tasks."""
+
+    template = "section"
+    place: PlaceView
+    plan: PlanSummary
+    section: SectionTasks
+    scorecard: Scorecard
+    narrowings: tuple[Narrowing, ...]
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True)
+class TaskView(View):
+    """Everything about one task; `kinds` is None while nobody has classified it."""
+
+    template = "task"
+    place: PlaceView
+    plan: PlanSummary
+    record: PlanRecord
+    task: Task
+    row: TaskRow
+    measures: tuple[MeasureView, ...]
+    evidence: EvidenceViews
+    units: UnitTable | None
+    history: tuple[MomentView, ...]
+    reassigned_to: tuple[Link, ...]
+    where_to_look: WhereToLook
+    continues: Continued | None
+    kinds: tuple[Link, ...] | None
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True)
+class DeadlinesView(View):
+    """`dated` of `measure_count` measures have a due date."""
+
+    template = "deadlines"
+    place: PlaceView
+    plan: PlanSummary
+    months: tuple[Months, ...]
+    narrowings: tuple[Narrowing, ...]
+    dated: int
+    measure_count: int
+
+
+@dataclass(frozen=True)
+class UnitsView(View):
+    """The units of a place."""
+
+    template = "units"
+    unit_kinds: tuple[UnitKind, ...]
+
+
+@dataclass(frozen=True)
+class UnitView(View):
+    """A unit with its duties under every plan."""
+
+    template = "unit"
+    place: PlaceView
+    unit: Unit
+    kind_label: str
+    groups: tuple[Link, ...]
+    members: tuple[MemberView, ...]
+    successors: tuple[Link, ...]
+    duties: tuple[Duties, ...]
+    narrowings: tuple[Narrowing, ...]
+    evidence: EvidenceViews
+
+    @property
+    def task_count(self) -> int:
+        return sum(len(duties.tasks) for duties in self.duties)
+
+
+@dataclass(frozen=True)
+class PublicationPathsView(View):
+    """The sites and columns of a place as a tree."""
+
+    template = "publication_paths"
+    sites: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class PublicationPathView(View):
+    """A site or column: who is to publish what `here` and `below`, and what was seen."""
+
+    template = "publication_path"
+    place: PlaceView
+    node: Node
+    trail: tuple[Link, ...]
+    former_names: tuple[str, ...]
+    children: tuple[Link, ...]
+    here: tuple[PublicationPathUse, ...]
+    below: tuple[PublicationPathUse, ...]
+    narrowings: tuple[Narrowing, ...]
+    scorecard: Scorecard
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class KindsView(View):
+    """The fifteen kinds of article 20, and how many tasks were classified."""
+
+    template = "kinds"
+    kinds: tuple[KindTasks, ...]
+    total: int
+    of_none: int
+    unclassified: int
+
+    @property
+    def classified(self) -> int:
+        return self.total - self.of_none - self.unclassified
+
+
+@dataclass(frozen=True)
+class KindView(View):
+    """One kind with the tasks that serve it."""
+
+    template = "kind"
+    place: PlaceView
+    kind: KindTasks
+    narrowings: tuple[Narrowing, ...]
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True)
+class DisclosureView(View):
+    """The disclosure platforms of the governments."""
+
+    template = "disclosure"
+    platforms: tuple[Platform, ...]
+
+
+@dataclass(frozen=True)
+class SiteMapView(View):
+    """网站地图: what has pages below it, and what stands alone."""
+
+    template = "sitemap"
+    places: tuple[Branch, ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class MachineSiteMapView(View):
+    """The address of every page, for machines."""
+
+    template = "sitemap.xml"
+    site: Site
+    listed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RobotsView(View):
+    """What crawlers may read: everything."""
+
+    template = "robots.txt"
+    site: Site
