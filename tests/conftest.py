@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ settings.register_profile("thorough", settings.get_profile("short"), max_example
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Fewer made-up cases where the sweep is left out."""
+    """Fewer made-up cases where the sweep is left out; programs that tests start listen to Ctrl-C though these were started in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.load_profile("short" if "not sweep" in config.option.markexpr else "thorough")
 
 

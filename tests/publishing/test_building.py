@@ -370,7 +370,7 @@ def test_served_site_is_made_anew_when_data_changes_until_ctrl_c(project):
         after = fetched(f"{address}shili/2025/index.html")
     finally:
         started.send_signal(signal.SIGINT)
-        _, errors = started.communicate()
+        _, errors = started.communicate(timeout=60)
 
     assert ("新的" in before, "新的" in after, started.returncode, errors) == (False, True, 130, "")
 
@@ -398,7 +398,7 @@ def test_ctrl_c_at_any_moment_stops_without_a_trace(project, delay):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
     time.sleep(delay)
     started.send_signal(signal.SIGINT)
-    _, errors = started.communicate()
+    _, errors = started.communicate(timeout=60)
 
     # On a fast machine it may have been done.
     assert (started.returncode in (130, 0), errors.decode(), list(project.root.glob(".*"))) == (True, "", [])
