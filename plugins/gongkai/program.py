@@ -142,14 +142,14 @@ def serve(call: Call) -> int:
     rebuild = [sys.executable, "-m", "gongkai", "build", *_repeated(call, "--as-of", "-e")]
     if status := _run(*rebuild):
         return status
-    data = str(_settings(call, LOCAL)["GONGKAI_DATA"])
+    data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     try:
         server = preview.server(ROOT / "output", int(call.text("--port") or preview.PORT))
     except OSError as error:
         raise StoppedError(str(error)) from None
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
-    for _changes in watch(*(ROOT / name for name in (data, "theme", "content", "plugins", LOCAL))):
+    for _changes in watch(*(ROOT / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
         _run(*rebuild)
     return 0
 

@@ -302,4 +302,4 @@ def test_a_page_elsewhere_satisfies_the_duty():
 def test_a_page_in_a_required_column_below_another_required_one_counts_for_the_lower():
     one_task = task(measure(publication_paths=("guihua", "zhuanxiang")))
     (cell,) = cells(one_task, entries=[evidence(found_in="zhuanxiang")])
-    assert [exhibit.place for exhibit in cell.exhibits] == ["zhuanxiang"]
+    assert [exhibit.publication_path for exhibit in cell.exhibits] == ["zhuanxiang"]

@@ -286,7 +286,7 @@ class Duty:
             return None
 
     def is_found_in(self, column):
-        return column is not None and column in {exhibit.place for exhibit in self.cell.exhibits if exhibit.is_full}
+        return column is not None and column in {exhibit.publication_path for exhibit in self.cell.exhibits if exhibit.is_full}
 
     def is_looked_for_by(self, one):
         """Whether a check was made where something is still owed, or does not say where it was made."""

@@ -108,8 +108,8 @@ class Assessment:
 
 def assess(portal: Portal, as_of: date) -> Assessment:
     """Judge every cell of every plan."""
-    every = ((jurisdiction, plan) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
-    plans = (_Judging(plan, jurisdiction.register, as_of, portal.work_calendar).plan_of(jurisdiction) for jurisdiction, plan in every)
+    issued = ((jurisdiction, plan) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
+    plans = (_Judging(plan, jurisdiction.register, as_of, portal.work_calendar).plan_of(jurisdiction) for jurisdiction, plan in issued)
     return Assessment(portal, as_of, tuple(plans))
 
 
@@ -144,11 +144,11 @@ class _Judging:
 
         ledger = self.plan.ledger
         record = Record(
-            exhibits=tuple(_exhibit(one, measure, self.register) for one in ledger.evidence if speaks_of(one)),
-            checks=tuple(one for one in ledger.checks if speaks_of(one)),
-            notes=tuple(one for one in ledger.notes if speaks_of(one)),
-            events=tuple(one for one in ledger.events if speaks_of(one)),
-            waivers=tuple(one for one in ledger.waivers if speaks_of(one)),
+            exhibits=tuple(_exhibit(evidence, measure, self.register) for evidence in ledger.evidence if speaks_of(evidence)),
+            checks=tuple(check for check in ledger.checks if speaks_of(check)),
+            notes=tuple(note for note in ledger.notes if speaks_of(note)),
+            events=tuple(event for event in ledger.events if speaks_of(event)),
+            waivers=tuple(waiver for waiver in ledger.waivers if speaks_of(waiver)),
             withdrawal=stands.withdrawn.get(measure.number),
             earlier=stands.earlier.get(measure.number, ()),
         )
@@ -174,19 +174,19 @@ def owing_units(task: Task, measure: Measure, register: Register, on: date) -> t
 
 
 def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
-    place = required_place(evidence, measure, register)
-    return Exhibit(evidence, place.slug if place else None)
+    node = required_node(evidence, measure, register)
+    return Exhibit(evidence, node.slug if node else None)
 
 
-def required_place(evidence: Evidence, measure: Measure, register: Register) -> Node | None:
+def required_node(evidence: Evidence, measure: Measure, register: Register) -> Node | None:
     """The required publication path in which, or below which, the evidence was found; of two, one below the other, the lower."""
-    found = register.nodes.get(evidence.found_in or "")
-    places = [register.nodes[slug] for slug in measure.publication_paths]
-    return max((place for place in places if found and found.is_within(place)), key=lambda place: len(place.trail), default=None)
+    column = register.nodes.get(evidence.found_in or "")
+    required = [register.nodes[slug] for slug in measure.publication_paths]
+    return max((node for node in required if column and column.is_within(node)), key=lambda node: len(node.trail), default=None)
 
 
 def is_elsewhere(evidence: Evidence, measures: Iterable[Measure], register: Register) -> bool:
-    """公开位置与文件不一致: found in a known place that no measure it serves names (design §2, rule 9)."""
+    """公开位置与文件不一致: found in a known column that no measure it serves names (design §2, rule 9)."""
     wanted = [measure for measure in measures if measure.publication_paths]
     is_placed = evidence.strength == "primary" and bool(evidence.found_in or evidence.found_trail)
-    return is_placed and bool(wanted) and not any(required_place(evidence, one, register) for one in wanted)
+    return is_placed and bool(wanted) and not any(required_node(evidence, measure, register) for measure in wanted)

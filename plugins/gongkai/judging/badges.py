@@ -96,12 +96,12 @@ class Verdict:
 class Exhibit:
     """Evidence as it bears on one cell.
 
-    `place` is the required publication path it was found in, None when it was found elsewhere or
+    `publication_path` is the required one it was found in, None when it was found elsewhere or
     nobody said where.
     """
 
     evidence: Evidence
-    place: str | None = None
+    publication_path: str | None = None
 
     @property
     def is_full(self) -> bool:
@@ -133,11 +133,11 @@ class Record:
         """Without entries made after the date of the build."""
         return replace(
             self,
-            exhibits=tuple(one for one in self.exhibits if one.evidence.on <= as_of),
-            checks=tuple(one for one in self.checks if one.on <= as_of),
-            notes=tuple(one for one in self.notes if one.on <= as_of),
-            events=tuple(one for one in self.events if one.on <= as_of),
-            waivers=tuple(one for one in self.waivers if one.on <= as_of),
+            exhibits=tuple(exhibit for exhibit in self.exhibits if exhibit.evidence.on <= as_of),
+            checks=tuple(check for check in self.checks if check.on <= as_of),
+            notes=tuple(note for note in self.notes if note.on <= as_of),
+            events=tuple(event for event in self.events if event.on <= as_of),
+            waivers=tuple(waiver for waiver in self.waivers if waiver.on <= as_of),
         )
 
     @property
@@ -196,12 +196,12 @@ def _once_by(measure: Measure, record: Record, due_on: date | None, as_of: date)
 
 
 def _parts(measure: Measure, primary: Sequence[Exhibit]) -> tuple[int, int]:
-    """(k, n): required places with full evidence, of all required places (rule 9)."""
+    """(k, n): required publication paths with full evidence, of all that are required (rule 9)."""
     full = [exhibit for exhibit in primary if exhibit.is_full]
     total = max(1, len(measure.publication_paths))
-    if any(exhibit.place is None for exhibit in full):
+    if any(exhibit.publication_path is None for exhibit in full):
         return total, total
-    return len({exhibit.place for exhibit in full}), total
+    return len({exhibit.publication_path for exhibit in full}), total
 
 
 def _published(primary: Sequence[Exhibit], due_on: date | None) -> Verdict:
@@ -224,7 +224,7 @@ def _nothing(measure: Measure, record: Record, due_on: date | None, as_of: date)
 
 
 def _misses(record: Record, due_on: date | None, columns: Sequence[str]) -> list[Check]:
-    """Checks of the places in question, or of no named place, that found nothing after an explicit due date: what red needs."""
+    """Checks of the columns in question, or of no named column, that found nothing after an explicit due date: what red needs."""
     if due_on is None:
         return []
     missed = [check for check in record.checks if check.result == "not_found" and check.on > due_on]
@@ -236,17 +236,17 @@ def _is_in(check: Check, columns: Sequence[str]) -> bool:
 
 
 def _missing(measure: Measure, record: Record) -> tuple[str, ...]:
-    """The required places without full evidence."""
-    found = {exhibit.place for exhibit in record.primary if exhibit.is_full}
-    return tuple(path for path in measure.publication_paths if path not in found)
+    """The required publication paths without full evidence."""
+    with_evidence = {exhibit.publication_path for exhibit in record.primary if exhibit.is_full}
+    return tuple(slug for slug in measure.publication_paths if slug not in with_evidence)
 
 
 def _standing(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """Rule 7: within the stated window, else within the plan's year."""
     if measure.window:
         return _within_window(measure, record, clock)
-    in_year = [one for one in record.primary if one.dated and one.dated.year == clock.year]
-    full = [one.dated for one in in_year if one.is_full and one.dated]
+    in_year = [exhibit for exhibit in record.primary if exhibit.dated and exhibit.dated.year == clock.year]
+    full = [exhibit.dated for exhibit in in_year if exhibit.is_full and exhibit.dated]
     if full:
         return replace(_verdict("current"), newest_on=max(full))
     return _verdict("partial") if in_year else replace(_nothing(measure, record, None, clock.as_of), remark=_outside(record, clock.year))
@@ -271,7 +271,7 @@ def _within_window(measure: Measure, record: Record, clock: Clock) -> Verdict:
 
 def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """Rules 5 and 6: each period on its own; the badge is that of the newest one that is over."""
-    schedules = [one for one in (*record.earlier, measure.recurrence) if one]
+    schedules = [recurrence for recurrence in (*record.earlier, measure.recurrence) if recurrence]
     periods = [(slot, schedule) for schedule in schedules for slot in slots(schedule, clock.year)]
     judged = [(slot, _period(slot, schedule, measure, record, clock.as_of)) for slot, schedule in periods]
     if not judged:
@@ -285,12 +285,12 @@ def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
 
 def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record, as_of: date) -> Verdict:
     wanted = [(_acts(slot, record.primary), recurrence.times)]
-    for number, part in enumerate(recurrence.including, start=1):
-        counted = [one for one in record.primary if number in one.evidence.counts_as]
-        wanted.append((_acts(slot, counted), part.times))
-    if all(len(found) >= times for found, times in wanted):
+    for number, sub_count in enumerate(recurrence.including, start=1):
+        counted = [exhibit for exhibit in record.primary if number in exhibit.evidence.counts_as]
+        wanted.append((_acts(slot, counted), sub_count.times))
+    if all(len(acts) >= times for acts, times in wanted):
         return _published_in_period(wanted, slot)
-    (done, total), *sub_counts = ((min(len(found), times), times) for found, times in wanted)
+    (done, total), *sub_counts = ((min(len(acts), times), times) for acts, times in wanted)
     if as_of <= slot.ends_on:
         verdict = _verdict("not_due", done, total)
     else:
@@ -304,7 +304,7 @@ def _acts(slot: Slot, primary: Iterable[Exhibit]) -> list[Exhibit]:
     Of two entries on one act, that which states when it was published speaks for it.
     """
     acts: dict[tuple[str, date], Exhibit] = {}
-    for exhibit in sorted(primary, key=lambda one: one.evidence.published_on is None):
+    for exhibit in sorted(primary, key=lambda exhibit: exhibit.evidence.published_on is None):
         evidence = exhibit.evidence
         day = evidence.period_on or exhibit.dated
         if day and exhibit.is_full and slot.starts_on <= day <= slot.ends_on:
@@ -315,7 +315,7 @@ def _acts(slot: Slot, primary: Iterable[Exhibit]) -> list[Exhibit]:
 def _published_in_period(wanted: list[tuple[list[Exhibit], int]], slot: Slot) -> Verdict:
     """On time when enough of each count was out before the period was over; a page without a date is never late."""
     published = _verdict("published", is_due=True)
-    counted = [(sorted(one.evidence.published_on or date.min for one in found), times) for found, times in wanted]
+    counted = [(sorted(act.evidence.published_on or date.min for act in acts), times) for acts, times in wanted]
     days_late = max((days[times - 1] - slot.ends_on).days for days, times in counted)
     if days_late > 0:
         return replace(published, timing="late", days_late=days_late)
@@ -330,28 +330,28 @@ def _triggered(measure: Measure, record: Record, clock: Clock) -> Verdict:
     if not judged:
         return _verdict("not_triggered")
     labels = [event.happened_on.isoformat() for event in events]
-    return replace(_of_events(judged), strip=tuple(zip(labels, judged, strict=True)), is_dated=any(one.is_dated for one in judged))
+    return replace(_of_events(judged), strip=tuple(zip(labels, judged, strict=True)), is_dated=any(verdict.is_dated for verdict in judged))
 
 
 def _of_events(judged: list[Verdict]) -> Verdict:
-    ripe = [one for one in judged if one.badge.id != "not_due"] or judged
-    badges = {one.badge.id for one in ripe}
+    ripe = [verdict for verdict in judged if verdict.badge.id != "not_due"] or judged
+    badges = {verdict.badge.id for verdict in ripe}
     if len(ripe) == 1:
-        verdict = ripe[0]
+        together = ripe[0]
     elif badges == {"published"}:
-        verdict = _worst_timing(ripe)
+        together = _worst_timing(ripe)
     else:
-        unmet = [one for one in ripe if one.badge.id != "published"]
+        unmet = [verdict for verdict in ripe if verdict.badge.id != "published"]
         done = len(ripe) - len(unmet)
-        badge = next(one for one in ("overdue", "unchecked", "partial", *_PRESSING) if one in badges or (one == "partial" and done))
-        verdict = _verdict(badge, done, len(ripe), is_due=any(one.is_due for one in ripe))
-        verdict = replace(verdict, is_rest_checked=all(one.is_rest_checked for one in unmet))
-    return replace(verdict, remark="".join(dict.fromkeys(one.remark for one in judged)))
+        badge = next(badge for badge in ("overdue", "unchecked", "partial", *_PRESSING) if badge in badges or (badge == "partial" and done))
+        together = _verdict(badge, done, len(ripe), is_due=any(verdict.is_due for verdict in ripe))
+        together = replace(together, is_rest_checked=all(verdict.is_rest_checked for verdict in unmet))
+    return replace(together, remark="".join(dict.fromkeys(verdict.remark for verdict in judged)))
 
 
 def _worst_timing(published: list[Verdict]) -> Verdict:
     order = {"late": 0, "undated": 1, "on_time": 2, None: 3}
-    return min(published, key=lambda one: (order[one.timing], -one.days_late))
+    return min(published, key=lambda verdict: (order[verdict.timing], -verdict.days_late))
 
 
 def _after_event(measure: Measure, record: Record, event: Event, is_only: bool, clock: Clock) -> Verdict:
@@ -359,7 +359,7 @@ def _after_event(measure: Measure, record: Record, event: Event, is_only: bool, 
         day = exhibit.evidence.event_on
         return day == event.happened_on or (day is None and is_only and (exhibit.dated or event.happened_on) >= event.happened_on)
 
-    own = replace(record, exhibits=tuple(one for one in record.exhibits if speaks_of(one)), notes=())
+    own = replace(record, exhibits=tuple(exhibit for exhibit in record.exhibits if speaks_of(exhibit)), notes=())
     try:
         due_on = due_after(event.happened_on, measure.due.within, measure.due.unit, clock.work_calendar) if measure.due else None
     except LookupError as error:
@@ -393,11 +393,11 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     A cell without any record counts in N, although its badge is neutral: a task is not called
     done while the portal knows nothing of one of the units that owe it.
     """
-    every = list(verdicts)
-    if all(verdict == every[0] for verdict in every):
-        return every[0]
-    owed = [verdict for verdict in every if verdict.badge.id not in _SET_ASIDE]
-    badges = {verdict.badge.id for verdict in (owed or every)}
+    of_cells = list(verdicts)
+    if all(verdict == of_cells[0] for verdict in of_cells):
+        return of_cells[0]
+    owed = [verdict for verdict in of_cells if verdict.badge.id not in _SET_ASIDE]
+    badges = {verdict.badge.id for verdict in (owed or of_cells)}
     done = [verdict for verdict in owed if verdict.badge.family == "done"]
     if owed and len(done) == len(owed):
         return _verdict("published" if "published" in badges else "current")

@@ -51,8 +51,8 @@ def standing(task: Task, changes: Iterable[Change], year: int, as_of: date) -> S
     revisions: list[Revision] = []
     withdrawn: dict[int | None, Change] = {}
     earlier: dict[int | None, list[Recurrence]] = {}
-    known = (one for one in changes if one.task == task.id and one.on <= as_of)
-    for change in sorted(known, key=lambda one: (one.on, one.model_dump_json())):
+    known = (change for change in changes if change.task == task.id and change.on <= as_of)
+    for change in sorted(known, key=lambda change: (change.on, change.model_dump_json())):
         for position, measure in enumerate(measures):
             if change.measures and measure.number not in change.measures:
                 continue
@@ -64,7 +64,7 @@ def standing(task: Task, changes: Iterable[Change], year: int, as_of: date) -> S
             revisions.append(Revision(change, measure, measures[position]))
             if change.withdrawn or change.replaced_by:
                 withdrawn[measure.number] = change
-    schedules = {number: tuple(every) for number, every in earlier.items()}
+    schedules = {number: tuple(recurrences) for number, recurrences in earlier.items()}
     return Standing(task.model_copy(update={"measures": tuple(measures)}), tuple(revisions), withdrawn, schedules)
 
 

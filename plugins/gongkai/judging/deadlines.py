@@ -37,17 +37,17 @@ class Deadline:
 
     @property
     def revisions(self) -> tuple[Revision, ...]:
-        return tuple(one for one in self.task.standing.revisions if one.before.number == self.measure.number)
+        return tuple(revision for revision in self.task.standing.revisions if revision.before.number == self.measure.number)
 
     @property
     def earlier_dates(self) -> tuple[date, ...]:
         """The days on which it was due before documents moved it, the first one first."""
-        every = dict.fromkeys(one.before.due_on for one in self.revisions)
-        return tuple(day for day in every if day and day != self.due_on)
+        earlier = dict.fromkeys(revision.before.due_on for revision in self.revisions)
+        return tuple(day for day in earlier if day and day != self.due_on)
 
 
 def deadlines(assessed: AssessedPlan) -> tuple[Deadline, ...]:
     """By date, on one day in the order of the document."""
-    every = ((task, one) for task in assessed.tasks for one in task.measures)
-    found = (Deadline(task, one, one.measure.due_on) for task, one in every if one.measure.due_on)
-    return tuple(sorted(found, key=lambda one: one.due_on))
+    measures = ((task, measure) for task in assessed.tasks for measure in task.measures)
+    dated = (Deadline(task, measure, measure.measure.due_on) for task, measure in measures if measure.measure.due_on)
+    return tuple(sorted(dated, key=lambda deadline: deadline.due_on))

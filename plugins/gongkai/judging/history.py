@@ -26,13 +26,17 @@ class Moment:
 
 def moments(plan: Plan, as_of: date) -> tuple[Moment, ...]:
     """Everything in the ledger up to a date, oldest first."""
-    found = (moment for moment in _moments(plan) if moment.entered_on <= as_of)
-    return tuple(sorted(found, key=lambda one: (one.on, one.entered_on, one.label, one.text, one.entry.model_dump_json())))
+    entered = (moment for moment in _moments(plan) if moment.entered_on <= as_of)
+    return tuple(sorted(entered, key=_in_time))
+
+
+def _in_time(moment: Moment) -> tuple[date, date, str, str, str]:
+    return moment.on, moment.entered_on, moment.label, moment.text, moment.entry.model_dump_json()
 
 
 def _moments(plan: Plan) -> Iterator[Moment]:
     ledger = plan.ledger
-    yield from (_evidence(one) for one in ledger.evidence)
+    yield from map(_evidence, ledger.evidence)
     for check in ledger.checks:
         yield Moment(check.on, check.on, "核查", _sentence(CHECK_RESULTS[check.result], check.remark), check)
     for note in ledger.notes:
@@ -50,11 +54,11 @@ def _moments(plan: Plan) -> Iterator[Moment]:
         yield Moment(closure.on, closure.on, "销号", closure.remark or "牵头单位核查后销号", closure)
 
 
-def _evidence(one: Evidence) -> Moment:
-    label = "单位自述" if one.strength == "self_report" else "公开"
-    day = one.published_on or one.document_on
-    text = one.title if day else f"{one.title}（页面没有发布日期，按登记日期排列）"
-    return Moment(day or one.on, one.on, label, text, one, one.url)
+def _evidence(evidence: Evidence) -> Moment:
+    label = "单位自述" if evidence.strength == "self_report" else "公开"
+    day = evidence.published_on or evidence.document_on
+    text = evidence.title if day else f"{evidence.title}（页面没有发布日期，按登记日期排列）"
+    return Moment(day or evidence.on, evidence.on, label, text, evidence, evidence.url)
 
 
 def _change(change: Change) -> str:
@@ -66,7 +70,7 @@ def _change(change: Change) -> str:
         "撤销" if change.withdrawn else "",
         f"由任务 {change.replaced_by} 代替" if change.replaced_by else "",
     ]
-    return f"{'，'.join(part for part in what if part)}。依据：{change.document}"
+    return f"{'，'.join(filter(None, what))}。依据：{change.document}"
 
 
 def _sentence(first: str, second: str | None) -> str:

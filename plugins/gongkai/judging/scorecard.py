@@ -49,20 +49,20 @@ class Scorecard:
         """Due cells of which somebody knows how they stand."""
         return self.due - self.unchecked - self.partial_unchecked
 
-    def percent(self, part: int) -> int | None:
+    def percent(self, cells: int) -> int | None:
         """A share of the due cells in whole percent; None below ten of them."""
-        return round(100 * part / self.due) if self.due >= _ENOUGH_FOR_PERCENT else None
+        return round(100 * cells / self.due) if self.due >= _ENOUGH_FOR_PERCENT else None
 
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Scorecard:
         counts = dict.fromkeys(cls.__dataclass_fields__, 0)
         for verdict in verdicts:
-            counts[_place(verdict)] += 1
-            counts["partial_unchecked"] += _place(verdict) == "partial" and not verdict.is_rest_checked
+            counts[_group(verdict)] += 1
+            counts["partial_unchecked"] += _group(verdict) == "partial" and not verdict.is_rest_checked
         return cls(**counts)
 
 
-def _place(verdict: Verdict) -> str:
+def _group(verdict: Verdict) -> str:
     badge = verdict.badge.id
     is_not_due_yet = verdict.is_dated and not verdict.is_due
     if badge in _NEUTRAL or is_not_due_yet:

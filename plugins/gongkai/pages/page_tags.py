@@ -89,11 +89,11 @@ class RegisteredSite:
         return dict(zip(SITE, (self.site.name, self.site.host, self.identification_code), strict=True))
 
 
-def unfilled(portal: Portal, data: Path) -> list[Problem]:
+def unfilled(portal: Portal, data_folder: Path) -> list[Problem]:
     """The required tags that the plans cannot fill: who issued them, and when."""
     return [
         Problem(
-            data / plan.jurisdiction / str(plan.year) / "plan.yaml",
+            data_folder / plan.jurisdiction / str(plan.year) / "plan.yaml",
             1,
             f"{PlanRecord.model_fields[name].title}（{name}）",
             _WITHOUT_ITS_FIELD,

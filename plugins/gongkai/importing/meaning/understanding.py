@@ -245,12 +245,12 @@ def _cell_text(text: str) -> str:
 
 def _by_number(block: str, drafts: list[DraftMeasure]) -> Shares | None:
     """The outlets of a cell whose every numbered item names a publication path, item by item, where the measures bear the same numbers."""
-    items = measures.split(block).measures
-    numbers = [item.number for item in items]
+    named = measures.split(block).measures
+    numbers = [measure.number for measure in named]
     known = [measure.number for measure in drafts]
     if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
         return None
-    by_number = {item.number: publication_paths.in_cell(item.text) for item in items}
+    by_number = {measure.number: publication_paths.in_cell(measure.text) for measure in named}
     if not all(outlets.publication_paths for outlets in by_number.values()):
         return None
     return Shares(tuple(by_number.get(number, Outlets()) for number in known))
@@ -260,9 +260,9 @@ def _share(cell: str, printed: measures.PrintedMeasure, index: int, count: int) 
     """The part of a time cell that belongs to one of several measures: the item with its number, or the one in its place."""
     if count == 1 or not tidy(cell):
         return cell
-    items = measures.split(cell).measures
-    if len(items) == count and all(item.number for item in items):
-        return items[index].text
-    if any(item.number for item in items):
-        return next((item.text for item in items if item.number == printed.number), "")
-    return cell if len(items) == 1 else ""
+    timed = measures.split(cell).measures
+    if len(timed) == count and all(measure.number for measure in timed):
+        return timed[index].text
+    if any(measure.number for measure in timed):
+        return next((measure.text for measure in timed if measure.number == printed.number), "")
+    return cell if len(timed) == 1 else ""

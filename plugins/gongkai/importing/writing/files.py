@@ -36,8 +36,8 @@ def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, b
         **_register_file(target, region, "units", "units: []\n", (lambda text: additions.units(text, units)) if units else None),
         **_register_file(target, region, "columns", "sites: []\n", (lambda text: additions.columns(text, columns)) if columns else None),
     }
-    if not (target.data / FORMAT_FILE).is_file():
-        files[target.data / FORMAT_FILE] = STATED
+    if not (target.data_folder / FORMAT_FILE).is_file():
+        files[target.data_folder / FORMAT_FILE] = STATED
     if not (target.jurisdiction / "jurisdiction.yaml").exists():
         files[target.jurisdiction / "jurisdiction.yaml"] = _jurisdiction(target, region)
     return {path: text.encode() for path, text in files.items()}
@@ -52,6 +52,6 @@ def _register_file(target: Target, region: Region, name: str, empty: str, add: C
 
 
 def _jurisdiction(target: Target, region: Region) -> str:
-    folder = Folder(target.data)
-    others = (folder.load(file, JurisdictionRecord)[1] for file in sorted(target.data.glob("*/jurisdiction.yaml")))
+    folder = Folder(target.data_folder)
+    others = (folder.load(file, JurisdictionRecord)[1] for file in sorted(target.data_folder.glob("*/jurisdiction.yaml")))
     return as_yaml.jurisdiction(region.name, region.short_name, max((record.order for record in others if record), default=0) + 1)

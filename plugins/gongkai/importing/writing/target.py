@@ -23,7 +23,7 @@ _YEARS = range(2000, 2101)
 class Target:
     """Where the plan is to stand: the data folder, the jurisdiction's slug, the year, and what is known of it."""
 
-    data: Path
+    data_folder: Path
     slug: str
     year: int
     record: JurisdictionRecord | None = None
@@ -33,7 +33,7 @@ class Target:
 
     @property
     def jurisdiction(self) -> Path:
-        return self.data / self.slug
+        return self.data_folder / self.slug
 
     @property
     def folder(self) -> Path:
@@ -53,7 +53,7 @@ def target_at(into: Path) -> Target:
 
 def _with_plan(target: Target) -> Target:
     try:
-        portal = ledger.load(target.data)
+        portal = ledger.load(target.data_folder)
     except DataError as error:
         raise _faulty(target, str(error)) from None
     known = next(jurisdiction for jurisdiction in portal.jurisdictions if jurisdiction.slug == target.slug)
@@ -63,22 +63,22 @@ def _with_plan(target: Target) -> Target:
 
 def _with_register(target: Target) -> Target:
     """What a jurisdiction has before it has this plan: it may be nothing yet."""
-    folder = Folder(target.data)
+    folder = Folder(target.data_folder)
     if not check_format(folder):
         raise _faulty(target, "\n".join(map(str, folder.problems)))
     has = {name: (target.jurisdiction / name).is_file() for name in ("jurisdiction.yaml", "units.yaml", "columns.yaml")}
     record = folder.load(target.jurisdiction / "jurisdiction.yaml", JurisdictionRecord)[1] if has["jurisdiction.yaml"] else None
     register = load_register(folder, target.jurisdiction) if has["units.yaml"] and has["columns.yaml"] else None
-    vocabulary = load_vocabulary(folder, target.data)
+    vocabulary = load_vocabulary(folder, target.data_folder)
     if folder.problems:
         raise _faulty(target, "\n".join(map(str, folder.problems)))
     return replace(target, record=record, register=register, vocabulary=vocabulary)
 
 
 def _faulty(target: Target, problems: str) -> RefusedError:
-    return RefusedError(f"{target.data.name}/ 里现有的数据有问题，先改好再导入，免得新旧混在一起：\n{problems}")
+    return RefusedError(f"{target.data_folder.name}/ 里现有的数据有问题，先改好再导入，免得新旧混在一起：\n{problems}")
 
 
 def shown(path: Path, target: Target) -> str:
     """A file's path as a clerk knows it: data/tongliang/2021/plan.yaml."""
-    return path.relative_to(target.data.parent).as_posix()
+    return path.relative_to(target.data_folder.parent).as_posix()
