@@ -10,6 +10,8 @@ try:
     from gongkai import program
 
     status = program.main(sys.argv[1:])
+    # All is done; Python would let Ctrl-C kill it while it tidies up, and a site made well would count as failed.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 except KeyboardInterrupt:
     status = 130
 sys.exit(status)

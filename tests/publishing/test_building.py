@@ -249,7 +249,7 @@ def break_judging(project):
 
 
 def break_writing_halfway(project):
-    project.replace("plugins/gongkai/generator.py", "        self._write_site_map(written)\n", "        raise RuntimeError('坏了')\n")
+    project.replace("plugins/gongkai/generator.py", "        self._write_open_data()\n", "        raise RuntimeError('坏了')\n")
 
 
 def misspell_a_setting(project):
@@ -257,7 +257,7 @@ def misspell_a_setting(project):
 
 
 def misspell_a_variable(project):
-    project.replace("theme/templates/base.html", "{{ title }}", "{{ titel }}")
+    project.replace("theme/templates/base.html", "{{ shell.head.full_title }}", "{{ shell.head.full_titel }}")
 
 
 def break_a_template(project):
@@ -265,7 +265,7 @@ def break_a_template(project):
 
 
 def remove_a_template(project):
-    (project.root / "theme/templates/path.html").unlink()
+    (project.root / "theme/templates/publication_path.html").unlink()
 
 
 def name_another_data_folder(project):
@@ -287,7 +287,7 @@ BREAKAGES = {
     misspell_a_setting: "GONGKAI_ASOF：没有这个设置。请检查拼写。",
     misspell_a_variable: "titel",
     break_a_template: "task",
-    remove_a_template: "path",
+    remove_a_template: "publication_path",
     name_another_data_folder: "dta:1  数据文件夹里没有任何辖区。",
 }
 
@@ -403,6 +403,16 @@ def test_ctrl_c_at_any_moment_stops_without_a_trace(project, delay):
     # On a fast machine it may have been done.
     assert (started.returncode in (130, 0), errors.decode(), list(project.root.glob(".*"))) == (True, "", [])
     assert project.site() == LAST_GOOD or started.returncode == 0
+
+
+def test_ctrl_c_after_the_last_word_changes_nothing():
+    late = "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT)); sys.argv = ['gongkai', '--help']"
+    code = f"import atexit, os, runpy, signal, sys; {late}; runpy.run_module('gongkai', run_name='__main__')"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+
+    finished = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+    assert (finished.returncode, finished.stderr) == (0, "")
 
 
 # --- the same bytes ------------------------------------------------------------------------------
