@@ -60,6 +60,26 @@ def names_written(outcome, folder):
     return {path.relative_to(folder).as_posix() for path in outcome.files if path.is_relative_to(folder)}
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["年底前", "6月底前", "第三季度", "第二季度末前", "上半年", "年内", "明年3月底前", "11月15日前", "2月29日前", "自3月起每月公开1次"],
+)
+def test_a_day_without_any_year_is_asked_for(tmp_path, words):
+    """Neither the notice nor the file's name says which year it is."""
+    file = tmp_path / "通知.txt"
+    file.write_text(
+        f"政务公开要点任务分工表\n工作任务\t牵头单位\t完成时限\n公开预算。\t县财政局\t{words}\n{words}完成决算公开。\t县财政局\t\n",
+        encoding="utf-8",
+    )
+
+    plan = json.loads(command.as_plan_json(file).text)
+    asked = [doubt["why"] for doubt in plan["doubts"] if "没有写年份" in doubt["why"]]
+
+    assert [measure["due_on"] for task in plan["tasks"] for measure in task["measures"]] == [None, None]
+    assert asked
+    assert all("请补上年份" in why for why in asked)
+
+
 # --- JSON ---------------------------------------------------------------------------------------
 
 

@@ -153,7 +153,7 @@ def test_places_are_words_of_their_cells(text):
             assert set(letters("".join((path.site, *path.columns)))) <= set(letters(text + "政府网站网页门户官方主页"))
 
 
-@given(wording, st.integers(2000, 2100))
+@given(wording, st.none() | st.integers(2000, 2100))
 def test_a_date_is_never_made_of_words_without_a_number(text, year):
     for time in (times.in_text(text, year), times.in_cell(text, year)):
         if time.due_on:

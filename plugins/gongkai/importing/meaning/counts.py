@@ -54,7 +54,7 @@ class Often:
 NEVER = Often()
 
 
-def read(text: str, year: int) -> Often:
+def read(text: str, year: int | None) -> Often:
     """The first count of a text, else its first rhythm."""
     folded = without_titles(fold(text))
     if match := _WINDOW.search(folded):
@@ -73,7 +73,11 @@ def read(text: str, year: int) -> Often:
         return _count(text, folded, *next((period for period in counted if period[1]["least"] or period[1]["more"]), counted[0]), year)
     rhythm = next((period for period in periods if period["each"] or period["by"] or period["once"]), None)
     if rhythm:
-        return Often(_recurrence(1, _period(rhythm), folded, rhythm, year), words=_words(text, rhythm.start(), rhythm.end()))
+        return Often(
+            _recurrence(1, _period(rhythm), folded, rhythm, year),
+            words=_words(text, rhythm.start(), rhythm.end()),
+            note=_without_year(folded, rhythm, year),
+        )
     return _without_period(text, folded)
 
 
@@ -87,7 +91,7 @@ def _times(folded: str, period: re.Match[str]) -> re.Match[str] | None:
     return next((number for number in numbers if number["what"][0] in "次场期回轮批" or number["least"] or number["more"]), None)
 
 
-def _count(text: str, folded: str, period: re.Match[str], times: re.Match[str], year: int) -> Often:
+def _count(text: str, folded: str, period: re.Match[str], times: re.Match[str], year: int | None) -> Often:
     between = folded[period.start() : times.end()]
     is_least = bool(
         times["least"]
@@ -104,7 +108,7 @@ def _count(text: str, folded: str, period: re.Match[str], times: re.Match[str], 
     end = times.end()
     if recurrence.including and (of_these := _OF_THESE.search(folded, times.end())):
         end = of_these.end()
-    return Often(recurrence, is_least, is_activity, words=_words(text, period.start(), end))
+    return Often(recurrence, is_least, is_activity, words=_words(text, period.start(), end), note=_without_year(folded, period, year))
 
 
 def _period(period: re.Match[str]) -> Period:
@@ -122,14 +126,29 @@ def _including(text: str, folded: str, start: int) -> tuple[SubCount, ...]:
     return (SubCount(times=value(times), what=text[match.start(group) : match.end(group)].strip("，, ")),)
 
 
-def _recurrence(times: int, per: Period, folded: str, period: re.Match[str], year: int, including: tuple[SubCount, ...] = ()) -> Recurrence:
-    begins = next((match for match in _FROM.finditer(folded) if 0 <= period.start() - match.end() <= _NEAR), None)
+def _recurrence(
+    times: int, per: Period, folded: str, period: re.Match[str], year: int | None, including: tuple[SubCount, ...] = ()
+) -> Recurrence:
+    begins = _beginning(folded, period)
     starts_on = ends_on = None
-    if begins and 1 <= value(begins["month"]) <= _MONTHS_A_YEAR:
-        own, month = int(begins["year"] or year), value(begins["month"])
+    own = int(begins["year"] or year or 0) if begins else 0
+    if begins and own and 1 <= value(begins["month"]) <= _MONTHS_A_YEAR:
+        month = value(begins["month"])
         day = min(value(begins["day"]), monthrange(own, month)[1]) if begins["day"] else 1
-        starts_on, ends_on = date(own, month, max(day, 1)), date(max(own, year), 12, 31)
+        starts_on, ends_on = date(own, month, max(day, 1)), date(max(own, year or own), 12, 31)
     return Recurrence(times=max(times, 1), per=per, including=including, starts_on=starts_on, ends_on=ends_on)
+
+
+def _beginning(folded: str, period: re.Match[str]) -> re.Match[str] | None:
+    return next((match for match in _FROM.finditer(folded) if 0 <= period.start() - match.end() <= _NEAR), None)
+
+
+def _without_year(folded: str, period: re.Match[str], year: int | None) -> str:
+    """What to ask where nothing says in which year a rhythm begins."""
+    begins = _beginning(folded, period)
+    if year or not begins or begins["year"]:
+        return ""
+    return f"“{begins.group()}”没有写年份，原文也没有写明是哪一年的要点，没有填写起止日期。请补上年份，再填写起止日期。"
 
 
 def _without_period(text: str, folded: str) -> Often:

@@ -42,6 +42,8 @@ _FINISH = re.compile(
 _RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|至|到)\s*")
 
 _CENTURY, _MONTHS = 2000, 12
+# Which words name a day can be told without the year; 2月29日 may be one.
+_LEAP_YEAR = 2024
 # A whole year is no deadline, nor is a rhythm within it (每季度末); of a stretch of time its end counts (6—9月, 6月1日-30日).
 _WHOLE_YEAR = re.compile(r"(?:20[0-9]{2}年)?(?<![0-9])1\s*月?\s*(?:-|—|–|~|至|到)\s*12\s*月|20[0-9]{2}年全年")
 _RHYTHM = re.compile(r"每[月季周日][^,。;、]{0,4}[底末初](?:前)?|一(?:个)?季度\s*[一1]次")
@@ -61,14 +63,14 @@ class Deadline:
     note: str = ""
 
 
-def in_sentence(text: str, year: int) -> list[Deadline]:
+def in_sentence(text: str, year: int | None) -> list[Deadline]:
     """Deadlines of a text: dates with 前, 底 or 内; a date in the name of a document or in the past is none."""
     folded = without_titles(fold(text))
     matches = [match for match in _matches(folded, cells=False) if _is_deadline(folded, match)]
     return _all_understood(text, matches, year, in_cell=False)
 
 
-def in_cell(text: str, year: int) -> list[Deadline]:
+def in_cell(text: str, year: int | None) -> list[Deadline]:
     """Deadlines of a cell that holds nothing but times: there 6月 and 2021.6 mean the end of the month."""
     folded = without_titles(fold(text))
     for blanked in (_WHOLE_YEAR, _RHYTHM):
@@ -129,7 +131,7 @@ def _is_deadline(folded: str, match: re.Match[str]) -> bool:
     return bool(ends and _FINISH.match(after))
 
 
-def _all_understood(text: str, matches: list[re.Match[str]], year: int, *, in_cell: bool) -> list[Deadline]:
+def _all_understood(text: str, matches: list[re.Match[str]], year: int | None, *, in_cell: bool) -> list[Deadline]:
     """The deadlines of a text; a date without a year belongs to the year printed before it (2023年1月底前…，3月底前)."""
     deadlines = []
     for match in matches:
@@ -138,12 +140,14 @@ def _all_understood(text: str, matches: list[re.Match[str]], year: int, *, in_ce
     return [deadline for deadline in deadlines if deadline]
 
 
-def _understood(text: str, match: re.Match[str], year: int, in_cell: bool) -> Deadline | None:
+def _understood(text: str, match: re.Match[str], year: int | None, in_cell: bool) -> Deadline | None:
     groups = match.groupdict()
     start = _beginning(match.string, match)
     printed = text[start : match.end()].strip()
     words = printed if re.search("[0-9]:[0-9]", match.group()) else re.sub(r"\s+", "", printed)
-    due_on, note = _day(groups, year, in_cell)
+    due_on, note = _day(groups, year or _LEAP_YEAR, in_cell)
+    if due_on and year is None:
+        due_on, note = None, "“{words}”没有写年份，原文也没有写明是哪一年的要点，没有填写完成时限。请补上年份，再填写完成时限。"
     if due_on is None and not note:
         return None
     if due_on and start < match.start():
@@ -151,12 +155,12 @@ def _understood(text: str, match: re.Match[str], year: int, in_cell: bool) -> De
     return Deadline(due_on, words, start, match.end(), note.format(words=words))
 
 
-def _year(groups: dict[str, str | None], year: int) -> int:
+def _year(groups: dict[str, str | None], year: int | None) -> int | None:
     if printed := groups.get("year"):
         written = value(printed)
         return written + _CENTURY if written < _CENTURY else written
     which = groups.get("which") or ""
-    return year + 1 if re.match("明|次|下|来|翌", which) else year
+    return year + 1 if year and re.match("明|次|下|来|翌", which) else year
 
 
 def _day(groups: dict[str, str | None], year: int, in_cell: bool) -> tuple[date | None, str]:

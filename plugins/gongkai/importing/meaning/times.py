@@ -47,7 +47,7 @@ class Time:
 NONE = Time()
 
 
-def in_text(text: str, year: int) -> Time:
+def in_text(text: str, year: int | None) -> Time:
     """What the sentences of a measure say."""
     relative = terms.read(text)
     spans = [(limit.start, limit.end) for limit in relative]
@@ -72,7 +72,7 @@ def _apart(words: Iterable[str]) -> list[str]:
     return [said for said in distinct if not any(said in other for other in distinct if other != said)]
 
 
-def in_cell(text: str, year: int) -> Time:
+def in_cell(text: str, year: int | None) -> Time:
     """What a cell of its own (完成时限) says; its wording is kept whole."""
     words = tidy(text)
     if not re.search(r"[^\s\-—–―/\\无空.。、*]", fold(words)):

@@ -37,7 +37,7 @@ def understand(
     issued_on = _iso(reading.issued_on)
     plan_year = year_of(reading) or year
     reader = _Reader(
-        plan_year or (issued_on.year if issued_on else 0),
+        plan_year,
         Registrar(register or EMPTY, places, vocabulary or engine()),
         _first_leads(reading),
         frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
@@ -98,7 +98,7 @@ def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
 class _Reader:
     """Reads row after row; a row may say 同上, and a site may go on from the item above."""
 
-    year: int
+    year: int | None
     registrar: Registrar
     first_leads: bool
     # What the layout has said already about a row's field.
