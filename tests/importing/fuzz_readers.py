@@ -1,7 +1,7 @@
 """Spoils real files of each format and watches the readers: `python tests/importing/fuzz_readers.py --minutes 10 [docx html …]`.
 
 Not collected by pytest. A spoilt file may be read or refused; it may not crash the reader, keep it longer than
-ten seconds, or take more than a gigabyte. What does so is kept in the folder given by --keep, with the seed in its name.
+thirty seconds, or take more than a gigabyte. What does so is kept in the folder given by --keep, with the seed in its name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from lxml import etree
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
 
-SECONDS, GIGABYTE = 10.0, 1024**3
+SECONDS, GIGABYTE = 30.0, 1024**3
 BATCH = 200
 PLANS = ("conghua/2021", "dianjiang/2021")
 RICH = (

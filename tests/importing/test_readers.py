@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import multiprocessing
+import os
+import socket
+import subprocess
+import time
 import zipfile
 
 import openpyxl
@@ -614,6 +619,73 @@ class TestHostileFiles:
 
         with pytest.raises(RefusedError, match="太久"):
             containment.contained(_endless)
+
+    def test_only_computing_time_counts(self, monkeypatch):
+        """A busy machine makes a reader wait, as sleep does."""
+        monkeypatch.setattr(limits, "SECONDS", 0.2)
+
+        assert containment.contained(lambda: time.sleep(1.5) or "读完") == "读完"
+
+    def test_a_reader_that_waits_for_ever_is_stopped(self, monkeypatch):
+        monkeypatch.setattr(limits, "WAITING_SECONDS", 0.3)
+
+        with pytest.raises(RefusedError, match="机器太忙"):
+            containment.contained(lambda: time.sleep(60))
+
+    @pytest.mark.sweep
+    def test_an_honest_table_of_95000_cells_is_read_on_a_busy_machine(self, tmp_path):
+        texts = ("（一）公开规划信息", "1.公开国民经济和社会发展规划。", "县发展改革委", "各乡镇", "6月底前")
+        rows = f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>" * 19_000
+        path = written(tmp_path / "a.html", f"<html><meta charset=utf-8><table>{rows}</table></html>")
+        busy = [multiprocessing.get_context("fork").Process(target=_endless, daemon=True) for _ in range(2 * (os.cpu_count() or 1))]
+        for process in busy:
+            process.start()
+
+        try:
+            assert len(tables(readers.read(path))[0]) == 19_000
+        finally:
+            for process in busy:
+                process.kill()
+
+    @pytest.mark.parametrize(
+        "work",
+        [
+            pytest.param(lambda _: socket.socket(), id="a socket"),
+            pytest.param(lambda _: socket.getaddrinfo("localhost", 80), id="a name looked up"),
+            pytest.param(lambda _: subprocess.run(["true"], check=False), id="a program"),
+            pytest.param(lambda _: os.system("true"), id="a shell"),
+            pytest.param(lambda _: os.fork(), id="a process"),
+            pytest.param(lambda folder: (folder / "new").write_text("甲"), id="a new file"),
+            pytest.param(lambda folder: (folder / "kept").open("a"), id="a file gone on with"),
+            pytest.param(lambda folder: os.open(folder / "kept", os.O_RDWR), id="a file opened for both"),
+            pytest.param(lambda folder: (folder / "kept").unlink(), id="a file removed"),
+            pytest.param(lambda folder: (folder / "kept").rename(folder / "new"), id="a file renamed"),
+            pytest.param(lambda folder: (folder / "new").mkdir(), id="a folder"),
+        ],
+    )
+    def test_a_reader_reaches_neither_network_nor_disk_nor_programs(self, tmp_path, work):
+        written(tmp_path / "kept", "原文")
+
+        with pytest.raises(RefusedError, match="已经拒绝"):
+            containment.contained(lambda: work(tmp_path))
+        assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"kept": "原文"}
+
+    def test_a_reader_writes_nothing_into_what_was_open_before(self, tmp_path):
+        """No hook sees this; the kernel refuses it."""
+        with (tmp_path / "open").open("wb", buffering=0) as opened, pytest.raises(RefusedError, match="OSError"):
+            containment.contained(lambda: opened.write(b"1"))
+
+        assert (tmp_path / "open").read_bytes() == b""
+
+    def test_a_reader_has_few_files_open(self):
+        with pytest.raises(RefusedError, match="OSError"):
+            containment.contained(lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(limits.OPEN_FILES + 1)] and None)
+
+    def test_what_is_refused_in_a_reader_is_allowed_outside(self, tmp_path):
+        containment.contained(lambda: None)
+
+        with socket.socket():
+            assert (tmp_path / "new").write_text("甲", encoding="utf-8") == 1
 
     def test_a_reader_that_fills_the_memory_is_stopped(self):
         with pytest.raises(RefusedError, match="内存"):

@@ -1,9 +1,15 @@
-"""Reads in a child process with limits of its own, so that no file can crash, hang or fill the machine."""
+"""Reads in a child process with limits of its own, so that no file can crash, hang or fill the machine.
+
+The kernel limits its computing time, its memory, the files it has open and what it writes. Python's audit hook refuses
+sockets, programs and changes on disk, whoever asks for them in Python; the libraries written in C are only told not to.
+"""
 
 from __future__ import annotations
 
 import io
 import multiprocessing
+import os
+import signal
 import struct
 import sys
 import warnings
@@ -11,6 +17,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TypeVar, cast
 
 from lxml import etree
@@ -23,6 +31,12 @@ T = TypeVar("T")
 
 # After its own limit the reader says itself what took so long; this is for libraries that never come back.
 GRACE_SECONDS = 0.5
+# What a reader never does: only the file that was handed over is read, and nothing is written.
+_REFUSED = {
+    *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"),
+    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.utime"),
+}
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # How libraries answer a damaged file.
 STUMBLES = (
     *(
@@ -52,20 +66,21 @@ def contained(work: Callable[[], T]) -> T:
         child.start()
     sending.close()
     try:
-        return _outcome(cast(T | RefusedError, _answer(receiving)))
+        return _outcome(cast(T | RefusedError, _answer(receiving, child)))
     finally:
         child.kill()
         child.join()
         receiving.close()
 
 
-def _answer(receiving: Connection) -> object:
-    if not receiving.poll(limits.SECONDS + GRACE_SECONDS):
-        return limits.too_slow()
+def _answer(receiving: Connection, child: BaseProcess) -> object:
+    if not receiving.poll(limits.WAITING_SECONDS):
+        return limits.no_answer()
     try:
         return receiving.recv()
     except EOFError:
-        return damaged()
+        child.join()
+        return limits.too_slow() if child.exitcode == -signal.SIGPROF else damaged()
 
 
 def _outcome(answer: T | RefusedError) -> T:
@@ -75,7 +90,7 @@ def _outcome(answer: T | RefusedError) -> T:
 
 
 def _in_child(work: Callable[[], T], sending: Connection) -> None:
-    _limit_memory()
+    _limit()
     # What libraries print is for nobody. One that fails in its own way ends the child; the parent says so in Chinese.
     sys.stdout = sys.stderr = io.StringIO()
     sending.send(_attempt(work))
@@ -101,11 +116,26 @@ def damaged(error: Exception | None = None) -> RefusedError:
     )
 
 
-def _limit_memory() -> None:
-    if sys.platform != "linux":
-        return
+def _limit() -> None:
+    """From here on, for good; modules may still be read, but not compiled into files."""
     import resource  # noqa: PLC0415  # Not on every system.
 
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
-        used = int(statm.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + limits.MEMORY_BYTES, used + limits.MEMORY_BYTES))
+    def lower(limit: int, most: int) -> None:
+        allowed = resource.getrlimit(limit)[1]
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(limit, (most, most))
+
+    signal.setitimer(signal.ITIMER_PROF, limits.SECONDS + GRACE_SECONDS)
+    lower(resource.RLIMIT_FSIZE, 0)
+    lower(resource.RLIMIT_NOFILE, max(int(opened.name) for opened in Path("/dev/fd").iterdir()) + limits.OPEN_FILES)
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        lower(resource.RLIMIT_AS, pages * resource.getpagesize() + limits.MEMORY_BYTES)
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
+    if writes or event in _REFUSED or event.startswith("socket."):
+        raise RefusedError("读这个文件时，程序想联网、写文件或启动别的程序，已经拒绝。请用 Word 或 WPS 打开后另存为 .docx，再导入。")
