@@ -41,6 +41,12 @@ class Site:
     def host(self) -> str:
         return domain(self.url)
 
+    @property
+    def root(self) -> str:
+        """Where the site begins on whatever host it is read from: / or /portal/."""
+        path = urlsplit(self.url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
     def absolute(self, address: str) -> str:
         return f"{self.url}/{address}"
 
@@ -155,6 +161,17 @@ def tasks_csv(plan: Plan) -> str:
 
 def tasks_sheet(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/tasks.xlsx"
+
+
+def linked_from(page: str, site: Site) -> Callable[[str], str]:
+    """Turns an address from the site root into a link on the given page.
+
+    Servers answer any wrong address, however deep, with the page of wrong addresses: once published its links begin at the root
+    of the host, whose name and scheme may be others than were settled. Until then nobody but the preview knows where it is read from.
+    """
+    if page == NOT_FOUND and site.is_published:
+        return lambda address: site.root + address
+    return relative_to(page)
 
 
 def relative_to(page: str) -> Callable[[str], str]:

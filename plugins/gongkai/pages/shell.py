@@ -110,11 +110,11 @@ class Shell:
 
     def href(self, address: str) -> str:
         """A link on this page to an address from the site root."""
-        return self._up + address
+        return self._root + address
 
     @cached_property
-    def _up(self) -> str:
-        return addresses.relative_to(self.head.address)("")
+    def _root(self) -> str:
+        return addresses.linked_from(self.head.address, self.frame.site)("")
 
     @property
     def places(self) -> tuple[NavigationLink, ...]:
