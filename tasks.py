@@ -47,7 +47,7 @@ def _install(python, requirements):
         return False
     # Standard output is for what a verb prints: `import --json` prints only JSON.
     print(f"正在安装 {requirements.name} 里的软件包（只在第一次和更新后需要）……", file=sys.stderr, flush=True)
-    command = ("-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "-r", str(requirements))
+    command = ("-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "--require-hashes", "-r", str(requirements))
     if not _runs(python, *command, output=sys.stderr):
         print("安装失败。请检查网络，然后重新运行同一个命令。", file=sys.stderr)
         return False

@@ -278,7 +278,19 @@ def lock(_: Call) -> int:
     """Pin the requirements anew."""
     compile_ = [
         sys.executable,
-        *["-m", "uv", "pip", "compile", "--upgrade", "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-header"],
+        *[
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "--upgrade",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-header",
+        ],
     ]
     return _run(*compile_, *["requirements.in", "-o", "requirements.txt"]) or _run(
         *compile_, *["-c", "requirements.txt", "requirements-dev.in", "-o", "requirements-dev.txt"]
