@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,8 @@ def test_what_building_needs_is_the_same_where_tests_run():
     )
 
     assert build <= test
+
+
+def test_the_list_of_licences_is_what_the_packages_say():
+    """Made anew by `.venv/bin/python docs/licences.py`."""
+    assert (ROOT / "docs/licences.md").read_text(encoding="utf-8") == runpy.run_path(str(ROOT / "docs/licences.py"))["table"]()
