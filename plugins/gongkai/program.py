@@ -76,10 +76,16 @@ def answered(words: Sequence[str]) -> Call | int:
 
 def check(call: Call) -> int:
     """Load and check everything, and say how much there is."""
+    from .records.problems import counted, told
+
     portal = _load(_settings(call, LOCAL))
     for plan in portal.plans:
         print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
-    print("没有发现问题。")
+    if not portal.remarks:
+        print("没有发现问题。")
+        return 0
+    print("\n".join(told(portal.remarks)))
+    print(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
     return 0
 
 

@@ -124,7 +124,7 @@ def test_broken_data_stops_the_verb_with_the_list_of_problems(project, verb):
     assert (finished.returncode, finished.stdout, finished.stderr.splitlines()) == (
         1,
         "",
-        [*project.data.problems(), "共 2 处问题。网站没有更新，请改正后重新生成。"],
+        [*project.data.problems(), "共 2 处问题（错误 2 处，发布前必须处理 0 处，提醒 0 处）。网站没有更新，请改正后重新生成。"],
     )
 
 
@@ -161,7 +161,7 @@ def test_wrong_settings_stop_the_verb_with_their_message_alone(project, monkeypa
     assert (finished.returncode, finished.stdout, finished.stderr.splitlines(), project.site()) == (
         1,
         "",
-        [message, "共 1 处问题。网站没有更新，请改正后重新生成。"],
+        [message, "共 1 处问题（错误 1 处，发布前必须处理 0 处，提醒 0 处）。网站没有更新，请改正后重新生成。"],
         LAST_GOOD,
     )
 

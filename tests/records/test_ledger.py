@@ -392,22 +392,6 @@ WRONG_UNITS = [
 
 WRONG_DATES = [
     refused(
-        "entered before it was published",
-        evidence(published_on="2025-05-02"),
-        f"登记日期（on）：登记日期早于发布日期。{CHECK_BOTH_DATES}",
-        at="on: 2025-05-01",
-    ),
-    refused(
-        "published before it was written",
-        evidence(document_on="2025-04-02", published_on="2025-04-01"),
-        f"证据（evidence）：发布日期早于成文日期。{CHECK_BOTH_DATES}",
-    ),
-    refused(
-        "waiver that ends before it begins",
-        "waivers:\n  - {task: 2.1.1, on: 2025-05-01, reason: 暂停举行。, valid_until: 2025-04-30}\n",
-        f"无需公开（waivers）：有效至（valid_until）早于登记日期（on）。{CHECK_BOTH_DATES}",
-    ),
-    refused(
         "waiver without an end",
         "waivers:\n  - {task: 2.1.1, on: 2025-05-01, reason: 暂停举行。}\n",
         "有效至（valid_until）：没有填写。请补上这个字段。",
@@ -521,13 +505,13 @@ def test_every_wrong_entry_of_a_file_is_reported_in_one_run(folder):
         OFFICE,
         "checks:\n  - {task: 2.1.9, on: 2025-05-01, result: found}\n"
         "notes:\n  - {task: 1.1.2, on: 2025-05-01, text: 测试。}\n"
-        "waivers:\n  - {task: 2.1.1, on: 2025-05-01, reason: 暂停举行。, valid_until: 2025-04-30}\n",
+        "changes:\n  - {task: 2.1.1, on: 2025-05-01, document: 通知。}\n",
     )
 
     assert folder.problems() == [
         f"data/{OFFICE}:2  任务编号（task）：没有编号“2.1.9”的任务。同一方面的任务有：2.1.1、2.1.2。",
         f"data/{OFFICE}:4  单位（units）：“县政府办公室”不承担任务 1.1.2。承担的单位：县财政局。",
-        f"data/{OFFICE}:6  无需公开（waivers）：有效至（valid_until）早于登记日期（on）。{CHECK_BOTH_DATES}",
+        f"data/{OFFICE}:6  调整（changes）：没有写调整了什么。请写明 due_on、text、recurrence、new_units、withdrawn 或 replaced_by。",
     ]
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from gongkai.judging import sense
 from gongkai.pages.addresses import domain
 from gongkai.records import loading
 from gongkai.records.portal import Portal
-from gongkai.records.problems import DataError, Problem
+from gongkai.records.problems import DataError, Effect, Problem
 
-from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, registration
+from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
 
 _TYPES = {
     str: ("这里应是一段文字。", "请写在引号里。"),
@@ -25,20 +27,34 @@ _GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
 _SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
 
 
-def checked(settings: Settings, root: Path) -> Portal:
-    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong."""
+def checked(settings: Settings, root: Path, *, without_faulty_places: bool = False) -> Portal:
+    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong.
+
+    A preview may do without the places that have faults: the portal then says which, and why.
+    """
     theme = root / str(settings.get("THEME", "theme"))
     _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
     folder = root / str(settings["GONGKAI_DATA"])
-    portal = loading.load(folder)
+    reading = loading.look(folder)
+    problems = (*reading.problems, *sense.remarks(reading, _today(settings)))
+    if reading.common_faults if without_faulty_places else reading.faults:
+        raise DataError(problems)
+    remarks = tuple(problem for problem in problems if problem.effect is not Effect.FAULT)
+    portal = replace(reading.portal, remarks=remarks)
     if settings["GONGKAI_PUBLISH"]:
         portal = portal.without_demonstrations()
+        _refuse([problem for problem in portal.remarks if problem.effect is Effect.GATE])
     if settings["GONGKAI_OFFICIAL"]:
         # Only such a site has need of the pages while its data is checked.
         from gongkai.pages.page_tags import unfilled  # noqa: PLC0415
 
         _refuse(unfilled(portal, Path(folder.name)))
     return portal
+
+
+def _today(settings: Settings) -> date:
+    """The latest day that anything can have happened on, whatever day is judged."""
+    return max(as_of(settings, os.environ), as_of({**settings, "GONGKAI_AS_OF": ""}, {}))
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -84,8 +84,6 @@ class Entries:
                 self._check_links(source, location, entry)
             if isinstance(entry, Closure):
                 self._check_closure(source, location, entry)
-        if isinstance(entry, Evidence) and entry.published_on and entry.on < entry.published_on:
-            self._complain(source, (*location, "on"), "登记日期早于发布日期。", "请核对两个日期。")
         if isinstance(entry, Change):
             self._check_change(source, location, entry)
 

@@ -27,7 +27,8 @@ def _iso_date(value: object) -> object:
     return value
 
 
-def _web_address(value: str) -> str:
+def web_address(value: str) -> str:
+    """A complete address of the web."""
     try:
         parts = urlsplit(value)
         host = parts.hostname
@@ -69,14 +70,14 @@ def _not_reserved(slug: str) -> str:
     return slug
 
 
-# units/index.html and paths/index.html are the lists of all units and columns.
-RESERVED_SLUGS = {"index"}
+# units/index.html and paths/index.html are the lists of all units and columns; the rest cannot be names of files on Windows.
+RESERVED_SLUGS = {"index", "con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
 # The portal's own words stand beside its jurisdictions.
 WORDS_FOLDER = "words"
 # Folders at the root of the site or of the data that are not jurisdictions.
 SITE_FOLDERS = {"theme", "search", "feeds", "calendars", WORDS_FOLDER}
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-TASK_ID = r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$"
+TASK_ID = r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$"
 PLACE_CODE = r"^[1-9]\d{5}(\d{3}){0,2}$"
 HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
 _YEAR = "20[0-9]{2}"
@@ -86,15 +87,16 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved)]
 TaskId = Annotated[str, Field(pattern=TASK_ID)]
-Text = Annotated[str, Field(min_length=1)]
-Line = Annotated[str, Field(min_length=1), AfterValidator(_single_line)]
+# Twenty times the longest of our data.
+Text = Annotated[str, Field(min_length=1, max_length=100_000)]
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line)]
 # Chosen by a person: names what is to be published, short enough for a line of a list.
 ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 # Names a unit or column by its slug; what nobody is registered under is reported when the files are compared.
 Reference = Line
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Number = Annotated[int, Field(ge=1)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
+Number = Annotated[int, Field(ge=1, le=9999)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 # Six digits down to counties (GB/T 2260), nine for towns, twelve for villages.
 PlaceCode = Annotated[str, Field(pattern=PLACE_CODE)]

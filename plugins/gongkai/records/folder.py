@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from gongkai.words.source import Location, Source, read
 from gongkai.words.spelling import may_spell
 
 from .fields import Number
-from .problems import Problem
+from .problems import Effect, Problem
 from .validation import Doubts, R, label, validate
 
 # The official document as it came, and what `import` says about how it was read.
@@ -33,12 +34,22 @@ class FormatFile(Record):
     format: Number = Field(title="数据格式")
 
 
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read: where everything in it stands, and the record of what could be understood."""
+
+    path: Path
+    source: Source
+    record: Record
+
+
 class Folder:
     """Reads the files of one data folder and gathers their problems."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.files: list[ReadFile] = []
         self._doubts: dict[Path, Doubts] = {}
         self._doubtful: set[str] = set()
         self._read: set[Path] = set()
@@ -53,6 +64,8 @@ class Folder:
         self.problems.extend(validated.problems)
         self._doubts[self.shown(file)] = validated.doubts
         self._doubtful |= validated.doubts.identifiers
+        if validated.record:
+            self.files.append(ReadFile(file.relative_to(self.root), validated.source, validated.record))
         return validated.source, validated.record
 
     def complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
@@ -76,6 +89,11 @@ class Folder:
         """A misnamed file would be ignored in silence; say so instead."""
         for file in self._unread(self.root):
             self.blame(file, "这个文件的名字或位置不对，不会被读取。", "请对照 docs/editing.zh-CN.md 改名，或移走。")
+
+    def faults_of(self, place: Path) -> tuple[Problem, ...]:
+        """What is wrong in a folder, and keeps a site from being built."""
+        folder = self.shown(place)
+        return tuple(problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder))
 
     def doubt(self, source: Source, doubts: Doubts) -> None:
         """Note what a fault that was found by comparing records leaves uncertain."""

@@ -64,20 +64,13 @@ class Evidence(Entry):
     def _can_be_looked_up(self) -> Evidence:
         if not self.url and not self.description:
             raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况")
-        if self.document_on and self.published_on and self.published_on < self.document_on:
-            raise PydanticCustomError("published_before_written", "发布日期早于成文日期")
-        self._was_opened_where_it_can_be()
+        if self.opened and not self.url:
+            raise PydanticCustomError("opened_offline", "线下公开没有网址可以打开")
         if self.url in self.explains:
             raise PydanticCustomError("explains_itself", "解读的证据是它自己")
         if self.period and self.period_on and not _covers(self.period, self.period_on):
             raise PydanticCustomError("period_day_outside", "所属时段不在内容所属时期里")
         return self
-
-    def _was_opened_where_it_can_be(self) -> None:
-        if self.opened and not self.url:
-            raise PydanticCustomError("opened_offline", "线下公开没有网址可以打开")
-        if self.opened and self.published_on and self.opened.on < self.published_on:
-            raise PydanticCustomError("opened_before_published", "打开的日期早于发布日期")
 
     @property
     def is_unopened(self) -> bool:
@@ -150,12 +143,6 @@ class Waiver(Entry):
 
     reason: Line = Field(title="理由")
     valid_until: Day = Field(title="有效至")
-
-    @model_validator(mode="after")
-    def _lasts_beyond_its_entry(self) -> Waiver:
-        if self.valid_until < self.on:
-            raise PydanticCustomError("waiver_lapsed", "有效至早于登记日期")
-        return self
 
 
 class Reply(Entry):

@@ -11,11 +11,11 @@ from gongkai.words.record import Record
 from gongkai.words.source import Location, Source
 
 from .entries import Entries, LedgerName, check_single_entry, task_ids
-from .fields import SITE_FOLDERS, SLUG, WORDS_FOLDER
+from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, check_format
 from .ledger_records import KINDS, Change, Entry, LedgerFile, Search
 from .plan_records import DutiesFile, Duty, PlanRecord, Task, TasksFile
-from .portal import Jurisdiction, Ledger, Plan, Portal, Register
+from .portal import Jurisdiction, Ledger, LeftOut, Plan, Portal, Reading, Register
 from .problems import DataError
 from .references import DUTIES, UNITS, Directory, check_references
 from .register import directories, load_register, load_vocabulary
@@ -29,6 +29,14 @@ Known = tuple[Directory, ...]
 
 def load(root: Path) -> Portal:
     """The portal of a data folder; raises DataError with every problem in it."""
+    reading = look(root)
+    if reading.faults:
+        raise DataError(reading.problems)
+    return reading.portal
+
+
+def look(root: Path) -> Reading:
+    """All that can be read of a data folder; raises DataError for one of another format."""
     folder = Folder(root)
     if not check_format(folder):
         raise DataError(folder.problems)
@@ -40,10 +48,13 @@ def load(root: Path) -> Portal:
     duties = _duties(folder, root / "duties.yaml")
     jurisdictions = [_jurisdiction(folder, place, duties) for place in places]
     folder.refuse_unread()
-    if folder.problems:
-        raise DataError(folder.problems)
-    loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction]
-    return Portal(tuple(sorted(loaded, key=lambda place: (place.record.order, place.slug))), work_calendar, vocabulary, duties)
+    names = {jurisdiction.slug: jurisdiction.record.name for jurisdiction in jurisdictions if jurisdiction}
+    faulty = {place.name: faults for place in places if (faults := folder.faults_of(place))}
+    left_out = tuple(LeftOut(slug, names.get(slug, slug), faults) for slug, faults in faulty.items())
+    loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction and jurisdiction.slug not in faulty]
+    in_order = tuple(sorted(loaded, key=lambda place: (place.record.order, place.slug)))
+    portal = Portal(in_order, work_calendar, vocabulary, duties, left_out=left_out)
+    return Reading(portal, tuple(folder.problems), tuple(folder.files))
 
 
 def _duties(folder: Folder, file: Path) -> tuple[Duty, ...]:
@@ -75,7 +86,7 @@ def _folders(parent: Path) -> list[Path]:
 
 
 def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisdiction | None:
-    if not re.fullmatch(SLUG, place.name) or place.name in SITE_FOLDERS:
+    if not re.fullmatch(SLUG, place.name) or place.name in SITE_FOLDERS | RESERVED_SLUGS:
         folder.blame(place, f"“{place.name}”不能用作辖区文件夹的名字。", "请改名，只用小写字母、数字和连字符，如 tongliang。")
     _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
     register = load_register(folder, place)
@@ -123,9 +134,11 @@ def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, bef
 
 
 def _repeats(values: Sequence[int | str]) -> Iterator[int]:
+    seen: set[int | str] = set()
     for position, value in enumerate(values):
-        if value in values[:position]:
+        if value in seen:
             yield position
+        seen.add(value)
 
 
 @dataclass(frozen=True)
@@ -183,11 +196,12 @@ class _Reading:
 
     def _check_numbers(self, source: Source, task: Task, location: Location) -> None:
         numbers = [measure.number for measure in task.measures]
+        repeated = set(_repeats([number or 0 for number in numbers]))
         for position, number in enumerate(numbers):
             here = (*location, position)
             if len(numbers) > 1 and number is None:
                 self._complain(source, TasksFile, here, "有几条举措，这一条没有序号（number）。", "请补上序号。")
-            elif number in numbers[:position]:
+            elif position in repeated:
                 self._complain(source, TasksFile, (*here, "number"), f"序号“{number}”重复。", "请改正。")
             else:
                 continue

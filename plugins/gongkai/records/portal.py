@@ -11,8 +11,10 @@ from gongkai.words import bodies
 from gongkai.words.bodies import Vocabulary
 
 from .fields import Json
+from .folder import ReadFile
 from .ledger_records import Answer, Change, Check, Closure, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
+from .problems import Effect, Problem
 from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
 
@@ -63,10 +65,12 @@ class Register:
 
     def heirs_of(self, unit: str) -> tuple[str, ...]:
         """The unit and those that took it over, wholly or in part, one after the other."""
-        heirs = [unit]
+        heirs = {unit: None}
+        new = [unit]
         # Grows while it is gone through: heirs have heirs.
-        for heir in heirs:
-            heirs += [slug for slug in self.units[heir].successors if slug in self.units and slug not in heirs]
+        for heir in new:
+            new += [slug for slug in self.units[heir].successors if slug in self.units and slug not in heirs]
+            heirs |= dict.fromkeys(new)
         return tuple(heirs)
 
     def answering_for(self, unit: str, on: date) -> str:
@@ -138,6 +142,15 @@ class Jurisdiction:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A place whose data has faults: its folder, its name where that can be read, and what is wrong."""
+
+    slug: str
+    name: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Portal:
     """Everything, loaded once and never changed."""
 
@@ -145,6 +158,9 @@ class Portal:
     work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
     vocabulary: Vocabulary = field(default_factory=bodies.engine)
     duties: tuple[Duty, ...] = ()
+    # Warnings and gates, and in a preview the places that it does without.
+    remarks: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -152,4 +168,27 @@ class Portal:
 
     def without_demonstrations(self) -> Portal:
         """The portal as it may be published: without places that are made up."""
-        return replace(self, jurisdictions=tuple(place for place in self.jurisdictions if not place.is_demonstration))
+        real = tuple(place for place in self.jurisdictions if not place.is_demonstration)
+        made_up = {place.slug for place in self.jurisdictions if place.is_demonstration}
+        remarks = tuple(problem for problem in self.remarks if made_up.isdisjoint(problem.file.parts[1:2]))
+        return replace(self, jurisdictions=real, remarks=remarks)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A data folder as it was read: the portal of its sound places, everything that is wrong, and what stands in its files."""
+
+    portal: Portal
+    problems: tuple[Problem, ...]
+    files: tuple[ReadFile, ...]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """What keeps a site from being built."""
+        return tuple(problem for problem in self.problems if problem.effect is Effect.FAULT)
+
+    @property
+    def common_faults(self) -> tuple[Problem, ...]:
+        """Those that are of no single place."""
+        of_places = {problem for place in self.portal.left_out for problem in place.problems}
+        return tuple(problem for problem in self.faults if problem not in of_places)

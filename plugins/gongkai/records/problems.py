@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
+
+# More than anybody mends at a time; the rest is counted.
+MOST_TOLD = 200
+
+
+class Effect(IntEnum):
+    """What a problem stops (design §5), the gravest first."""
+
+    FAULT = 0
+    GATE = 1
+    WARNING = 2
+
+
+NAMES = {Effect.FAULT: "错误", Effect.GATE: "发布前必须处理", Effect.WARNING: "提醒"}
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: where it stands, which field, what is wrong, what to do."""
+    """One fault, gate or warning: where it stands, which field, what is wrong, what to do."""
 
     file: Path
     line: int
     field: str
     fault: str
     remedy: str
+    effect: Effect = Effect.FAULT
 
     def __str__(self) -> str:
         field = f"{self.field}：" if self.field else ""
-        return f"{self.file.as_posix()}:{self.line}  {field}{self.fault}{self.remedy}"
+        mark = f"【{NAMES[self.effect]}】" if self.effect else ""
+        return f"{self.file.as_posix()}:{self.line}  {mark}{field}{self.fault}{self.remedy}"
+
+
+def told(problems: Iterable[Problem]) -> list[str]:
+    """A line for each problem, the gravest first, as many as anybody reads."""
+    ordered = sorted(set(problems), key=lambda problem: (problem.effect, problem))
+    lines = [str(problem) for problem in ordered[:MOST_TOLD]]
+    rest = len(ordered) - len(lines)
+    return [*lines, f"另有 {rest} 处没有列出，改正上面的以后再看。"] if rest else lines
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many there are of each effect."""
+    counts = Counter(problem.effect for problem in set(problems))
+    return "，".join(f"{name} {counts[effect]} 处" for effect, name in NAMES.items())
 
 
 class DataError(Exception):
@@ -27,8 +59,8 @@ class DataError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(str(self))
+        super().__init__()
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems]
-        return "\n".join([*lines, f"共 {len(lines)} 处问题。网站没有更新，请改正后重新生成。"])
+        closing = f"共 {len(self.problems)} 处问题（{counted(self.problems)}）。网站没有更新，请改正后重新生成。"
+        return "\n".join([*told(self.problems), closing])

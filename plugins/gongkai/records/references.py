@@ -26,6 +26,8 @@ _LISTS = {
     "duties": DUTIES,
 }
 _SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
+# The keys under which something else is named by its slug.
+REFERRING = {*_LISTS, *_SINGLE, "unit"}
 
 
 @dataclass(frozen=True)

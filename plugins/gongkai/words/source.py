@@ -35,6 +35,8 @@ class Source:
     slips: tuple[Slip, ...]
     # Of two equal keys the last one stays; what the others held.
     overwritten: tuple[tuple[Location, Value], ...] = ()
+    # What stands behind an unquoted text on its line: the blanks and the comment.
+    trailing: dict[Location, str] = field(default_factory=dict, repr=False)
     _whole: Source | None = None
 
     @property
@@ -118,7 +120,7 @@ def parse(text: str, file: Path) -> Source:
         return _failed(file, *slips, *([] if is_sequel else [broken]))
     except RecursionError:
         return _failed(file, *slips, Slip(1, "层次太深，读不下去。", "请检查是否有大量没有闭合的括号。"))
-    return Source(file, value, walk.lines, (*slips, *walk.slips), tuple(walk.overwritten))
+    return Source(file, value, walk.lines, (*slips, *walk.slips), tuple(walk.overwritten), walk.trailing)
 
 
 def _failed(file: Path, *slips: Slip) -> Source:
@@ -178,6 +180,7 @@ class _Walk:
         self.lines: dict[Location, int] = {}
         self.slips: list[Slip] = []
         self.overwritten: list[tuple[Location, Value]] = []
+        self.trailing: dict[Location, str] = {}
         # A mark may stand behind the last line, even one without an end.
         self._text_lines = [*text.removesuffix("\n").split("\n"), ""]
         self._seen: set[int] = set()
@@ -193,7 +196,15 @@ class _Walk:
             return self._mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
+        if isinstance(node, yaml.ScalarNode):
+            self._remember_trailing(node, location)
         return self._text(node)
+
+    def _remember_trailing(self, node: yaml.ScalarNode, location: Location) -> None:
+        end = node.end_mark
+        rest = self._text_lines[end.line][end.column :] if not node.style else ""
+        if rest.lstrip().startswith("#"):
+            self.trailing[location] = rest
 
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         values: dict[str, Value] = {}

@@ -1,0 +1,36 @@
+"""Texts that are not whole: cut where YAML takes the rest for a comment; and duties that lack what they are counted by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.records.folder import ReadFile
+from gongkai.records.plan_records import TasksFile
+from gongkai.records.problems import Problem
+
+from .values import Kind, remark, values
+
+# How a comment behind a text is typed by those who know: well apart, with a blank behind its mark.
+_COMMENT = re.compile(r"[ \t]{2,}#+[ \t]")
+
+
+def doubtful_texts(file: ReadFile) -> Iterator[Problem]:
+    """What is doubtful of the texts in one file."""
+    for standing in values(file.record):
+        trailing = file.source.trailing.get(standing.location, "")
+        if standing.kind is Kind.TEXT and trailing and not _COMMENT.match(trailing):
+            shown = trailing.strip()[:20]
+            fault = f"空格后面的“#”在 YAML 里是注释的开头，“{shown}”以后都没有读进来。"
+            yield remark(file, standing.location, fault, "请给整段内容加上英文引号；真是注释的，请另起一行写。")
+    if isinstance(file.record, TasksFile):
+        yield from _triggered(file, file.record)
+
+
+def _triggered(file: ReadFile, record: TasksFile) -> Iterator[Problem]:
+    for index, task in enumerate(record.tasks):
+        for position, measure in enumerate(task.measures):
+            if measure.kind == "triggered" and measure.due is None:
+                fault = "任务类型是依情形公开（triggered），没有写相对时限（due），什么时候到期算不出来。"
+                remedy = "请补上，如 due: {within: 5, unit: working_days, after: 起算的情形}；文件没有写的，不用改。"
+                yield remark(file, ("tasks", index, "measures", position, "due"), fault, remedy)
