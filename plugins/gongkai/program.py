@@ -172,13 +172,18 @@ def _overrides(call: Call) -> dict[str, object]:
 
 
 def _settings(call: Call, file: str) -> Settings:
+    from .files import leftovers
     from .publishing import settings_file
     from .records.problems import DataError
 
     try:
-        return settings_file.read(ROOT / file, _overrides(call))
+        settings = settings_file.read(ROOT / file, _overrides(call))
     except DataError as error:
         raise StoppedError(str(error)) from None
+    for folder in (ROOT, ROOT / ".build"):
+        leftovers.recover(folder)
+    leftovers.recover_all(ROOT / str(settings["GONGKAI_DATA"]))
+    return settings
 
 
 def _load(settings: Settings) -> Portal:
@@ -196,10 +201,12 @@ def _load(settings: Settings) -> Portal:
 
 def import_(call: Call) -> int:
     """Read a notice into the draft of a plan, or only print what was read."""
-    from .files import writer
+    from .files import leftovers, writer
     from .importing import command
 
     source, into = _from_caller(call.text("文件")), call.text("--into")
+    for folder in (ROOT / into, *(ROOT / into).parents[:2]) if into else ():
+        leftovers.recover(folder)
     try:
         if call.has("--json"):
             outcome = command.as_plan_json(source, ROOT / into if into else None)

@@ -72,12 +72,12 @@ def test_files_are_put_in_their_places_once_all_are_on_the_disk(tmp_path, monkey
     def second_fails(made, content):
         if content == b"new b":
             raise PermissionError
-        fill_file(made, content)
+        put(made, content)
 
     for name in "ab":
         (tmp_path / name).write_text(f"old {name}")
-    fill_file = writer._fill
-    monkeypatch.setattr(writer, "_fill", second_fails)
+    put = writer.put
+    monkeypatch.setattr(writer, "put", second_fails)
 
     with pytest.raises(PermissionError):
         writer.write_all({tmp_path / "a": b"new a", tmp_path / "b": b"new b"})
@@ -221,7 +221,7 @@ def test_folder_behind_a_link_is_put_where_it_is(tmp_path):
 
 
 def test_what_a_killed_program_left_is_removed_and_what_a_living_one_makes_is_not(tmp_path):
-    dead, alive, other = (tmp_path / f".site.gongkai-{name}" for name in ("dead", "alive", "other"))
+    dead, alive, other = (tmp_path / f".site.gongkai-{name:_<8}" for name in ("dead", "alive", "other"))
     for left in (dead, alive):
         writer.put(left / "half.html", b"half")
     other.with_name(".site.backup").mkdir()
@@ -229,7 +229,7 @@ def test_what_a_killed_program_left_is_removed_and_what_a_living_one_makes_is_no
     with locks.lock(alive):
         fill(tmp_path / "site")
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.backup", ".site.gongkai-alive", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.backup", ".site.gongkai-alive___", "site"]
 
 
 def test_emptied_folder_keeps_what_it_is_told_to(tmp_path):

@@ -45,7 +45,7 @@ PRINT_AND_EXIT = {"program", "__main__"}
 CATCH_EVERYTHING = {"generator", "publishing.settings_file"}
 # Where files are written, besides the old Word file that LibreOffice reads, in a folder of its own that is gone afterwards.
 # Pages are written by Pelican's own writer, into the fresh folder that `files` gave the build.
-WRITE_FILES = {"files.writer", "files.exchange", "importing.readers.old_word"}
+WRITE_FILES = {"files.writer", "files.exchange", "files.leftovers", "importing.readers.old_word"}
 FILE_WRITERS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "chmod", "hardlink_to"} | {
     *("symlink_to", "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile"),
     # Other things have methods of these names.

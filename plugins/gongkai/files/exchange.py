@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+# Behind the name of what takes its place, while that is done in two steps.
+REPLACED = ".replaced"
 
 
 def exchange(made: Path, path: Path) -> None:
@@ -25,11 +27,10 @@ def _exchanged(made: Path, path: Path) -> bool:
 
 def _renamed(made: Path, path: Path) -> None:
     """Two steps, where the system or the file system has no such thing; the second's failure undoes the first."""
-    replaced = made.with_name(f"{made.name}.replaced")
-    path.rename(replaced)
+    replaced = made.with_name(f"{made.name}{REPLACED}")
     try:
+        path.rename(replaced)
         made.rename(path)
-    except OSError:
-        replaced.rename(path)
-        raise
-    replaced.rename(made)
+    finally:
+        if replaced.exists():
+            replaced.rename(made if path.exists() else path)

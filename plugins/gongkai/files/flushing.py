@@ -19,11 +19,16 @@ def flush(path: Path) -> None:
 def flush_whole(folder: Path) -> None:
     """Wait until all that a folder holds is on the disk: at once where the system can, else file by file, which takes seconds."""
     if not _flushed_at_once(folder):
-        for parent, _, names in os.walk(folder):
-            for path in (Path(parent, name) for name in names):
-                if not path.is_symlink():
-                    flush(path)
-            flush(Path(parent))
+        flush_each(folder)
+
+
+def flush_each(folder: Path) -> None:
+    """The same for a folder of few files, without waiting for what others write to the disk."""
+    for parent, _, names in os.walk(folder):
+        for path in (Path(parent, name) for name in names):
+            if not path.is_symlink():
+                flush(path)
+        flush(Path(parent))
 
 
 def _flushed_at_once(folder: Path) -> bool:
