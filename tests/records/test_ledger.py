@@ -248,6 +248,21 @@ def test_entries_of_two_files_stand_in_the_order_of_tasks_and_dates(folder):
     assert [one.text for one in ledger_of(folder).notes] == ["正在整理。", "其四。", "其三。", "其二。", "其一。"]
 
 
+def test_evidence_stands_in_the_order_in_which_it_was_published(folder):
+    """Whoever registers an older page later has still found the older page."""
+    newer = evidence(title="五月的发布会", published_on="2025-05-01", on="2025-05-02")
+    older = evidence(title="四月的发布会", published_on="2025-04-01", on="2025-06-01")
+    folder.write(OFFICE, newer + older.removeprefix("evidence:\n"))
+
+    assert [entry.title for entry in of_unit(ledger_of(folder).evidence, "zhengfuban")] == ["四月的发布会", "五月的发布会"]
+
+
+def test_page_may_be_registered_on_the_day_it_was_published(folder):
+    folder.write(OFFICE, evidence(on="2025-05-01", published_on="2025-05-01"))
+
+    assert folder.problems() == []
+
+
 def test_member_of_a_group_may_speak_for_itself(folder):
     folder.write(TREASURY, "notes:\n  - {task: 1.1.1, measures: [1], on: 2025-06-01, text: 正在整理。}\n")
 

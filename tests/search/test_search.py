@@ -17,6 +17,7 @@ from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
 from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
 from helpers.documents import DATA, names, places, plans
+from helpers.portals import evidence, plan, portal
 from helpers.sites import AS_OF, Site, each
 from playwright.sync_api import Browser, Page
 
@@ -141,6 +142,21 @@ def test_everything_of_the_real_places_can_be_found_and_nothing_else(site: Site)
 def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
     found = {address: badge for kind, (_, address, _, _, badge, _) in cards(site) if kind == "task"}
     assert found == {address: site.pages[address].select_one(".gk-standing [data-badge]")["data-badge"] for address in found}
+
+
+@pytest.mark.parametrize(
+    ("on", "strength", "is_found"),
+    [
+        pytest.param("2026-11-20", "primary", True, id="registered on the day of the build"),
+        pytest.param("2026-11-21", "primary", False, id="registered the day after"),
+        pytest.param("2026-11-20", "self_report", False, id="only said by the unit itself"),
+    ],
+)
+def test_task_is_found_by_the_title_of_its_evidence_that_counts(on: str, strength: str, is_found: bool) -> None:
+    listed = evidence(title="十四五规划汇编", on=on, strength=strength)
+    assessment = assess(portal(plan(entries=[listed])), date(2026, 11, 20))
+    (task,) = (document for document in search.documents(assessment) if document.card.kind == "task")
+    assert ("十四五规划汇编" in task.fields["text"]) is is_found
 
 
 # --- what people type ---------------------------------------------------------------------------

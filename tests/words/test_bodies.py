@@ -76,6 +76,11 @@ def test_place_alone_is_no_name_without_itself() -> None:
     assert WORDS.spellings("铜梁", TONGLIANG) == ("铜梁",)
 
 
+@pytest.mark.parametrize(("name", "rest", "is_spelling"), [("铜梁区财政", "财政", True), ("铜梁区局", "局", False)])
+def test_two_characters_behind_the_place_are_a_name_and_one_is_none(name: str, rest: str, is_spelling: bool) -> None:
+    assert (rest in WORDS.spellings(name, ("铜梁区",))) is is_spelling
+
+
 # --- levels -------------------------------------------------------------------------------------
 
 LEVELS = [level.name for level in WORDS.tables.levels]
