@@ -278,7 +278,7 @@ def test(call: Call) -> int:
 
 def _need_browsers() -> None:
     if not workshop.has_browsers() and workshop.may_install_browsers():
-        print("正在安装浏览器和中文字体（只在第一次需要）……", flush=True)
+        print("正在安装测试要用的浏览器、中文字体和网站服务器（只在第一次需要）……", flush=True)
         workshop.install_browsers(ROOT)
     if not workshop.has_chinese_browser():
         raise StoppedError(

@@ -1,4 +1,4 @@
-"""The programs that verbs start, and the browsers that tests need."""
+"""The programs that verbs start, and the browsers and servers that tests need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-INSTALLING = "apt-get install -y chromium firefox-esr fonts-noto-cjk"
+INSTALLING = "apt-get install -y chromium firefox-esr fonts-noto-cjk nginx apache2-bin"
 _PATIENCE = 2
 
 
@@ -32,8 +32,13 @@ def _wind_up(started: subprocess.Popen[bytes]) -> None:
 
 
 def has_browsers() -> bool:
-    """Whether all tests can run: in Debian's chromium with a Chinese font, and in firefox-esr."""
-    return has_chinese_browser() and bool(_program("firefox", "firefox-esr"))
+    """Whether all tests can run: in Debian's chromium with a Chinese font and in firefox-esr, under nginx and Apache."""
+    return has_chinese_browser() and bool(_program("firefox", "firefox-esr")) and all(map(server, ("nginx", "apache2")))
+
+
+def server(name: str) -> str | None:
+    """Where a server is, if anywhere; only root has its folder among those that are searched."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
 
 
 def has_chinese_browser() -> bool:
