@@ -48,8 +48,10 @@ def publish(folder: Path, place: str) -> None:
     root = folder.with_name(f"{folder.name}.project")
     root.mkdir()
     project = Project(root)
-    # What is made up is not published.
+    # What is made up is not published, nor are addresses of hosts for examples.
     project.replace("data/shili/2025/plan.yaml", "demonstration: true\n", "")
+    for file in (root / "data").rglob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("www.example.org", "www.example.gov.cn"), encoding="utf-8")
     finished = project.run("publish", "--as-of", "2025-11-20", "-e", f"GONGKAI_SITE_URL=https://www.example.org{place}")
     assert finished.returncode == 0, finished.stderr
     project.output.rename(folder)
