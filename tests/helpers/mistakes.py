@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
+from gongkai.judging.sense import remarks
 from gongkai.records import loading
-from gongkai.records.problems import DataError
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/mistakes"
 COUNTY = "shilixian"
+TODAY = date(2026, 11, 29)
 
 
 def cases(file):
@@ -46,16 +48,13 @@ def county(folder):
 
 def messages(root) -> list[Told]:
     """All that is told of a data folder; any exception but these messages is a fault of ours."""
-    try:
-        loading.load(root)
-    except DataError as error:
-        return [_told(problem, root) for problem in error.problems]
-    return []
+    reading = loading.look(root)
+    return [_told(problem, root) for problem in (*reading.problems, *remarks(reading, TODAY))]
 
 
 def _told(problem, root):
     file = problem.file.relative_to(root.name).as_posix()
-    return Told("fault", file, problem.line, f"{problem.field}：{problem.fault}", problem.remedy)
+    return Told(problem.effect.name.lower(), file, problem.line, f"{problem.field}：{problem.fault}", problem.remedy)
 
 
 def news(before, after):

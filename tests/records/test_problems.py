@@ -11,7 +11,6 @@ TAB_INSIDE = "内容里有制表符（Tab 键）。请改为空格，或删掉�
 UNCLOSED = "引号没有闭合。请在这一行的末尾补上 {}，或去掉开头的引号。"
 UNCLOSED_IN_BRACKETS = "引号没有闭合。请在这一项的末尾补上 {}，或去掉开头的引号。"
 AFTER_QUOTE = "引号后面还有文字。请把整段内容放在引号里面；内容里的引号请用中文引号“”。"
-SPECIAL = "内容以特殊符号开头。请给内容加上英文引号。"
 REFERENCE = "用了“&”“*”引用。本站数据不用引用，请直接写出内容；以“&”开头的文字请加引号。"
 NO_COLON = "这一行缺少半角冒号。请写成“字段: 内容”，冒号用半角，后面空一格；长文字请写在“字段: |-”下面并缩进。"
 INDENT = "缩进不对。请让同一层的字段左边对齐，每层缩进两个空格。"
@@ -37,8 +36,12 @@ def case(name, file, old, new, message, at=None):
     return pytest.param(file, old, new, message, (at or new).strip(" \t"), id=name.replace(" ", "_"))
 
 
-def hidden(code):
-    return f"有看不见的控制字符（{code}）。请删掉后重新输入。"
+def special(mark, effect="YAML 不许内容这样开头"):
+    return f"标题（title）：内容以“{mark}”开头，{effect}。请给整段内容加上英文引号，如 title: '…'。"
+
+
+def hidden(code, field="标题（title）"):
+    return f"{field}：有看不见的控制字符（{code}）。请删掉后重新输入。"
 
 
 def colon(key):
@@ -80,7 +83,13 @@ KEYBOARD = [
     case("full-width colon before wording", TASKS, "- text: |-\n          公开财政", "- text：|-\n          公开财政", colon("text")),
     case("full-width colon in braces", MORE_TASKS, "{times: 4", "{times：4", colon("times")),
     case("full-width colon behind a comma", MORE_TASKS, "4, per: year", "4, per：year", colon("per")),
-    case("no blank behind the colon", TASKS, "kind: unobservable", "kind:unobservable", NO_COLON),
+    case(
+        "no blank behind the colon",
+        TASKS,
+        "kind: unobservable",
+        "kind:unobservable",
+        "“kind”的冒号后面少一个空格。请在冒号后面重新输入一个半角空格。",
+    ),
     case("no colon", TASKS, "kind: unobservable", "kind unobservable", NO_COLON),
     case("unclosed double quote", PLAN, "title: 示例县", 'title: "示例县', UNCLOSED.format('"')),
     case("unclosed single quote", PLAN, "title: 示例县", "title: '示例县", UNCLOSED.format("'")),
@@ -102,18 +111,18 @@ KEYBOARD = [
         "{times: 4, per: year",
         "花括号“{”没有闭合，或里面缺少逗号。请写成 {times: 4, per: year}，括号和逗号用半角。",
     ),
-    case("text begins with a star", PLAN, "title: 示例县", "title: **示例县", SPECIAL),
-    case("text begins with an at sign", PLAN, "title: 示例县", "title: @示例县", SPECIAL),
-    case("text begins with a per cent sign", PLAN, "title: 示例县", "title: %示例县", SPECIAL),
-    case("text begins with an ampersand", PLAN, "title: 示例县", "title: &示例县", SPECIAL),
-    case("text begins with an exclamation mark", PLAN, "title: 示例县", "title: !示例县", SPECIAL),
-    case("text begins with a closing bracket", PLAN, "title: 示例县", "title: ]示例县", SPECIAL),
+    case("text begins with a star", PLAN, "title: 示例县", "title: **示例县", special("*", "会被当成引用")),
+    case("text begins with an at sign", PLAN, "title: 示例县", "title: @示例县", special("@")),
+    case("text begins with a per cent sign", PLAN, "title: 示例县", "title: %示例县", special("%")),
+    case("text begins with an ampersand", PLAN, "title: 示例县", "title: &示例县", special("&", "会被当成引用")),
+    case("text begins with an exclamation mark", PLAN, "title: 示例县", "title: !示例县", special("!", "会被当成类型标签")),
+    case("text begins with a closing bracket", PLAN, "title: 示例县", "title: ]示例县", special("]")),
     case(
         "second colon in a text",
         PLAN,
         "title: 示例县",
         "title: 示例县: ",
-        "内容里又出现了冒号，或缩进不对。请给内容加上英文引号，或检查缩进是否与上一行对齐。",
+        "标题（title）：内容里又有半角冒号“:”，会被当成另一个字段。请给整段内容加上英文引号，如 title: '…'；或改为中文冒号“：”。",
     ),
     case(
         "backslash in double quotes",
@@ -127,19 +136,25 @@ KEYBOARD = [
         TASKS,
         "text: |-\n          加强",
         "text: |- 加强",
-        "“|-”后面还有文字，或缩进不对。请把文字写在下一行，并比字段名多缩进两个空格。",
+        "内容（text）：“|-”后面还有文字。请把文字写在下一行，并比字段名多缩进两个空格；只有一行的，去掉前面的记号。",
     ),
     case("one blank too few", TASKS, "        kind: unobservable", "       kind: unobservable", INDENT),
     case("one blank too many", TASKS, "        kind: unobservable", "         kind: unobservable", INDENT),
     case("wording is not indented", TASKS, "          加强组织领导", "      加强组织领导", NO_COLON),
     case("NUL", PLAN, "title: 示例县", "title: 示例\x00县", hidden("U+0000")),
     case("bidirectional override", PLAN, "title: 示例县", "title: 示例\u202e县", hidden("U+202E")),
-    case("zero width space in wording", TASKS, "加强组织", "加强\u200b组织", hidden("U+200B")),
-    case("zero width space in a key", TASKS, "kind: standing", "ki\u200bnd: standing", hidden("U+200B")),
-    case("byte order mark inside", TASKS, "- id: 1.1.2", "- id: \ufeff1.1.2", hidden("U+FEFF")),
+    case("zero width space in wording", TASKS, "加强组织", "加强\u200b组织", hidden("U+200B", "内容（text）")),
+    case("zero width space in a key", TASKS, "kind: standing", "ki\u200bnd: standing", hidden("U+200B", "任务类型（kind）")),
+    case("byte order mark inside", TASKS, "- id: 1.1.2", "- id: \ufeff1.1.2", hidden("U+FEFF", "任务编号（id）")),
     case("line separator", PLAN, "title: 示例县", "title: 示例\u2028县", hidden("U+2028")),
-    case("control character as an escape", PLAN, "issuer: 示例县人民政府办公室", 'issuer: "示例\\u202e"', hidden("U+202E")),
-    case("tab as an escape", PLAN, "issuer: 示例县人民政府办公室", 'issuer: "示例\\t县"', hidden("U+0009")),
+    case(
+        "control character as an escape",
+        PLAN,
+        "issuer: 示例县人民政府办公室",
+        'issuer: "示例\\u202e"',
+        hidden("U+202E", "发布机构（issuer）"),
+    ),
+    case("tab as an escape", PLAN, "issuer: 示例县人民政府办公室", 'issuer: "示例\\t县"', hidden("U+0009", "发布机构（issuer）")),
 ]
 
 YAML_EXTRAS = [
@@ -181,7 +196,7 @@ KEYS = [
         TASKS,
         "kind: standing",
         "kind: standing\n        kind: one_off",
-        "“kind”写了两次。请删掉其中一个。",
+        "任务类型（kind）：“kind”写了两次。请删掉其中一个。",
         at="kind: one_off\n        due_text: 及时",
     ),
     case(
@@ -189,7 +204,7 @@ KEYS = [
         TASKS,
         "- id: 1.1.1",
         "- id: 1.1.9\n    id: 1.1.1",
-        "“id”写了两次。请删掉其中一个。",
+        "任务编号（id）：“id”写了两次。请删掉其中一个。",
         at="id: 1.1.1",
     ),
     case(
@@ -197,7 +212,7 @@ KEYS = [
         TASKS,
         "  - id: 1.2.1",
         "tasks:\n  - id: 1.2.1",
-        "“tasks”写了两次。请删掉其中一个。",
+        "任务（tasks）：“tasks”写了两次。请把两处的内容合到一处，再删掉多出的字段名。",
         at="tasks:\n  - id: 1.2.1",
     ),
     case("unknown key", TASKS, "due_on: 2025", "due_onn: 2025", "没有“due_onn”这个字段。是不是想写“due_on”？"),
@@ -250,7 +265,7 @@ REFERENCES = [
         TASKS,
         "lead_units: [caizhengju]",
         "lead_units: [caizhengju，fagaiju]",
-        "牵头单位（lead_units）：没有单位“caizhengju，fagaiju”。几项之间请用半角逗号加空格“, ”分开。",
+        "牵头单位（lead_units）：方括号里用了全角逗号“，”。几项之间请用半角逗号加一个空格“, ”；内容里本来就有的，请给这一项加上英文引号。",
     ),
     case(
         "unit named twice",
@@ -909,7 +924,7 @@ def test_ten_kinds_of_fault_in_several_files_are_all_reported_in_one_run(folder)
         f"data/{PLAN}:6  成文日期（issued_on）：“2021-02-30”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
         f"data/{TASKS}:17  内容（text）：{EMPTY}",
         f"data/{TASKS}:22  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
-        f"data/{MORE_TASKS}:10  “kind”写了两次。请删掉其中一个。",
+        f"data/{MORE_TASKS}:10  任务类型（kind）：“kind”写了两次。请删掉其中一个。",
         f"data/{MORE_TASKS}:13  任务编号（id）：编号“2.1.1”已在 data/{MORE_TASKS}:4 用过。请换一个编号。",
         f"data/{JURISDICTION}:5  政府门户网站（portal_url）：“www.example.org”不是可用的网址。网址要以 http:// 或 https:// 开头，中间没有空格。",
         f"data/{UNITS}:17  别名（aliases）：{NOT_A_LIST}",
@@ -939,7 +954,7 @@ def test_nine_kinds_of_fault_in_one_tasks_file_are_all_reported_in_one_run(folde
         f"data/{TASKS}:23  任务编号（id）：编号“1.1.1”已在 data/{TASKS}:4 用过。请换一个编号。",
         f"data/{TASKS}:24  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
         f"data/{TASKS}:29  {TAB}",
-        f"data/{TASKS}:32  “matter”写了两次。请删掉其中一个。",
+        f"data/{TASKS}:32  具体事项（matter）：“matter”写了两次。请删掉其中一个。",
         f"data/{TASKS}:36  内容（text）：{EMPTY}",
     ]
 
@@ -968,8 +983,8 @@ def test_six_kinds_of_fault_in_one_measure_are_all_reported_in_one_run(folder):
         f"data/{TASKS}:22  {UNCLOSED.format(chr(34))}",
         f"data/{TASKS}:22  {TAB}",
         f"data/{TASKS}:23  公开路径（publication_paths）：没有栏目“guihua”。是不是“guihua-xinxi”（规划信息）？",
-        f"data/{TASKS}:24  “due_on”写了两次。请删掉其中一个。",
         f"data/{TASKS}:24  完成时限（due_on）：“2021-02-31”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{TASKS}:24  完成时限（due_on）：“due_on”写了两次。请删掉其中一个。",
     ]
 
 

@@ -165,9 +165,12 @@ def test_slip_behind_a_literal_block_is_found(opening):
     assert faults(f"{opening}  kind：one_off\n") == [(line, "“kind”后面是全角冒号“：”。")]
 
 
-def test_quotes_over_several_lines_are_a_slip():
-    """One rule for everybody: a quote closes on its line; long texts stand in a block."""
-    assert faults('title: "甲\n  乙"\n') == [(1, "引号没有闭合。"), (2, "缩进不对。")]
+def test_quotes_over_several_lines_are_read():
+    assert value_of("title: \"甲\n  乙\"\nissuer: '丙\n\n  note: 丁' # 旁注\n") == {"title": "甲 乙", "issuer": "丙\nnote: 丁"}
+
+
+def test_a_quote_that_does_not_close_before_the_next_field_is_a_slip():
+    assert faults('title: "甲\n  乙\nissuer: "丙"\n')[0] == (1, "引号没有闭合。")
 
 
 def test_a_field_that_begins_at_the_very_end_of_a_file_is_read():

@@ -1,7 +1,7 @@
 """Which names a slug may stand for, so that a fault in a register is not blamed on those who refer to it."""
 
 import pytest
-from gongkai.words.spelling import may_spell
+from gongkai.words.text import may_spell
 
 
 @pytest.mark.parametrize(

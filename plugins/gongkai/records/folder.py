@@ -10,7 +10,7 @@ from pydantic import Field
 
 from gongkai.words.record import Record
 from gongkai.words.source import Location, Source, read
-from gongkai.words.spelling import may_spell
+from gongkai.words.text import may_spell
 
 from .fields import Number
 from .problems import Effect, Problem

@@ -116,8 +116,8 @@ class Validated(Generic[R]):
 def validate(source: Source, model: type[R]) -> Validated[R]:
     """The record of one file and everything that is wrong with it."""
     if source.value is None:
-        return Validated(source, None, tuple(_slips(source)), Doubts(is_open=True))
-    problems, doubts = list(_slips(source)), Doubts()
+        return Validated(source, None, tuple(_slips(source, model)), Doubts(is_open=True))
+    problems, doubts = list(_slips(source, model)), Doubts()
     for location, value in source.overwritten:
         doubts |= _doubts(source, location) | Doubts(frozenset(_identifiers({location[-1]: value})))
     for attempt in range(_ATTEMPTS):
@@ -135,8 +135,10 @@ def validate(source: Source, model: type[R]) -> Validated[R]:
     return Validated(source, None, tuple(problems), Doubts(is_open=True))
 
 
-def _slips(source: Source) -> Iterator[Problem]:
-    return (Problem(source.file, slip.line, "", slip.fault, slip.remedy) for slip in source.slips)
+def _slips(source: Source, model: type[Record]) -> Iterator[Problem]:
+    for slip in source.slips:
+        field = label(model, source.field_at(slip.line)) if slip.in_value and source.value is not None else ""
+        yield Problem(source.file, slip.line, field, slip.fault, slip.remedy)
 
 
 # Leaving out a field may make its list item invalid, and that the item around it.
@@ -218,8 +220,13 @@ def _records(annotation: object) -> Iterator[type[Record]]:
 def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:
     extra = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
     misspelt = {(*location[:-1], _nearest_key(model, location)) for location in extra}
+    guessed = {slip.line for slip in source.slips if slip.is_guess}
+    twice = {location[:-1] for location, _ in source.overwritten}
     for detail in details:
         location = tuple(detail["loc"])
+        # What was guessed, or stands there twice, is no ground to complain again.
+        if source.line_of(location) in guessed or location in twice:
+            continue
         is_misspelt = detail["type"] == "missing" and location in misspelt
         # pydantic does not count the faulty items of a list.
         has_items = detail["type"] == "too_short" and bool(source.at(location))

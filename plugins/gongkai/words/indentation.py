@@ -1,10 +1,14 @@
-"""Where lines of YAML stand, so that a line indented with tabs can be put where it was meant to stand."""
+"""Where lines of YAML stand and how far quotes and brackets reach, so that a slip can be put as it was meant to be."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 STEP = 2
+QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
+_CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*"(?P<rest>.*)'), "'": re.compile(r"(?:[^']|'')*'(?P<rest>.*)")}
+_QUOTED_OR_COMMENT = re.compile(rf"{QUOTED}|(?:^|\s)#.*")
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
 _OPENING = re.compile(r"[:：][ \t]*(?P<block>[|>][-+0-9]*)?[ \t]*(?:#.*)?$")
 
@@ -89,3 +93,41 @@ def _from_below(entry: Entry, below: Entry) -> int | None:
     if entry.inset and not below.dashes:
         return len(below.margin) - entry.inset
     return None
+
+
+def depth(line: str) -> int:
+    """The column of the key of a line."""
+    return len(Entry(line).margin) + Entry(line).inset
+
+
+def is_above(line: str, below: str) -> bool:
+    """Whether the next line belongs to what stands on a line."""
+    under = Entry(below)
+    return len(under.margin) + len(under.dashes[:STEP]) > depth(line)
+
+
+def goes_on(line: str, below: str) -> bool:
+    """Whether a list item has another field below its first."""
+    here, under = Entry(line), Entry(below)
+    return bool(under.key) and not under.dashes and len(under.margin) == len(here.margin) + len(here.dashes)
+
+
+def lines_to_closing(below: Sequence[str], quote: str, column: int) -> int:
+    """How many lines further down a text in quotes ends; none where another field begins before."""
+    for count, line in enumerate(below, 1):
+        entry = Entry(line)
+        if (entry.key or entry.dashes) and len(entry.margin) <= column:
+            return 0
+        if closing := _CLOSING[quote].match(line):
+            return count if re.fullmatch(r"\s*(?:#.*)?", closing["rest"]) else 0
+    return 0
+
+
+def open_brackets(value: str, begun: int) -> tuple[int, int]:
+    """How many brackets are open behind a value, and where the last of them was closed for the first time."""
+    bare = _QUOTED_OR_COMMENT.sub(lambda match: " " * len(match[0]), value)
+    for match in re.finditer(r"[\[\]{}]", bare):
+        begun += 1 if match[0] in "[{" else -1
+        if begun <= 0:
+            return 0, match.end()
+    return begun, len(value)

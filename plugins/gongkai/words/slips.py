@@ -8,72 +8,132 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .indentation import STEP, Entry, Indentation
-from .text import invisible, without_invisible
+from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, open_brackets
+from .merges import without_conflicts
+from .text import BLANK, invisible, without_invisible
 
+_ODD_BLANK = BLANK.replace(" ", "", 1)
+_ODD_MARGIN = re.compile(rf"(?P<before> *)[{BLANK}\t]*?(?P<odd>[{_ODD_BLANK}])[{BLANK}\t]*")
+_FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *\w*")
+_MAIL = re.compile(r"(?:> ?)+(?= *(?:- +)*[a-z_]+[:：])")
+_DASH = re.compile(r"(?P<margin>[ \t]*)(?:(?P<dash>[–—－−‐‑•·])(?![–—－])|-(?=[a-z_]+[:：]))[ \t]*(?P<rest>\S.*)")
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
+_GLUED_COLON = re.compile(rf"^(?P<before> *(?P<dashes>(?:- +)*)(?P<key>[a-z_]+)):(?P<blank>[{_ODD_BLANK}][{BLANK}]*)?(?=[^\s/])")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
-_QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
 # What is quoted is passed over.
-_FULL_WIDTH_COLON_IN_BRACES = re.compile(rf"{_QUOTED}|(?P<before>[{{,] *(?P<key>[a-z_]+)) *： *")
-_QUOTED_VALUE = re.compile(rf"(?:{_QUOTED})(?P<rest>.*)$")
-_QUOTED_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,] *|: +)(?:{_QUOTED})")
+_FULL_WIDTH_COLON_IN_BRACES = re.compile(rf"{QUOTED}|(?P<before>[{{,] *(?P<key>[a-z_]+)) *： *")
+_QUOTED_VALUE = re.compile(rf"(?:{QUOTED})(?P<rest>.*)$")
+_QUOTED_IN_BRACKETS = re.compile(rf"(?P<before>[\[{{,] *|: +)(?:{QUOTED})")
 _OPEN_IN_BRACKETS = re.compile(r"(?:[\[{,] *|: +)(?P<quote>[\"'])")
+_COMMA_IN_BRACKETS = re.compile(rf"(?P<quoted>(?<=[\[{{, ]){QUOTED})| *， *")
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<address>[a-z]+://[^)\s]*)\)")
+_COMMENT = re.compile(r"\s#.*$")
+_WIDE_BLOCK = re.compile(r"[｜＞][-－]?\s*")
+_BESIDE_BLOCK = re.compile(r"[|>][-+0-9]*\s+(?P<text>.*)")
+_INNER_FIELD = re.compile(r"\s([a-z_]+):\s")
+_INNER_COLON = re.compile(r":(?:\s|$)")
+# What YAML makes of a text that begins so.
+_SPECIAL = (
+    (re.compile(r"[@`%\]},]"), "YAML 不许内容这样开头"),
+    # True anchors, references and tags are told when the whole file is read.
+    (re.compile(r"&(?=[^ ])(?!\S+\s+[\[{\"'|>])|\*(?!\w+\s*$)"), "会被当成引用"),
+    (re.compile(r"!(?!!)"), "会被当成类型标签"),
+    (re.compile("[|>]"), "会被当成几行文字的记号"),
+    (re.compile(r"-(?= |$)"), "会被当成列表的记号"),
+    (re.compile(r"#(?=\S)"), "会被当成注释，等于没有填写"),
+)
 
 
 @dataclass(frozen=True, order=True)
 class Slip:
-    """One slip: its line, what is wrong, what to do."""
+    """One slip: its line, what is wrong, what to do; whether it is in what a field holds, and whether that was guessed."""
 
     line: int
     fault: str
     remedy: str
+    in_value: bool = False
+    is_guess: bool = False
 
 
 def mend(text: str) -> tuple[str, list[Slip]]:
     """The text as it was surely meant, and the slips in it. Lines keep their numbers."""
-    mender = _Mender()
-    lines = text.split("\n")
-    return "\n".join(mender.mended(index + 1, line, _below(lines, index)) for index, line in enumerate(lines)), mender.slips
-
-
-def _below(lines: list[str], index: int) -> str:
-    """The next line that is not empty, where the line itself needs it to be understood."""
-    return next((line for line in lines[index + 1 :] if line.strip()), "") if "\t" in lines[index] else ""
+    lines, merges = without_conflicts(text.split("\n"))
+    mender = _Mender(lines)
+    mended = "\n".join(mender.mended(index + 1, line) for index, line in enumerate(lines))
+    return mended, [*(Slip(*merge) for merge in merges), *mender.slips]
 
 
 class _Mender:
     """Goes down the lines and knows which of them are official wording in a literal block, where nothing is a key."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: list[str]) -> None:
         self.slips: list[Slip] = []
+        self._lines = lines
         self._number = 0
         self._block: int | None = None
         self._block_text = 0
+        self._quoted_lines = 0
+        self._open_brackets = self._bracket_depth = 0
         self._indentation = Indentation()
 
-    def mended(self, number: int, line: str, below: str) -> str:
+    def mended(self, number: int, line: str) -> str:
         self._number = number
-        line = self._without_invisible(line)
+        line = self._with_legible(line)
+        if self._quoted_lines:
+            self._quoted_lines -= 1
+            return self._without_tabs(line, 0)
+        line = self._with_plain_margin(line)
         if self._is_in_block(line):
             return self._wording(line)
         self._block = None
         if line.lstrip().startswith("#"):
             return self._without_tabs(line, 0) if Entry(line).has_tabs else line
-        line = self._without_tabs(line, self._indentation.column(line, below) if Entry(line).has_tabs else 0)
-        line = self._with_plain_colons(line)
-        line = self._with_closed_quotes(line)
+        if match := _FENCE.fullmatch(line.rstrip()):
+            self._slip(f"这一行是 Markdown 的记号“{match['fence']}”，不是数据。", "请删掉这一行。")
+            return ""
+        line = self._with_plain_beginning(line)
+        line = self._without_tabs(line, self._indentation.column(line, self._below()) if Entry(line).has_tabs else 0)
+        entry = Entry(line)
+        if (entry.key or entry.dashes) and len(entry.margin) <= self._bracket_depth:
+            self._open_brackets = 0
+        if self._open_brackets <= 0:
+            line = self._with_plain_colons(line)
+        line = self._with_readable_value(line)
         self._remember(line)
         return line
 
-    def _slip(self, fault: str, remedy: str) -> None:
-        self.slips.append(Slip(self._number, fault, remedy))
+    def _slip(self, fault: str, remedy: str, *, in_value: bool = False) -> None:
+        self.slips.append(Slip(self._number, fault, remedy, in_value))
 
-    def _without_invisible(self, line: str) -> str:
+    def _guess(self, fault: str, remedy: str, text: str) -> str:
+        """A text in quotes instead of what YAML would take it for."""
+        self.slips.append(Slip(self._number, fault, remedy, in_value=True, is_guess=True))
+        return "'" + text.strip().replace("'", "''") + "'"
+
+    def _below(self) -> str:
+        """The next line that is not empty."""
+        return next((line for line in self._lines[self._number :] if line.strip()), "")
+
+    def _with_legible(self, line: str) -> str:
         for character in dict.fromkeys(invisible(line)):
-            self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。")
+            self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。", in_value=True)
+        if "\ufffd" in line:
+            self._slip("有乱码“\ufffd”（U+FFFD），原来的字已经丢了。", "请对照原文重新输入。", in_value=True)
         return without_invisible(line)
+
+    def _with_plain_margin(self, line: str) -> str:
+        """Blanks that only look like blanks become tabs, whose width is found from what stands around them."""
+        match = _ODD_MARGIN.match(line)
+        if match is None or (self._block is not None and len(match["before"]) > self._block):
+            return line
+        text = line[match.end() :]
+        plain = "\t" + text
+        if not Entry(plain).key and not Entry(plain).dashes:
+            return line
+        odd = match["odd"]
+        self._slip(f"行首用了{_blank(odd)}。", "请删掉，改用半角空格缩进。")
+        return " " * self._indentation.column(plain, self._below()) + text
 
     def _is_in_block(self, line: str) -> bool:
         if self._block is None:
@@ -98,6 +158,17 @@ class _Mender:
             self._slip("内容里有制表符（Tab 键）。", "请改为空格，或删掉。")
         return line.replace("\t", " ")
 
+    def _with_plain_beginning(self, line: str) -> str:
+        if match := _MAIL.match(line):
+            self._slip("行首有“>”，像是从邮件里复制来的。", "请删掉行首的“>”，并检查缩进。")
+            line = line[match.end() :]
+        match = _DASH.fullmatch(line)
+        if match and match["dash"]:
+            self._slip(f"行首的“{match['dash']}”不是半角的“-”。", "请改为半角减号加一个空格“- ”。")
+        elif match:
+            self._slip("“-”后面少一个空格。", "请在“-”后面加一个空格，写成“- ”。")
+        return f"{match['margin']}- {match['rest']}" if match else line
+
     def _remember(self, line: str) -> None:
         if block := _BLOCK.match(line):
             # The wording of a block stands deeper than its key, or than the dash when there is no key.
@@ -109,6 +180,10 @@ class _Mender:
     def _with_plain_colons(self, line: str) -> str:
         if match := _FULL_WIDTH_COLON.match(line):
             self._full_width_colon(match["key"])
+            line = f"{match['before']}: {line[match.end() :]}"
+        elif (match := _GLUED_COLON.match(line)) and (not match["dashes"] or goes_on(line, self._below())):
+            blank = f"是{_blank(match['blank'])}，不是普通的空格" if match["blank"] else "少一个空格"
+            self._slip(f"“{match['key']}”的冒号后面{blank}。", "请在冒号后面重新输入一个半角空格。")
             line = f"{match['before']}: {line[match.end() :]}"
         if _value(line).startswith(("{", "[")):
             line = _FULL_WIDTH_COLON_IN_BRACES.sub(self._with_plain_colon, line)
@@ -123,21 +198,82 @@ class _Mender:
     def _full_width_colon(self, key: str) -> None:
         self._slip(f"“{key}”后面是全角冒号“：”。", "请改为半角冒号加一个空格“: ”。")
 
-    def _with_closed_quotes(self, line: str) -> str:
+    def _with_readable_value(self, line: str) -> str:
         value = _value(line)
         head = line[: len(line) - len(value)]
-        if value.startswith(("[", "{")):
-            return head + self._brackets_with_closed_quotes(value)
-        if not value.startswith(('"', "'")):
-            return line
+        if value.startswith(("[", "{")) or self._open_brackets > 0:
+            return head + self._with_good_brackets(head, value)
+        if value.startswith(('"', "'")):
+            return head + self._with_closed_quotes(head, value)
+        return head + self._with_plain_text(line, head, value) if head.strip() and value else line
+
+    def _with_plain_text(self, line: str, head: str, value: str) -> str:
+        """A text that YAML would take for something else, in quotes."""
+        if _BLOCK.match(line):
+            return value
+        if _WIDE_BLOCK.fullmatch(value):
+            self._slip(f"“{value[0]}”是全角的。", "请改为半角的“|-”，文字从下一行写起，并缩进。", in_value=True)
+            return "|-"
+        if beside := _BESIDE_BLOCK.fullmatch(value):
+            remedy = "请把文字写在下一行，并比字段名多缩进两个空格；只有一行的，去掉前面的记号。"
+            quoted = self._guess(f"“{value.split(maxsplit=1)[0]}”后面还有文字。", remedy, beside["text"])
+            return "|-" if is_above(line, self._below()) else quoted
+        text = value if value.startswith("#") else _COMMENT.sub("", value)
+        remedy = f"请给整段内容加上英文引号，如 {head.lstrip(' -')}'…'"
+        # What is marked may stand below.
+        is_mark = value[0] in "&!#" and is_above(line, self._below())
+        special = next((row for row in _SPECIAL if row[0].match(value)), None)
+        if special and not is_mark:
+            return self._guess(f"内容以“{value[0]}”开头，{special[1]}。", f"{remedy}。", text)
+        if not special and _INNER_COLON.search(text) and not is_above(line, self._below()):
+            return self._with_inner_colon(text, remedy)
+        return value
+
+    def _with_inner_colon(self, text: str, remedy: str) -> str:
+        if fields := _INNER_FIELD.findall(text):
+            return self._guess(
+                f"一行里写了几个字段（后面还有 {'、'.join(fields)}）。", "请每个字段另起一行，左边对齐；是一段文字的，加上英文引号。", text
+            )
+        return self._guess("内容里又有半角冒号“:”，会被当成另一个字段。", f"{remedy}；或改为中文冒号“：”。", text)
+
+    def _with_closed_quotes(self, head: str, value: str) -> str:
         quote, quoted = value[0], _QUOTED_VALUE.match(value)
         if quoted is None:
+            self._quoted_lines = lines_to_closing(self._lines[self._number :], quote, depth(head)) if head.strip() else 0
+            if self._quoted_lines:
+                return value
             self._slip("引号没有闭合。", f"请在这一行的末尾补上 {quote}，或去掉开头的引号。")
-            return line.rstrip("\\") + quote
+            return value.rstrip("\\") + quote
         if not re.match(r"\s*(?:$|[#:,\]}])", quoted["rest"]):
             self._slip("引号后面还有文字。", "请把整段内容放在引号里面；内容里的引号请用中文引号“”。")
-            return head + quote + value.replace(quote, "").rstrip("\\") + quote
-        return line
+            return quote + value.replace(quote, "").rstrip("\\") + quote
+        return value
+
+    def _with_good_brackets(self, head: str, value: str) -> str:
+        if self._open_brackets <= 0 and (link := _LINK.fullmatch(value.strip())):
+            text = link["address"] if "url" in head else link["text"]
+            return self._guess("这是 Markdown 的链接写法“[…](…)”。", "请只写网址，或只写文字，不要方括号和圆括号。", text)
+        value = self._brackets_with_closed_quotes(value)
+        commas = "{" not in value and [match for match in _COMMA_IN_BRACKETS.finditer(_COMMENT.sub("", value)) if not match["quoted"]]
+        if commas:
+            self._slip(
+                "方括号里用了全角逗号“，”。",
+                "几项之间请用半角逗号加一个空格“, ”；内容里本来就有的，请给这一项加上英文引号。",
+                in_value=True,
+            )
+            value = _COMMA_IN_BRACKETS.sub(lambda match: match["quoted"] or ", ", value)
+        begun = max(self._open_brackets, 0)
+        if not begun:
+            self._bracket_depth = depth(head)
+        self._open_brackets, end = open_brackets(value, begun)
+        if begun == 0 and head.strip() and end < len(value) and not re.match(r"\s*(?:#|$)", value[end:]):
+            closing = "]" if value[0] == "[" else "}"
+            what = "列表" if value[0] == "[" else "一组字段"
+            self._open_brackets = 0
+            fault = f"内容以“{value[0]}”开头，会被当成{what}，可是“{closing}”后面还有文字。"
+            remedy = f"是一段文字的，请整段加上英文引号，如 {head.lstrip(' -')}'…'；是{what}的，“{closing}”要写在最后。"
+            return self._guess(fault, remedy, _COMMENT.sub("", value))
+        return value
 
     def _brackets_with_closed_quotes(self, value: str) -> str:
         unquoted = _QUOTED_IN_BRACKETS.sub(r"\g<before>", value)
@@ -147,6 +283,11 @@ class _Mender:
         self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")
         inside = value.rstrip("]} ")
         return inside + match["quote"] + value[len(inside) :]
+
+
+def _blank(characters: str) -> str:
+    name = "全角空格" if characters[0] == "\u3000" else "不间断空格" if characters[0] == "\u00a0" else "特殊空格"
+    return f"{name}（U+{ord(characters[0]):04X}）"
 
 
 def _value(line: str) -> str:

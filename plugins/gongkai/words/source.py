@@ -50,6 +50,12 @@ class Source:
             location = location[:-1]
         return self.lines.get(location, 1)
 
+    def field_at(self, line: int) -> Location:
+        """The field that stands on a line, or begins last above it."""
+        nearest = max((there for there in self.lines.values() if there <= line), default=0)
+        fields = [location for location, there in self.lines.items() if there == nearest and location and isinstance(location[-1], str)]
+        return min(fields, key=len, default=())
+
     def has(self, location: Location) -> bool:
         return location in self.lines
 
@@ -181,6 +187,7 @@ class _Walk:
         self.slips: list[Slip] = []
         self.overwritten: list[tuple[Location, Value]] = []
         self.trailing: dict[Location, str] = {}
+        self.merged: dict[Location, int] = {}
         # A mark may stand behind the last line, even one without an end.
         self._text_lines = [*text.removesuffix("\n").split("\n"), ""]
         self._seen: set[int] = set()
@@ -208,18 +215,41 @@ class _Walk:
 
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         values: dict[str, Value] = {}
+        twice: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._slip(key_node, "字段名不是一个词。", "请写成“字段: 内容”。")
                 continue
             key = self._text(key_node)
-            if key in values:
-                self._slip(key_node, f"“{key}”写了两次。", "请删掉其中一个。")
+            if key == "<<":
+                self._slip(key_node, "用了“<<”和“*”引用。", "本站数据不用引用，请直接写出这一条的各个字段。")
+                self._merge(value_node, values, location, self._line(key_node))
+                continue
+            if key in values and self.lines[(*location, key)] != self.merged.get((*location, key)):
+                twice.setdefault(key, key_node)
                 self.overwritten.append(((*location, key), values[key]))
                 self._forget_lines((*location, key))
             self.lines[(*location, key)] = self._line(key_node)
             values[key] = self.value(value_node, (*location, key))
+        if twice:
+            self._tell_twice(twice, [values[key] for key in twice])
         return values
+
+    def _tell_twice(self, keys: dict[str, yaml.Node], values: list[Value]) -> None:
+        """One slip for all fields of a record that are written twice; of several the next record has lost its dash."""
+        remedy = "请删掉其中一个。" if isinstance(values[0], str) else "请把两处的内容合到一处，再删掉多出的字段名。"
+        if len(keys) > 1:
+            remedy = "如果从这里起是另一条记录，请在它的第一个字段前面加上“- ”；合并时混在一起的，请照原来的两份分开；否则请删掉重复的。"
+        names = "”“".join(keys)
+        self._slip(next(iter(keys.values())), f"“{names}”写了两次。", remedy, in_value=True)
+
+    def _merge(self, node: yaml.Node, values: dict[str, Value], location: Location, line: int) -> None:
+        """What a reference brings in, so that it is not said to be missing."""
+        for key_node, value_node in node.value if isinstance(node, yaml.MappingNode) else ():
+            key = str(key_node.value)
+            if isinstance(value_node, yaml.ScalarNode) and key not in values:
+                values[key] = str(value_node.value)
+                self.lines[(*location, key)] = self.merged[(*location, key)] = line
 
     def _forget_lines(self, location: Location) -> None:
         for inner in [inner for inner in self.lines if inner[: len(location)] == location]:
@@ -229,7 +259,7 @@ class _Walk:
         text = str(node.value)
         # Typed as they are, these were mended before; an escape in double quotes brings them in again.
         if hidden := ["\t"] * text.count("\t") + invisible(text):
-            self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。")
+            self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。", in_value=True)
         return text
 
     def _refuse_extras(self, node: yaml.Node) -> None:
@@ -240,8 +270,8 @@ class _Walk:
         if first == "!" or node.tag not in _PLAIN_TAGS:
             self._slip(node, f"用了类型标签 {node.tag}。", "本站数据不用标签，请删掉；以“!”开头的文字请加引号。")
 
-    def _slip(self, node: yaml.Node, fault: str, remedy: str) -> None:
-        self.slips.append(Slip(self._line(node), fault, remedy))
+    def _slip(self, node: yaml.Node, fault: str, remedy: str, *, in_value: bool = False) -> None:
+        self.slips.append(Slip(self._line(node), fault, remedy, in_value))
 
     def _line(self, node: yaml.Node) -> int:
         return _within(node.start_mark.line, self._text_lines)

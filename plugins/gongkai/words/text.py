@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from unidecode import unidecode
+
 # Script=Han of Unicode as far as it is letters, with the zero of 二〇二一; all planes that Unicode keeps for Han.
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 # General_Category=Space_Separator.
@@ -93,3 +95,13 @@ def letters(text: str) -> str:
 def width(text: str) -> int:
     """How many columns a text takes where a Chinese character takes two; quotation marks do too, as Chinese fonts have them."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def may_spell(slug: str, name: str) -> bool:
+    """True when the slug's letters stand in the name's pinyin in this order: fagaiju in (xian)fazhangaigeju."""
+    short, full = _latin(slug), iter(_latin(name))
+    return len(short) > 1 and all(letter in full for letter in short)
+
+
+def _latin(text: str) -> str:
+    return re.sub("[^a-z0-9]", "", unidecode(text).lower())
