@@ -15,7 +15,7 @@ from gongkai.records.register_records import JurisdictionRecord
 from gongkai.search.names import names_script
 from helpers.documents import ROOT
 from helpers.portals import AS_OF, plan, unit
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"))
 MEANT = {**{name: name for name in TABLE["names"]}, **TABLE["pinyin"]}
@@ -57,13 +57,18 @@ UNDERSTOOD = """([content, texts]) => {
 
 
 @pytest.fixture(scope="module")
-def understood(browser: Browser) -> Iterator[Callable[[str, str, list[str]], list[list[str]]]]:
-    """What is understood by texts in a portal of one place with a unit of this name."""
+def page_of_names(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     for name in ("suggest", "near"):
         page.add_script_tag(path=ROOT / f"theme/scripts/{name}.js")
-    yield lambda place, name, texts: page.evaluate(UNDERSTOOD, [_content(place, name), texts])
+    yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def understood(page_of_names: Page) -> Callable[[str, str, list[str]], list[list[str]]]:
+    """What is understood by texts in a portal of one place with a unit of this name."""
+    return lambda place, name, texts: page_of_names.evaluate(UNDERSTOOD, [_content(place, name), texts])
 
 
 def _content(place: str, name: str) -> dict[str, object]:
@@ -84,6 +89,42 @@ def test_body_that_is_not_here_is_not_taken_for_another(understood: Callable[...
 @pytest.mark.parametrize("place", ["甲乙县", "甲乙旗", "甲乙自治县", "甲乙林区", "甲乙州"])
 def test_place_may_be_called_as_it_was_before(understood: Callable[..., list[list[str]]], place: str) -> None:
     assert "甲乙 财政局" in understood(place, "财政局", ["甲乙市财政局"])[0]
+
+
+# Whatever means something in a pattern, in the words that replace one, or as the name of something every object has.
+ODD = [
+    "从化(试点区",
+    "[甲乙",
+    "甲乙*",
+    "甲乙|丙",
+    "甲\\\\",
+    "$&甲",
+    "$'甲",
+    "甲{2}",
+    "甲-乙",
+    "#甲 &乙~",
+    "constructor",
+    "__proto__",
+    "甲)?+",
+]
+
+
+@pytest.mark.parametrize("place", ODD)
+def test_name_of_a_place_means_nothing_but_itself(understood: Callable[..., list[list[str]]], place: str) -> None:
+    """A query that needs correction is compared with every place, as it is called now and was called before."""
+    texts = understood(f"{place}区", "财政局", ["财证局", f"{place}县财政局"])
+    assert (texts[0], f"{place} 财政局" in texts[1]) == (["财政局"], True)
+
+
+@pytest.mark.parametrize("level", ["试-点", "新 区", "(区", "区)", "#&~", "$&"])
+def test_level_of_a_portal_s_own_words_means_nothing_but_itself(page_of_names: Page, level: str) -> None:
+    content = {**_content("甲乙区", "财政局"), "levels": [level, "区"], "places": [f"甲乙{level}"]}
+    located, texts = page_of_names.evaluate(
+        "([content, text]) => { const names = window.gongkaiSuggest.read(content);"
+        " return [names.located, window.gongkaiNear.understood(text, names).texts]; }",
+        [content, "甲乙区财政局"],
+    )
+    assert (located, "甲乙 财政局" in texts) == ([{"place": f"甲乙{level}", "stem": "甲乙"}], True)
 
 
 # --- near.js by itself --------------------------------------------------------------------------

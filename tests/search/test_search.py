@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from gongkai.judging.assessment import assess
@@ -223,8 +224,25 @@ def test_query_in_the_address_is_answered(desk: Desk) -> None:
     assert (desk.page.get_by_role("combobox").input_value(), desk.shown()[0]) == ("发改委", "unit tongliang/units/fagaiwei.html")
 
 
-def test_very_long_query_is_answered(desk: Desk) -> None:
-    assert desk.ask("规划" * 500).hits != ()
+def test_very_long_query_is_answered_as_far_as_the_box_goes_and_it_is_said(desk: Desk) -> None:
+    answer = desk.ask("规划" * 500)
+    assert (answer.query, answer.hits != (), "只查了前 150 个字" in answer.status) == ("规划" * 75, True, True)
+
+
+def test_very_long_question_in_the_address_is_cut_and_it_is_said(desk: Desk) -> None:
+    """At the limit stands half of a character."""
+    desk.open(f"?q={quote('规' * 149 + '𠀀' * 2000)}")
+    asked = dict(parse_qsl(urlsplit(desk.page.url).query))["q"]
+    said = desk.page.locator("#search-status").inner_text()
+    assert (asked, desk.page.locator("#search-box").input_value(), "只查了前 150 个字" in said) == ("规" * 149, "规" * 149, True)
+
+
+@pytest.mark.parametrize(
+    "asked", ["民政局电话", "民政局的咨询电话号码", "民政局在哪里", "民政局在哪儿?", "民政局办公地址？", "民政局电话地址"]
+)
+def test_question_for_a_way_to_reach_a_body_is_answered_with_the_body(desk: Desk, asked: str) -> None:
+    answer = desk.ask(asked)
+    assert (answer.hits[0].endswith("/units/minzhengju.html"), "“民政局”" in answer.status) == (True, True)
 
 
 @pytest.mark.parametrize("query", ["规划", "政务公开", "财政", "公开", "2021", "信息 年度"])

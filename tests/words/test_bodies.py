@@ -177,16 +177,6 @@ def test_cell_that_may_be_something_else_is_not_taken_for_units(cell: str, is_un
     assert bool(re.search(f"(?:{WORDS.cell_endings})$", cell)) == is_units
 
 
-# --- questions ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "asked", ["民政局电话", "民政局的咨询电话号码", "民政局在哪里", "民政局在哪儿?", "民政局办公地址？", "民政局电话地址"]
-)
-def test_question_for_a_way_to_reach_a_body_ends_as_such_questions_do(asked: str) -> None:
-    assert re.sub(WORDS.contacts, "", asked) == "民政局"
-
-
 # --- a portal's own words -----------------------------------------------------------------------
 
 

@@ -10,16 +10,32 @@
   }
 
   /* What could not be had is asked for again at the next use. */
-  function fetchOnce(address) {
+  function fetchOnce(address, fail = () => {}) {
     if (!address || fetched.has(address)) {
       return;
     }
     fetched.add(address);
     const script = document.createElement("script");
     script.src = address;
-    script.onerror = () => fetched.delete(address);
+    script.onload = () => window.gongkaiSearch || fail();
+    script.onerror = () => {
+      fetched.delete(address);
+      fail();
+    };
     document.head.append(script);
   }
+
+  /* The code that answers is not to be had, or stumbles before it can say so itself: the lists below are whole without it. */
+  function giveUp() {
+    const status = document.querySelector("[data-failed]");
+    if (status && !("answered" in document.documentElement.dataset)) {
+      status.textContent = status.dataset.failed;
+      document.documentElement.classList.remove("gk-asked");
+    }
+  }
+
+  window.addEventListener("error", giveUp);
+  window.addEventListener("unhandledrejection", giveUp);
 
   function prepare(box) {
     /* From the start, so that a screen reader says what the box is when it gets there. */
@@ -28,7 +44,7 @@
     box.setAttribute("aria-expanded", "false");
     box.addEventListener("input", () => (box.dataset.typed = "1"), { once: true });
     if (location.search) {
-      fetchOnce(box.dataset.code);
+      fetchOnce(box.dataset.code, giveUp);
     }
   }
 
@@ -44,7 +60,7 @@
 
   document.addEventListener("focusin", ({ target }) => {
     if (target.dataset && target.dataset.suggest) {
-      fetchOnce(target.dataset.code);
+      fetchOnce(target.dataset.code, giveUp);
       fetchOnce(target.dataset.script);
     }
   });

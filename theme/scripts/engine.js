@@ -12,21 +12,26 @@
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
-  const waiting = {};
-  window.gongkaiPart = (name, value) => waiting[name](value);
+  const waiting = new Map();
+  window.gongkaiPart = (name, value) => {
+    waiting.get(name)(value);
+    waiting.delete(name);
+  };
 
-  /* An element, because a page opened from a disk may not fetch. A file that is missing is null, and asked for again next time. */
+  /* An element, because a page opened from a disk may not fetch. A file that is missing, or is none of ours, is null, and asked for again
+     next time. */
   function loader(folder) {
     const parts = {};
     return function part(name) {
       if (!parts[name]) {
         parts[name] = new Promise((resolve) => {
           const script = document.createElement("script");
-          waiting[name] = resolve;
-          script.onload = () => resolve(null);
-          script.onerror = () => {
-            delete parts[name];
-            resolve(null);
+          waiting.set(name, resolve);
+          script.onload = script.onerror = () => {
+            if (waiting.delete(name)) {
+              delete parts[name];
+              resolve(null);
+            }
           };
           script.src = `${folder}${name}.js`;
           document.head.append(script);
@@ -75,7 +80,6 @@
     let manifest = null;
     let starts = [];
     let phrases = {};
-    let contacts = null;
     let total = 0;
     let isIncomplete = false;
 
@@ -87,7 +91,6 @@
         }
         total = manifest.kinds.reduce((sum, size) => sum + size, 0);
         starts = unfolded(manifest.shards);
-        contacts = new RegExp(manifest.contacts);
         unfolded(manifest.phrases).forEach((phrase) => {
           const pair = phrase.slice(0, 2);
           phrases[pair] = [...(phrases[pair] || []), phrase].sort((one, other) => other.length - one.length);
@@ -425,10 +428,18 @@
       return null;
     }
 
-    /* Empty when nothing else is asked for, or nothing of the kind. */
+    const withoutEnd = (text, words) => text.slice(0, text.length - (words.find((word) => text.endsWith(word)) || "").length);
+
+    /* Empty when nothing else is asked for, or nothing of the kind: 民政局 of 民政局的咨询电话号码？ */
     function withoutContacts(text) {
-      const bare = text.replace(contacts, "").trim();
-      return bare === text ? "" : bare;
+      const { before, purposes, asked } = manifest.contacts;
+      const question = text.replace(/[?？]+$/, "");
+      let bare = question;
+      for (let longer = ""; longer !== bare; ) {
+        longer = bare;
+        bare = withoutEnd(bare, asked);
+      }
+      return bare === question ? "" : withoutEnd(withoutEnd(bare, purposes), before).trim();
     }
 
     /* 民政局电话 asks for the body, not for a text that has all these characters. */

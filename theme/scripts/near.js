@@ -100,10 +100,12 @@
 
   /* 铜梁县 was what is 铜梁区 now. */
   function withPlacesOfToday(text, names) {
-    return names.located.reduce(
-      (read, { place, stem }) => (read.includes(place) ? read : read.replace(new RegExp(`${stem}(?:${names.levels})(?=.)`), `${stem} `)),
-      text,
-    );
+    return names.located.reduce((read, { place, stem }) => (read.includes(place) ? read : withoutLevel(read, stem, names.levels)), text);
+  }
+
+  function withoutLevel(text, stem, levels) {
+    const called = levels.map((level) => stem + level).find((name) => text.slice(0, -1).includes(name));
+    return called ? text.replace(called, () => `${stem} `) : text;
   }
 
   /* The names that a Latin word stands for, after that of a place: fgw, tongliang, tlfgw. */

@@ -19,8 +19,10 @@
   }
   const { pieces } = window.gongkaiTokens;
   const words = results.dataset;
-  const families = Object.fromEntries(words.badgeFamilies.split(" ").map((pair) => pair.split(":")));
-  const badgeWords = Object.fromEntries(words.badgeWords.split(" ").map((pair) => pair.split(":")));
+  /* Maps, because the address may ask for a badge called __proto__. */
+  const table = (text) => new Map(text.trim().split(" ").map((pair) => pair.split(":")));
+  const families = table(words.badgeFamilies);
+  const badgeWords = table(words.badgeWords);
   const engine = window.gongkaiEngine.open(words.index);
 
   /* --- helpers, fetched when they are needed --- */
@@ -50,8 +52,8 @@
     ahead.as = "script";
     ahead.href = names;
     document.head.append(ahead);
-    const isThere = window.gongkaiSuggest || (await script("near.js"));
-    const known = isThere ? await window.gongkaiSuggest.load(names) : null;
+    const isThere = () => window.gongkaiSuggest && window.gongkaiNear;
+    const known = isThere() || ((await script("near.js")) && isThere()) ? await window.gongkaiSuggest.load(names) : null;
     return known ? window.gongkaiNear.understood(text, known) : { texts: [], place: "" };
   }
 
@@ -69,7 +71,7 @@
   }
 
   function badge(card) {
-    const outer = element("span", `gk-badge gk-badge--${families[card.badge] || "neutral"}`);
+    const outer = element("span", `gk-badge gk-badge--${families.get(card.badge) || "neutral"}`);
     const [word, detail] = card.badgeText.split("（");
     const inner = element("strong", "", word);
     inner.dataset.badge = card.badge;
@@ -154,14 +156,39 @@
       if (card) {
         const made = item(card, pattern);
         list.append(made);
-        explain(made, hits[number].ref, pattern);
+        explain(made, hits[number].ref, pattern).catch(lack);
       }
     });
+  }
+
+  /* Whatever goes wrong in an answer is said in its place. */
+  function fail(error) {
+    console.error(error);
+    results.textContent = "";
+    status.textContent = status.dataset.failed;
+    document.documentElement.classList.remove("gk-asked");
+  }
+
+  /* And what goes wrong beside it, in the line above it. */
+  function lack(error) {
+    console.error(error);
+    status.textContent = words.incomplete;
   }
 
   async function answer(query) {
     asked += 1;
     const turn = asked;
+    try {
+      await answerInTurn(query, turn);
+    } catch (error) {
+      if (turn === asked) {
+        fail(error);
+        document.documentElement.dataset.answered = query;
+      }
+    }
+  }
+
+  async function answerInTurn(query, turn) {
     const chosen = choice();
     const accepts = await accepting(chosen);
     const answered = await engine.find(query, { accepts, understood, isOpen: isNarrow(chosen) });
@@ -187,7 +214,7 @@
     status.textContent = told(query, answered, isNarrow(chosen));
     document.documentElement.dataset.answered = query;
     if (drawer.open) {
-      count(query, chosen);
+      count(query, chosen).catch(lack);
     }
   }
 
@@ -203,7 +230,7 @@
       const next = hits.slice(from, from + SHOWN);
       from += SHOWN;
       button.disabled = true;
-      await show(list, next, pattern, turn);
+      await show(list, next, pattern, turn).catch(lack);
       button.disabled = false;
       if (list.children[shown]) {
         list.children[shown].querySelector("a").focus();
@@ -225,9 +252,14 @@
     return document.importNode(template.content, true);
   }
 
+  /* Marks of direction out of a query would turn the sentence around it. */
+  function visible(text) {
+    return text.replace(/[\p{Cc}\p{Cf}]+/gu, "");
+  }
+
   function say(text, values) {
     /* At once and by a function, because "{n}" or "$&" in a query would otherwise mean something to replace(). */
-    return text.replace(/\{([qnc])\}/g, (_, name) => values[name]);
+    return text.replace(/\{([qnc])\}/g, (_, name) => visible(String(values[name])));
   }
 
   function told(query, answered, isNarrowed) {
@@ -242,7 +274,7 @@
     } else if (isNarrowed) {
       parts.push(say(words.listed, values));
     }
-    return [...parts, answered.isIncomplete ? words.incomplete : ""].join("");
+    return [...parts, isCut ? say(words.cut, { n: box.maxLength }) : "", answered.isIncomplete ? words.incomplete : ""].join("");
   }
 
   /* --- narrowing --- */
@@ -265,9 +297,9 @@
   }
 
   const LABELS = {
-    kind: (value) => words[value],
-    year: (value) => words.year.replace("{n}", value),
-    badge: (value) => badgeWords[value] || value,
+    kind: (value) => (KINDS.includes(value) ? words[value] : value),
+    year: (value) => say(words.year, { n: value }),
+    badge: (value) => badgeWords.get(value) || value,
   };
 
   /* How many there would be of each, when everything else that is chosen stays. */
@@ -314,7 +346,7 @@
   }
 
   function order(name, values) {
-    const orders = { kind: KINDS, badge: Object.keys(badgeWords) };
+    const orders = { kind: KINDS, badge: Array.from(badgeWords.keys()) };
     if (name === "year") {
       return values.sort((one, other) => other - one);
     }
@@ -345,7 +377,7 @@
     const parameters = new URLSearchParams(location.search);
     /* Whoever typed before this script was there is not interrupted. */
     if (!box.dataset.typed) {
-      box.value = (parameters.get("q") || "").trim();
+      box.value = parameters.get("q") || "";
     }
     FACETS.forEach((name) => {
       const value = parameters.get(name);
@@ -358,9 +390,23 @@
     });
   }
 
+  let isCut = false;
+
+  /* What is asked: as much as the box takes, which an address or a script may exceed; no half of a character. */
+  function question() {
+    const whole = box.value.trim();
+    const query = whole.slice(0, box.maxLength).replace(/[\ud800-\udbff]$/, "");
+    isCut = query !== whole;
+    if (isCut) {
+      box.value = query;
+    }
+    return query;
+  }
+
   function ask() {
-    remember(box.value.trim());
-    answer(box.value.trim());
+    const query = question();
+    remember(query);
+    answer(query);
   }
 
   form.addEventListener("submit", (event) => {
@@ -369,8 +415,9 @@
   });
   narrowing.addEventListener("submit", (event) => event.preventDefault());
   narrowing.addEventListener("change", ask);
-  drawer.addEventListener("toggle", () => drawer.open && count(box.value.trim(), choice()));
-  narrowing.elements.unit.addEventListener("focus", () => count(box.value.trim(), choice()));
+  const recount = () => count(box.value.trim(), choice()).catch(lack);
+  drawer.addEventListener("toggle", () => drawer.open && recount());
+  narrowing.elements.unit.addEventListener("focus", recount);
 
   let pause = 0;
   box.addEventListener("input", (event) => {
@@ -385,8 +432,8 @@
   restore();
   drawer.hidden = false;
   drawer.open = isNarrow(choice());
-  const first = box.value.trim();
-  if (box.dataset.typed) {
+  const first = question();
+  if (box.dataset.typed || isCut) {
     remember(first);
   }
   if (first || isNarrow(choice())) {

@@ -45,8 +45,9 @@
     });
 
     /* A place with and without 区, 县 or 自治县; at least two characters remain where there are so many. */
-    const named = new RegExp(`^(.{2,}?|.)(?:${levels})$`, "u");
-    const located = places.map((place) => ({ place, stem: (named.exec(place) || ["", place])[1] }));
+    const stems = (place) => levels.filter((level) => place.endsWith(level)).map((level) => place.slice(0, -level.length));
+    const stem = (place) => [...[2, 1].map((least) => stems(place).find((rest) => Array.from(rest).length >= least)), place].find(Boolean);
+    const located = places.map((place) => ({ place, stem: stem(place) }));
     const where = located.flatMap(({ place, stem }) => [place, stem]);
 
     /* {written: meant} of every spelling and its pinyin, of places too, for near.js; the first that is written so is meant. */
@@ -74,8 +75,7 @@
 
     /* Who asks for a body that a county may have, and that is not here, does not mean another. */
     const usualBodies = new Set(bodies);
-    const level = new RegExp(`^(?:${levels})`);
-    const isBody = (word) => usualBodies.has(word.replace(level, ""));
+    const isBody = (word) => usualBodies.has(word.slice((levels.find((level) => word.startsWith(level)) || "").length));
 
     return { find: (text) => find(entries, simplify(plain(text))), simplify, sound, written, typed, located, keyed, levels, isBody };
   }
@@ -107,13 +107,18 @@
   /* The names, read once; null when they cannot be had, and then asked for again the next time. */
   function load(address) {
     loading ||= new Promise((resolve) => {
-      window.gongkaiNames = (content) => resolve(read(content));
+      let names = null;
+      window.gongkaiNames = (content) => {
+        names = read(content);
+      };
       const script = document.createElement("script");
       script.src = address;
-      script.addEventListener("error", () => {
-        loading = null;
-        resolve(null);
-      });
+      script.onload = script.onerror = () => {
+        if (!names) {
+          loading = null;
+        }
+        resolve(names);
+      };
       document.head.append(script);
     });
     return loading;

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, takewhile
 from math import sqrt
@@ -66,11 +66,11 @@ class Document:
     units: tuple[str, ...] = ()
 
 
-def files(documents: Iterable[Document], known: Iterable[str], contacts: str) -> Iterator[tuple[str, str]]:
+def files(documents: Iterable[Document], known: Iterable[str], contacts: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Every file of the index, its name and text, as they are made.
 
     Documents come kind by kind, in the order of KINDS; `known` are the phrases that become terms wherever they stand,
-    `contacts` is the pattern of how a question for a telephone number ends.
+    `contacts` are the words, by kind, that a question for a telephone number ends with.
     """
     index = _Index(phrases(known))
     yield from index.blocks(documents)
@@ -217,7 +217,7 @@ class _Index:
             lists.pop()
         return lists
 
-    def manifest(self, shards: Sequence[str], contacts: str) -> object:
+    def manifest(self, shards: Sequence[str], contacts: Mapping[str, Sequence[str]]) -> object:
         """What the browser must know before it can ask for anything else."""
         return {
             "kinds": [self.kinds[kind] for kind in KINDS],

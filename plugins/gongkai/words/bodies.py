@@ -38,9 +38,9 @@ class Vocabulary:
         return name.removeprefix(self.level_and_authority(name))
 
     @cached_property
-    def level_signs(self) -> str:
-        """What places from the county upwards are, as a pattern: 自治县, 区, 州 …."""
-        return _any(level.name for level in self.tables.levels if not level.township)
+    def level_signs(self) -> tuple[str, ...]:
+        """What places from the county upwards are, the longest first: 自治县, 区, 州 …."""
+        return _longest_first(level.name for level in self.tables.levels if not level.township)
 
     @cached_property
     def townships(self) -> str:
@@ -49,7 +49,7 @@ class Vocabulary:
 
     def stem(self, place: str) -> str:
         """A place without what it is: 铜梁 for 铜梁区, 高新 for 高新区, 开 for 开县."""
-        named = re.fullmatch(f"(.{{{_SHORTEST},}}?|.)(?:{self.level_signs})", place)
+        named = re.fullmatch(f"(.{{{_SHORTEST},}}?|.)(?:{_any(self.level_signs)})", place)
         return named.group(1) if named else place
 
     @cached_property
@@ -202,10 +202,11 @@ class Vocabulary:
     # --- questions ------------------------------------------------------------------------------
 
     @cached_property
-    def contacts(self) -> str:
-        """How a question for a telephone number or an address ends, as a pattern that Python and JavaScript read alike."""
+    def contacts(self) -> dict[str, tuple[str, ...]]:
+        """How a question for a telephone number or an address ends: words of each kind, the longest first."""
         words = self.tables.contacts
-        return f"(?:{_any(words.before)})?(?:{_any(words.purposes)})?(?:{_any(words.asked)})+[?？]*$"
+        kinds = {"before": words.before, "purposes": words.purposes, "asked": words.asked}
+        return {name: _longest_first(kind) for name, kind in kinds.items()}
 
 
 @cache
@@ -265,4 +266,8 @@ def _substituting(forms: Mapping[str, str]) -> Callable[[str], str]:
 
 def _any(words: Iterable[str]) -> str:
     """A pattern of these words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
