@@ -1,36 +1,27 @@
-"""Spoils real files of each format and watches the readers: `python tests/importing/fuzz_readers.py --minutes 10 [docx html …]`.
-
-Not collected by pytest. A spoilt file may be read or refused; it may not crash the reader, keep it longer than
-thirty seconds, or take more than a gigabyte. What does so is kept in the folder given by --keep, with the seed in its name.
-"""
+"""Real files of each format that notices come in, and the same spoilt by chance: bits, lengths, numbers, tags, parts."""
 
 from __future__ import annotations
 
-import argparse
 import copy
 import io
-import json
 import random
-import resource
-import subprocess
-import sys
 import tempfile
-import time
-import traceback
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gongkai.exports import official_table
+from gongkai.exports.official_rows import OfficialTable
+from gongkai.exports.official_rows import official_table as rows_of
+from gongkai.judging.assessment import AssessedPlan
+from gongkai.records import loading
+from helpers import official_files
+from helpers.documents import ROOT
+from helpers.pdf_files import Sheet, pdf_file
+from helpers.word_files import cell, lists, numbered, paragraph, row, table, word_file
 from lxml import etree
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
-
-SECONDS, GIGABYTE = 30.0, 1024**3
-BATCH = 200
 PLANS = ("conghua/2021", "dianjiang/2021")
 RICH = (
     "<w:p/>",
@@ -49,107 +40,7 @@ RICH = (
 NUMBERS = (b"0", b"-1", b"1", b"99999999999", b"1048576", b"2147483648", b"1e308", b"NaN")
 
 
-def main() -> int:
-    """Fuzz each format for its share of the time; the exit status is the number of findings."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("formats", nargs="*")
-    parser.add_argument("--minutes", type=float, default=10.0, help="for each format")
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz-findings")
-    parser.add_argument("--samples", type=Path, help="a folder with more files to spoil")
-    parser.add_argument("--child", nargs=3, metavar=("FORMAT", "SEED", "COUNT"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.child:
-        return _child(options.child[0], int(options.child[1]), int(options.child[2]), options)
-    findings = 0
-    for format_name in options.formats or FORMATS:
-        findings += _campaign(format_name, options)
-    return min(findings, 99)
-
-
-def _campaign(format_name: str, options: argparse.Namespace) -> int:
-    """Batches in child processes, so that what kills one is a finding and not the end."""
-    end, seed, outcomes = time.monotonic() + 60 * options.minutes, options.seed, Counter()
-    while time.monotonic() < end:
-        outcomes += _batch(format_name, seed, options)
-        seed += BATCH
-    findings = sum(count for outcome, count in outcomes.items() if outcome.startswith("!"))
-    print(f"{format_name}: {sum(outcomes.values())} files, {findings} findings; {dict(outcomes.most_common())}", flush=True)
-    return findings
-
-
-def _batch(format_name: str, seed: int, options: argparse.Namespace) -> Counter[str]:
-    more = ["--samples", str(options.samples)] if options.samples else []
-    command = [sys.executable, str(Path(__file__)), "--keep", str(options.keep), *more, "--child", format_name, str(seed), str(BATCH)]
-    child = subprocess.run(command, capture_output=True, text=True, check=False, timeout=BATCH * (SECONDS + 5))
-    lines = [json.loads(line) for line in child.stdout.splitlines() if line.startswith("{")]
-    outcomes = Counter(line["outcome"] for line in lines)
-    if child.returncode:
-        print(f"{format_name}: the child that began with seed {seed} died after {len(lines)} files:\n{child.stderr[-3000:]}", flush=True)
-        outcomes["!died"] += 1
-    return outcomes
-
-
-def _child(format_name: str, seed: int, count: int, options: argparse.Namespace) -> int:
-    # In the child, after the paths are set.
-    from gongkai.importing.readers import containment  # noqa: PLC0415
-    from gongkai.importing.readers.base.notice import RefusedError  # noqa: PLC0415
-
-    samples = [
-        *FORMATS[format_name](),
-        *(path.read_bytes() for path in sorted((options.samples or Path()).glob(f"*.{format_name}")) if options.samples),
-    ]
-    options.keep.mkdir(parents=True, exist_ok=True)
-    tell = containment.damaged
-    containment.damaged = lambda error=None: RefusedError(f"{tell(error)}\n@{_place(error) if error else 'killed'}")
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(seed, seed + count):
-            path = Path(folder) / f"seed-{number}.{format_name}"
-            path.write_bytes(_spoilt(random.Random(number).choice(samples), random.Random(number)))
-            _judge(path, options.keep)
-            path.unlink()
-    return 0
-
-
-def _judge(path: Path, keep: Path) -> None:
-    from gongkai.importing import readers  # noqa: PLC0415
-    from gongkai.importing.readers.base.notice import RefusedError  # noqa: PLC0415
-
-    began = time.monotonic()
-    try:
-        readers.read(path)
-        outcome = "read"
-    except RefusedError as error:
-        outcome = _kind(str(error))
-    except BaseException:  # The point of the exercise.
-        outcome = "!crash: " + traceback.format_exc()[-600:]
-    if time.monotonic() - began > SECONDS:
-        outcome = f"!slow: {time.monotonic() - began:.1f} s"
-    # Kilobytes on Linux; the largest of all reading children so far.
-    if resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 > GIGABYTE:
-        outcome = "!memory"
-    if outcome.startswith(("!", "?")):
-        (keep / path.name).write_bytes(path.read_bytes())
-    print(json.dumps({"outcome": outcome, "file": path.name}, ensure_ascii=False), flush=True)
-
-
-def _kind(message: str) -> str:
-    """Refusals; those in which our own code stumbled are marked with ?: they are refused, but a better word may exist."""
-    words, _, place = message.partition("\n@")
-    if not any("\u4e00" <= character <= "\u9fff" for character in words):
-        return "!refused without a Chinese word"
-    if place == "killed" or "太久" in words or "内存" in words:
-        return f"?{words[:16]}"
-    return f"?stumbled at {place}" if "readers/" in place else "refused"
-
-
-def _place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1]
-    return f"{'/'.join(Path(last.filename).parts[-2:])}:{last.lineno} {type(error).__name__}" if frames else "?"
-
-
-def _spoilt(content: bytes, chance: random.Random) -> bytes:
+def spoilt(content: bytes, chance: random.Random) -> bytes:
     """One to four injuries; inside a zipped file mostly to one of its parts."""
     for _ in range(chance.randint(1, 4)):
         if content.startswith(b"PK") and chance.random() < 0.85:
@@ -277,27 +168,17 @@ INJURIES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class _Samples:
-    """Real tables of two plans and files that use what a format has."""
-
-    @staticmethod
-    def tables() -> Iterator[tuple[object, object]]:
-        from gongkai.exports import official_table  # noqa: PLC0415
-        from gongkai.exports.official_rows import official_table as rows_of  # noqa: PLC0415
-        from gongkai.records import loading as ledger  # noqa: PLC0415
-
-        portal = ledger.load(ROOT / "data")
-        for name in PLANS:
-            plan = official_table.plan_of(portal, name, date(2026, 11, 20))
-            yield plan, rows_of(plan, with_ledger=False)
+def _tables() -> Iterator[tuple[AssessedPlan, OfficialTable]]:
+    """Tables of two plans."""
+    portal = loading.load(ROOT / "data")
+    for name in PLANS:
+        plan = official_table.plan_of(portal, name, date(2026, 11, 20))
+        yield plan, rows_of(plan, with_ledger=False)
 
 
 def _docx() -> Iterator[bytes]:
-    from gongkai.exports import official_table  # noqa: PLC0415
-    from helpers.word_files import cell, lists, numbered, paragraph, row, table, word_file  # noqa: PLC0415
 
-    yield from (official_table.docx(plan, with_ledger=True) for plan, _ in _Samples.tables())
+    yield from (official_table.docx(plan, with_ledger=True) for plan, _ in _tables())
     inner = table(row(cell("甲"), cell("乙")), row(cell("丙", "<w:vMerge/>"), cell("丁")))
     body = (
         paragraph("一", numbered(1))
@@ -316,9 +197,8 @@ def _docx() -> Iterator[bytes]:
 
 
 def _html() -> Iterator[bytes]:
-    import official_files  # noqa: PLC0415
 
-    for _, rows in _Samples.tables():
+    for _, rows in _tables():
         yield official_files.html(rows).encode()
         yield official_files.html(rows).replace("utf-8", "gb2312").encode("gb18030")
     yield (
@@ -328,13 +208,11 @@ def _html() -> Iterator[bytes]:
 
 
 def _xlsx() -> Iterator[bytes]:
-    import official_files  # noqa: PLC0415
 
-    yield from (official_files.xlsx(rows) for _, rows in _Samples.tables())
+    yield from (official_files.xlsx(rows) for _, rows in _tables())
 
 
 def _pdf() -> Iterator[bytes]:
-    from helpers.pdf_files import Sheet, pdf_file  # noqa: PLC0415
 
     columns = (50, 150, 450, 600, 750)
     sheets = [
@@ -349,12 +227,9 @@ def _pdf() -> Iterator[bytes]:
 
 
 def _txt() -> Iterator[bytes]:
-    for _, rows in _Samples.tables():
+    for _, rows in _tables():
         text = "\n".join("\t".join(cell.text for cell in row) for row in rows.rows)
         yield from (text.encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16"))
 
 
 FORMATS: dict[str, Callable[[], Iterator[bytes]]] = {"docx": _docx, "html": _html, "xlsx": _xlsx, "pdf": _pdf, "txt": _txt}
-
-if __name__ == "__main__":
-    sys.exit(main())
