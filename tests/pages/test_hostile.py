@@ -1,0 +1,211 @@
+"""Hostile text in every text and address field: it stands in every file as text, or `check` refuses it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import docx
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+from gongkai.exports import official_table
+from helpers import hostile
+from helpers.browsers import context_options
+from helpers.hosts import publish, server
+from helpers.sites import each
+from icalendar import Calendar
+from lxml import etree
+from playwright.sync_api import Browser, expect
+
+AS_OF = "2025-11-20"
+HOME = "https://www.portal.test/"
+# Each but the last short enough for a short title with its number.
+PAYLOADS = [
+    "<svg onload=alert()>",
+    "</script><script>alert()",
+    "\" onclick=alert() x='",
+    "'><img src=x onerror=a()>",
+    "javascript:alert()",
+    "data:text/html,<b>",
+    "{{ 7*7 }}{% x %}${7*7}",
+    "{n}{q}$&$'#{7}",
+    "=HYPERLINK(1)",
+    "+1+cmd|' /C'!A0",
+    "-1+1",
+    "@SUM(1)",
+    "＝1",
+    "([*\\",
+    "]]><!--&lt;&amp;",
+    "长" * 1990,
+]
+ADDRESS = "https://www.example.org/?a={{{{7*7}}}}&b=${{7*7}}&c=javascript:alert()&lt;%22%3E%3Cscript%3E#{0}"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def filler(turn: int) -> hostile.Fill:
+    """In every field another text, beginning with the next payload; the number keeps names apart."""
+    numbers = iter(range(turn, 10**6))
+
+    def fill(kind: str) -> str:
+        number = next(numbers)
+        payload = PAYLOADS[number % len(PAYLOADS)]
+        if kind == "address":
+            return ADDRESS.format(number)
+        if kind == "short":
+            return f"{payload[:20]}{number}"
+        return f"./{number}" if kind == "file" else f"{payload}{number}"
+
+    return fill
+
+
+class Hostile:
+    """The portal of a turn, and the site that was made of it."""
+
+    def __init__(self, folder: Path, turn: int) -> None:
+        # The first turn asks for every payload, the others for one each.
+        self.asked = PAYLOADS[turn : turn + 1] if turn else PAYLOADS
+        self.portal = hostile.portal(folder, filler(turn)).load()
+        self.folder = publish(
+            self.portal, folder / "site", HOME, AS_OF, SITENAME=PAYLOADS[turn % 5], GONGKAI_CONTACT=PAYLOADS[(turn + 1) % 5]
+        )
+
+    def files(self, ending: str) -> dict[str, bytes]:
+        return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in sorted(self.folder.rglob(f"*{ending}"))}
+
+
+@pytest.fixture(scope="module", params=each(range(len(PAYLOADS)), 0))
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    return Hostile(tmp_path_factory.mktemp("hostile"), request.param)
+
+
+def intruders(page: BeautifulSoup) -> Iterator[str]:
+    for tag in page.find_all(True):
+        if tag.name in ("img", "iframe", "object", "embed", "base", "style") or (tag.name == "script" and not _is_own(tag)):
+            yield str(tag)[:200]
+        for name, value in tag.attrs.items():
+            scheme = urlsplit(str(value)).scheme if name in ("href", "src", "action") else ""
+            if name.startswith("on") or name == "style" or scheme not in ("", "http", "https"):
+                yield f"{tag.name} {name}={str(value)[:100]}"
+
+
+def _is_own(tag: object) -> bool:
+    if tag.get("type") == "application/ld+json":
+        return isinstance(json.loads(tag.string), dict)
+    return tag["src"].endswith("theme/gongkai.js") and not tag.string
+
+
+# --- what is built -------------------------------------------------------------------------------
+
+
+def test_no_page_has_an_element_or_a_handler_out_of_the_data(site: Hostile) -> None:
+    pages = {name: BeautifulSoup(content, "html.parser") for name, content in site.files(".html").items()}
+    assert (len(pages) > 20, {name: found for name, page in pages.items() if (found := list(intruders(page)))}) == (True, {})
+    assert any("{{ 7*7 }}" in page.get_text() for page in pages.values())
+
+
+def test_data_and_shards_are_read_as_what_they_are(site: Hostile) -> None:
+    plan = json.loads(site.files("plan.json")["shili/2025/plan.json"])
+    assert plan["schema"] == "gongkai/plan/1"
+    folder = [name for name in site.files(".js") if name.startswith("search/") and not name.endswith(("code.js", "near.js"))]
+    for name in folder:
+        text = (site.folder / name).read_text(encoding="utf-8")
+        called = re.fullmatch(r"gongkai(?:Part\(\"[a-z/0-9]+\",|Names\()(.*)\);\n", text, re.DOTALL)
+        json.loads(called[1])
+    assert len(folder) > 5
+
+
+def test_no_cell_of_a_sheet_is_a_formula(site: Hostile) -> None:
+    rows = list(csv.reader(io.StringIO(site.files("tasks.csv")["shili/2025/tasks.csv"].decode("utf-8-sig"), newline="")))
+    book = openpyxl.load_workbook(io.BytesIO(site.files("tasks.xlsx")["shili/2025/tasks.xlsx"]))
+    formulas = [cell.value for row in book.active.iter_rows() for cell in row if cell.data_type == "f"]
+    assert (len(rows) > 5, [cell for row in rows for cell in row if cell.startswith(FORMULA)], formulas) == (True, [], [])
+
+
+def test_word_file_has_the_texts_as_texts(site: Hostile) -> None:
+    assessed = official_table.plan_of(site.portal, "shili/2025", date.fromisoformat(AS_OF))
+    saved = docx.Document(io.BytesIO(official_table.docx(assessed, with_ledger=False)))
+    words = "\n".join([*(line.text for line in saved.paragraphs), *(cell.text for row in saved.tables[0].rows for cell in row.cells)])
+    wanted = [assessed.plan.record.title, assessed.plan.tasks[0].measures[0].text, assessed.plan.record.issuer]
+    assert [text for text in wanted if text not in words] == []
+
+
+def test_feeds_and_calendars_are_well_formed(site: Hostile) -> None:
+    for content in site.files(".xml").values():
+        etree.fromstring(content)
+    for content in site.files(".ics").values():
+        assert max(len(line) for line in content.split(b"\r\n")) <= 75
+        events = list(Calendar.from_ical(content).walk("VEVENT"))
+        assert all(
+            set(event) <= {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP", "STATUS", "URL"} for event in events
+        )
+    feeds = [etree.fromstring(content) for name, content in site.files(".xml").items() if name.startswith("feeds/")]
+    summaries = [BeautifulSoup(text, "html.parser") for feed in feeds for text in feed.xpath("//*[local-name()='summary']/text()")]
+    assert (len(summaries) > 5, {tag.name for page in summaries for tag in page.find_all(True)}) == (True, {"br"})
+
+
+def test_no_payload_runs_in_a_browser(site: Hostile, browser: Browser) -> None:
+    """On the pages, searched for, and in the address."""
+    context, complaints = browser.new_context(**context_options()), []
+    context.route("**/*", server(site.folder, "/"))
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    for address in ("index.html", "shili/index.html", "shili/2025/index.html", "shili/2025/tasks/1.1.1.html", "shili/units/fagaiju.html"):
+        page.goto(HOME + address)
+    for payload in site.asked:
+        text = quote(payload[:150], safe="")
+        page.goto(f"{HOME}search.html?q={text}&kind={text}&year={text}&unit={text}#{text}")
+        expect(page.locator("html")).to_have_attribute("data-answered", payload.strip()[:150])
+        page.goto(f"{HOME}search.html?q={text}")
+        expect(page.locator("html")).to_have_attribute("data-answered", payload.strip()[:150])
+        expect(page.locator("#search-status")).to_have_text(re.compile("[一-鿿]{2}"))
+        page.goto(f"{HOME}shili/2025/index.html?unit={text}#{text}")
+    assert (complaints, page.locator("main img, main script, [onload], [onclick]").count()) == ([], 0)
+    context.close()
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+REFUSED_TEXTS = {
+    "direction": "\u202e甲",
+    "isolate": "\u2067甲",
+    "zero width": "甲\u200b乙",
+    "tab": "\t=1",
+    "return": "甲\r=1",
+    "nul": "甲\x01乙",
+}
+REFUSED_ADDRESSES = [
+    "javascript:alert()",
+    "data:text/html,<b>",
+    "https://a.cn/\"onclick='",
+    "https://a.cn/<b>",
+    "//a.cn/",
+    "https://a@b.cn/",
+]
+
+
+@pytest.mark.parametrize("name", REFUSED_TEXTS)
+def test_signs_that_no_eye_sees_are_refused_in_every_text(tmp_path: Path, name: str) -> None:
+    counted = []
+    county = hostile.portal(
+        tmp_path, lambda kind: "https://a.cn/" if kind == "address" else counted.append(kind) or REFUSED_TEXTS[name], escaped=True
+    )
+    told = county.problems()
+    assert (len(counted) > 60, len(told) >= len(counted), [line for line in told if not re.search("[一-鿿]", line)]) == (True, True, [])
+
+
+@pytest.mark.parametrize("address", REFUSED_ADDRESSES)
+def test_addresses_that_lead_elsewhere_are_refused_in_every_field(tmp_path: Path, address: str) -> None:
+    counted, numbers = [], iter(range(10**6))
+    county = hostile.portal(tmp_path, lambda kind: counted.append(kind) or address if kind == "address" else f"载{next(numbers)}")
+    told = [line for line in county.problems() if "不是网址" in line or "网址" in line]
+    assert (len(counted) > 12, len(told) >= len(counted)) == (True, True)
