@@ -90,7 +90,7 @@ def watched(browser: Browser) -> Iterator[OpenPage]:
     yield open_one
     for context in contexts:
         context.close()
-    assert guard.complaints == []
+    assert guard.complaints == [], guard.complaints
 
 
 def settled(page: Page, address: str) -> None:

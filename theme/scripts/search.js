@@ -47,12 +47,15 @@
   /* What may have been meant: 卫健委 by 衛健委 or 卫建委, and where. Both files are fetched at once, though one needs the other. */
   async function understood(text) {
     const names = `${words.index}names.js`;
-    const ahead = element("link", "");
-    ahead.rel = "preload";
-    ahead.as = "script";
-    ahead.href = names;
-    document.head.append(ahead);
     const isThere = () => window.gongkaiSuggest && window.gongkaiNear;
+    /* From a disk what is fetched ahead is fetched again. */
+    if (!isThere() && location.protocol !== "file:") {
+      const ahead = element("link", "");
+      ahead.rel = "preload";
+      ahead.as = "script";
+      ahead.href = names;
+      document.head.append(ahead);
+    }
     const known = isThere() || ((await script("near.js")) && isThere()) ? await window.gongkaiSuggest.load(names) : null;
     return known ? window.gongkaiNear.understood(text, known) : { texts: [], place: "" };
   }
