@@ -26,9 +26,9 @@ NARROWEST = {"width": 320, "height": 800}
 ENLARGED = {"width": 640, "height": 450}
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 # Target size (WCAG 2.5.8) is a rule that axe leaves out unless it is asked for.
-AXE_RUN = """() => axe.run(document, {
+AXE_RUN = """(contrast) => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: true } },
+    rules: { "target-size": { enabled: true }, "color-contrast": { enabled: contrast !== false } },
     resultTypes: ["violations"],
 }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
 
