@@ -19,6 +19,8 @@ PLUGINS = ["gongkai"]
 # This is not a blog: no articles, no archives, no feeds of them.
 ARTICLE_PATHS: list[str] = []
 STATIC_PATHS: list[str] = []
+# What editors and systems drop is no page and no file of the site.
+IGNORE_FILES = [".*", "*~", "~$*", "#*#", "*.bak", "*.orig", "*.swp", "*.tmp", "Thumbs.db", "desktop.ini"]
 DIRECT_TEMPLATES: list[str] = []
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
@@ -29,6 +31,8 @@ GONGKAI_AS_OF = ""
 # The full address of the published site, for sitemap.xml and canonical links.
 GONGKAI_SITE_URL = "http://localhost:8000"
 GONGKAI_PUBLISH = False
+# Whether made-up places are shown too; `serve` shows them.
+GONGKAI_DEMONSTRATIONS = False
 # Whom readers may write to about mistakes on this site; empty: the line is left out.
 GONGKAI_CONTACT = ""
 GONGKAI_CONTACT_URL = ""

@@ -20,7 +20,7 @@ from pelican.writers import Writer
 
 from .exports import calendars, feeds, task_sheet
 from .exports import tables as exports
-from .files import writer
+from .files import faults, writer
 from .judging.assessment import Assessment, assess
 from .pages import addresses, page_tags
 from .pages.addresses import Site
@@ -28,7 +28,7 @@ from .pages.portal_pages import pages
 from .pages.shell import Frame, Shell
 from .pages.templates import MachineSiteMapView, ProseView, RobotsView
 from .pages.views import HOME_LINK, Head, Link, Page
-from .publishing import bundle
+from .publishing import bundle, contents
 from .publishing.building import BuildError
 from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site
@@ -78,6 +78,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
             self._write_bytes(addresses.place_calendar(place), calendars.place_calendar(place, assessment.plans_of(place), site))
             self._write_text(addresses.place_feed(place), feeds.place_feed(place, assessment, site))
         self._write_text(addresses.FEED, feeds.site_feed(assessment, site))
+        files = contents.data_files(Path(str(self.settings["GONGKAI_DATA"])))
+        self._write_text(contents.NAME, contents.contents(self.settings, assessment.as_of, files))
 
     @property
     def _site(self) -> Site:
@@ -173,8 +175,11 @@ class _Said(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
+        self.unwritten: list[OSError] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        # It goes on without a file of the theme that it could not copy.
+        self.unwritten += [value for value in record.args or () if isinstance(value, OSError)]
         error = record.exc_info[1] if record.exc_info else None
         self.lines.append(f"{record.getMessage()}（{_described(error)}）" if error else record.getMessage())
 
@@ -188,6 +193,13 @@ def make(file: Path, overrides: Mapping[str, object], portal: Portal, output: Pa
         # It prints how long it took.
         with redirect_stdout(io.StringIO()):
             PortalSite(read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)}), portal).run()
+        for error in said.unwritten:
+            raise error
+    # The disk's fault, not Pelican's.
+    except OSError as error:
+        if error.errno in faults.OF_THE_DISK:
+            raise
+        raise BuildError("\n".join([*said.lines, _described(error)])) from None
     # Pelican lets through whatever a plugin, a template or a text raises.
     except Exception as error:
         # What it said itself comes back as a RuntimeError.

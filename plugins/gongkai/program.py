@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path.cwd()
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
+OUTPUT, PREVIEW = "output", ".build/preview"
 DEVELOPERS = "requirements-dev.txt"
 WRONG_USE, INTERRUPTED = 2, 130
 
@@ -91,7 +92,7 @@ def check(call: Call) -> int:
 
 def upgrade(call: Call) -> int:
     """Rewrite data of an older format, and say what was changed."""
-    from .files import writer
+    from .files import faults, writer
     from .records.upgrade import upgraded
 
     done = upgraded(ROOT / str(_settings(call, LOCAL)["GONGKAI_DATA"]))
@@ -100,7 +101,7 @@ def upgrade(call: Call) -> int:
     try:
         writer.write_all(done.files)
     except OSError as error:
-        raise StoppedError(f"写不了 {error.filename}（{error.strerror}）。请检查磁盘空间和权限，再运行 upgrade。") from None
+        raise StoppedError(f"写不了 {error.filename}：{faults.told(error)}") from None
     print("\n".join(done.told))
     return 0
 
@@ -120,20 +121,39 @@ def publish(call: Call) -> int:
 
 def _build(call: Call, file: str) -> int:
     """Check and make the site in this one process: what has been checked is what is shown."""
-    portal = _load(_settings(call, file))
-    print(f"数据没有问题：{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……", flush=True)
-    from . import generator
-    from .publishing import building
+    from .publishing import building, contents
 
-    output = ROOT / "output"
+    is_preview, is_public = call.has("--preview"), file == PUBLIC
+    kind = contents.PUBLICATION if is_public else contents.PREVIEW if is_preview else contents.BUILD
+    usual = ROOT / (PREVIEW if is_preview else OUTPUT)
+    output = ROOT / _from_caller(call.text("--to")) if call.has("--to") else usual
+    settings = _settings(call, file)
+    portal = _load(settings, without_faulty_places=is_preview)
     try:
-        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder))
+        building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
+        print(_told_before(portal), flush=True)
+        from . import generator
+
+        kept = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
+        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder), kept)
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
+    except building.PlaceError as error:
+        raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
     for line in said:
         print(f"Pelican 提醒：{line}", file=sys.stderr)
-    print(f"网站已生成：{output.relative_to(ROOT)}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。", flush=True)
+    shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
+    print(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。", flush=True)
     return 0
+
+
+def _told_before(portal: Portal) -> str:
+    from .records.problems import counted
+
+    much = f"{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务"
+    without = "".join(f"{place.name}（{place.slug}）有错误，这次没有放进去。" for place in portal.left_out)
+    remarks = f"有 {len(portal.remarks)} 处要看（{counted(portal.remarks)}），用 check 看。" if portal.remarks else ""
+    return f"{without or '数据没有问题：' if not remarks else without}{much}。{remarks}正在生成网站……"
 
 
 def serve(call: Call) -> int:
@@ -145,14 +165,14 @@ def serve(call: Call) -> int:
     from .publishing import preview
 
     # Always a fresh process, because plugin code that has been imported is never read again.
-    rebuild = [sys.executable, "-m", "gongkai", "build", *_repeated(call, "--as-of", "-e")]
+    rebuild = [sys.executable, "-m", "gongkai", "build", "--preview", *_repeated(call, "--as-of", "-e")]
+    try:
+        server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT))
+    except OSError as error:
+        raise StoppedError(str(error.strerror)) from None
     if status := _run(*rebuild):
         return status
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
-    try:
-        server = preview.server(ROOT / "output", int(call.text("--port") or preview.PORT))
-    except OSError as error:
-        raise StoppedError(str(error)) from None
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
     for _changes in watch(*(ROOT / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
@@ -168,7 +188,8 @@ def _overrides(call: Call) -> dict[str, object]:
     from .publishing import settings_file
 
     as_of = {"GONGKAI_AS_OF": call.text("--as-of")} if call.has("--as-of") else {}
-    return {**settings_file.overrides(call.texts("-e")), **as_of}
+    demonstrations = {"GONGKAI_DEMONSTRATIONS": True} if call.has("--preview") else {}
+    return {**settings_file.overrides(call.texts("-e")), **as_of, **demonstrations}
 
 
 def _settings(call: Call, file: str) -> Settings:
@@ -186,12 +207,12 @@ def _settings(call: Call, file: str) -> Settings:
     return settings
 
 
-def _load(settings: Settings) -> Portal:
+def _load(settings: Settings, *, without_faulty_places: bool = False) -> Portal:
     from .publishing.checking import checked
     from .records.problems import DataError
 
     try:
-        return checked(settings, ROOT)
+        return checked(settings, ROOT, without_faulty_places=without_faulty_places)
     except DataError as error:
         raise StoppedError(str(error)) from None
 
@@ -201,7 +222,7 @@ def _load(settings: Settings) -> Portal:
 
 def import_(call: Call) -> int:
     """Read a notice into the draft of a plan, or only print what was read."""
-    from .files import leftovers, writer
+    from .files import faults, leftovers, writer
     from .importing import command
 
     source, into = _from_caller(call.text("文件")), call.text("--into")
@@ -219,7 +240,7 @@ def import_(call: Call) -> int:
         fault = f"{error.filename} 刚刚有了，import 不覆盖任何文件，所以什么也没有写。请核对后再试。"
         raise StoppedError(fault, command.REFUSED) from None
     except OSError as error:
-        raise StoppedError(f"写不了 {error.filename}（{error.strerror}），所以什么也没有写。请检查磁盘空间和权限。") from None
+        raise StoppedError(f"写不了 {error.filename or into}，所以什么也没有写：{faults.told(error)}") from None
     sys.stdout.flush()
     # Whatever the terminal's own encoding is.
     sys.stdout.buffer.write(outcome.text.encode())
@@ -229,7 +250,7 @@ def import_(call: Call) -> int:
 def export_notice(call: Call) -> int:
     """Write a plan as the official table in a Word file."""
     from .exports import official_table
-    from .files import writer
+    from .files import faults, writer
     from .publishing.settings import as_of
 
     to = call.text("--to")
@@ -244,7 +265,9 @@ def export_notice(call: Call) -> int:
     try:
         writer.write(target, official_table.docx(assessed, with_ledger=call.has("--with-ledger")))
     except OSError as error:
-        raise StoppedError(f"写不了 {to}（{error.strerror}）。它可能正在 Word 里打开，请关闭后再试。") from None
+        # Only Windows keeps a file that is open from being replaced.
+        is_open = "它可能正在 Word 里打开，请关闭后再试。" if os.name == "nt" else ""
+        raise StoppedError(f"写不了 {to}：{faults.told(error)}{is_open}") from None
     print(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
     return 0
 
@@ -333,12 +356,14 @@ def _no_target(call: Call) -> str:
 
 SETTING = Option("-e", "只在这一次改变的设置，如 GONGKAI_CONTACT=张三；可以写几个 -e", "名称=内容", is_repeatable=True, fault_of=no_setting)
 AS_OF = Option("--as-of", "判定日期，如 2026-11-20；不写则为今天", "日期", fault_of=no_day)
+TO = Option("--to", "生成到哪个文件夹，不写则为 output/；只换掉空文件夹或原来的网站", "文件夹")
+MADE_UP = Option("--preview", "生成预览：编写的示例也在内，有错误的辖区先不放；不写 --to 则到 .build/preview/")
 PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
 VERBS = (
     Verb("check", "检查设置和数据", check, (SETTING,)),
     Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动", upgrade, (SETTING,)),
-    Verb("build", "检查数据并生成网站到 output/", build, (AS_OF, SETTING)),
-    Verb("serve", "生成网站，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING)),
+    Verb("build", "检查数据并生成网站到 output/", build, (TO, AS_OF, SETTING, MADE_UP)),
+    Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING)),
     Verb(
         "import",
         "把官方文件读成要点草稿",
@@ -350,7 +375,7 @@ VERBS = (
         ),
         fault_of=_no_target,
     ),
-    Verb("publish", "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL", publish, (AS_OF, SETTING)),
+    Verb("publish", "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL", publish, (TO, AS_OF, SETTING)),
     Verb(
         "test",
         "检查代码并运行测试，浏览器测试也在内",

@@ -8,7 +8,7 @@ from helpers import verbs
 from helpers.builders import DataFolder
 from helpers.documents import ROOT
 
-PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins", "content")
+PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins", "content", "pyproject.toml")
 CONF = "pelicanconf.py"
 AS_OF = "2025-11-20"
 LAST_GOOD = {".gitkeep": b"", "index.html": "上一次生成的网站".encode(), "shili/index.html": b"\x00\xff"}
@@ -36,6 +36,8 @@ class Project:
                 shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(ROOT / part, root / part)
+        # The county is made up.
+        self.replace(CONF, "GONGKAI_DEMONSTRATIONS = False", "GONGKAI_DEMONSTRATIONS = True")
         self.data = DataFolder(root)
         for name, content in LAST_GOOD.items():
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)

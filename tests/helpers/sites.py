@@ -83,7 +83,7 @@ class Site:
 def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
     """Build the project's data into a folder; output/ stays as it is. An override is NAME=VALUE, as Pelican takes it."""
     command = [sys.executable, "-m", "pelican", "content", "-s", settings, "-o", str(folder), "--fatal", "errors"]
-    command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"', *overrides]
+    command += ["-e", f'GONGKAI_AS_OF="{AS_OF}"', "GONGKAI_DEMONSTRATIONS=true", *overrides]
     finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     if finished.returncode:
         pytest.fail(f"网站生成失败：\n{finished.stdout}{finished.stderr}", pytrace=False)
@@ -112,6 +112,8 @@ class PublishedSite:
 
 class UnderPrefix(preview.Handler):
     """The preview server as a site behind a proxy has it: everything under /portal, nothing outside."""
+
+    hosts = preview.Handler.hosts | {PUBLIC_HOST}
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(f"{PREFIX}/"):

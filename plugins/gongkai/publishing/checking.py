@@ -41,8 +41,9 @@ def checked(settings: Settings, root: Path, *, without_faulty_places: bool = Fal
         raise DataError(problems)
     remarks = tuple(problem for problem in problems if problem.effect is not Effect.FAULT)
     portal = replace(reading.portal, remarks=remarks)
-    if settings["GONGKAI_PUBLISH"]:
+    if settings["GONGKAI_PUBLISH"] or not settings["GONGKAI_DEMONSTRATIONS"]:
         portal = portal.without_demonstrations()
+    if settings["GONGKAI_PUBLISH"]:
         _refuse([problem for problem in portal.remarks if problem.effect is Effect.GATE])
     if settings["GONGKAI_OFFICIAL"]:
         # Only such a site has need of the pages while its data is checked.

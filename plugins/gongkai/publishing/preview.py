@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
+from typing import BinaryIO
+
+from . import ports
 
 LOOPBACK = "127.0.0.1"
 PORT = 8000
-_TRIES = 20
+# Seconds that a reader may be silent, and that a connection lasts at most.
+PATIENCE, LONGEST = 15, 120
+MOST_CONNECTIONS = 64
+_PORT = re.compile(r":[0-9]*$")
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves files only: no listings, the site's own 404 page, nothing printed."""
 
     protocol_version = "HTTP/1.1"
+    timeout = PATIENCE
+    # The names that this machine has for itself.
+    hosts = frozenset({LOOPBACK, "localhost", "[::1]"})
     extensions_map = {  # noqa: RUF012  # Declared so by the standard library.
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",
@@ -28,10 +43,45 @@ class Handler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
     }
 
+    def setup(self) -> None:
+        super().setup()
+        # The limit of the socket starts anew with every byte; browsers open another connection by themselves.
+        self.end = Timer(LONGEST, _hang_up, (self.connection,))
+        self.end.daemon = True
+        self.end.start()
+
     def handle(self) -> None:
-        # A reader who leaves before the page is sent is no error.
-        with suppress(ConnectionError):
+        # A reader who leaves, or is too slow, before the page is sent is no error.
+        with suppress(OSError):
             super().handle()
+
+    def finish(self) -> None:
+        self.end.cancel()
+        with suppress(OSError):
+            super().finish()
+
+    def parse_request(self) -> bool:
+        """A page of another site must not read this one under a name of its own that leads to this machine."""
+        if not super().parse_request():
+            return False
+        named = self.headers.get_all("Host", [])
+        if len(named) == 1 and _PORT.sub("", named[0]).lower() in self.hosts:
+            return True
+        self.close_connection = True
+        self._send(
+            403,
+            "text/plain; charset=utf-8",
+            f"预览只在本机打开，请用 http://{LOOPBACK}:{self.connection.getsockname()[1]}/index.html\n".encode(),
+        )
+        return False
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        try:
+            return super().send_head()
+        except ValueError:
+            # An address that can be no name of a file.
+            self.send_error(404)
+            return None
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002  # The signature is the standard library's.
         self.send_error(404)
@@ -42,9 +92,11 @@ class Handler(SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
             return
         # Asked for at any depth, while its links start at the root; a published page says so itself.
-        body = page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1)
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self._send(404, "text/html; charset=utf-8", page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1))
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
@@ -54,11 +106,45 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
-def server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A loopback server at the port, or at the next free one."""
-    for candidate in range(port, port + _TRIES):
-        try:
-            return ThreadingHTTPServer((LOOPBACK, candidate), partial(Handler, directory=str(folder)))
-        except OSError:
-            continue
-    raise OSError(f"{port} 到 {port + _TRIES - 1} 号端口都被占用。请用 --port 指定其他端口。")
+class Server(ThreadingHTTPServer):
+    """As many connections as a browser can want; more end the oldest."""
+
+    request_queue_size = 2 * MOST_CONNECTIONS
+
+    def __init__(self, address: tuple[str, int], handler: Callable[..., Handler]) -> None:
+        self.connections: list[socket] = []
+        super().__init__(address, handler)
+
+    def process_request(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        if isinstance(request, socket):
+            self.connections.append(request)
+        for oldest in self.connections[:-MOST_CONNECTIONS]:
+            _hang_up(oldest)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket | tuple[bytes, socket]) -> None:
+        if isinstance(request, socket) and request in self.connections:
+            self.connections.remove(request)
+        super().shutdown_request(request)
+
+
+def _hang_up(connection: socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(SHUT_RDWR)
+
+
+def server(folder: Path, port: int) -> Server:
+    """A loopback server at the port; OSError says who has it."""
+    try:
+        return Server((LOOPBACK, port), partial(Handler, directory=str(folder)))
+    except OSError as error:
+        raise OSError(error.errno, _refused(error, port)) from None
+
+
+def _refused(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        holder = ports.holder(port)
+        return f"{port} 号端口正被占用{f'（{holder}）' if holder else ''}。请先停下那个程序，或用 --port 换一个端口，如 --port {port % 65535 + 1}。"
+    if error.errno == errno.EACCES:
+        return f"没有使用 {port} 号端口的权限。请用 --port 换一个 1024 以上的端口，如 --port 8001。"
+    return f"{port} 号端口不能用（{error.strerror}）。请用 --port 换一个端口。"

@@ -23,6 +23,8 @@ DEFAULTS: dict[str, str | bool | dict[str, str]] = {
     # The full address of the published site, for sitemap.xml and canonical links.
     "GONGKAI_SITE_URL": "http://localhost:8000",
     "GONGKAI_PUBLISH": False,
+    # Made-up places are shown too, as `serve` does.
+    "GONGKAI_DEMONSTRATIONS": False,
     # Whom readers may write to about mistakes on this site; empty: the line is left out.
     "GONGKAI_CONTACT": "",
     "GONGKAI_CONTACT_URL": "",

@@ -1,0 +1,59 @@
+"""`build.json`, which says in every site what lies there: made for whom, out of which data, by which version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from gongkai.files import reader
+
+from .settings import Settings
+
+NAME = "build.json"
+PUBLICATION, PREVIEW, BUILD = "publication", "preview", "build"
+_SCHEMA = "gongkai/build/1"
+_PROJECT = Path(__file__).parents[3] / "pyproject.toml"
+
+
+def contents(settings: Settings, as_of: date, files: Mapping[str, bytes]) -> str:
+    """The text of build.json for a site of these settings and these files of data."""
+    stated = {
+        "schema": _SCHEMA,
+        "kind": PUBLICATION if settings["GONGKAI_PUBLISH"] else PREVIEW if settings["GONGKAI_DEMONSTRATIONS"] else BUILD,
+        "address": str(settings["GONGKAI_SITE_URL"]),
+        "as_of": as_of.isoformat(),
+        "data": digest(files),
+        "version": version(),
+    }
+    return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
+
+
+def data_files(root: Path) -> dict[str, bytes]:
+    """The files of a data folder by their names in it, without those that no portal reads."""
+    files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.yaml"))}
+    return {name: reader.read(path) for name, path in files.items() if not f"/{name}".count("/.")}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """What tells one state of the data from another, whatever the order of the files."""
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
+    return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+
+
+def version() -> str:
+    """The version of this program, as pyproject.toml states it; empty where that file did not come along."""
+    stated = tomllib.loads(reader.read_text(_PROJECT)) if _PROJECT.is_file() else {}
+    return str(stated.get("project", {}).get("version", ""))
+
+
+def read(site: Path) -> dict[str, str]:
+    """What a folder says of itself; nothing when it says nothing that can be read."""
+    try:
+        stated = json.loads(reader.read_text(site / NAME))
+    except (reader.UnreadableError, ValueError, RecursionError):
+        return {}
+    return {str(key): str(value) for key, value in stated.items()} if isinstance(stated, dict) and stated.get("schema") == _SCHEMA else {}

@@ -1,0 +1,163 @@
+"""The preview answers whoever sits at this machine, and nobody for long; nothing that is asked for makes it fall over."""
+
+import http.client
+import socket
+import threading
+import time
+from contextlib import closing, suppress
+
+import pytest
+from gongkai.files import writer
+from gongkai.publishing import preview
+
+HOME = b'<!doctype html><title>home</title><body data-page="home">'
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, content in {"index.html": HOME, "a/b.txt": b"text", "404.html": b"<title>none</title>"}.items():
+        writer.put(tmp_path / "site" / name, content)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def port(folder, capfd):
+    """Where it is served; at the end it has printed nothing."""
+    with preview.server(folder, free_port()) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+    assert capfd.readouterr() == ("", "")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as asked:
+        asked.bind((preview.LOOPBACK, 0))
+        return int(asked.getsockname()[1])
+
+
+def said(port: int, request: bytes, *, ended: bool = True) -> bytes:
+    """All that is answered to these bytes."""
+    with socket.create_connection((preview.LOOPBACK, port), timeout=30) as connection:
+        connection.sendall(request)
+        if ended:
+            connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def status(port: int, path: str, host: str = "localhost", method: str = "GET") -> int:
+    with closing(http.client.HTTPConnection(preview.LOOPBACK, port, timeout=30)) as connection:
+        connection.putrequest(method, path, skip_host=True)
+        connection.putheader("Host", host)
+        connection.endheaders()
+        return connection.getresponse().status
+
+
+# --- for whom -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]:8000"])
+def test_this_machine_is_answered_by_any_of_its_own_names(port, host):
+    assert status(port, "/index.html", host) == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example:8000", "localhost.evil.example", "", "10.0.0.1", "[::1", "localhost@evil"]
+)
+def test_page_of_another_site_that_leads_its_name_to_this_machine_is_refused(port, host):
+    assert status(port, "/index.html", host) == 403
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: localhost\r\nHost: evil.example\r\n"], ids=["none", "two"])
+def test_request_that_names_no_host_or_two_is_refused_with_the_address_that_is_right(port, hosts):
+    answer = said(port, b"GET /index.html HTTP/1.1\r\n" + hosts + b"\r\n")
+
+    assert (answer.split()[1], HOME in answer) == (b"403", False)
+    assert f"请用 http://127.0.0.1:{port}/index.html".encode() in answer
+
+
+# --- what is asked for ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        *[("/index.html", 200), ("/", 200), ("/a/b.txt", 200), ("/a", 301), ("/a/", 404), ("/none.html", 404)],
+        *[("/index.html%00.txt", 404), ("/%00", 404), ("/a/%00/b.txt", 404), ("/%ff%fe", 404), ("/../../etc/passwd", 404)],
+        *[("/%2e%2e/%2e%2e/etc/passwd", 404), ("//[", 404), ("/" + "a" * 5000, 404), ("/a/b.txt/c", 404), ("/%0d%0aX:1", 404)],
+        *[("*", 404), ("http://[/", 404), ("/a%", 404), ("/\u00e9".encode().decode("latin-1"), 404)],
+    ],
+)
+def test_any_address_is_answered(port, path, expected):
+    answer = said(port, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1"))
+
+    assert int(answer.split()[1]) == expected
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        *[b"", b"\r\n", b"GET", b"\x00\xff\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n", b"A" * 70_000],
+        *[b"GET / HTTP/1.1\r\n" + b"X: 1\r\n" * 200 + b"\r\n", b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"],
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nIf-Modified-Since: Mon, 99 Foo 99999999 99:99:99 GMT\r\nConnection: close\r\n\r\n",
+    ],
+    ids=repr,
+)
+def test_any_bytes_leave_it_standing(port, request_):
+    said(port, request_)
+
+    assert status(port, "/index.html") == 200
+
+
+def test_reader_who_leaves_before_the_answer_leaves_it_standing(port):
+    for _ in range(20):
+        with socket.create_connection((preview.LOOPBACK, port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            connection.sendall(b"GET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    assert status(port, "/index.html") == 200
+
+
+# --- how long -------------------------------------------------------------------------------------
+
+
+def test_reader_who_is_silent_is_ended(port, monkeypatch):
+    monkeypatch.setattr(preview.Handler, "timeout", 0.2)
+
+    assert said(port, b"GET /index.html HTTP/1.1\r\nHost: loc", ended=False) == b""
+
+
+def test_reader_who_sends_letter_by_letter_is_ended(port, monkeypatch):
+    monkeypatch.setattr(preview, "LONGEST", 0.5)
+    begun = time.monotonic()
+
+    with socket.create_connection((preview.LOOPBACK, port)) as connection, suppress(ConnectionError):
+        while time.monotonic() < begun + 20:
+            connection.sendall(b"G")
+            time.sleep(0.05)
+
+    assert time.monotonic() < begun + 10
+
+
+def test_hundreds_who_wait_keep_nobody_out(port):
+    waiting = [socket.create_connection((preview.LOOPBACK, port)) for _ in range(3 * preview.MOST_CONNECTIONS)]
+    try:
+        assert status(port, "/index.html") == 200
+        assert threading.active_count() < 3 * preview.MOST_CONNECTIONS + 20
+    finally:
+        for connection in waiting:
+            connection.close()
+
+
+# --- where ----------------------------------------------------------------------------------------
+
+
+def test_busy_port_is_refused_with_who_has_it(folder, port):
+    with pytest.raises(
+        OSError, match=rf"^\[Errno \d+\] {port} 号端口正被占用（.+，进程 \d+）。请先停下那个程序，或用 --port 换一个端口"
+    ) as error:
+        preview.server(folder, port)
+
+    assert f"--port {port + 1}。" in error.value.strerror
