@@ -690,7 +690,9 @@ def test_fault_is_reported_once_with_its_line_and_remedy(folder, file, old, new,
         pytest.param("year: 2025\n".encode("utf-16"), f"1  {NOT_UTF_8}", id="UTF-16"),
         pytest.param(b"year: 2025\nissuer: \xff\xfe\n", f"2  {NOT_UTF_8}", id="bytes_that_mean_nothing"),
         pytest.param(
-            b"a: " + 5000 * b"[" + 5000 * b"]", "1  层次太深，读不下去。请检查是否有大量没有闭合的括号。", id="brackets_without_end"
+            b"a: " + 5000 * b"[" + 5000 * b"]",
+            "1  层次太深，超过 100 层，读不下去。请检查是否有大量没有闭合的括号。",
+            id="brackets_without_end",
         ),
     ],
 )

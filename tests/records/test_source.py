@@ -106,7 +106,7 @@ def test_line_of_an_absent_field_is_that_of_the_record_around_it():
 
 
 def test_what_is_left_out_takes_its_lines_along():
-    source = parse("units:\n  - slug: a\n  - slug: b\n    name: 乙\n  - slug: c\n", FILE).without(("units", 1))
+    source = parse("units:\n  - slug: a\n  - slug: b\n    name: 乙\n  - slug: c\n", FILE).without([("units", 1)])
 
     assert (source.value, source.lines) == (
         {"units": [{"slug": "a"}, {"slug": "c"}]},
@@ -117,7 +117,7 @@ def test_what_is_left_out_takes_its_lines_along():
 def test_what_is_left_out_is_remembered_as_written():
     source = parse("units:\n  - slug: a\n  - slug: b\n", FILE)
 
-    assert source.without(("units", 0)).without(("units", 0, "slug")).as_written == source
+    assert source.without([("units", 0)]).without([("units", 0, "slug")]).as_written == source
 
 
 WORDING = """\

@@ -11,8 +11,8 @@ from gongkai.records.ledger_records import Evidence, Waiver
 from gongkai.records.plan_records import PlanRecord
 from gongkai.records.problems import Problem
 from gongkai.records.validation import label
+from gongkai.words.left_out import Location
 from gongkai.words.record import Record
-from gongkai.words.source import Location
 
 from .values import Kind, kinds, records, remark, values
 

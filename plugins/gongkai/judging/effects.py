@@ -14,7 +14,7 @@ from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import Problem
 from gongkai.records.register_records import Unit
-from gongkai.words.source import Location
+from gongkai.words.left_out import Location
 
 from .assessment import owing_units
 from .changes import standing

@@ -16,8 +16,8 @@ from gongkai.records.folder import ReadFile
 from gongkai.records.problems import Effect, Problem
 from gongkai.records.references import REFERRING
 from gongkai.records.validation import label
+from gongkai.words.left_out import Location
 from gongkai.words.record import Record
-from gongkai.words.source import Location
 
 
 class Kind(Enum):

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from gongkai.words.source import Location, Source
+from gongkai.words.left_out import Location
+from gongkai.words.source import Source
 
 from .fields import TASK_ID
 from .folder import SNAPSHOTS, Folder
@@ -55,8 +56,7 @@ class Entries:
 
     def _check_task(self, source: Source, location: Location, identifier: str) -> None:
         if identifier not in self.tasks and not self._may_be_a_task(identifier):
-            subsection = identifier.rsplit(".", 1)[0]
-            near = "、".join(known for known in self.tasks if known.rsplit(".", 1)[0] == subsection)
+            near = "、".join(self._subsections.get(identifier.rsplit(".", 1)[0], ()))
             remedy = f"同一方面的任务有：{near}。" if near else "请核对编号。"
             self._complain(source, location, f"没有编号“{identifier}”的任务。", remedy)
 
@@ -169,6 +169,14 @@ class Entries:
         if not any(_share_a_measure(proof, closure) and proof.on <= closure.on for proof in proofs):
             remedy = "请先登记完整的证据（covers: full），或查到的核查记录（result: found）。"
             self._complain(source, (*location, "task"), "销号之前没有完整的证据，也没有查到的核查记录。", remedy)
+
+    @cached_property
+    def _subsections(self) -> dict[str, list[str]]:
+        """The ids of the tasks by section and subsection."""
+        of_subsection: dict[str, list[str]] = {}
+        for known in self.tasks:
+            of_subsection.setdefault(known.rsplit(".", 1)[0], []).append(known)
+        return of_subsection
 
     @cached_property
     def _events(self) -> dict[str, list[Event]]:

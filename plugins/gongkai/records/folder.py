@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from gongkai.words.left_out import Location
 from gongkai.words.record import Record
-from gongkai.words.source import Location, Source, read
+from gongkai.words.source import Source, read
 from gongkai.words.text import may_spell
 
 from .fields import Number
@@ -20,6 +21,9 @@ from .validation import Doubts, R, label, validate
 NOT_DATA = ("source", "import-report")
 # The folder of a plan's copies of pages.
 SNAPSHOTS = "snapshots"
+
+# More names than a clerk misspells in one go.
+_MOST_NAMES = 200
 
 FORMAT = 2
 FORMAT_FILE = "format.yaml"
@@ -43,6 +47,23 @@ class ReadFile:
     record: Record
 
 
+class _Doubtful:
+    """What may have been lost with faulty records, asked often."""
+
+    def __init__(self, doubts: Doubts) -> None:
+        # Of so many any could be meant.
+        self._is_open = doubts.is_open or len(doubts.names) > _MOST_NAMES
+        self._names = doubts.names
+        self._known: dict[str, bool] = {}
+
+    def may_be(self, identifier: str) -> bool:
+        if self._is_open:
+            return True
+        if identifier not in self._known:
+            self._known[identifier] = any(may_spell(identifier, name) for name in self._names)
+        return self._known[identifier]
+
+
 class Folder:
     """Reads the files of one data folder and gathers their problems."""
 
@@ -50,9 +71,12 @@ class Folder:
         self.root = root
         self.problems: list[Problem] = []
         self.files: list[ReadFile] = []
-        self._doubts: dict[Path, Doubts] = {}
+        self._doubts: dict[Path, list[Doubts]] = {}
         self._doubtful: set[str] = set()
+        # What was asked of the doubts below a path, while there are no new ones.
+        self._answers: dict[Path, _Doubtful] = {}
         self._read: set[Path] = set()
+        self._has_unread: dict[Path, bool] = {}
 
     def load(self, file: Path, model: type[R]) -> tuple[Source, R | None]:
         """Read and validate one file; a missing file is a problem too."""
@@ -62,8 +86,7 @@ class Folder:
             return Source(self.shown(file), None, {}, ()), None
         validated = validate(read(file, self.shown(file)), model)
         self.problems.extend(validated.problems)
-        self._doubts[self.shown(file)] = validated.doubts
-        self._doubtful |= validated.doubts.identifiers
+        self._note(self.shown(file), validated.doubts)
         if validated.record:
             self.files.append(ReadFile(file.relative_to(self.root), validated.source, validated.record))
         return validated.source, validated.record
@@ -79,7 +102,7 @@ class Folder:
     def miss(self, path: Path, fault: str, remedy: str) -> None:
         """Report a file or folder that should be there; it might have defined anything."""
         self.blame(path, fault, remedy)
-        self._doubts[self.shown(path)] = Doubts(is_open=True)
+        self._note(self.shown(path), Doubts(is_open=True))
 
     def shown(self, path: Path) -> Path:
         """The path as the clerk knows it: from the data folder on."""
@@ -97,8 +120,12 @@ class Folder:
 
     def doubt(self, source: Source, doubts: Doubts) -> None:
         """Note what a fault that was found by comparing records leaves uncertain."""
-        self._doubts[source.file] |= doubts
+        self._note(source.file, doubts)
+
+    def _note(self, file: Path, doubts: Doubts) -> None:
+        self._doubts.setdefault(file, []).append(doubts)
         self._doubtful |= doubts.identifiers
+        self._answers = {path: answer for path, answer in self._answers.items() if not file.is_relative_to(path)}
 
     def is_doubtful(self, identifier: str) -> bool:
         """True for the slug or id of a record that could not be read, or not wholly."""
@@ -106,14 +133,17 @@ class Folder:
 
     def may_define(self, path: Path, identifier: str) -> bool:
         """True when a reference may be right, because the file or folder that should define it is faulty itself."""
-        of_path = [doubts for file, doubts in self._doubts.items() if file.is_relative_to(self.shown(path))]
-        names = [name for doubts in of_path for name in doubts.names]
-        is_open = any(doubts.is_open for doubts in of_path)
-        return is_open or self.is_doubtful(identifier) or any(may_spell(identifier, name) for name in names)
+        shown = self.shown(path)
+        if shown not in self._answers:
+            below = (doubt for file, doubts in self._doubts.items() if file.is_relative_to(shown) for doubt in doubts)
+            self._answers[shown] = _Doubtful(Doubts.of(tuple(below)))
+        return self.is_doubtful(identifier) or self._answers[shown].may_be(identifier)
 
     def has_unread(self, path: Path) -> bool:
         """True when a folder holds a misnamed file, which might define anything."""
-        return any(self._unread(path))
+        if path not in self._has_unread:
+            self._has_unread[path] = any(self._unread(path))
+        return self._has_unread[path]
 
     def _unread(self, path: Path) -> Iterator[Path]:
         for file in sorted(path.rglob("*")):

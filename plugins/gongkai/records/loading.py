@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.words.left_out import Location
 from gongkai.words.record import Record
-from gongkai.words.source import Location, Source
+from gongkai.words.source import Source
 
 from .entries import Entries, LedgerName, check_single_entry, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
+from gongkai.words.left_out import Location, Value
 from gongkai.words.record import Record
-from gongkai.words.source import Location, Source, Value
+from gongkai.words.source import Source
 
 from .folder import Folder
 
@@ -30,6 +32,10 @@ _SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
 REFERRING = {*_LISTS, *_SINGLE, "unit"}
 
 
+# Nothing is called by more characters.
+_LONGEST = 100
+
+
 @dataclass(frozen=True)
 class Directory:
     """What may be referred to: the slugs defined in one file, each with the names people use for it, the official one first."""
@@ -38,16 +44,19 @@ class Directory:
     file: Path
     names: Mapping[str, tuple[str, ...]]
 
+    @cached_property
+    def _slugs(self) -> dict[str, str]:
+        return {name: slug for slug, names in self.names.items() for name in (*names, slug)}
+
     def unknown(self, given: str) -> tuple[str, str]:
         """Fault and remedy for a slug that no record has."""
         fault = f"没有{self.what}“{given}”。"
         if re.search("[，、；]", given):
             return fault, "几项之间请用半角逗号加空格“, ”分开。"
-        slugs = {name: slug for slug, names in self.names.items() for name in (*names, slug)}
-        near = get_close_matches(given.lower(), slugs, n=1, cutoff=0.65)
+        near = get_close_matches(given.lower()[:_LONGEST], self._slugs, n=1, cutoff=0.65)
         if not near:
             return fault, "请先登记，或改正拼写。"
-        slug = slugs[near[0]]
+        slug = self._slugs[near[0]]
         return fault, f"是不是“{slug}”（{self.names[slug][0]}）？"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.words.bodies import Vocabulary, engine
-from gongkai.words.source import Location, Source
+from gongkai.words.left_out import Location
+from gongkai.words.source import Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .fields import WORDS_FOLDER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Generic, TypeVar, get_args
@@ -10,8 +10,9 @@ from typing import Generic, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from gongkai.words.left_out import Location, Value
 from gongkai.words.record import Record
-from gongkai.words.source import Location, Source, Value
+from gongkai.words.source import Source
 
 from .fields import HOST, MONTHS, PLACE_CODE, SHA256, SLUG, TASK_ID
 from .problems import Problem
@@ -94,8 +95,11 @@ class Doubts:
     names: frozenset[str] = frozenset()
     is_open: bool = False
 
-    def __or__(self, other: Doubts) -> Doubts:
-        return Doubts(self.identifiers | other.identifiers, self.names | other.names, self.is_open or other.is_open)
+    @classmethod
+    def of(cls, doubts: Sequence[Doubts]) -> Doubts:
+        """All of them together."""
+        identifiers = frozenset().union(*(doubt.identifiers for doubt in doubts))
+        return cls(identifiers, frozenset().union(*(doubt.names for doubt in doubts)), any(doubt.is_open for doubt in doubts))
 
 
 @dataclass(frozen=True)
@@ -117,21 +121,20 @@ def validate(source: Source, model: type[R]) -> Validated[R]:
     """The record of one file and everything that is wrong with it."""
     if source.value is None:
         return Validated(source, None, tuple(_slips(source, model)), Doubts(is_open=True))
-    problems, doubts = list(_slips(source, model)), Doubts()
-    for location, value in source.overwritten:
-        doubts |= _doubts(source, location) | Doubts(frozenset(_identifiers({location[-1]: value})))
+    problems = list(_slips(source, model))
+    left = [_doubts(source, location) for location, _ in source.overwritten]
+    left += [Doubts(frozenset(_identifiers({location[-1]: value}))) for location, value in source.overwritten]
     for attempt in range(_ATTEMPTS):
         try:
-            return Validated(source, model.model_validate(source.value), tuple(problems), doubts)
+            return Validated(source, model.model_validate(source.value), tuple(problems), Doubts.of(left))
         except ValidationError as error:
             details = error.errors(include_url=False)
         if attempt == 0:
             problems += _problems(source, model, details)
-        for detail in details:
-            doubts |= _doubts(source, tuple(detail["loc"]))
-        for location in _faulty_parts(details, source):
-            doubts |= Doubts(frozenset(_identifiers(source.at(location))))
-            source = source.without(location)
+        left += [_doubts(source, tuple(detail["loc"])) for detail in details]
+        faulty = _faulty_parts(details, source)
+        left += [Doubts(frozenset(_identifiers(source.at(location)))) for location in faulty]
+        source = source.without(faulty)
     return Validated(source, None, tuple(problems), Doubts(is_open=True))
 
 
@@ -148,8 +151,8 @@ _SHOWN = 80
 _IDENTIFIERS = ("slug", "id")
 
 
-def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]:
-    """What to leave out, last first so that the places of the others still hold."""
+def _faulty_parts(details: list[ErrorDetails], source: Source) -> set[Location]:
+    """What to leave out."""
     faulty: set[Location] = set()
     for detail in details:
         location = tuple(detail["loc"])
@@ -159,8 +162,7 @@ def _faulty_parts(details: list[ErrorDetails], source: Source) -> list[Location]
                 location = location[:-1]
         if location:
             faulty.add(location)
-    outermost = [location for location in faulty if not any(location[:length] in faulty for length in range(len(location)))]
-    return sorted(outermost, key=lambda location: [(isinstance(step, int), str(step).zfill(9)) for step in location], reverse=True)
+    return {location for location in faulty if not any(location[:length] in faulty for length in range(len(location)))}
 
 
 def _identifiers(value: object) -> Iterator[str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 STEP = 2
 QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
 _CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*"(?P<rest>.*)'), "'": re.compile(r"(?:[^']|'')*'(?P<rest>.*)")}
 _QUOTED_OR_COMMENT = re.compile(rf"{QUOTED}|(?:^|\s)#.*")
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
-_OPENING = re.compile(r"[:：][ \t]*(?P<block>[|>][-+0-9]*)?[ \t]*(?:#.*)?$")
+_OPENING = re.compile(r"[:：][ \t]*(?:(?P<block>[|>][-+0-9]*)[ \t]*)?(?:#.*)?$")
 
 
 class Entry:
@@ -131,3 +136,26 @@ def open_brackets(value: str, begun: int) -> tuple[int, int]:
         if begun <= 0:
             return 0, match.end()
     return begun, len(value)
+
+
+# Columns in columns take two levels each; nobody has twenty.
+MOST_DEPTH = 100
+# Every level of a block takes at least half a column.
+_WIDE_MARGIN = re.compile(rf"^[ ?-]{{{MOST_DEPTH // 4}}}", re.MULTILINE)
+
+
+def line_too_deep(text: str) -> int:
+    """The line on which a text goes deeper than anything of ours does, 0 where it does not.
+
+    The parser in C goes down with the process where it goes down too far. Events come one by one, without descending,
+    so that brackets in quotes and comments are none; they are only asked for where there are brackets or margins enough.
+    """
+    if text.count("[") + text.count("{") < MOST_DEPTH // 2 and not _WIDE_MARGIN.search(text):
+        return 0
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_DEPTH:
+                return (event.start_mark.line if event.start_mark else 0) + 1
+    return 0

@@ -21,6 +21,8 @@ _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \
 _GLUED_COLON = re.compile(rf"^(?P<before> *(?P<dashes>(?:- +)*)(?P<key>[a-z_]+)):(?P<blank>[{_ODD_BLANK}][{BLANK}]*)?(?=[^\s/])")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
+# Longer than any line typed by hand, and slow to look through.
+_LONGEST_LINE = 2000
 # What is quoted is passed over.
 _FULL_WIDTH_COLON_IN_BRACES = re.compile(rf"{QUOTED}|(?P<before>[{{,] *(?P<key>[a-z_]+)) *： *")
 _QUOTED_VALUE = re.compile(rf"(?:{QUOTED})(?P<rest>.*)$")
@@ -89,6 +91,8 @@ class _Mender:
         self._block = None
         if line.lstrip().startswith("#"):
             return self._without_tabs(line, 0) if Entry(line).has_tabs else line
+        if len(line) > _LONGEST_LINE:
+            return line
         if match := _FENCE.fullmatch(line.rstrip()):
             self._slip(f"这一行是 Markdown 的记号“{match['fence']}”，不是数据。", "请删掉这一行。")
             return ""

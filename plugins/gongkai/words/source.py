@@ -7,21 +7,24 @@ Composing nodes avoids both and knows the line of everything.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from gongkai.files import reader
 
+from .indentation import LOADER, MOST_DEPTH, line_too_deep
+from .left_out import Location, Renumbered, Value, without
 from .slips import Slip, mend
 from .text import invisible
 
-Value = str | list["Value"] | dict[str, "Value"]
-Location = tuple[str | int, ...]
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Seconds in Python, and more than any file of ours.
+_LONGEST_FOR_PYTHON = 200_000
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
 
 
@@ -52,9 +55,21 @@ class Source:
 
     def field_at(self, line: int) -> Location:
         """The field that stands on a line, or begins last above it."""
-        nearest = max((there for there in self.lines.values() if there <= line), default=0)
-        fields = [location for location, there in self.lines.items() if there == nearest and location and isinstance(location[-1], str)]
-        return min(fields, key=len, default=())
+        above = bisect_right(self._lines_of_fields, line)
+        return self._first_fields[self._lines_of_fields[above - 1]] if above else ()
+
+    @cached_property
+    def _first_fields(self) -> dict[int, Location]:
+        """By line, the outermost field on it."""
+        fields: dict[int, Location] = {}
+        for location, line in self.lines.items():
+            if location and isinstance(location[-1], str) and len(location) < len(fields.get(line, (*location, ""))):
+                fields[line] = location
+        return fields
+
+    @cached_property
+    def _lines_of_fields(self) -> list[int]:
+        return sorted(self._first_fields)
 
     def has(self, location: Location) -> bool:
         return location in self.lines
@@ -66,31 +81,12 @@ class Source:
             value = value[step]  # type: ignore[index]
         return value if value is not None else ""
 
-    def without(self, location: Location) -> Source:
-        """The same source less one field or list item; later items move up, their lines with them."""
-        *outer, last = location
-        depth = len(outer)
-        lines: dict[Location, int] = {}
-        for there, line in self.lines.items():
-            if there[: depth + 1] == location:
-                continue
-            step = there[depth] if len(there) > depth and there[:depth] == tuple(outer) else None
-            if isinstance(last, int) and isinstance(step, int) and step > last:
-                lines[(*there[:depth], step - 1, *there[depth + 1 :])] = line
-            else:
-                lines[there] = line
-        return replace(self, value=_without(self.value, location), lines=lines, _whole=self.as_written)
-
-
-def _without(value: Value | None, location: Location) -> Value:
-    step, *rest = location
-    if isinstance(value, dict):
-        kept = {key: inner for key, inner in value.items() if rest or key != step}
-        return {key: _without(inner, tuple(rest)) if rest and key == step else inner for key, inner in kept.items()}
-    if isinstance(value, list):
-        kept_items = [(index, inner) for index, inner in enumerate(value) if rest or index != step]
-        return [_without(inner, tuple(rest)) if rest and index == step else inner for index, inner in kept_items]
-    raise KeyError(step)
+    def without(self, locations: Iterable[Location]) -> Source:
+        """The same source less some fields and list items; later items move up, their lines with them."""
+        gone = set(locations)
+        renumbered = Renumbered(gone)
+        lines = {there: line for location, line in self.lines.items() if (there := renumbered.of(location)) is not None}
+        return replace(self, value=without(self.value, (), gone), lines=lines, trailing={}, _whole=self.as_written)
 
 
 def as_it_is(file: Path) -> str:
@@ -113,8 +109,10 @@ def read(file: Path, shown_as: Path) -> Source:
 def parse(text: str, file: Path) -> Source:
     """Parse YAML text; slips of the keyboard are reported and mended in memory so that the rest is still checked."""
     mended, slips = mend(re.sub("\r\n?", "\n", text))
+    if deep := line_too_deep(mended):
+        return _failed(file, *slips, Slip(deep, f"层次太深，超过 {MOST_DEPTH} 层，读不下去。", "请检查是否有大量没有闭合的括号。"))
     try:
-        root = yaml.compose(mended, Loader=_LOADER)
+        root = yaml.compose(mended, Loader=LOADER)
         if root is None or root.value == "":
             return _failed(file, *slips, Slip(1, "文件是空的。", "请填写内容，或删除这个文件。"))
         walk = _Walk(mended)
@@ -124,8 +122,6 @@ def parse(text: str, file: Path) -> Source:
         # What stumbles over a mended line is a sequel of its slip.
         is_sequel = broken.line in {slip.line for slip in slips}
         return _failed(file, *slips, *([] if is_sequel else [broken]))
-    except RecursionError:
-        return _failed(file, *slips, Slip(1, "层次太深，读不下去。", "请检查是否有大量没有闭合的括号。"))
     return Source(file, value, walk.lines, (*slips, *walk.slips), tuple(walk.overwritten), walk.trailing)
 
 
@@ -135,11 +131,12 @@ def _failed(file: Path, *slips: Slip) -> Source:
 
 def _syntax_slip(text: str, error: yaml.YAMLError) -> Slip:
     # The pure Python loader is slower, but names the same place and cause on every machine.
-    with suppress(RecursionError, OverflowError):
-        try:
-            yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as better:
-            error = better
+    if len(text) <= _LONGEST_FOR_PYTHON:
+        with suppress(RecursionError, OverflowError):
+            try:
+                yaml.compose(text, Loader=yaml.SafeLoader)
+            except yaml.YAMLError as better:
+                error = better
     where = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
     _, starts_earlier, fault, remedy = next(row for row in _SYNTAX_FAULTS if row[0] in where)
     context, problem = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
@@ -228,7 +225,7 @@ class _Walk:
             if key in values and self.lines[(*location, key)] != self.merged.get((*location, key)):
                 twice.setdefault(key, key_node)
                 self.overwritten.append(((*location, key), values[key]))
-                self._forget_lines((*location, key))
+                self._forget_lines((*location, key), values[key])
             self.lines[(*location, key)] = self._line(key_node)
             values[key] = self.value(value_node, (*location, key))
         if twice:
@@ -251,9 +248,11 @@ class _Walk:
                 values[key] = str(value_node.value)
                 self.lines[(*location, key)] = self.merged[(*location, key)] = line
 
-    def _forget_lines(self, location: Location) -> None:
-        for inner in [inner for inner in self.lines if inner[: len(location)] == location]:
-            del self.lines[inner]
+    def _forget_lines(self, location: Location, value: Value) -> None:
+        self.lines.pop(location, None)
+        steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for step, inner in steps:
+            self._forget_lines((*location, step), inner)
 
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gongkai.words.source import Value, parse
+from gongkai.words.left_out import Value
+from gongkai.words.source import parse
 from gongkai.words.text import visible
 
 _LONGEST_FLOW = 110

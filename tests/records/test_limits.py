@@ -1,0 +1,207 @@
+"""Whatever stands in a data folder ends in a portal or in problems, soon and without following what is not known to be good."""
+
+import random
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from gongkai.judging import sense
+from gongkai.records import loading
+from gongkai.records.problems import MOST_TOLD, DataError, told
+from gongkai.words.source import parse
+from helpers.builders import COLUMNS, FILES, JURISDICTION, LEDGER, PLAN, TASKS, UNITS, DataFolder
+
+TODAY = date(2025, 12, 1)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return DataFolder(tmp_path)
+
+
+def problems(folder):
+    """All that is told, as `check` comes by it."""
+    try:
+        reading = loading.look(folder.root)
+    except DataError as error:
+        return list(error.problems)
+    return [*reading.problems, *sense.remarks(reading, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("evidence: " + "[" * 30_000, 1),
+        ("evidence: " + "{a: " * 30_000, 1),
+        ("evidence:\n" + "- " * 30_000 + "x", 2),
+        ("? " * 30_000 + "x", 1),
+        ("[\n" * 30_000, 101),
+        ("".join(f"{' ' * depth}a:\n" for depth in range(2000)), 101),
+        ("'" + "[" * 200 + "': " + "[" * 30_000, 1),
+    ],
+    ids=["brackets", "braces", "dashes", "questions", "brackets on lines", "blocks", "behind quotes"],
+)
+def test_what_goes_too_deep_is_refused_before_it_is_followed(text, line):
+    (slip,) = parse(text, Path("x.yaml")).slips
+
+    assert (slip.line, slip.fault) == (line, "层次太深，超过 100 层，读不下去。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "' + "[{" * 3000 + '"',
+        "a: '" + "[{" * 3000 + "'",
+        "a: b" + "[{" * 3000,
+        "a: b # " + "[{" * 3000,
+        "# " + "[{" * 3000 + "\na: b",
+        "a: |\n  " + "[{" * 3000,
+        "a: |\n" + " " * 3000 + "b",
+        "a: [" + "{b: c}, " * 3000 + "]",
+        "a: " + "[" * 99 + "]" * 99,
+    ],
+    ids=["double quotes", "single quotes", "plain", "comment", "line of comment", "block", "margin of a block", "side by side", "just so"],
+)
+def test_brackets_that_open_nothing_are_not_counted(text):
+    source = parse(text, Path("x.yaml"))
+
+    assert source.slips == ()
+    assert source.value is not None
+
+
+WRONG = {
+    "unknown task": "task: 1.1.{n}, measures: [1], on: 2025-07-10, title: 规划",
+    "unknown unit": "task: 1.1.1, measures: [1], units: [minzhengju{n}], on: 2025-07-10, title: 规划",
+    "impossible day": "task: 1.1.1, measures: [1], on: 2025-02-30, title: 规划",
+    "no title": "task: 1.1.1, measures: [1], on: 2025-07-10",
+    "misspelt field": "task: 1.1.1, measures: [1], on: 2025-07-10, titel{n}: 规划",
+    "field twice": "task: 1.1.1, measures: [1], on: 2025-07-10, title: 规划, title: 规划",
+    "unit that does not owe it": "task: 1.2.1, on: 2025-07-10, title: 规划",
+    "day of the future": "task: 1.1.1, measures: [1], on: 2035-07-10, title: 规划",
+}
+
+
+def seconds(folder, wrong, count):
+    entries = (f"  - {{{wrong.replace('{n}', str(n % 9000 + 9))}, url: 'https://www.example.org/{n}'}}\n" for n in range(count))
+    folder.write(LEDGER, "".join(["evidence:\n", *entries]))
+    begun = time.process_time()
+    assert len(problems(folder)) >= count
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_eight_times_as_many_wrong_entries_do_not_take_sixty_four_times_as_long(folder, wrong):
+    """The exact measure needs a quiet machine; the long trial below has it."""
+    assert seconds(folder, wrong, 3200) <= 24 * seconds(folder, wrong, 400)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_twenty_thousand_wrong_entries_take_ten_times_as_long_as_two_thousand(folder, wrong):
+    assert seconds(folder, wrong, 20_000) <= 12 * seconds(folder, wrong, 2000)
+
+
+def test_no_more_is_listed_than_anybody_reads_and_the_rest_is_counted(folder):
+    seconds(folder, WRONG["impossible day"], 300)
+
+    lines = told(problems(folder))
+
+    assert len(lines) == MOST_TOLD + 1
+    assert lines[-1] == "另有 100 处没有列出，改正上面的以后再看。"
+
+
+@pytest.mark.parametrize(("file", "old"), [(TASKS, "- id: 1.1.1"), (LEDGER, "task: 1.1.1\n    measures: [1]"), (JURISDICTION, "order: 1")])
+@pytest.mark.parametrize("number", ["9" * 5000, "1" + "0" * 30])
+def test_a_number_of_thousands_of_digits_is_told(folder, file, old, number):
+    folder.replace(file, old, old[: old.index("1")] + number + old[old.index("1") + 1 :] if file != JURISDICTION else f"order: {number}")
+
+    assert problems(folder)
+
+
+@pytest.mark.parametrize("slug", ["con", "prn", "aux", "nul", "com1", "lpt9", "index"])
+@pytest.mark.parametrize(("file", "old"), [(UNITS, "slug: chengguan"), (COLUMNS, "slug: zhengce-jiedu")])
+def test_names_that_windows_keeps_are_no_slugs(folder, file, old, slug):
+    folder.replace(file, old, f"slug: {slug}")
+
+    assert [str(problem.field) for problem in problems(folder)][:1] == ["地址代码（slug）"]
+
+
+SLUGS = ["fagaiju", "caizhengju", "zhengfuban", "chengguan", "ge-bumen", "youguan-bumen"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("file", [UNITS, TASKS, LEDGER])
+def test_a_reference_to_nothing_is_told_and_not_followed(folder, file, slug):
+    """With heirs, rosters and changes that lead through it."""
+    folder.replace(UNITS, "slug: chengguan", "slug: chengguan\n    valid_to: 2025-06-30\n    successors: [fagaiju, caizhengju]")
+    folder.append(LEDGER, "changes:\n  - {task: 1.1.1, measures: [1], on: 2025-07-10, document: 通知。, new_units: [chengguan]}\n")
+    text = folder.read(file)
+    folder.write(file, text.replace(slug, "buzai"))
+
+    assert text == folder.read(file) or problems(folder)
+
+
+PIECES = [
+    b"[",
+    b"{",
+    b"- ",
+    b": ",
+    b"\n",
+    b'"',
+    b"'",
+    b"#",
+    b"&a",
+    b"*a",
+    b"!",
+    b"|",
+    b"\t",
+    b"\0",
+    b"\xff",
+    b"\xe2\x80\xae",
+    "：".encode(),
+    b"9" * 5000,
+]
+
+
+def spoilt(chance, content):
+    """Real bytes with some changed, moved, doubled or put in."""
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(content) + 1)
+        end = min(len(content), start + chance.choice([0, 1, 3, 40]))
+        put = chance.choice([chance.choice(PIECES), b"", content[start:end] * 2, chance.randbytes(3)])
+        content = content[:start] + put + content[end:]
+    return content
+
+
+def try_to_break(folder, seeds):
+    for seed in seeds:
+        chance = random.Random(seed)
+        name = chance.choice(FILES)
+        whole = (folder.root / name).read_bytes()
+        folder.write(name, spoilt(chance, whole))
+        begun = time.process_time()
+        for problem in problems(folder):
+            assert problem.fault
+            assert problem.remedy
+        assert time.process_time() - begun < 5
+        folder.write(name, whole)
+
+
+def test_any_bytes_end_in_a_portal_or_in_problems(folder):
+    try_to_break(folder, range(150))
+
+
+@pytest.mark.long
+def test_many_more_bytes_end_in_a_portal_or_in_problems(folder):
+    try_to_break(folder, range(150, 20_000))
+
+
+def test_a_plan_of_a_place_with_faults_is_not_in_the_portal(folder):
+    folder.replace(PLAN, "year: 2025", "year: 2024")
+
+    reading = loading.look(folder.root)
+
+    assert [(place.slug, place.name) for place in reading.portal.left_out] == [("shili", "示例省示例县")]
+    assert reading.portal.jurisdictions == ()
+    assert reading.common_faults == ()
