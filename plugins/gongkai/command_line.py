@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import category
 
 COMMAND = "python3 tasks.py"
 _TO_ALL = f"看全部命令：{COMMAND} --help"
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 _HELP = ("-h", "--help", "help")
 
 
@@ -168,6 +170,11 @@ def _overview(verbs: Sequence[Verb]) -> str:
 def _usage_in_full(verb: Verb) -> str:
     lines = [f"  {option.shown}：{option.meaning}" for option in verb.options]
     return "\n".join([f"用法：{_usage(verb)}", "", f"{verb.meaning}。", *(["", *lines] if lines else [])])
+
+
+def visible(text: str) -> str:
+    """A text for a terminal, with its control and direction characters by name: they could turn or hide what stands beside them."""
+    return "".join(f"〔U+{ord(sign):04X}〕" if category(sign) in _UNSEEN and sign not in "\n\t" else sign for sign in text)
 
 
 def no_day(value: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import workshop
-from .command_line import COMMAND, Call, Help, Option, Verb, WrongUseError, no_day, no_port, no_setting, no_word_file, understood
+from .command_line import COMMAND, Call, Help, Option, Verb, WrongUseError, no_day, no_port, no_setting, no_word_file, understood, visible
 
 if TYPE_CHECKING:
     from .publishing.settings import Settings
@@ -46,7 +46,7 @@ def main(words: Sequence[str]) -> int:
         return asked.verb.run(asked)
     except StoppedError as error:
         if str(error):
-            print(error, file=sys.stderr)
+            print(visible(str(error)), file=sys.stderr)
         return error.status
     except (ImportError, SyntaxError) as error:
         print(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
@@ -64,7 +64,7 @@ def answered(words: Sequence[str]) -> Call | int:
     try:
         asked = understood(words, VERBS)
     except WrongUseError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return WRONG_USE
     if isinstance(asked, Help):
         print(asked.text)
@@ -85,7 +85,7 @@ def check(call: Call) -> int:
     if not portal.remarks:
         print("没有发现问题。")
         return 0
-    print("\n".join(told(portal.remarks)))
+    print(visible("\n".join(told(portal.remarks))))
     print(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
     return 0
 

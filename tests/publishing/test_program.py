@@ -60,6 +60,14 @@ def test_verb_that_is_none_gets_the_nearest(typed, meant):
     assert fault(typed).startswith(f"没有“{typed}”这个命令。您是不是想用 {meant}？\n")
 
 
+def test_characters_that_turn_or_hide_a_line_are_shown_by_name():
+    finished = subprocess.run(
+        [sys.executable, "-m", "gongkai", "a\x1b[2J\u202eb\u200b"], cwd=ROOT / "plugins", capture_output=True, text=True, check=False
+    )
+
+    assert finished.stderr.startswith("没有“a〔U+001B〕[2J〔U+202E〕b〔U+200B〕”这个命令。")
+
+
 def test_verb_that_is_like_none_gets_the_way_to_all():
     assert fault("xyzzy") == "没有“xyzzy”这个命令。\n看全部命令：python3 tasks.py --help"
 
