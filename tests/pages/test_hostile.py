@@ -16,6 +16,10 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.exports import official_table
+from gongkai.importing import command
+from gongkai.publishing.checking import check_settings
+from gongkai.publishing.settings import completed
+from gongkai.records import loading
 from helpers import hostile
 from helpers.browsers import context_options
 from helpers.hosts import publish, server
@@ -209,3 +213,34 @@ def test_addresses_that_lead_elsewhere_are_refused_in_every_field(tmp_path: Path
     county = hostile.portal(tmp_path, lambda kind: counted.append(kind) or address if kind == "address" else f"载{next(numbers)}")
     told = [line for line in county.problems() if "不是网址" in line or "网址" in line]
     assert (len(counted) > 12, len(told) >= len(counted)) == (True, True)
+
+
+@pytest.mark.parametrize("key", ["SITENAME", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"])
+def test_signs_that_no_eye_sees_are_refused_in_the_settings(key: str) -> None:
+    settings = completed({"SITENAME": "示例", key: "mailto:\u202e甲\u200b乙"})
+    told = [str(problem) for problem in check_settings(settings) if "U+202E、U+200B" in str(problem)]
+    assert (len(told), key in told[0]) == (1, True)
+
+
+# --- a hostile notice -----------------------------------------------------------------------------
+
+
+def test_hostile_notice_becomes_data_and_pages_as_text(tmp_path: Path) -> None:
+    lines = [
+        f"（{'一二三四五六七八九十'[number]}）公开{payload}。2025年6月底前公开{payload}。责任单位：县{payload}局、县财政局"
+        for number, payload in enumerate(PAYLOADS[:10])
+    ]
+    notice = tmp_path / "notice.txt"
+    title = f"示例县2025年政务公开工作要点{PAYLOADS[1]}"
+    notice.write_text("\n".join([title, f"示府办发〔2025〕1号{PAYLOADS[0]}", f"一、做好{PAYLOADS[2]}规划公开", *lines]), encoding="utf-8")
+    outcome = command.into_data(notice, tmp_path / "data/shili/2025")
+    for file, content in outcome.files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    report = BeautifulSoup((tmp_path / "data/shili/2025/import-report.html").read_text(encoding="utf-8"), "html.parser")
+    handlers = [name for tag in report.find_all(True) for name in tag.attrs if name.startswith("on")]
+    assert (report.find_all(["script", "svg", "img"]), handlers, PAYLOADS[0] in report.get_text()) == ([], [], True)
+    site = publish(loading.load(tmp_path / "data"), tmp_path / "site", HOME, AS_OF)
+    pages = {file.name: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in site.rglob("*.html")}
+    assert {name: found for name, page in pages.items() if (found := list(intruders(page)))} == {}
+    assert any(PAYLOADS[0] in page.get_text() for page in pages.values())

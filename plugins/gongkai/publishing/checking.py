@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -107,7 +108,16 @@ def _of_any_site(settings: Settings) -> Iterator[Problem]:
     day = str(settings["GONGKAI_AS_OF"])
     if day and not _is_date(day):
         yield _problem("判定日期（GONGKAI_AS_OF，--as-of）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
+    yield from _unseen(settings)
     yield from _of_addresses(settings)
+
+
+def _unseen(settings: Settings) -> Iterator[Problem]:
+    """Signs of direction and others that no eye sees would make every page read otherwise than its settings."""
+    for key in ("SITENAME", *DEFAULTS):
+        if signs := [sign for sign in str(settings.get(key, "")) if unicodedata.category(sign) in ("Cc", "Cf")]:
+            names = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs))
+            yield _problem(key, f"里有看不见的字符（{names}）。", "请删去这些字符，或重新输入这一项。")
 
 
 def _of_addresses(settings: Settings) -> Iterator[Problem]:
