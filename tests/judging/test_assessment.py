@@ -303,3 +303,17 @@ def test_a_page_in_a_required_column_below_another_required_one_counts_for_the_l
     one_task = task(measure(publication_paths=("guihua", "zhuanxiang")))
     (cell,) = cells(one_task, entries=[evidence(found_in="zhuanxiang")])
     assert [exhibit.publication_path for exhibit in cell.exhibits] == ["zhuanxiang"]
+
+
+@pytest.mark.parametrize(("day", "members"), [(date(2026, 6, 30), ("wenhuaju", "lvyouju")), (date(2026, 7, 1), ("wenlvju",))])
+def test_a_roster_counts_a_member_while_it_exists_and_then_its_heir(day, members):
+    group = unit("ge-bumen", kind="group", members=["wenhuaju", "lvyouju"])
+
+    assert register(*MERGED, group).members_on(group, day) == members
+
+
+def test_a_roster_does_not_count_a_member_that_is_no_more_or_not_yet():
+    group = unit("ge-bumen", kind="group", members=["jiuju", "xinju"])
+    units = (unit("jiuju", valid_to="2021-12-31"), unit("xinju", valid_from="2023-01-01"), group)
+
+    assert register(*units).members_on(group, date(2022, 3, 1)) == ()

@@ -165,7 +165,7 @@ def owing_units(task: Task, measure: Measure, register: Register, on: date) -> t
     phrases = [register.units[slug] for slug in task.units_owing(measure)]
     owing: dict[str, tuple[Unit, Unit | None]] = {unit.slug: (unit, None) for unit in phrases if not unit.is_group}
     for group in (unit for unit in phrases if unit.is_group):
-        members = group.members_on(on)
+        members = register.members_on(group, on)
         for slug in members:
             owing.setdefault(slug, (register.units[slug], group))
         if not members or not group.members_complete:

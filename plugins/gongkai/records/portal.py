@@ -78,6 +78,11 @@ class Register:
         heirs = self.heirs_of(unit)
         return next((heir for heir in heirs if self.units[heir].is_valid_on(on)), heirs[-1])
 
+    def members_on(self, group: Unit, on: date) -> tuple[str, ...]:
+        """The roster of a group on one day: each member while it exists, after that whoever took it over."""
+        answering = (self.answering_for(slug, on) for slug in group.members_on(on))
+        return tuple(dict.fromkeys(slug for slug in answering if self.units[slug].is_valid_on(on)))
+
     def children(self, node: Node) -> tuple[Node, ...]:
         return tuple(self.nodes[column.slug] for column in node.column.columns)
 
