@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from gongkai.judging import sense
 from gongkai.records import loading
-from gongkai.records.problems import MOST_TOLD, DataError, told
+from gongkai.records.problems import MOST_TOLD, DataError, Effect, told
 from gongkai.words.source import parse
 from helpers.builders import COLUMNS, FILES, JURISDICTION, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
@@ -205,3 +205,20 @@ def test_a_plan_of_a_place_with_faults_is_not_in_the_portal(folder):
     assert [(place.slug, place.name) for place in reading.portal.left_out] == [("shili", "示例省示例县")]
     assert reading.portal.jurisdictions == ()
     assert reading.common_faults == ()
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", ".DS_Store", "~$通知.docx", "plan.yaml~", "plan.yaml.bak", ".plan.yaml.swp"])
+def test_what_editors_leave_behind_is_passed_over_and_told(folder, name):
+    folder.write(f"shili/2025/{name}", b"\x00\xff")
+
+    (problem,) = problems(folder)
+
+    assert (problem.effect, problem.file.name) == (Effect.WARNING, name)
+    assert "略过" in problem.fault
+
+
+def test_a_place_that_is_a_link_out_of_the_tree_is_refused(folder, tmp_path):
+    (folder.root / "shili").rename(tmp_path / "elsewhere")
+    (folder.root / "shili").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+
+    assert [(problem.file.as_posix(), problem.effect) for problem in problems(folder)] == [("data/shili", Effect.FAULT)]

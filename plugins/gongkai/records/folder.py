@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,10 @@ class ReadFile:
     path: Path
     source: Source
     record: Record
+
+
+# What systems and editors leave behind: pictures of folders, former texts, locks.
+_DROPPING = re.compile(r"(?i)(eh)?thumbs\.db|desktop\.ini|\.ds_store|\._.*|~\$.*|\.~.*|\.?#.*|.*(~|\.bak|\.sw[a-z]|\.tmp|\.orig|\.rej)")
 
 
 class _Doubtful:
@@ -111,6 +116,10 @@ class Folder:
     def refuse_unread(self) -> None:
         """A misnamed file would be ignored in silence; say so instead."""
         for file in self._unread(self.root):
+            if _DROPPING.fullmatch(file.name):
+                shown, fault = self.shown(file), f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
+                self.problems.append(Problem(shown, 1, "", fault, "不需要的话请删掉。", Effect.WARNING))
+                continue
             self.blame(file, "这个文件的名字或位置不对，不会被读取。", "请对照 docs/editing.zh-CN.md 改名，或移走。")
 
     def faults_of(self, place: Path) -> tuple[Problem, ...]:
@@ -152,7 +161,8 @@ class Folder:
 
 
 def _is_no_data(file: Path) -> bool:
-    return file.stem in NOT_DATA or file.name.startswith(".") or SNAPSHOTS in file.parts
+    is_hidden = any(step.startswith(".") for step in file.parts) and not _DROPPING.fullmatch(file.name)
+    return file.stem in NOT_DATA or is_hidden or SNAPSHOTS in file.parts
 
 
 def stated_format(folder: Folder) -> int | None:

@@ -89,6 +89,9 @@ def _folders(parent: Path) -> list[Path]:
 def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisdiction | None:
     if not re.fullmatch(SLUG, place.name) or place.name in SITE_FOLDERS | RESERVED_SLUGS:
         folder.blame(place, f"“{place.name}”不能用作辖区文件夹的名字。", "请改名，只用小写字母、数字和连字符，如 tongliang。")
+    if not place.resolve().is_relative_to(folder.root.resolve()):
+        folder.miss(place, "这个文件夹是通到数据文件夹外面的链接。", "请换成真正的文件夹。")
+        return None
     _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
     register = load_register(folder, place)
     common = Directory(DUTIES, folder.root / "duties.yaml", {duty.id: (duty.title,) for duty in duties})
