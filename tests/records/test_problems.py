@@ -747,7 +747,7 @@ def test_plan_without_tasks_is_reported_once(folder):
         pytest.param(TASKS, "shili/2025/task/01-guihua.yaml", id="misspelt_tasks_folder"),
         pytest.param(LEDGER, "shili/2025/ledgers/fagaiju.yaml", id="misspelt_ledger_folder"),
         pytest.param(LEDGER, "shili/2025/fagaiju.yaml", id="ledger_outside_its_folder"),
-        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.bak", id="copy"),
+        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.old", id="copy"),
     ],
 )
 def test_misnamed_file_is_the_only_problem(folder, file, new_name):
