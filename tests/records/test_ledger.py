@@ -414,7 +414,7 @@ WRONG_DATES = [
     refused(
         "bad date of a check",
         "checks:\n  - {task: 2.1.1, on: 2025-02-29, result: found}\n",
-        "登记日期（on）：“2025-02-29”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        "登记日期（on）：“2025-02-29”不是有效日期，没有这一天。请核对后改正。请写成 2025-02-28。",
     ),
 ]
 
@@ -704,11 +704,17 @@ def test_folder_without_holiday_notices_is_good(folder):
         pytest.param(
             "2026-10-01",
             "2026-02-29",
-            "放假日（days_off）：“2026-02-29”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+            "放假日（days_off）：“2026-02-29”不是有效日期，没有这一天。请核对后改正。请写成 2026-02-28。",
             "2026-02-29",
             id="bad_date",
         ),
-        pytest.param("2026-10-01", "10月1日", "放假日（days_off）：“10月1日”不是日期。请写成 2021-06-30 的样子。", "10月1日", id="no_date"),
+        pytest.param(
+            "2026-10-01",
+            "10月1日",
+            "放假日（days_off）：“10月1日”不是日期。还缺年份，请写成年-月-日，如 2021-06-30。",
+            "10月1日",
+            id="no_date",
+        ),
     ],
 )
 def test_wrong_holiday_notice_is_reported_with_its_line(folder, old, new, message, at):

@@ -16,8 +16,8 @@ NO_COLON = "这一行缺少半角冒号。请写成“字段: 内容”，冒号
 INDENT = "缩进不对。请让同一层的字段左边对齐，每层缩进两个空格。"
 NOT_UTF_8 = "文件不是 UTF-8 编码。请在编辑器中选择“另存为 UTF-8”。"
 EMPTY_FILE = "文件是空的。请填写内容，或删除这个文件。"
-NO_FILE = "缺少这个文件。请照着其他辖区的同名文件新建。"
-MISNAMED = "这个文件的名字或位置不对，不会被读取。请对照 docs/editing.zh-CN.md 改名，或移走。"
+NO_FILE = "缺少 {} 这个文件。请照着其他辖区的同名文件新建；是误删或改了名的，请恢复。"
+MISNAMED = "这个文件的名字或位置不对，不会被读取。"
 EMPTY = "没有填写。请补上这个字段。"
 NOT_A_LIST = "这里应是列表。请写成 [甲, 乙]，或每项一行、以“- ”开头。"
 NOT_A_TEXT = "这里应是一段文字。请把内容写在冒号后面，不要写成列表或下级字段。"
@@ -48,16 +48,16 @@ def colon(key):
     return f"“{key}”后面是全角冒号“：”。请改为半角冒号加一个空格“: ”。"
 
 
-def not_a_date(text):
-    return f"完成时限（due_on）：“{text}”不是日期。请写成 2021-06-30 的样子。"
+def not_a_date(text, day):
+    return f"完成时限（due_on）：“{text}”不是日期。请写成{day}。"
 
 
 def not_a_slug(text):
     return f"地址代码（slug）：“{text}”不能用作地址代码。只能用小写字母、数字和连字符，如 fagaiwei。"
 
 
-def not_a_task(label, text):
-    return f"{label}：“{text}”不是任务编号。请写成 部分.方面.序号，如 1.2.3。"
+def not_a_task(label, text, meant=""):
+    return f"{label}：“{text}”不是任务编号。{meant}请写成 部分.方面.序号，如 1.2.3。"
 
 
 def not_an_address(text):
@@ -406,21 +406,27 @@ VALUES = [
         TASKS,
         "due_on: 2025-06-30",
         "due_on: 2021-02-30",
-        "完成时限（due_on）：“2021-02-30”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        "完成时限（due_on）：“2021-02-30”不是有效日期，没有这一天。请核对后改正。请写成 2021-02-28。",
     ),
     case(
         "thirteenth month",
         TASKS,
         "due_on: 2025-06-30",
         "due_on: 2025-13-01",
-        "完成时限（due_on）：“2025-13-01”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        "完成时限（due_on）：“2025-13-01”不是有效日期，没有这一天。请核对后改正。请写成年-月-日，如 2021-06-30；没有确切日期的，不写这个字段。",
     ),
-    case("date with slashes", TASKS, "due_on: 2025-06-30", "due_on: 2021/6/30", not_a_date("2021/6/30")),
-    case("date without hyphens", TASKS, "due_on: 2025-06-30", "due_on: 20210630", not_a_date("20210630")),
-    case("date as seconds", TASKS, "due_on: 2025-06-30", "due_on: 1609459200", not_a_date("1609459200")),
-    case("date with one digit", TASKS, "due_on: 2025-06-30", "due_on: 2025-6-30", not_a_date("2025-6-30")),
-    case("date in Chinese", TASKS, "due_on: 2025-06-30", "due_on: 2025年6月30日", not_a_date("2025年6月30日")),
-    case("date with a time", TASKS, "due_on: 2025-06-30", "due_on: 2025-06-30 12:00", not_a_date("2025-06-30 12:00")),
+    case("date with slashes", TASKS, "due_on: 2025-06-30", "due_on: 2021/6/30", not_a_date("2021/6/30", " 2021-06-30")),
+    case("date without hyphens", TASKS, "due_on: 2025-06-30", "due_on: 20210630", not_a_date("20210630", " 2021-06-30")),
+    case(
+        "date as seconds",
+        TASKS,
+        "due_on: 2025-06-30",
+        "due_on: 1609459200",
+        not_a_date("1609459200", "年-月-日，如 2021-06-30；没有确切日期的，不写这个字段"),
+    ),
+    case("date with one digit", TASKS, "due_on: 2025-06-30", "due_on: 2025-6-30", not_a_date("2025-6-30", " 2025-06-30")),
+    case("date in Chinese", TASKS, "due_on: 2025-06-30", "due_on: 2025年6月30日", not_a_date("2025年6月30日", " 2025-06-30")),
+    case("date with a time", TASKS, "due_on: 2025-06-30", "due_on: 2025-06-30 12:00", not_a_date("2025-06-30 12:00", " 2025-06-30")),
     case(
         "list for a date",
         TASKS,
@@ -492,8 +498,8 @@ VALUES = [
     ),
     case("slug without end", UNITS, "slug: fagaiju", f"slug: {'a' * 81}", f"地址代码（slug）：“{'a' * 80}…”太长。请不要超过 80 个字符。"),
     case("id of two numbers", TASKS, "- id: 1.1.1\n", "- id: 1.1\n", not_a_task("任务编号（id）", "1.1")),
-    case("id with a leading nought", TASKS, "- id: 1.1.1", "- id: 1.1.01", not_a_task("任务编号（id）", "1.1.01")),
-    case("id with a path", TASKS, "- id: 1.1.1", "- id: 1.1.1/..", not_a_task("任务编号（id）", "1.1.1/..")),
+    case("id with a leading nought", TASKS, "- id: 1.1.1", "- id: 1.1.01", not_a_task("任务编号（id）", "1.1.01", "是不是 1.1.1？")),
+    case("id with a path", TASKS, "- id: 1.1.1", "- id: 1.1.1/..", not_a_task("任务编号（id）", "1.1.1/..", "是不是 1.1.1？")),
     case("task in Chinese", LEDGER, "1.1.1\n    measures: [1]", "一.一\n    measures: [1]", not_a_task("任务编号（task）", "一.一")),
 ]
 
@@ -730,7 +736,7 @@ def test_missing_file_is_the_only_problem(folder, file):
     """Nothing that refers to the missing file is blamed."""
     (folder.root / file).unlink()
 
-    assert folder.problems() == [f"data/{file}:1  {NO_FILE}"]
+    assert folder.problems() == [f"data/{file}:1  {NO_FILE.format(file.rsplit('/', 1)[-1])}"]
 
 
 def test_plan_without_tasks_is_reported_once(folder):
@@ -741,20 +747,35 @@ def test_plan_without_tasks_is_reported_once(folder):
 
 
 @pytest.mark.parametrize(
-    ("file", "new_name"),
+    ("file", "new_name", "remedy"),
     [
-        pytest.param(TASKS, "shili/2025/tasks/01.yml", id="yml"),
-        pytest.param(TASKS, "shili/2025/task/01-guihua.yaml", id="misspelt_tasks_folder"),
-        pytest.param(LEDGER, "shili/2025/ledgers/fagaiju.yaml", id="misspelt_ledger_folder"),
-        pytest.param(LEDGER, "shili/2025/fagaiju.yaml", id="ledger_outside_its_folder"),
-        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.old", id="copy"),
+        pytest.param(TASKS, "shili/2025/tasks/01.yml", "请改名为 01.yaml。", id="yml"),
+        pytest.param(
+            TASKS,
+            "shili/2025/task/01-guihua.yaml",
+            "任务文件要放在 data/shili/2025/tasks/ 里，请改为 tasks/01-guihua.yaml。",
+            id="misspelt_tasks_folder",
+        ),
+        pytest.param(
+            LEDGER,
+            "shili/2025/ledgers/fagaiju.yaml",
+            "台账要放在 data/shili/2025/ledger/ 里，请改为 ledger/fagaiju.yaml。",
+            id="misspelt_ledger_folder",
+        ),
+        pytest.param(
+            LEDGER,
+            "shili/2025/fagaiju.yaml",
+            "台账要放在 data/shili/2025/ledger/ 里，请改为 ledger/fagaiju.yaml。",
+            id="ledger_outside_its_folder",
+        ),
+        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.old", "请对照 docs/editing.zh-CN.md 改名，或移走。", id="copy"),
     ],
 )
-def test_misnamed_file_is_the_only_problem(folder, file, new_name):
+def test_misnamed_file_is_the_only_problem(folder, file, new_name, remedy):
     """Neither is it ignored, nor are entries blamed for tasks that stand in it."""
     folder.move(file, new_name)
 
-    assert folder.problems() == [f"data/{new_name}:1  {MISNAMED}"]
+    assert folder.problems() == [f"data/{new_name}:1  {MISNAMED}{remedy}"]
 
 
 def test_ledger_file_must_be_named_for_a_unit(folder):
@@ -762,7 +783,7 @@ def test_ledger_file_must_be_named_for_a_unit(folder):
     folder.move(LEDGER, "shili/2025/ledger/fagaijv.yaml")
 
     assert folder.problems() == [
-        "data/shili/2025/ledger/fagaijv.yaml:1  没有单位“fagaijv”。是不是“fagaiju”（县发展改革局）？台账文件要用单位的地址代码命名。"
+        "data/shili/2025/ledger/fagaijv.yaml:1  没有单位“fagaijv”。是不是“fagaiju”（县发展改革局）？台账文件要用单位的地址代码命名，如 fagaiju.yaml。"
     ]
 
 
@@ -889,7 +910,7 @@ def test_task_outside_the_plan_is_reported_beside_a_faulty_plan(folder):
     folder.replace(TASKS, "- id: 1.1.2", "- id: 1.3.1")
 
     assert folder.problems() == [
-        f"data/{PLAN}:6  成文日期（issued_on）：“2025-03-32”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{PLAN}:6  成文日期（issued_on）：“2025-03-32”不是有效日期，没有这一天。请核对后改正。请写成年-月-日，如 2021-06-30；没有确切日期的，不写这个字段。",
         f"data/{TASKS}:23  任务编号（id）：plan.yaml 里没有编号“1.3.1”所在的部分或方面。请改正编号，或在 plan.yaml 补上。",
     ]
 
@@ -899,7 +920,7 @@ def test_references_inside_a_faulty_record_are_checked_in_the_same_run(folder):
     folder.replace(LEDGER, "task: 1.1.1\n    measures: [2]\n    on: 2025-07-01", "task: 1.2.9\n    on: 7月1日")
 
     assert folder.problems() == [
-        f"data/{LEDGER}:{folder.line_of(LEDGER, 'on: 7月1日')}  登记日期（on）：“7月1日”不是日期。请写成 2021-06-30 的样子。",
+        f"data/{LEDGER}:{folder.line_of(LEDGER, 'on: 7月1日')}  登记日期（on）：“7月1日”不是日期。还缺年份，请写成年-月-日，如 2021-06-30。",
         f"data/{TASKS}:{folder.line_of(TASKS, '- lead_units')}  任务编号（id）：{EMPTY}",
         f"data/{TASKS}:{folder.line_of(TASKS, '- lead_units')}  牵头单位（lead_units）：没有单位“xyz”。请先登记，或改正拼写。",
     ]
@@ -923,7 +944,7 @@ def test_ten_kinds_of_fault_in_several_files_are_all_reported_in_one_run(folder)
     assert folder.problems() == [
         f"data/{LEDGER}:19  {TAB}",
         f"data/{PLAN}:3  {UNCLOSED.format(chr(34))}",
-        f"data/{PLAN}:6  成文日期（issued_on）：“2021-02-30”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{PLAN}:6  成文日期（issued_on）：“2021-02-30”不是有效日期，没有这一天。请核对后改正。请写成 2021-02-28。",
         f"data/{TASKS}:17  内容（text）：{EMPTY}",
         f"data/{TASKS}:22  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
         f"data/{MORE_TASKS}:10  任务类型（kind）：“kind”写了两次。请删掉其中一个。",
@@ -951,7 +972,7 @@ def test_nine_kinds_of_fault_in_one_tasks_file_are_all_reported_in_one_run(folde
     assert folder.problems() == [
         f"data/{TASKS}:2  {colon('section')}",
         f"data/{TASKS}:6  责任单位（responsible_units）：{NOT_A_LIST}",
-        f"data/{TASKS}:13  完成时限（due_on）：“2021-02-30”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{TASKS}:13  完成时限（due_on）：“2021-02-30”不是有效日期，没有这一天。请核对后改正。请写成 2021-02-28。",
         f"data/{TASKS}:21  {UNCLOSED.format(chr(39))}",
         f"data/{TASKS}:23  任务编号（id）：编号“1.1.1”已在 data/{TASKS}:4 用过。请换一个编号。",
         f"data/{TASKS}:24  牵头单位（lead_units）：没有单位“caizhengbu”。是不是“caizhengju”（县财政局）？",
@@ -985,7 +1006,7 @@ def test_six_kinds_of_fault_in_one_measure_are_all_reported_in_one_run(folder):
         f"data/{TASKS}:22  {UNCLOSED.format(chr(34))}",
         f"data/{TASKS}:22  {TAB}",
         f"data/{TASKS}:23  公开路径（publication_paths）：没有栏目“guihua”。是不是“guihua-xinxi”（规划信息）？",
-        f"data/{TASKS}:24  完成时限（due_on）：“2021-02-31”不是有效日期。请改为真实存在的日期，如 2021-02-28。",
+        f"data/{TASKS}:24  完成时限（due_on）：“2021-02-31”不是有效日期，没有这一天。请核对后改正。请写成 2021-02-28。",
         f"data/{TASKS}:24  完成时限（due_on）：“due_on”写了两次。请删掉其中一个。",
     ]
 

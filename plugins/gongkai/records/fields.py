@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from gongkai.words.dates import remedy_for_day
 from gongkai.words.record import Record
 
 # The open data of a plan (design §3), which the draft of a plan is written as too.
@@ -22,9 +23,15 @@ PLAN_JSON = "gongkai/plan/1"
 
 def _iso_date(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("date_form", "{value} 不是日期", {"value": value})
-    return value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("date_form", "{value} 不是日期", {"value": value, "remedy": remedy_for_day(value)})
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        remedy = remedy_for_day(value)
+        raise PydanticCustomError("date_impossible", "没有 {value} 这一天", {"value": value, "remedy": remedy}) from None
 
 
 def web_address(value: str) -> str:

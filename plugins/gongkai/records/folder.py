@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import Field
@@ -87,7 +88,7 @@ class Folder:
         """Read and validate one file; a missing file is a problem too."""
         self._read.add(file)
         if not file.is_file():
-            self.miss(file, "缺少这个文件。", "请照着其他辖区的同名文件新建。")
+            self.miss(file, f"缺少 {file.name} 这个文件。", "请照着其他辖区的同名文件新建；是误删或改了名的，请恢复。")
             return Source(self.shown(file), None, {}, ()), None
         validated = validate(read(file, self.shown(file)), model)
         self.problems.extend(validated.problems)
@@ -120,12 +121,34 @@ class Folder:
                 shown, fault = self.shown(file), f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
                 self.problems.append(Problem(shown, 1, "", fault, "不需要的话请删掉。", Effect.WARNING))
                 continue
-            self.blame(file, "这个文件的名字或位置不对，不会被读取。", "请对照 docs/editing.zh-CN.md 改名，或移走。")
+            self.blame(file, "这个文件的名字或位置不对，不会被读取。", self._right_name(file))
 
     def faults_of(self, place: Path) -> tuple[Problem, ...]:
         """What is wrong in a folder, and keeps a site from being built."""
         folder = self.shown(place)
         return tuple(problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder))
+
+    def _right_name(self, file: Path) -> str:
+        """What a misnamed file must be called, or where it belongs, as far as its name tells."""
+        place, *inner = file.relative_to(self.root).parts
+        stem = re.sub(r"\.(yaml|yml|txt|json)$", "", re.sub(r"\s*([(（]\d+[)）]|-?\s*副本|-?\s*copy)\s*", "", file.name.lower())).strip()
+        stem = re.sub(r"\.(yaml|yml)$", "", stem)
+        year = next((step for step in inner[:-1] if re.fullmatch(r"\d{4}", step)), "")
+        if not re.search(r"\.ya?ml(\.txt)?$", file.name.lower()) or not inner:
+            return "请对照 docs/editing.zh-CN.md 改名，或移走。"
+        units = {slug for read in self.files if read.path.parts[0] == place for slug in _slugs(read.record)}
+        if stem in units or re.match(r"\d{4}-\d{2}-\d{2}-", stem):
+            return f"台账要放在 {self.root.name}/{place}/{year or '年份'}/ledger/ 里，请改为 ledger/{stem}.yaml。"
+        if re.match(r"\d{2}-[a-z0-9-]+$", stem):
+            return f"任务文件要放在 {self.root.name}/{place}/{year or '年份'}/tasks/ 里，请改为 tasks/{stem}.yaml。"
+        expected = ("plan",) if year else ("units", "columns", "jurisdiction")
+        missing = [name for name in expected if not (file.parent / f"{name}.yaml").is_file()]
+        if len(inner) > 1 and inner[-2] in ("tasks", "ledger"):
+            return f"请改名为 {stem}.yaml。"
+        if missing and len(inner) == 1 + bool(year):
+            near = (*get_close_matches(stem, missing, n=1), *missing)[0]
+            return f"是不是应当叫 {near}.yaml？请改名，或移走。"
+        return "请对照 docs/editing.zh-CN.md 改名，或移走。"
 
     def doubt(self, source: Source, doubts: Doubts) -> None:
         """Note what a fault that was found by comparing records leaves uncertain."""
@@ -158,6 +181,11 @@ class Folder:
         for file in sorted(path.rglob("*")):
             if file.is_file() and file not in self._read and not _is_no_data(file.relative_to(self.root)):
                 yield file
+
+
+def _slugs(record: Record) -> Iterator[str]:
+    """The slugs of the units in a register."""
+    yield from (slug for unit in getattr(record, "units", ()) if (slug := getattr(unit, "slug", "")))
 
 
 def _is_no_data(file: Path) -> bool:

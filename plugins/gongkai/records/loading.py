@@ -238,7 +238,7 @@ class _Reading:
         units = next(directory for directory in self.known if directory.what == UNITS)
         if unit not in units.names and not self.folder.may_define(units.file, unit):
             fault, remedy = units.unknown(unit)
-            self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名。")
+            self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名，如 {units.nearest(unit) or 'caizhengju'}.yaml。")
 
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, model, location, fault, remedy)

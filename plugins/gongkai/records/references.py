@@ -48,15 +48,19 @@ class Directory:
     def _slugs(self) -> dict[str, str]:
         return {name: slug for slug, names in self.names.items() for name in (*names, slug)}
 
+    def nearest(self, given: str) -> str:
+        """The slug that a misspelt one or a name must mean; empty where none is near."""
+        near = get_close_matches(given.lower()[:_LONGEST], self._slugs, n=1, cutoff=0.65)
+        return self._slugs[near[0]] if near else ""
+
     def unknown(self, given: str) -> tuple[str, str]:
         """Fault and remedy for a slug that no record has."""
         fault = f"没有{self.what}“{given}”。"
-        if re.search("[，、；]", given):
+        if re.search(r"[，、；]|[a-z] +[a-z]", given):
             return fault, "几项之间请用半角逗号加空格“, ”分开。"
-        near = get_close_matches(given.lower()[:_LONGEST], self._slugs, n=1, cutoff=0.65)
-        if not near:
+        slug = self.nearest(given)
+        if not slug:
             return fault, "请先登记，或改正拼写。"
-        slug = self._slugs[near[0]]
         return fault, f"是不是“{slug}”（{self.names[slug][0]}）？"
 
 

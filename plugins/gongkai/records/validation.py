@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,10 +24,9 @@ R = TypeVar("R", bound=Record)
 # Error type of pydantic or of the records → (what is wrong, what to do). Values are filled in by name.
 _MESSAGES = {
     "missing": ("没有填写。", "请补上这个字段。"),
-    "date_form": ("“{value}”不是日期。", "请写成 2021-06-30 的样子。"),
-    "date_from_datetime_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
+    "date_form": ("“{value}”不是日期。", "{remedy}"),
+    "date_impossible": ("“{value}”不是有效日期，没有这一天。", "请核对后改正。{remedy}"),
     "date_type": ("这里应是一个日期。", "请写成 2021-06-30 的样子。"),
-    "date_parsing": ("“{input}”不是有效日期。", "请改为真实存在的日期，如 2021-02-28。"),
     "int_parsing_size": ("“{input}”太大。", "请核对数字。"),
     "int_parsing": ("“{input}”不是整数。", "请写成阿拉伯数字，如 3。"),
     "greater_than_equal": ("“{input}”太小。", "请填写不小于 {ge} 的数。"),
@@ -256,9 +257,19 @@ def _message(details: ErrorDetails) -> tuple[str, str]:
     given = details.get("input")
     if kind == "literal_error" and not isinstance(given, str):
         fault, remedy = _MESSAGES["string_type"]
+    if kind == "string_pattern_mismatch" and fault.endswith("任务编号。") and (meant := _meant_task(str(given))):
+        remedy = f"是不是 {meant}？{remedy}"
     values = {key: _shortened(value) for key, value in {"input": given, **details.get("ctx", {})}.items()}
     values["expected"] = str(values.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
     return fault.format(**values), remedy.format(**values)
+
+
+def _meant_task(text: str) -> str:
+    """The task that three numbers with other signs between them must mean; letters that look like digits are read as such."""
+    narrow = unicodedata.normalize("NFKC", text).strip().translate(str.maketrans("lIoO", "1100"))
+    numbers = re.findall("[0-9]+", narrow)
+    is_short = len(numbers) == 3 and all(len(number) <= 3 for number in numbers) and not re.search(r"[\u4e00-\u9fffA-Za-z]", narrow)  # noqa: PLR2004 - section, subsection, row
+    return ".".join(str(int(number)) for number in numbers) if is_short else ""
 
 
 def _shortened(value: object) -> str:
