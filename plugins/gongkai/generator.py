@@ -25,7 +25,7 @@ from .judging.assessment import Assessment, assess
 from .pages import addresses, page_tags
 from .pages.addresses import Site
 from .pages.portal_pages import pages
-from .pages.shell import Frame, Shell
+from .pages.shell import Absence, Frame, Shell
 from .pages.templates import MachineSiteMapView, ProseView, RobotsView
 from .pages.views import HOME_LINK, Head, Link, Page
 from .publishing import bundle, contents
@@ -122,6 +122,7 @@ def frame(settings: Settings, assessment: Assessment, search_folder: str) -> Fra
         contact_url=str(settings["GONGKAI_CONTACT_URL"]),
         search_folder=search_folder,
         feed_limit=feeds.LIMIT,
+        absences=tuple(Absence(place.name, str(place.problems[0]), len(place.problems)) for place in assessment.portal.left_out),
     )
 
 

@@ -18,7 +18,7 @@ from .command_line import COMMAND, Call, Help, Option, Verb, WrongUseError, no_d
 
 if TYPE_CHECKING:
     from .publishing.settings import Settings
-    from .records.portal import Portal
+    from .records.portal import LeftOut, Portal
 
 ROOT = Path.cwd()
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
@@ -85,7 +85,7 @@ def check(call: Call) -> int:
     if not portal.remarks:
         print("没有发现问题。")
         return 0
-    print(visible("\n".join(told(portal.remarks))))
+    print("\n".join(told(portal.remarks)))
     print(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
     return 0
 
@@ -143,17 +143,27 @@ def _build(call: Call, file: str) -> int:
     for line in said:
         print(f"Pelican 提醒：{line}", file=sys.stderr)
     shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
-    print(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。", flush=True)
+    print(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。{_told_after(portal)}", flush=True)
     return 0
 
 
 def _told_before(portal: Portal) -> str:
+    from .records.problems import told
+
+    much = f"{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……"
+    lines = [*told(portal.problems), *(f"{_named(place)}有错误，这次先不放进去。" for place in portal.left_out)]
+    return "\n".join([*lines, much]) if lines else f"数据没有问题：{much}"
+
+
+def _told_after(portal: Portal) -> str:
     from .records.problems import counted
 
-    much = f"{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务"
-    without = "".join(f"{place.name}（{place.slug}）有错误，这次没有放进去。" for place in portal.left_out)
-    remarks = f"有 {len(portal.remarks)} 处要看（{counted(portal.remarks)}），用 check 看。" if portal.remarks else ""
-    return f"{without or '数据没有问题：' if not remarks else without}{much}。{remarks}正在生成网站……"
+    without = "".join(f"里面没有{_named(place)}，它有 {len(place.problems)} 处错误。" for place in portal.left_out)
+    return f"{without}数据里共有 {len(portal.problems)} 处要看（{counted(portal.problems)}）。" if portal.problems else ""
+
+
+def _named(place: LeftOut) -> str:
+    return f"{place.name}（{place.slug}）" if place.name != place.slug else place.name
 
 
 def serve(call: Call) -> int:

@@ -78,6 +78,15 @@ class FixedAddresses:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """A place that a preview does without: the first of its faults, and how many there are."""
+
+    name: str
+    fault: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Frame:
     """What is the same on all pages of a build; `contact` and its address are empty where the site names nobody."""
 
@@ -90,6 +99,7 @@ class Frame:
     contact_url: str
     search_folder: str
     feed_limit: int
+    absences: tuple[Absence, ...] = ()
 
 
 class NavigationLink(NamedTuple):

@@ -44,8 +44,8 @@ def checked(settings: Settings, root: Path, *, without_faulty_places: bool = Fal
     portal = replace(reading.portal, remarks=remarks)
     if settings["GONGKAI_PUBLISH"] or not settings["GONGKAI_DEMONSTRATIONS"]:
         portal = portal.without_demonstrations()
-    if settings["GONGKAI_PUBLISH"]:
-        _refuse([problem for problem in portal.remarks if problem.effect is Effect.GATE])
+    if settings["GONGKAI_PUBLISH"] and any(problem.effect is Effect.GATE for problem in portal.remarks):
+        raise DataError(portal.remarks)
     if settings["GONGKAI_OFFICIAL"]:
         # Only such a site has need of the pages while its data is checked.
         from gongkai.pages.page_tags import unfilled  # noqa: PLC0415

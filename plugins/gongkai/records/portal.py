@@ -171,6 +171,11 @@ class Portal:
     def plans(self) -> tuple[Plan, ...]:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong or doubtful, and keeps nothing from being built."""
+        return tuple(sorted({*self.remarks, *(problem for place in self.left_out for problem in place.problems)}))
+
     def without_demonstrations(self) -> Portal:
         """The portal as it may be published: without places that are made up."""
         real = tuple(place for place in self.jurisdictions if not place.is_demonstration)
