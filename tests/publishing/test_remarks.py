@@ -1,10 +1,11 @@
 """What is wrong with the data or doubtful is told by every verb, and stops just what it must."""
 
+import re
 import shutil
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.builders import JURISDICTION, LEDGER, TASKS
+from helpers.builders import JURISDICTION, LEDGER, PLAN, TASKS, UNITS
 from helpers.projects import AS_OF, LAST_GOOD, Project
 
 PUBLISH = ("publish", "-e", "GONGKAI_SITE_URL=https://www.example.org/portal", "--as-of", AS_OF)
@@ -18,7 +19,9 @@ def project(tmp_path):
 
 def add_a_second_place(project):
     shutil.copytree(project.data.root / "shili", project.data.root / "yangli")
-    project.data.replace(JURISDICTION.replace("shili", "yangli"), "name: 示例省示例县\nshort_name: 示例县", "name: 示例省样例县\nshort_name: 样例县")
+    project.data.replace(
+        JURISDICTION.replace("shili", "yangli"), "name: 示例省示例县\nshort_name: 示例县", "name: 示例省样例县\nshort_name: 样例县"
+    )
 
 
 def break_the_second_place(project):
@@ -83,3 +86,84 @@ def test_fault_of_what_places_have_in_common_stops_the_preview_too(project):
     project.data.write("holidays.yaml", "years: 2025\n")
 
     assert project.run("build", "--preview").returncode == 1
+
+
+# --- warnings -------------------------------------------------------------------------------------
+
+
+def doubt(project, times=1):
+    """So many entries that were made in the future."""
+    entry = "  - {{task: 1.1.1, measures: [2], on: 2125-07-10, by: 测试, title: 第{0}页, url: 'https://www.example.org/{0}'}}\n"
+    project.data.replace(LEDGER, "checks:\n", "".join(map(entry.format, range(times))) + "checks:\n")
+
+
+@pytest.mark.parametrize("verb", [("build", "--as-of", AS_OF), PUBLISH], ids=lambda verb: verb[0])
+def test_warnings_are_told_by_who_makes_the_site_as_by_check_and_counted_at_the_end(project, verb):
+    doubt(project)
+    if verb == PUBLISH:
+        make_real(project)
+        answer(project, *gates(project.run("check").stdout))
+    line = project.data.line_of(LEDGER, "on: 2125-07-10")
+
+    finished = project.run(*verb)
+
+    first, _, closing = finished.stdout.splitlines()
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert first.startswith(f"data/{LEDGER}:{line}  【提醒】登记日期（on）：")
+    assert first in project.run("check").stdout.splitlines()
+    assert closing.endswith("数据里共有 1 处要看（错误 0 处，发布前必须处理 0 处，提醒 1 处）。")
+
+
+def test_no_more_warnings_are_listed_than_anybody_reads_and_the_rest_is_counted(project):
+    doubt(project, times=230)
+
+    *told, rest, _, closing = project.run("build", "--as-of", AS_OF).stdout.splitlines()
+
+    assert (len(told), rest, "提醒 230 处" in closing) == (200, "另有 30 处没有列出，改正上面的以后再看。", True)
+
+
+# --- gates ----------------------------------------------------------------------------------------
+
+
+def make_real(project):
+    """The county's addresses are examples: three gates."""
+    project.data.replace(PLAN, "demonstration: true", "demonstration: false")
+
+
+def gates(printed):
+    return re.findall(r"【发布前必须处理】.* problem: (\S+)，", printed)
+
+
+def answer(project, *names):
+    lines = [f"  - {{problem: {name}, reason: 只用于测试, by: 测试, on: 2025-07-10}}\n" for name in names]
+    project.data.append(LEDGER, "".join(["answers:\n", *lines]))
+
+
+def test_what_must_be_settled_before_publishing_stops_only_that(project):
+    make_real(project)
+
+    built = project.run("build", "--as-of", AS_OF)
+    before = project.site()
+    published = project.run(*PUBLISH)
+
+    assert (built.returncode, "发布前必须处理 3 处" in built.stdout.splitlines()[-1]) == (0, True)
+    assert (published.returncode, published.stdout, project.site()) == (1, "", before)
+    *told, closing = published.stderr.splitlines()
+    assert told == built.stdout.splitlines()[:3]
+    assert {(line.partition(":")[0], "是只供举例的域名，不是真实网址" in line) for line in told} == {
+        (f"data/{file}", True) for file in (JURISDICTION, UNITS, LEDGER)
+    }
+    assert closing.startswith("共 3 处问题（错误 0 处，发布前必须处理 3 处，提醒 0 处）。")
+
+
+def test_what_was_answered_is_published_and_what_was_not_is_still_told(project):
+    make_real(project)
+    first, *others = gates(project.run(*PUBLISH).stderr)
+    answer(project, *others)
+    refused = project.run(*PUBLISH)
+    project.data.append(LEDGER, f"  - {{problem: {first}, reason: 只用于测试, by: 测试, on: 2025-07-10}}\n")
+
+    published = project.run(*PUBLISH)
+
+    assert (len(others), refused.returncode, gates(refused.stderr)) == (2, 1, [first])
+    assert (published.returncode, published.stderr, "shili/2025/index.html" in project.site()) == (0, "", True)

@@ -126,7 +126,9 @@ class Folder:
     def faults_of(self, place: Path) -> tuple[Problem, ...]:
         """What is wrong in a folder, in its order, and keeps a site from being built."""
         folder = self.shown(place)
-        return tuple(sorted({problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder)}))
+        return tuple(
+            sorted({problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder)})
+        )
 
     def _right_name(self, file: Path) -> str:
         """What a misnamed file must be called, or where it belongs, as far as its name tells."""
