@@ -285,9 +285,10 @@ def _plan(folder: Path) -> Plan:
     tasks = [task for file in sorted((folder / "tasks").glob("*.yaml")) for task in _read(file)["tasks"]]
     ledger: dict[str, list[Mapping]] = {kind: [] for kind in _ENTRIES}
     for file in sorted((folder / "ledger").glob("*.yaml")):
-        for kind, entries in _read(file).items():
-            # An entry that names no unit is of the one that names the file.
-            ledger[kind] += [{"units": [file.stem]} | entry for entry in entries]
+        written = _read(file)
+        for kind, entries in ledger.items():
+            # An entry that names no unit is of the one that names the file. Searches move nothing and are not among them.
+            entries += [{"units": [file.stem]} | entry for entry in written.get(kind, [])]
     return Plan(folder.parent.name, folder.name, _read(folder / "plan.yaml"), tasks, ledger)
 
 

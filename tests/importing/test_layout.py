@@ -25,6 +25,8 @@ from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
 PLANS = ("conghua/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "tongliang/2021")
+# What the kept text of a notice does not print; it was seen in the notice on the district's own site.
+TOLD_ELSEWHERE = {"laiwu/2021": ("document_number", "issuer", "issued_on")}
 NAMES = made_up_notices.names()
 CELLS = ("text", "matter", "lead", "responsible", "units", "publication", "due")
 
@@ -100,7 +102,8 @@ def test_the_rows_of_the_real_notices_have_the_words_and_units_of_the_data() -> 
 def test_the_head_of_a_real_notice_is_the_one_in_the_data(plan: str) -> None:
     told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     notice_read = reading(plan)
-    expected = tuple(told.get(key, "") for key in ("title", "document_number", "issuer", "issued_on"))
+    printed = {key: value for key, value in told.items() if key not in TOLD_ELSEWHERE.get(plan, ())}
+    expected = tuple(printed.get(key, "") for key in ("title", "document_number", "issuer", "issued_on"))
     assert (notice_read.title, notice_read.document_number, notice_read.issuer, notice_read.issued_on) == expected
     assert letters(notice_read.preamble) == letters(told.get("preamble", ""))
 

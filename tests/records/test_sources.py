@@ -200,9 +200,10 @@ def printed_names(plan: str, task: Mapping, column: str) -> list[str]:
 
 def facts(plan: str) -> dict[str, str]:
     """What plan.yaml says of the document itself, in the words of the document."""
-    told = {name: head(plan)[name] for name in ("title", "document_number", "issuer") if name in head(plan)}
-    if "issued_on" in head(plan):
-        year, month, day = (int(part) for part in head(plan)["issued_on"].split("-"))
+    printed_here = {name: value for name, value in head(plan).items() if name not in declared(plan, "told_elsewhere")}
+    told = {name: printed_here[name] for name in ("title", "document_number", "issuer") if name in printed_here}
+    if "issued_on" in printed_here:
+        year, month, day = (int(part) for part in printed_here["issued_on"].split("-"))
         told["issued_on"] = f"{year}年{month}月{day}日"
     return told
 
