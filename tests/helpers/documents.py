@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Mapping: TypeAlias = dict[str, "str | list | dict"]
+# The day that sites of tests are judged on; what was entered later is not on them.
+AS_OF = "2026-11-20"
 _ENTRIES = ("evidence", "checks", "notes", "events", "waivers", "replies", "changes", "closures")
 
 # Design §2, written out once more: whoever changes a word must change it here too.
@@ -288,7 +290,7 @@ def _plan(folder: Path) -> Plan:
         written = _read(file)
         for kind, entries in ledger.items():
             # An entry that names no unit is of the one that names the file. Searches move nothing and are not among them.
-            entries += [{"units": [file.stem]} | entry for entry in written.get(kind, [])]
+            entries += [{"units": [file.stem]} | entry for entry in written.get(kind, []) if entry["on"] <= AS_OF]
     return Plan(folder.parent.name, folder.name, _read(folder / "plan.yaml"), tasks, ledger)
 
 

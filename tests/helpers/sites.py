@@ -17,9 +17,8 @@ import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 from gongkai.publishing import preview
-from helpers.documents import ROOT
+from helpers.documents import AS_OF, ROOT
 
-AS_OF = "2026-11-20"
 PREFIX = "/portal"
 # A name that browsers of tests are led to this machine by; a published site has it on every page.
 PUBLIC_HOST = "www.portal.test"
