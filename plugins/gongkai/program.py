@@ -6,6 +6,7 @@ and `check` does not wait for what only `build` needs.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -221,10 +222,14 @@ def _load(settings: Settings, *, without_faulty_places: bool = False) -> Portal:
     from .publishing.checking import checked
     from .records.problems import DataError
 
+    # What is loaded stays, and looking through it again and again for what does not would take ever longer.
+    gc.disable()
     try:
         return checked(settings, ROOT, without_faulty_places=without_faulty_places)
     except DataError as error:
         raise StoppedError(str(error)) from None
+    finally:
+        gc.enable()
 
 
 # --- documents in and out -----------------------------------------------------------------------
