@@ -16,7 +16,7 @@ from gongkai.words.source import Source, read
 from gongkai.words.text import may_spell
 
 from .fields import Number
-from .problems import Effect, Problem
+from .problems import Effect, Problem, in_order
 from .validation import Doubts, R, label, validate
 
 # The official document as it came, and what `import` says about how it was read.
@@ -127,7 +127,7 @@ class Folder:
         """What is wrong in a folder, in its order, and keeps a site from being built."""
         folder = self.shown(place)
         return tuple(
-            sorted({problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder)})
+            in_order(problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder))
         )
 
     def _right_name(self, file: Path) -> str:

@@ -14,7 +14,7 @@ from .fields import Json
 from .folder import ReadFile
 from .ledger_records import Answer, Change, Check, Closure, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
-from .problems import Effect, Problem
+from .problems import Effect, Problem, in_order
 from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
 
@@ -174,7 +174,7 @@ class Portal:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong or doubtful, and keeps nothing from being built."""
-        return tuple(sorted({*self.remarks, *(problem for place in self.left_out for problem in place.problems)}))
+        return tuple(in_order([*self.remarks, *(problem for place in self.left_out for problem in place.problems)]))
 
     def without_demonstrations(self) -> Portal:
         """The portal as it may be published: without places that are made up."""

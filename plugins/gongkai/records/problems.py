@@ -23,7 +23,7 @@ class Effect(IntEnum):
 NAMES = {Effect.FAULT: "错误", Effect.GATE: "发布前必须处理", Effect.WARNING: "提醒"}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One fault, gate or warning: where it stands, which field, what is wrong, what to do."""
 
@@ -40,9 +40,15 @@ class Problem:
         return f"{self.file.as_posix()}:{self.line}  {mark}{field}{self.fault}{self.remedy}"
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each once, file by file and line by line."""
+    # Plain values compare many times as fast as the problems themselves.
+    return sorted(set(problems), key=lambda problem: (problem.file.parts, problem.line, problem.field, problem.fault, problem.remedy))
+
+
 def told(problems: Iterable[Problem]) -> list[str]:
     """A line for each problem, the gravest first, as many as anybody reads."""
-    ordered = sorted(set(problems), key=lambda problem: (problem.effect, problem))
+    ordered = sorted(in_order(problems), key=lambda problem: problem.effect)
     lines = [str(problem) for problem in ordered[:MOST_TOLD]]
     rest = len(ordered) - len(lines)
     return [*lines, f"另有 {rest} 处没有列出，改正上面的以后再看。"] if rest else lines
@@ -58,7 +64,7 @@ class DataError(Exception):
     """Raised once, after everything has been checked, with every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(in_order(problems))
         super().__init__()
 
     def __str__(self) -> str:

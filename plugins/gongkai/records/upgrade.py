@@ -10,7 +10,7 @@ from gongkai.words.source import as_it_is, read
 
 from . import to_format_2
 from .folder import FORMAT, FORMAT_FILE, STATED, Folder, refuse_newer, stated_format
-from .problems import Problem
+from .problems import Problem, in_order
 from .to_format_2 import Rewritten
 from .yaml_edits import applied, composed, fields, replaced
 
@@ -33,7 +33,7 @@ def upgraded(root: Path) -> Upgrade:
     refuse_newer(folder, stated)
     problems = (*folder.problems, *_broken(folder))
     if problems:
-        return Upgrade(problems=tuple(sorted(problems)))
+        return Upgrade(problems=tuple(in_order(problems)))
     rewritten = {file: _rewritten(file, is_demonstration) for file, is_demonstration in _files(root)}
     changed = {file: new for file, new in rewritten.items() if new.changes}
     told = (f"{folder.shown(file).as_posix()}：{change}" for file, new in changed.items() for change in new.changes)
