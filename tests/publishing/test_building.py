@@ -133,7 +133,7 @@ WRONG_SETTINGS = {
     "wrong type": ("GONGKAI_AS_OF = 2026", "pelicanconf.py:1  GONGKAI_AS_OF：这里应是一段文字。请写在引号里。"),
     "no date": (
         'GONGKAI_AS_OF = "2026-2-30"',
-        "pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“2026-2-30”不是有效日期。请写成 2026-11-20 的样子，或不写。",
+        "pelicanconf.py:1  判定日期（GONGKAI_AS_OF）：“2026-2-30”不是有效日期。请写成 2026-11-20 的样子，或不写。",
     ),
     "no name": ("SITENAME = None", "pelicanconf.py:1  SITENAME：没有填写网站名称。请写网站的名称；政府网站写登记的名称。"),
     "no data": ('GONGKAI_DATA = "dta"', "dta:1  数据文件夹里没有任何辖区。请新建辖区文件夹，见 docs/editing.zh-CN.md。"),

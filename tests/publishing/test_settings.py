@@ -125,7 +125,7 @@ def test_every_site_has_a_name(settings: dict[str, object], name: object) -> Non
 @pytest.mark.parametrize("day", ["2026-2-30", "2026-02-30", "20261120", "20.11.2026", "今天"])
 def test_day_of_judgement_that_is_none_is_refused(day: str) -> None:
     (problem,) = check_settings({**SAFE, "GONGKAI_AS_OF": day})
-    assert str(problem) == f"pelicanconf.py:1  判定日期（GONGKAI_AS_OF，--as-of）：“{day}”不是有效日期。请写成 2026-11-20 的样子，或不写。"
+    assert str(problem) == f"pelicanconf.py:1  判定日期（GONGKAI_AS_OF）：“{day}”不是有效日期。请写成 2026-11-20 的样子，或不写。"
 
 
 @pytest.mark.parametrize("epoch", ["", "0", "1763568000", "99999999999"])

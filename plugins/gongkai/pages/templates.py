@@ -40,6 +40,10 @@ class HomeView(View):
     unchecked: tuple[TaskRow, ...]
     unchecked_count: int
 
+    @property
+    def has_plans(self) -> bool:
+        return any(shown.plans for shown in self.places)
+
 
 @dataclass(frozen=True)
 class SearchView(View):

@@ -107,7 +107,7 @@ def _of_any_site(settings: Settings) -> Iterator[Problem]:
         yield _problem("SITENAME", "没有填写网站名称。", "请写网站的名称；政府网站写登记的名称。")
     day = str(settings["GONGKAI_AS_OF"])
     if day and not _is_date(day):
-        yield _problem("判定日期（GONGKAI_AS_OF，--as-of）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
+        yield _problem("判定日期（GONGKAI_AS_OF）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
     yield from _unseen(settings)
     yield from _of_addresses(settings)
 
