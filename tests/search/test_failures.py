@@ -58,6 +58,9 @@ def test_missing_code_is_told_and_the_lists_are_in_sight(page: Page) -> None:
 
 BREAKAGES = {
     "scoring": "window.lunr.Index.load = () => { throw new Error('甲'); }",
+    # Of the answer, and of the names under the box.
+    "the list": "const make = document.createElement.bind(document);"
+    "document.createElement = (name) => { if (name === 'li') throw new Error('甲'); return make(name); }",
     "cards": "window.gongkaiSearch.card = () => Promise.reject(new Error('甲'))",
 }
 
@@ -68,9 +71,13 @@ def test_exception_while_answering_is_told(page: Page, breakage: str) -> None:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{ADDRESS}?q=规划")
     expect(page.locator("li[data-kind]").first).to_be_visible()
+    # The names under the box have come, too.
+    page.locator("#search-box").fill("发改")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-answered", "发改")
     page.evaluate(f"() => {{ {BREAKAGES[breakage]} }}")
-    page.locator("#search-box").fill("发展规划")
-    expect(page.locator("html")).to_have_attribute("data-answered", "发展规划")
+    page.locator("#search-box").fill("发展改革")
+    expect(page.locator("html")).to_have_attribute("data-answered", "发展改革")
     assert (FAILED.match(page.locator("#search-status").inner_text()) is not None, page.locator("li[data-kind]").count(), errors) == (
         True,
         0,

@@ -273,7 +273,7 @@ def test_names_can_be_touched_and_fit_the_narrowest_window(open_page: OpenPage, 
 # --- names of any content, and none -------------------------------------------------------------
 
 WIDGET = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>建议</title><form action="answer.html"><label for="box">查</label>
-<input id="box" name="q" type="search" data-suggest="建议" data-suggest-count="{{n}} 条" data-suggest-none="没有" data-suggest-places="{{n}} 个地方"
+<input id="box" name="q" type="search" data-suggest="建议" data-suggest-count="{{n}} 条" data-suggest-none="没有" data-suggest-failed="出错" data-suggest-places="{{n}} 个地方"
  data-names="{names}" data-root=""></form><script src="suggest.js"></script>"""
 
 

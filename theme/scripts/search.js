@@ -257,7 +257,7 @@
 
   /* Marks of direction out of a query would turn the sentence around it. */
   function visible(text) {
-    return text.replace(/[\p{Cc}\p{Cf}]+/gu, "");
+    return text.replace(/\s/g, " ").replace(/[\p{Cc}\p{Cf}]+/gu, "");
   }
 
   function say(text, values) {

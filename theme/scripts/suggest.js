@@ -195,7 +195,18 @@
       say("");
     }
 
+    /* Whatever goes wrong leaves an ordinary box without a list, and that is said. */
     function suggest() {
+      try {
+        suggestInTurn();
+      } catch (error) {
+        console.error(error);
+        close();
+        say(words.suggestFailed);
+      }
+    }
+
+    function suggestInTurn() {
       const wanted = plain(box.value);
       isWaiting = names === null;
       if (isWaiting || !wanted) {
