@@ -18,10 +18,11 @@ from bs4 import BeautifulSoup
 from gongkai.exports import official_table
 from gongkai.importing import command
 from gongkai.publishing.checking import check_settings
-from gongkai.publishing.settings import completed
+from gongkai.publishing.settings import DEFAULTS, LABELS, completed
 from gongkai.records import loading
 from helpers import hostile
 from helpers.browsers import context_options
+from helpers.builders import PLAN, DataFolder
 from helpers.hosts import publish, server
 from helpers.sites import each
 from icalendar import Calendar
@@ -62,11 +63,19 @@ def filler(turn: int) -> hostile.Fill:
         payload = PAYLOADS[number % len(PAYLOADS)]
         if kind == "address":
             return ADDRESS.format(number)
+        if kind == "word":
+            return f"词{number}"
         if kind == "short":
             return f"{payload[:20]}{number}"
         return f"./{number}" if kind == "file" else f"{payload}{number}"
 
     return fill
+
+
+def _all_from(turn: int) -> str:
+    """All payloads in one text, which begins with the payload of the turn."""
+    at = turn % len(PAYLOADS)
+    return " ".join(PAYLOADS[at:] + PAYLOADS[:at])
 
 
 class Hostile:
@@ -76,9 +85,8 @@ class Hostile:
         # The first turn asks for every payload, the others for one each.
         self.asked = PAYLOADS[turn : turn + 1] if turn else PAYLOADS
         self.portal = hostile.portal(folder, filler(turn)).load()
-        self.folder = publish(
-            self.portal, folder / "site", HOME, AS_OF, SITENAME=PAYLOADS[turn % 5], GONGKAI_CONTACT=PAYLOADS[(turn + 1) % 5]
-        )
+        settings = {"SITENAME": _all_from(turn), "GONGKAI_CONTACT": _all_from(turn + 1), "GONGKAI_CONTACT_URL": ADDRESS.format(turn)}
+        self.folder = publish(self.portal, folder / "site", HOME, AS_OF, **settings)
 
     def files(self, ending: str) -> dict[str, bytes]:
         return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in sorted(self.folder.rglob(f"*{ending}"))}
@@ -132,11 +140,14 @@ def test_no_cell_of_a_sheet_is_a_formula(site: Hostile) -> None:
     assert (len(rows) > 5, [cell for row in rows for cell in row if cell.startswith(FORMULA)], formulas) == (True, [], [])
 
 
-def test_word_file_has_the_texts_as_texts(site: Hostile) -> None:
+@pytest.mark.parametrize("with_ledger", [False, True])
+def test_word_file_has_the_texts_as_texts(site: Hostile, with_ledger: bool) -> None:
     assessed = official_table.plan_of(site.portal, "shili/2025", date.fromisoformat(AS_OF))
-    saved = docx.Document(io.BytesIO(official_table.docx(assessed, with_ledger=False)))
+    saved = docx.Document(io.BytesIO(official_table.docx(assessed, with_ledger=with_ledger)))
     words = "\n".join([*(line.text for line in saved.paragraphs), *(cell.text for row in saved.tables[0].rows for cell in row.cells)])
-    wanted = [assessed.plan.record.title, assessed.plan.tasks[0].measures[0].text, assessed.plan.record.issuer]
+    (evidence,) = assessed.plan.ledger.evidence
+    wanted = [assessed.plan.record.title, assessed.plan.record.issuer, assessed.plan.tasks[1].measures[0].text]
+    wanted += [evidence.title, evidence.url] if with_ledger else []
     assert [text for text in wanted if text not in words] == []
 
 
@@ -197,29 +208,92 @@ REFUSED_ADDRESSES = [
 ]
 
 
+def _places_told(county: DataFolder, words: str = "") -> set[tuple[str, int]]:
+    """File and line of each problem whose sentence has the words."""
+    told = [re.match(r"(\S+):(\d+)  (.*)", line, re.DOTALL).groups() for line in county.problems()]
+    return {(file, int(line)) for file, line, sentence in told if words in sentence and re.search("[一-鿿]", sentence)}
+
+
 @pytest.mark.parametrize("name", REFUSED_TEXTS)
 def test_signs_that_no_eye_sees_are_refused_in_every_text(tmp_path: Path, name: str) -> None:
-    counted = []
+    counted, text = [], REFUSED_TEXTS[name]
+    county = hostile.portal(tmp_path, lambda kind: "https://a.cn/" if kind == "address" else counted.append(kind) or text, escaped=True)
+    planted = hostile.planted(county, text, escaped=True)
+    assert (len(counted) > 90, len(planted), planted - _places_told(county)) == (True, len(counted), set())
+
+
+LIMITS = {"short": 24, "line": 2000, "text": 100_000, "file": 2000, "word": 30}
+
+
+@pytest.mark.parametrize("kind", LIMITS)
+def test_text_longer_than_its_kind_may_be_is_refused_where_it_stands(tmp_path: Path, kind: str) -> None:
+    counted, numbers, long = [], iter(range(10**6)), "长" * (LIMITS[kind] + 1)
+    harmless = {"address": "https://a.cn/{}", "file": "./{}", "word": "词{}"}
     county = hostile.portal(
-        tmp_path, lambda kind: "https://a.cn/" if kind == "address" else counted.append(kind) or REFUSED_TEXTS[name], escaped=True
+        tmp_path, lambda asked: counted.append(asked) or long if asked == kind else harmless.get(asked, "载{}").format(next(numbers))
     )
-    told = county.problems()
-    assert (len(counted) > 60, len(told) >= len(counted), [line for line in told if not re.search("[一-鿿]", line)]) == (True, True, [])
+    planted = hostile.planted(county, long, escaped=False)
+    assert (planted != set(), len(planted), planted - _places_told(county)) == (True, len(counted), set())
+
+
+@pytest.mark.parametrize("payload", each([*PAYLOADS[:13], *REFUSED_TEXTS.values()], PAYLOADS[1], PAYLOADS[7], REFUSED_TEXTS["direction"]))
+def test_words_of_the_vocabulary_are_nothing_but_words(tmp_path: Path, payload: str) -> None:
+    """What bodies are called becomes patterns."""
+    numbers, counted = iter(range(10**6)), []
+    harmless = {"address": "https://a.cn/{}", "file": "./{}"}
+    county = hostile.portal(
+        tmp_path,
+        lambda kind: counted.append(kind) or payload if kind == "word" else harmless.get(kind, "载{}").format(next(numbers)),
+        escaped=True,
+    )
+    planted = hostile.planted(county, payload, escaped=True)
+    assert (len(counted) > 20, len(planted), planted - _places_told(county)) == (True, len(counted), set())
 
 
 @pytest.mark.parametrize("address", REFUSED_ADDRESSES)
 def test_addresses_that_lead_elsewhere_are_refused_in_every_field(tmp_path: Path, address: str) -> None:
     counted, numbers = [], iter(range(10**6))
-    county = hostile.portal(tmp_path, lambda kind: counted.append(kind) or address if kind == "address" else f"载{next(numbers)}")
-    told = [line for line in county.problems() if "不是网址" in line or "网址" in line]
-    assert (len(counted) > 12, len(told) >= len(counted)) == (True, True)
+    harmless = {"file": "./{}", "word": "词{}"}
+    county = hostile.portal(
+        tmp_path, lambda kind: counted.append(kind) or address if kind == "address" else harmless.get(kind, "载{}").format(next(numbers))
+    )
+    planted = hostile.planted(county, address, escaped=False)
+    assert (len(counted) > 12, len(planted), planted - _places_told(county, "网址")) == (True, len(counted), set())
 
 
-@pytest.mark.parametrize("key", ["SITENAME", "GONGKAI_CONTACT", "GONGKAI_CONTACT_URL"])
+# --- settings -------------------------------------------------------------------------------------
+
+REGISTERED = {
+    **{name: _all_from(turn) for turn, name in enumerate(("icp_number", "police_number", "host", "contact", "co_host"))},
+    "identification_code": "1234567890",
+    "police_code": "1",
+    "report_url": ADDRESS.format(1),
+    "mark_url": ADDRESS.format(2),
+}
+OFFICIAL = {"SITENAME": _all_from(3), "GONGKAI_OFFICIAL": True, "GONGKAI_OFFICIAL_SITE": REGISTERED}
+
+
+def test_registration_of_an_official_site_stands_there_as_text(tmp_path: Path) -> None:
+    county = DataFolder(tmp_path)
+    county.replace(PLAN, "demonstration: true", "demonstration: false")
+    folder = publish(county.load(), tmp_path / "site", "https://www.portal.gov.cn/", AS_OF, **OFFICIAL)
+    pages = {file.name: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in folder.rglob("*.html")}
+    words = pages["index.html"].get_text()
+    lacking = [name for name in ("icp_number", "police_number", "host", "contact", "co_host") if REGISTERED[name] not in words]
+    intruding = {name: told for name, page in pages.items() if (told := list(intruders(page)))}
+    assert (set(REGISTERED), check_settings(completed(OFFICIAL)), lacking, intruding) == (set(LABELS), [], [], {})
+
+
+TEXT_SETTINGS = ["SITENAME", *(key for key, value in DEFAULTS.items() if isinstance(value, str)), *LABELS]
+
+
+@pytest.mark.parametrize("key", TEXT_SETTINGS)
 def test_signs_that_no_eye_sees_are_refused_in_the_settings(key: str) -> None:
-    settings = completed({"SITENAME": "示例", key: "mailto:\u202e甲\u200b乙"})
-    told = [str(problem) for problem in check_settings(settings) if "U+202E、U+200B" in str(problem)]
-    assert (len(told), key in told[0]) == (1, True)
+    text = "https://a.cn/\u202e甲\u200b乙"
+    told = check_settings(
+        completed({**OFFICIAL, "GONGKAI_OFFICIAL_SITE": {**REGISTERED, key: text}} if key in LABELS else {"SITENAME": "示例", key: text})
+    )
+    assert [key in str(problem) for problem in told if "U+202E、U+200B" in str(problem)] == [True]
 
 
 # --- a hostile notice -----------------------------------------------------------------------------

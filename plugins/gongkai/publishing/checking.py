@@ -114,8 +114,12 @@ def _of_any_site(settings: Settings) -> Iterator[Problem]:
 
 def _unseen(settings: Settings) -> Iterator[Problem]:
     """Signs of direction and others that no eye sees would make every page read otherwise than its settings."""
-    for key in ("SITENAME", *DEFAULTS):
-        if signs := [sign for sign in str(settings.get(key, "")) if unicodedata.category(sign) in ("Cc", "Cf")]:
+    texts = {
+        **{key: settings.get(key) for key in ("SITENAME", *DEFAULTS)},
+        **{_entry(name): value for name, value in registration(settings).items()},
+    }
+    for key, text in texts.items():
+        if signs := [sign for sign in str(text) if unicodedata.category(sign) in ("Cc", "Cf")]:
             names = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(signs))
             yield _problem(key, f"里有看不见的字符（{names}）。", "请删去这些字符，或重新输入这一项。")
 

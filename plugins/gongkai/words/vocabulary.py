@@ -82,7 +82,7 @@ class Reform(Record):
     """The document by which bodies were renamed."""
 
     year: Year = Field(title="年份")
-    source: str = Field(min_length=1, title="依据")
+    source: str = Field(min_length=1, max_length=2000, title="依据")
 
 
 class Former(Record):
