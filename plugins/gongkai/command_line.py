@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,7 +175,16 @@ def _usage_in_full(verb: Verb) -> str:
 
 def visible(text: str) -> str:
     """A text for a terminal, with its control and direction characters by name: they could turn or hide what stands beside them."""
-    return "".join(f"〔U+{ord(sign):04X}〕" if category(sign) in _UNSEEN and sign not in "\n\t" else sign for sign in text)
+    return "".join(f"〔U+{ord(sign):04X}〕" if _is_unseen(sign) else sign for sign in text)
+
+
+def visible_json(text: str) -> str:
+    """The same for JSON, which has names of its own for them and means the same afterwards."""
+    return "".join(json.dumps(sign)[1:-1] if _is_unseen(sign) else sign for sign in text)
+
+
+def _is_unseen(sign: str) -> bool:
+    return category(sign) in _UNSEEN and sign not in "\n\t"
 
 
 def no_day(value: str) -> str:

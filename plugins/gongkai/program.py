@@ -12,10 +12,24 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from . import workshop
-from .command_line import COMMAND, Call, Help, Option, Verb, WrongUseError, no_day, no_port, no_setting, no_word_file, understood, visible
+from .command_line import (
+    COMMAND,
+    Call,
+    Help,
+    Option,
+    Verb,
+    WrongUseError,
+    no_day,
+    no_port,
+    no_setting,
+    no_word_file,
+    understood,
+    visible,
+    visible_json,
+)
 
 if TYPE_CHECKING:
     from .publishing.settings import Settings
@@ -47,13 +61,18 @@ def main(words: Sequence[str]) -> int:
         return asked.verb.run(asked)
     except StoppedError as error:
         if str(error):
-            print(visible(str(error)), file=sys.stderr)
+            _say(str(error), file=sys.stderr)
         return error.status
     except (ImportError, SyntaxError) as error:
-        print(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
+        _say(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _say(text: str, *, file: TextIO | None = None) -> None:
+    """The one way to the terminal, which no text of data, of files or of other programs can turn or hide."""
+    print(visible(text), file=file or sys.stdout, flush=True)
 
 
 def answered(words: Sequence[str]) -> Call | int:
@@ -65,10 +84,10 @@ def answered(words: Sequence[str]) -> Call | int:
     try:
         asked = understood(words, VERBS)
     except WrongUseError as error:
-        print(visible(str(error)), file=sys.stderr)
+        _say(str(error), file=sys.stderr)
         return WRONG_USE
     if isinstance(asked, Help):
-        print(asked.text)
+        _say(asked.text)
         return 0
     return asked
 
@@ -82,12 +101,12 @@ def check(call: Call) -> int:
 
     portal = _load(_settings(call, LOCAL))
     for plan in portal.plans:
-        print(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
+        _say(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
     if not portal.remarks:
-        print("没有发现问题。")
+        _say("没有发现问题。")
         return 0
-    print("\n".join(told(portal.remarks)))
-    print(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
+    _say("\n".join(told(portal.remarks)))
+    _say(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
     return 0
 
 
@@ -103,7 +122,7 @@ def upgrade(call: Call) -> int:
         writer.write_all(done.files)
     except OSError as error:
         raise StoppedError(f"写不了 {error.filename}：{faults.told(error)}") from None
-    print("\n".join(done.told))
+    _say("\n".join(done.told))
     return 0
 
 
@@ -132,7 +151,7 @@ def _build(call: Call, file: str) -> int:
     portal = _load(settings, without_faulty_places=is_preview)
     try:
         building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
-        print(_told_before(portal), flush=True)
+        _say(_told_before(portal))
         from . import generator
 
         kept = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
@@ -142,9 +161,9 @@ def _build(call: Call, file: str) -> int:
     except building.PlaceError as error:
         raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
     for line in said:
-        print(f"Pelican 提醒：{line}", file=sys.stderr)
+        _say(f"Pelican 提醒：{line}", file=sys.stderr)
     shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
-    print(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。{_told_after(portal)}", flush=True)
+    _say(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。{_told_after(portal)}")
     return 0
 
 
@@ -185,7 +204,7 @@ def serve(call: Call) -> int:
         return status
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
-    print(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）", flush=True)
+    _say(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）")
     for _changes in watch(*(ROOT / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
         _run(*rebuild)
     return 0
@@ -256,9 +275,8 @@ def import_(call: Call) -> int:
         raise StoppedError(fault, command.REFUSED) from None
     except OSError as error:
         raise StoppedError(f"写不了 {error.filename or into}，所以什么也没有写：{faults.told(error)}") from None
-    sys.stdout.flush()
     # Whatever the terminal's own encoding is.
-    sys.stdout.buffer.write(outcome.text.encode())
+    sys.stdout.buffer.write((visible_json(outcome.text) if call.has("--json") else visible(outcome.text)).encode())
     return outcome.status
 
 
@@ -283,7 +301,7 @@ def export_notice(call: Call) -> int:
         # Only Windows keeps a file that is open from being replaced.
         is_open = "它可能正在 Word 里打开，请关闭后再试。" if os.name == "nt" else ""
         raise StoppedError(f"写不了 {to}：{faults.told(error)}{is_open}") from None
-    print(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
+    _say(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
     return 0
 
 
@@ -298,7 +316,7 @@ def _from_caller(file: str) -> Path:
 def lint(_: Call) -> int:
     """Lint and type-check the code."""
     for command in ("ruff check .", "ruff format --check .", "mypy"):
-        print(f"$ {command}", flush=True)
+        _say(f"$ {command}")
         if status := _run(sys.executable, "-m", *command.split()):
             return status
     return 0
@@ -316,7 +334,7 @@ def test(call: Call) -> int:
 
 def _need_browsers() -> None:
     if not workshop.has_browsers() and workshop.may_install_browsers():
-        print("正在安装测试要用的浏览器、中文字体和网站服务器（只在第一次需要）……", flush=True)
+        _say("正在安装测试要用的浏览器、中文字体和网站服务器（只在第一次需要）……")
         workshop.install_browsers(ROOT)
     if not workshop.has_chinese_browser():
         raise StoppedError(

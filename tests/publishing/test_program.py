@@ -1,5 +1,6 @@
 """What may be typed is answered in Chinese, by bare Python, before anything is installed; each verb imports only what it needs."""
 
+import ast
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gongkai.command_line import Call, Help, WrongUseError, understood
+from gongkai.command_line import Call, Help, WrongUseError, understood, visible_json
 from gongkai.program import VERBS
 from helpers.builders import DataFolder
 
@@ -66,6 +67,25 @@ def test_characters_that_turn_or_hide_a_line_are_shown_by_name():
     )
 
     assert finished.stderr.startswith("没有“a〔U+001B〕[2J〔U+202E〕b〔U+200B〕”这个命令。")
+
+
+def test_json_has_names_of_its_own_for_them_and_means_the_same():
+    told = {"通知\u202e": "甲\u200b乙\x7f\U000e0041"}
+
+    text = visible_json(json.dumps(told, ensure_ascii=False, indent=1))
+
+    assert (json.loads(text), [sign for sign in text if not sign.isprintable() and sign != "\n"]) == (told, [])
+
+
+def test_there_is_one_way_to_the_terminal():
+    program = ast.parse((ROOT / "plugins/gongkai/program.py").read_text(encoding="utf-8"))
+    printing = [
+        node
+        for node in ast.walk(program)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.stdout.write", "sys.stderr.write")
+    ]
+
+    assert [ast.unparse(node.args[0]) for node in printing] == ["visible(text)"]
 
 
 def test_verb_that_is_like_none_gets_the_way_to_all():

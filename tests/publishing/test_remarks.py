@@ -167,3 +167,17 @@ def test_what_was_answered_is_published_and_what_was_not_is_still_told(project):
 
     assert (len(others), refused.returncode, gates(refused.stderr)) == (2, 1, [first])
     assert (published.returncode, published.stderr, "shili/2025/index.html" in project.site()) == (0, "", True)
+
+
+# --- the terminal ---------------------------------------------------------------------------------
+
+TURN = "\u202e"
+
+
+def test_name_that_turns_a_line_is_told_by_its_signs_names(project):
+    """A folder that is no place is left out of the preview, and its name is told where nothing is refused."""
+    (project.data.root / f"yangli{TURN}").mkdir()
+
+    finished = project.run("build", "--preview", "--as-of", AS_OF)
+
+    assert (finished.returncode, TURN in finished.stdout, "yangli〔U+202E〕有错误，这次先不放进去。" in finished.stdout) == (0, False, True)
