@@ -48,12 +48,33 @@ def _install(python, requirements):
     # Standard output is for what a verb prints: `import --json` prints only JSON.
     print(f"正在安装 {requirements.name} 里的软件包（只在第一次和更新后需要）……", file=sys.stderr, flush=True)
     command = ("-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on", "--require-hashes", "-r", str(requirements))
-    if not _runs(python, *command, output=sys.stderr):
-        print("安装失败。请检查网络，然后重新运行同一个命令。", file=sys.stderr)
+    if (failure := _failure(python, *command)) is not None:
+        print(f"安装失败。{failure}", file=sys.stderr)
         return False
     stamp, wanted = _stamp(python, requirements)
     stamp.write_text(wanted)
     return True
+
+
+# What pip says, and what helps then.
+_REMEDIES = {
+    "DO NOT MATCH THE HASHES": "下载到的软件包和 requirements 文件里记的校验值不同：可能没有下载完整，也可能被人换过。"
+    "请删去 pip 的缓存（.venv/bin/pip cache purge），换一个镜像再试；仍然不同的，不要安装，请告诉维护者。",
+    "No space left on device": "磁盘满了。请腾出空间，然后重新运行同一个命令。",
+    "Permission denied": "没有写的权限。请检查 .venv 文件夹属于谁、谁能写。",
+}
+
+
+def _failure(python, *arguments):
+    """What helps when Python does not do this; nothing when it does."""
+    import subprocess
+
+    finished = subprocess.run([str(python), *arguments], check=False, stdout=sys.stderr, stderr=subprocess.PIPE)
+    said = finished.stderr.decode(errors="replace")
+    print(said, end="", file=sys.stderr, flush=True)
+    if not finished.returncode:
+        return None
+    return next((remedy for sign, remedy in _REMEDIES.items() if sign in said), "请检查网络，然后重新运行同一个命令。")
 
 
 def _make(python):

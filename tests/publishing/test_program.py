@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,28 @@ def test_environment_that_is_half_made_is_made_anew(bare, half):
             "正在安装 requirements.txt 里的软件包（只在第一次和更新后需要）……",
             "安装失败。请检查网络，然后重新运行同一个命令。",
         ],
+    )
+
+
+def test_package_that_is_not_what_was_locked_is_told_as_such(bare):
+    """Not as a fault of the network."""
+    with zipfile.ZipFile(bare / "yiban-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("yiban-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: yiban\nVersion: 1.0\n")
+        wheel.writestr("yiban-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("yiban-1.0.dist-info/RECORD", "")
+    locked = (bare / "requirements.txt").read_text(encoding="utf-8")
+    (bare / "requirements.txt").write_text(f"./yiban-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    try:
+        finished = typed(bare, "check")
+    finally:
+        (bare / "requirements.txt").write_text(locked, encoding="utf-8")
+        shutil.rmtree(bare / ".venv")
+
+    last = finished.stderr.splitlines()[-1]
+    assert (finished.returncode, last.startswith("安装失败。下载到的软件包和 requirements 文件里记的校验值不同"), "网络" in last) == (
+        1,
+        True,
+        False,
     )
 
 
