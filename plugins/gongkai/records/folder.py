@@ -90,12 +90,19 @@ class Folder:
         if not file.is_file():
             self.miss(file, f"缺少 {file.name} 这个文件。", "请照着其他辖区的同名文件新建；是误删或改了名的，请恢复。")
             return Source(self.shown(file), None, {}, ()), None
+        if not file.resolve().is_relative_to(self.root.resolve()):
+            self.miss(file, "这个文件在数据文件夹外面，是通过链接来的。", "请换成真正的文件；它的文件夹是链接的，请换成真正的文件夹。")
+            return Source(self.shown(file), None, {}, ()), None
         validated = validate(read(file, self.shown(file)), model)
         self.problems.extend(validated.problems)
         self._note(self.shown(file), validated.doubts)
         if validated.record:
             self.files.append(ReadFile(file.relative_to(self.root), validated.source, validated.record))
         return validated.source, validated.record
+
+    def files_in(self, folder: Path) -> list[Path]:
+        """The files of records in a folder, without what systems and editors leave behind."""
+        return sorted(path for path in folder.glob("*.yaml") if not _DROPPING.fullmatch(path.name))
 
     def complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         """Report a field of a file that was read."""

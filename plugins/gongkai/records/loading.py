@@ -109,8 +109,8 @@ def _plan(folder: Folder, year: Path, register: Register, known: Known, before: 
         _check_plan(folder, source, record, year.name)
         _check_demonstration(folder, source, record, before)
     reading = _Reading(folder, year, register, known, record, before)
-    tasks = reading.tasks(sorted((year / "tasks").glob("*.yaml")))
-    entries = reading.ledger(sorted((year / "ledger").glob("*.yaml")), {task.id: task for task in tasks})
+    tasks = reading.tasks(folder.files_in(year / "tasks"))
+    entries = reading.ledger(folder.files_in(year / "ledger"), {task.id: task for task in tasks})
     return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
 
 
