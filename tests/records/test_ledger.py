@@ -323,7 +323,7 @@ WRONG_TASKS = [
         "任务编号（task）：没有编号“2.1.9”的任务。同一方面的任务有：2.1.1、2.1.2。",
     ),
     refused("unknown task far from all others", evidence(task="9.1.1"), "任务编号（task）：没有编号“9.1.1”的任务。请核对编号。"),
-    refused("task that is no id", evidence(task="2.1"), "任务编号（task）：“2.1”不是任务编号。请写成 部分.方面.序号，如 1.2.3。"),
+    refused("task that is no id", evidence(task="2.1"), "任务编号（task）：“2.1”不是任务编号。编号请写成 部分.方面.序号，如 1.2.3。"),
     refused(
         "change to an unknown task",
         change("replaced_by: 2.1.9"),
@@ -333,7 +333,7 @@ WRONG_TASKS = [
     refused(
         "change to the task itself",
         change("replaced_by: 2.1.1"),
-        "由哪项任务代替（replaced_by）：任务 2.1.1 不能由它自己代替。请写代替它的那项任务的编号。",
+        "由哪项任务代替（replaced_by）：任务 2.1.1 不能由它自己代替。请改为代替它的那项任务的编号。",
         at="replaced_by",
     ),
     refused(
@@ -345,7 +345,7 @@ WRONG_TASKS = [
     refused(
         "change to a task that is no id",
         change("replaced_by: 新任务"),
-        "由哪项任务代替（replaced_by）：“新任务”不是任务编号。请写成 部分.方面.序号，如 1.2.3。",
+        "由哪项任务代替（replaced_by）：“新任务”不是任务编号。编号请写成 部分.方面.序号，如 1.2.3。",
         at="replaced_by",
     ),
     refused(
@@ -400,7 +400,7 @@ WRONG_UNITS = [
     refused(
         "unit named twice",
         evidence(units="[zhengfuban, zhengfuban]"),
-        "单位（units）：“zhengfuban”写了 2 次。请只留一个。",
+        "单位（units）：“zhengfuban”写了 2 次。请删掉多出的，只留一个。",
         at="units",
     ),
 ]
@@ -422,7 +422,7 @@ WRONG_CONTENT = [
     refused(
         "evidence without address and description",
         evidence(url=""),
-        "证据（evidence）：证据既没有网址（url），也没有线下公开情况（description）。请至少填写一个，让读者能查到。",
+        "网址（url）：证据既没有网址（url），也没有线下公开情况（description）。请至少填写网址或线下公开情况，让读者能查到。",
     ),
     refused(
         "change that changes nothing",
@@ -577,7 +577,7 @@ def test_task_that_continues_an_unknown_one_is_reported(folder):
 
     assert folder.problems() == [
         f"data/{NEXT_TASKS}:{folder.line_of(NEXT_TASKS, 'continues')}  接续上年任务（continues）："
-        "2025 年的要点没有编号“1.1.9”的任务。请核对编号。"
+        "2025 年的要点没有编号“1.1.9”的任务。同一方面的任务有：1.1.1、1.1.2。请核对上年的编号。"
     ]
 
 
@@ -587,7 +587,7 @@ def test_task_that_continues_what_is_no_id_is_reported(folder):
 
     assert folder.problems() == [
         f"data/{NEXT_TASKS}:{folder.line_of(NEXT_TASKS, 'continues')}  接续上年任务（continues）："
-        "“去年的任务”不是任务编号。请写成 部分.方面.序号，如 1.2.3。"
+        "“去年的任务”不是任务编号。编号请写成 部分.方面.序号，如 1.2.3。"
     ]
 
 
@@ -614,7 +614,7 @@ def test_member_period_that_ends_before_it_begins_is_reported(folder):
     folder.replace(UNITS, "[fagaiju, caizhengju]", "[fagaiju, {unit: caizhengju, valid_from: 2025-02-01, valid_to: 2025-01-31}]")
 
     assert folder.problems() == [
-        f"data/{UNITS}:{folder.line_of(UNITS, 'valid_from')}  成员单位（members）：终止日期早于起始日期。{CHECK_BOTH_DATES}"
+        f"data/{UNITS}:{folder.line_of(UNITS, 'valid_from')}  终止日期（valid_to）：2025-01-31 早于起始日期 2025-02-01。{CHECK_BOTH_DATES}"
     ]
 
 
@@ -622,7 +622,7 @@ def test_unit_that_ends_before_it_begins_is_reported(folder):
     folder.replace(UNITS, "    name: 城关镇\n", "    name: 城关镇\n    valid_from: 2025-02-01\n    valid_to: 2025-01-31\n")
 
     assert folder.problems() == [
-        f"data/{UNITS}:{folder.line_of(UNITS, 'slug: chengguan')}  单位（units）：终止日期早于起始日期。{CHECK_BOTH_DATES}"
+        f"data/{UNITS}:{folder.line_of(UNITS, 'valid_to: 2025-01-31')}  终止日期（valid_to）：2025-01-31 早于起始日期 2025-02-01。{CHECK_BOTH_DATES}"
     ]
 
 
@@ -649,7 +649,7 @@ def test_place_with_real_and_made_up_plans_is_refused(folder, plan, fault):
     folder.replace(plan, "demonstration: true", "demonstration: false")
 
     line = folder.line_of(NEXT_PLAN, "demonstration: ")
-    remedy = "请改正这一项，或把编写的示例移到另一个辖区文件夹。"
+    remedy = "编写的示例都要写 demonstration: true，真实的文件都不写；真实的和编写的不能放在同一个辖区文件夹。"
     assert folder.problems() == [f"data/{NEXT_PLAN}:{line}  示例（demonstration）：{fault}{remedy}"]
 
 

@@ -30,7 +30,7 @@ def params(cases):
     for number, case in enumerate(cases):
         marks = [] if number % SHORT == 0 else [pytest.mark.sweep]
         if reason := EXCEPTIONS.get(case["id"]) or (case["id"] in UNTOLD and "not told rightly yet"):
-            marks.append(pytest.mark.xfail(reason=reason))
+            marks.append(pytest.mark.xfail(reason=reason, strict=True))
         yield pytest.param(case, id=case["id"], marks=marks)
 
 

@@ -11,7 +11,7 @@ from helpers.builders import COLUMNS, DUTIES, FORMAT, JURISDICTION, LEDGER, PLAN
 
 HASH = "0123456789abcdef" * 4
 OPENED = Opening(by="档案科", on=date(2025, 7, 2))
-OPENED_FORM = "没有写谁在哪天打开。有人打开核对过的，写成 {by: 打开的人, on: 2021-06-30}；还没有人打开的，不写这个字段。"
+OPENED_FORM = "“{}”没有说明谁在哪天打开。有人打开核对过的，写成 {{by: 打开的人, on: 2021-06-30}}；还没有人打开的，不写这个字段。"
 CODE_FORM = "请写县级以上的六位数字，如 500151；乡镇街道九位，村和社区十二位。"
 HOST_FORM = "只写域名，小写，不带 https:// 和斜杠，如 www.example.gov.cn。"
 MONTHS_FORM = "请写一年 2021、一个月 2021-03，或从哪月到哪月 2021-01..2021-03。"
@@ -245,7 +245,7 @@ def test_a_file_with_one_entry_is_read_beside_those_with_many(folder, name):
         (
             ONE_ENTRY.replace("caizhengju", "caizhenju"),
             1,
-            "没有单位“caizhenju”。是不是“caizhengju”（县财政局）？台账文件要用单位的地址代码命名，如 caizhengju.yaml。",
+            "文件名不对，没有单位“caizhenju”。是不是“caizhengju”（县财政局）？台账文件要用单位的地址代码命名，如 caizhengju.yaml。",
         ),
     ],
     ids=["another day", "another task", "unknown unit"],
@@ -290,8 +290,8 @@ LINK = "https://www.example.org/guihua/1.html"
             "终止日期（valid_to）：“2019-02-30”不是有效日期，没有这一天。请核对后改正。请写成 2019-02-28。",
         ),
         (UNITS, NAME, "    successor: fagaiju\n", "没有“successor”这个字段。是不是想写“successors”？"),
-        (UNITS, NAME, "    successors: [fagaiju, fagaiju]\n", "继任单位（successors）：“fagaiju”写了 2 次。请只留一个。"),
-        (UNITS, TELEPHONE, "    opened: true\n", f"由谁打开核对（opened）：{OPENED_FORM}"),
+        (UNITS, NAME, "    successors: [fagaiju, fagaiju]\n", "继任单位（successors）：“fagaiju”写了 2 次。请删掉多出的，只留一个。"),
+        (UNITS, TELEPHONE, "    opened: true\n", f"由谁打开核对（opened）：{OPENED_FORM.format('true')}"),
         (UNITS, TELEPHONE, "    opened: {by: 档案科}\n", "打开的日期（on）：没有填写。请补上这个字段。"),
         (
             UNITS,
@@ -307,7 +307,7 @@ LINK = "https://www.example.org/guihua/1.html"
         ),
         (TASKS, TASK, f"    title: {TOO_LONG}\n", f"短标题（title）：“{TOO_LONG}”太长。请不要超过 24 个字符。"),
         (TASKS, TASK, "    duties: [guihua]\n", "共同任务（duties）：没有共同任务“guihua”。请先登记，或改正拼写。"),
-        (LEDGER, FOUND, "    opened: false\n", f"由谁打开核对（opened）：{OPENED_FORM}"),
+        (LEDGER, FOUND, "    opened: false\n", f"由谁打开核对（opened）：{OPENED_FORM.format('false')}"),
         (LEDGER, FOUND, "    period: 2025年3月\n", f"内容所属时期（period）：“2025年3月”不是一段时期。{MONTHS_FORM}"),
         (LEDGER, FOUND, "    period: 2025-13\n", f"内容所属时期（period）：“2025-13”不是一段时期。{MONTHS_FORM}"),
         (
@@ -352,10 +352,10 @@ def test_a_wrong_field_is_reported_with_its_line_label_and_remedy(folder, file, 
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
-        (f"explains: ['{LINK}']", "解读的证据（explains）是它自己。请写被解读的那份文件的网址。"),
-        ("period: 2025-03, period_on: 2025-04-01", "所属时段（period_on）不在内容所属时期（period）里。请核对两个字段。"),
-        ("period: 2025-03..2025-05, period_on: 2025-06-01", "所属时段（period_on）不在内容所属时期（period）里。请核对两个字段。"),
-        ("period: 2025-03..2025-05, period_on: 2025-02-28", "所属时段（period_on）不在内容所属时期（period）里。请核对两个字段。"),
+        (f"explains: ['{LINK}']", "解读的证据（explains）：解读的正是它自己。请写被解读的那份文件的网址。"),
+        ("period: 2025-03, period_on: 2025-04-01", "所属时段（period_on）：不在内容所属时期（period）里。请核对两个字段。"),
+        ("period: 2025-03..2025-05, period_on: 2025-06-01", "所属时段（period_on）：不在内容所属时期（period）里。请核对两个字段。"),
+        ("period: 2025-03..2025-05, period_on: 2025-02-28", "所属时段（period_on）：不在内容所属时期（period）里。请核对两个字段。"),
     ],
     ids=["explains itself", "day outside", "day after", "day before"],
 )
@@ -366,7 +366,7 @@ def test_evidence_that_contradicts_itself_is_reported(folder, fields, complaint)
         "".join(f"    {field}\n" for field in fields.replace(", period_on", "\nperiod_on").split("\n")),
     )
 
-    assert folder.problems() == [f"data/{LEDGER}:3  证据（evidence）：{complaint}"]
+    assert folder.problems() == [f"data/{LEDGER}:{folder.line_of(LEDGER, fields.split(', ')[-1])}  {complaint}"]
 
 
 @pytest.mark.parametrize("day", ["2025-03-01", "2025-05-31"])
@@ -380,7 +380,7 @@ def test_an_offline_act_is_not_opened(folder):
     folder.replace(LEDGER, f"url: {LINK}", "description: 在大厅公示。\n    opened: {by: 测试, on: 2025-07-10}")
 
     assert folder.problems() == [
-        f"data/{LEDGER}:3  证据（evidence）：线下公开没有网址可以打开（opened）。请删掉 opened；谁在哪天看到的，写 by 和 seen_on。"
+        f"data/{LEDGER}:{folder.line_of(LEDGER, 'opened: {by: 测试')}  由谁打开核对（opened）：线下公开没有网址可以打开。请删掉 opened；谁在哪天看到的，写 by 和 seen_on。"
     ]
 
 
@@ -388,17 +388,18 @@ def test_a_unit_does_not_succeed_itself(folder):
     put(folder, UNITS, NAME, "    successors: [caizhengju]\n")
 
     assert folder.problems() == [
-        f"data/{UNITS}:{folder.line_of(UNITS, 'slug: caizhengju')}  单位（units）：继任单位（successors）里有它自己。请写接手的那些单位的地址代码。"
+        f"data/{UNITS}:{folder.line_of(UNITS, 'successors: [caizhengju]')}  继任单位（successors）：继任单位里有它自己。"
+        "请改为接手的那些单位的地址代码；没有单位接手的，删掉这个字段。"
     ]
 
 
 @pytest.mark.parametrize(
     ("search", "complaint"),
     [
-        ("{on: 2025-08-01, ", "查找（searches）：既没有任务编号（task），也没有查找栏目（column）。请至少填写一个。"),
+        ("{on: 2025-08-01, ", "任务编号（task）：既没有任务编号（task），也没有查找栏目（column）。请至少填写一个。"),
         (
             "{column: guihua-xinxi, measures: [1], on: 2025-08-01, ",
-            "查找（searches）：写了举措序号（measures），没有写任务编号（task）。请补上任务编号，或删掉举措序号。",
+            "举措序号（measures）：没有写任务编号（task），不能写举措序号。请补上任务编号，或删掉举措序号。",
         ),
         ("{task: 1.1.1, measures: [3], on: 2025-08-01, ", "举措序号（measures）：任务 1.1.1 没有第 3 条举措。可用的序号：1、2。"),
         ("{task: 1.1.9, on: 2025-08-01, ", "任务编号（task）：没有编号“1.1.9”的任务。同一方面的任务有：1.1.1、1.1.2。"),
@@ -482,4 +483,4 @@ def test_data_of_a_later_format_is_refused(folder):
 def test_a_format_that_is_no_number_is_reported(folder):
     folder.write(FORMAT, "format: 新\n")
 
-    assert folder.problems() == ["data/format.yaml:1  数据格式（format）：“新”不是整数。请写成阿拉伯数字，如 3。"]
+    assert folder.problems() == ["data/format.yaml:1  数据格式（format）：“新”不是整数。请写成整数，用阿拉伯数字，如 3。"]

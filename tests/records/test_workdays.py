@@ -206,7 +206,6 @@ def test_weeks_are_counted_from_a_given_first_day():
             id="beyond the end of the year",
         ),
         pytest.param("quarter", "2026-05-20", "2026-05-20", [("第 2 季度", "2026-05-20", "2026-05-20")], id="a single day"),
-        pytest.param("month", "2026-05-21", "2026-05-20", [], id="a last day before the first"),
     ],
 )
 def test_a_given_first_and_last_day_cut_the_first_and_last_slot(per, starts_on, ends_on, expected):

@@ -17,6 +17,7 @@ from .folder import SNAPSHOTS, Folder
 from .ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, LedgerFile
 from .plan_records import Task
 from .portal import Ledger, Register
+from .problems import Effect
 
 E = TypeVar("E", bound=Entry)
 
@@ -56,8 +57,7 @@ class Entries:
 
     def _check_task(self, source: Source, location: Location, identifier: str) -> None:
         if identifier not in self.tasks and not self._may_be_a_task(identifier):
-            near = "、".join(self._subsections.get(identifier.rsplit(".", 1)[0], ()))
-            remedy = f"同一方面的任务有：{near}。" if near else "请核对编号。"
+            remedy = beside(identifier, self._subsections.get(identifier.rsplit(".", 1)[0], ())) or "请核对编号。"
             self._complain(source, location, f"没有编号“{identifier}”的任务。", remedy)
 
     def _may_be_a_task(self, identifier: str) -> bool:
@@ -92,12 +92,12 @@ class Entries:
             remedy = "请删掉这个字段；换承担单位请写 new_units。"
             self._complain(source, (*location, "units"), "调整对承担这条举措的全部单位有效，不能只对其中几个。", remedy)
         if change.replaced_by == change.task:
-            self._complain(source, (*location, "replaced_by"), f"任务 {change.task} 不能由它自己代替。", "请写代替它的那项任务的编号。")
+            self._complain(source, (*location, "replaced_by"), f"任务 {change.task} 不能由它自己代替。", "请改为代替它的那项任务的编号。")
         elif change.replaced_by:
             self._check_task(source, (*location, "replaced_by"), change.replaced_by)
 
     def _check_measures(self, source: Source, location: Location, entry: Entry, task: Task) -> None:
-        if not entry.measures and len(task.measures) > 1:
+        if not entry.measures and len(task.measures) > 1 and (*location, "measures") not in source.lost:
             fault = f"任务 {task.id} 有几条举措，没有写明是哪一条。"
             self._complain(source, (*location, "measures"), fault, f"请写 measures: [序号]，可用的序号：{_listed(task)}。")
         self._check_numbers(source, location, entry.measures, task)
@@ -111,28 +111,47 @@ class Entries:
                 self._complain(source, (*location, "measures"), f"任务 {task.id} 没有第 {number} 条举措。", remedy)
 
     def _check_owing(self, source: Source, location: Location, entry: Entry, task: Task, writer: str) -> None:
-        if isinstance(entry, Change) or any(self.folder.is_doubtful(slug) for slug in task.owing_units):
+        if isinstance(entry, Change) or (*location, "units") in source.lost:
             return
         units, owing = self.register.units, self._units_that_may_speak(task)
+        # What is wrong with a unit that owes it is told already, and may be what this unit speaks for.
+        if any(slug not in units or self.folder.is_doubtful(slug) for slug in owing):
+            return
         for unit in (slug for slug in entry.units or (writer,) if slug in units):
             here = (*location, "units")
             if units[unit].members and units[unit].members_complete:
                 fault, remedy = f"“{units[unit].name}”有完整的名册，不能笼统登记。", "请写明是其中哪个单位。"
                 self._complain(source, here, fault, remedy)
             elif unit not in owing:
-                names = "、".join(units[slug].name for slug in task.owing_units if slug in units)
-                self._complain(source, here, f"“{units[unit].name}”不承担任务 {task.id}。", f"承担的单位：{names}。")
+                remedy = f"承担的单位：{self._names(task.owing_units)}。"
+                self._complain(source, here, f"“{units[unit].name}”不承担任务 {task.id}。", remedy)
+            elif isinstance(entry, Evidence) and entry.strength == "primary":
+                self._check_owing_measures(source, here, entry, task, unit)
 
-    def _units_that_may_speak(self, task: Task) -> set[str]:
-        """The units of the row, the members of its groups, those put in charge later, and whoever took them over."""
-        if task.id in self._speakers:
-            return self._speakers[task.id]
-        changed = {unit for change in self.ledger.changes if change.task == task.id for unit in change.new_units}
-        owing = {slug for slug in (*task.named_units, *changed) if slug in self.register.units}
-        members = {member.unit for slug in owing for member in self.register.units[slug].members}
-        named = owing | {slug for slug in members if slug in self.register.units}
-        self._speakers[task.id] = {heir for slug in named for heir in self.register.heirs_of(slug)}
-        return self._speakers[task.id]
+    def _check_owing_measures(self, source: Source, location: Location, evidence: Evidence, task: Task, unit: str) -> None:
+        """Evidence counts for nobody where its unit owes none of its measures, though it owes the task."""
+        known = {measure.number for measure in task.measures}
+        numbers = tuple(number for number in evidence.measures if number in known)
+        if unit not in self._units_that_may_speak(task, numbers):
+            fault = f"“{self.register.units[unit].name}”不承担任务 {task.id} 的第 {'、'.join(map(str, numbers))} 条举措，这条证据不起作用。"
+            remedy = f"请核对举措序号和单位；承担的单位：{self._names(task.units_owing_any(numbers))}。"
+            self.folder.complain(source, LedgerFile, location, fault, remedy, Effect.WARNING)
+
+    def _names(self, slugs: Iterable[str]) -> str:
+        return "、".join(self.register.units[slug].name for slug in slugs if slug in self.register.units)
+
+    def _units_that_may_speak(self, task: Task, numbers: tuple[int, ...] = ()) -> set[str]:
+        """The units that owe one of these measures, the members of groups among them, those put in charge later, and whoever took them over."""
+        if (task.id, numbers) not in self._speakers:
+            changes = [change for change in self.ledger.changes if change.task == task.id]
+            changed = {unit for change in changes for unit in change.new_units if _share_a_number(change.measures, numbers)}
+            owing = {*(task.units_owing_any(numbers) if numbers else task.named_units), *changed}
+            units = self.register.units
+            named = owing | {member.unit for slug in owing if slug in units for member in units[slug].members}
+            self._speakers[task.id, numbers] = {
+                heir for slug in named for heir in (self.register.heirs_of(slug) if slug in units else (slug,))
+            }
+        return self._speakers[task.id, numbers]
 
     def _check_evidence(self, source: Source, location: Location, evidence: Evidence, task: Task) -> None:
         measures = [measure for measure in task.measures if not evidence.measures or measure.number in evidence.measures]
@@ -160,7 +179,7 @@ class Entries:
         if evidence.event_on and evidence.event_on not in {event.happened_on for event in events}:
             remedy = f"登记过的日期：{_days(events)}。" if events else "请先登记情形（events）。"
             self._complain(source, here, f"没有登记过 {evidence.event_on.isoformat()} 的情形。", remedy)
-        elif len(of_units) > 1 and evidence.event_on is None:
+        elif len(of_units) > 1 and evidence.event_on is None and here not in source.lost:
             fault = f"任务 {evidence.task} 登记过 {len(of_units)} 次情形，没有写明这是哪一次的。"
             self._complain(source, here, fault, f"请写 event_on，登记过的日期：{_days(of_units)}。")
 
@@ -193,12 +212,18 @@ class Entries:
         return {evidence.url for evidence in self.ledger.evidence}
 
     @cached_property
-    def _speakers(self) -> dict[str, set[str]]:
-        """By task, the units that may speak of it, as far as they were asked for."""
+    def _speakers(self) -> dict[tuple[str, tuple[int, ...]], set[str]]:
+        """By task and measures, the units that may speak of it, as far as they were asked for."""
         return {}
 
     def _complain(self, source: Source, location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, LedgerFile, location, fault, remedy)
+
+
+def beside(identifier: str, ids: Iterable[str]) -> str:
+    """The tasks of the same subsection, for whoever mistook the last number."""
+    near = [known for known in ids if known.rsplit(".", 1)[0] == identifier.rsplit(".", 1)[0]]
+    return f"同一方面的任务有：{'、'.join(near)}。" if near else ""
 
 
 def _listed(task: Task) -> str:
@@ -214,7 +239,11 @@ def _by_task(entries: Iterable[E]) -> dict[str, list[E]]:
 
 def _share_a_measure(entry: Entry, other: Entry) -> bool:
     """Whether two entries of a task speak of a measure in common."""
-    return not entry.measures or not other.measures or bool(set(entry.measures) & set(other.measures))
+    return _share_a_number(entry.measures, other.measures)
+
+
+def _share_a_number(numbers: tuple[int, ...], others: tuple[int, ...]) -> bool:
+    return not numbers or not others or bool(set(numbers) & set(others))
 
 
 def _days(events: Iterable[Event]) -> str:

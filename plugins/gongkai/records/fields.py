@@ -21,6 +21,10 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 PLAN_JSON = "gongkai/plan/1"
 
 
+# The longest address that a message proposes.
+_SHOWN = 80
+
+
 def _iso_date(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970.
     if not isinstance(value, str):
@@ -36,14 +40,53 @@ def _iso_date(value: object) -> object:
 
 def web_address(value: str) -> str:
     """A complete address of the web."""
+    if wrong := _wrong_address(value):
+        # A password is not for the eyes of whoever reads the message.
+        shown = re.sub(r"(//)[^/@]*@", r"\1…@", value)
+        raise PydanticCustomError("web_address", "{value} 不是网址", {"value": shown, "fault": wrong[0], "remedy": wrong[1]})
+    return value
+
+
+def _wrong_address(value: str) -> tuple[str, str] | None:
+    """What is wrong with an address, and what to do."""
+    if len(re.findall(r"(?:^|[\s,;、，；])https?://", value)) > 1:
+        return "里有几个网址。", "请只留一个；另一个分开登记一条。"
+    if match := re.search(r"\s", value.strip()):
+        return "中间有空格。" if match[0] != "\n" else "分成了几行。", "请删去空格；网址里本来就有的，照浏览器地址栏写成 %20。"
+    if match := re.search(r"[<>\"'`]", value):
+        return _odd_sign(match[0])
+    if not re.match(r"https?://", value, re.IGNORECASE):
+        host = re.sub(r"^([a-z]{2,6}[:：;；]?)?[/／]+", "", value, flags=re.IGNORECASE)
+        is_short = re.match(r"[\w-]+(\.[\w-]+)+", host) and len(host) <= _SHOWN
+        example = f"https://{host}" if is_short else "https://www.example.gov.cn/"
+        return "不是以 http:// 或 https:// 开头的网址。", f"请照浏览器地址栏写全，如 {example}。"
+    return _odd_sign("\\") if "\\" in value else _wrong_host(value)
+
+
+def _odd_sign(sign: str) -> tuple[str, str]:
+    return f"里有网址不能用的符号“{sign}”。", "请删掉它，或照浏览器地址栏重新复制。"
+
+
+def _wrong_host(value: str) -> tuple[str, str] | None:
+    netloc = re.split(r"[/?#]", value.split("//", 1)[1], maxsplit=1)[0]
+    if "@" in netloc:
+        return "里有账号或密码（“@”前面的部分）。", "请删掉“@”和它前面的部分，不要公开出去。"
+    if match := re.search(r"[^\w.:\[\]-]", netloc):
+        return f"的域名里有符号“{match[0]}”。", "请改为半角的英文句点“.”，或照浏览器地址栏重新复制。"
     try:
         parts = urlsplit(value)
-        host = parts.hostname
+        if parts.hostname and parts.port != 0:
+            return None
     except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"'`\\]", value) or "@" in parts.netloc:
-        raise PydanticCustomError("web_address", "{value} 不是网址", {"value": value})
-    return value
+        return "的域名或端口写错了。", "请照浏览器地址栏重新复制。"
+    return "不完整，“//”后面没有域名。", "请照浏览器地址栏写全，如 https://www.example.gov.cn/。"
+
+
+def check_order(begin: date | None, end: date | None, field: str) -> None:
+    """Of two days the one in the field is the later one."""
+    if begin and end and end < begin:
+        context = {"begin": begin.isoformat(), "end": end.isoformat(), "fields": (field,)}
+        raise PydanticCustomError("ends_before_it_begins", "终止日期早于起始日期", context)
 
 
 def _single_line(value: str) -> str:

@@ -49,6 +49,9 @@ class ReadFile:
     record: Record
 
 
+# What `import` calls a file with the changes that a person is to look through before they are taken over.
+WAITING = ".new.yaml"
+
 # What systems and editors leave behind: pictures of folders, former texts, locks.
 _DROPPING = re.compile(r"(?i)(eh)?thumbs\.db|desktop\.ini|\.ds_store|\._.*|~\$.*|\.~.*|\.?#.*|.*(~|\.bak|\.sw[a-z]|\.tmp|\.orig|\.rej)")
 
@@ -104,13 +107,15 @@ class Folder:
         """The files of records in a folder, without what systems and editors leave behind."""
         return sorted(path for path in folder.glob("*.yaml") if not _DROPPING.fullmatch(path.name))
 
-    def complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
+    def complain(
+        self, source: Source, model: type[Record], location: Location, fault: str, remedy: str, effect: Effect = Effect.FAULT
+    ) -> None:
         """Report a field of a file that was read."""
-        self.problems.append(Problem(source.file, source.line_of(location), label(model, location), fault, remedy))
+        self.problems.append(Problem(source.file, source.line_of(location), label(model, location), fault, remedy, effect))
 
-    def blame(self, path: Path, fault: str, remedy: str) -> None:
+    def blame(self, path: Path, fault: str, remedy: str, effect: Effect = Effect.FAULT) -> None:
         """Report a file or folder as a whole."""
-        self.problems.append(Problem(self.shown(path), 1, "", fault, remedy))
+        self.problems.append(Problem(self.shown(path), 1, "", fault, remedy, effect))
 
     def miss(self, path: Path, fault: str, remedy: str) -> None:
         """Report a file or folder that should be there; it might have defined anything."""
@@ -125,10 +130,16 @@ class Folder:
         """A misnamed file would be ignored in silence; say so instead."""
         for file in self._unread(self.root):
             if _DROPPING.fullmatch(file.name):
-                shown, fault = self.shown(file), f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
-                self.problems.append(Problem(shown, 1, "", fault, "不需要的话请删掉。", Effect.WARNING))
+                fault = f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
+                self.blame(file, fault, "不需要的话请删掉。", Effect.WARNING)
                 continue
-            self.blame(file, "这个文件的名字或位置不对，不会被读取。", self._right_name(file))
+            if file.name.endswith(WAITING):
+                name = file.name.replace(WAITING, ".yaml")
+                self.blame(
+                    file, f"这是导入时改写的 {name}，还等着合并，不会被读取。", f"请与 {name} 核对，改好后用它替换 {name}；不要的话请删掉。"
+                )
+                continue
+            self.blame(file, f"“{file.name}”的名字或位置不对，不会被读取。", self._right_name(file))
 
     def faults_of(self, place: Path) -> tuple[Problem, ...]:
         """What is wrong in a folder, in its order, and keeps a site from being built."""
@@ -190,6 +201,11 @@ class Folder:
         for file in sorted(path.rglob("*")):
             if file.is_file() and file not in self._read and not _is_no_data(file.relative_to(self.root)):
                 yield file
+
+
+def waiting_slugs(file: Path) -> frozenset[str]:
+    """The slugs in a file that waits to be merged, as far as it can be read."""
+    return frozenset(read(file, file).values_of("slug")) if file.is_file() else frozenset()
 
 
 def _slugs(record: Record) -> Iterator[str]:

@@ -58,18 +58,18 @@ class Evidence(Entry):
     period_on: Day | None = Field(None, title="所属时段")
     counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
     event_on: Day | None = Field(None, title="对应的情形日期")
-    remark: Line | None = Field(None, title="说明")
+    remark: Text | None = Field(None, title="说明")
 
     @model_validator(mode="after")
     def _can_be_looked_up(self) -> Evidence:
         if not self.url and not self.description:
-            raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况")
+            raise PydanticCustomError("evidence_empty", "既没有网址，也没有线下公开情况", {"fields": ("url", "description")})
         if self.opened and not self.url:
-            raise PydanticCustomError("opened_offline", "线下公开没有网址可以打开")
+            raise PydanticCustomError("opened_offline", "线下公开没有网址可以打开", {"fields": ("opened",)})
         if self.url in self.explains:
-            raise PydanticCustomError("explains_itself", "解读的证据是它自己")
+            raise PydanticCustomError("explains_itself", "解读的证据是它自己", {"fields": ("explains",)})
         if self.period and self.period_on and not _covers(self.period, self.period_on):
-            raise PydanticCustomError("period_day_outside", "所属时段不在内容所属时期里")
+            raise PydanticCustomError("period_day_outside", "所属时段不在内容所属时期里", {"fields": ("period_on",)})
         return self
 
     @property
@@ -89,7 +89,7 @@ class Check(Entry):
 
     result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
     column: Reference | None = Field(None, title="核查栏目")
-    remark: Line | None = Field(None, title="说明")
+    remark: Text | None = Field(None, title="说明")
 
 
 class Search(Record):
@@ -105,14 +105,14 @@ class Search(Record):
     url: WebAddress | None = Field(None, title="网址")
     extent: Line = Field(title="查到哪里")
     result: Literal["nothing", "proposed"] = Field(title="查找结果")
-    remark: Line | None = Field(None, title="说明")
+    remark: Text | None = Field(None, title="说明")
 
     @model_validator(mode="after")
     def _looked_for_something(self) -> Search:
         if not self.task and not self.column:
-            raise PydanticCustomError("search_of_nothing", "既没有任务编号，也没有查找栏目")
+            raise PydanticCustomError("search_of_nothing", "既没有任务编号，也没有查找栏目", {"fields": ("task", "column")})
         if self.measures and not self.task:
-            raise PydanticCustomError("measures_without_task", "写了举措序号，没有写任务编号")
+            raise PydanticCustomError("measures_without_task", "写了举措序号，没有写任务编号", {"fields": ("measures",)})
         return self
 
 
@@ -175,7 +175,7 @@ class Change(Entry):
 class Closure(Entry):
     """销号: struck off by the lead after a check."""
 
-    remark: Line | None = Field(None, title="说明")
+    remark: Text | None = Field(None, title="说明")
 
 
 # The kinds of entries of which each speaks of a task.

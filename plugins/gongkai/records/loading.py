@@ -11,19 +11,22 @@ from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 from gongkai.words.source import Source
 
-from .entries import Entries, LedgerName, check_single_entry, task_ids
+from .entries import Entries, LedgerName, beside, check_single_entry, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, check_format
-from .ledger_records import KINDS, Change, Entry, LedgerFile, Search
+from .ledger_records import LedgerFile
 from .plan_records import DutiesFile, Duty, PlanRecord, Task, TasksFile
-from .portal import Jurisdiction, Ledger, LeftOut, Plan, Portal, Reading, Register
-from .problems import DataError
+from .portal import Jurisdiction, Ledger, LeftOut, Plan, Portal, Reading, Register, as_numbers, gathered
+from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
 from .register import directories, load_register, load_vocabulary
 from .register_records import JurisdictionRecord
 from .validation import Doubts
 from .workdays import HolidaysFile, WorkCalendar
 
+_YEAR = r"20\d\d"
+# 01 as `import` writes it, or 01-guihua.
+_TASKS_NAME = r"\d{2}(-[a-z0-9]+)*"
 # What the files of a plan may refer to: units, columns, duties in common.
 Known = tuple[Directory, ...]
 
@@ -106,7 +109,7 @@ def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisd
 def _plan(folder: Folder, year: Path, register: Register, known: Known, before: Plan | None) -> Plan | None:
     source, record = folder.load(year / "plan.yaml", PlanRecord)
     if record:
-        _check_plan(folder, source, record, year.name)
+        _check_plan(folder, source, record, year)
         _check_demonstration(folder, source, record, before)
     reading = _Reading(folder, year, register, known, record, before)
     tasks = reading.tasks(folder.files_in(year / "tasks"))
@@ -114,9 +117,12 @@ def _plan(folder: Folder, year: Path, register: Register, known: Known, before: 
     return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
 
 
-def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: str) -> None:
-    if str(record.year) != year:
-        folder.complain(source, PlanRecord, ("year",), f"“{record.year}”与文件夹名“{year}”不同。", "请改成一致。")
+def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: Path) -> None:
+    if str(record.year) != year.name:
+        choices = [f"把年份改为 {year.name}"] if re.fullmatch(_YEAR, year.name) else []
+        choices += [f"把文件夹改名为 {record.year}"] if not year.with_name(str(record.year)).exists() else []
+        remedy = "，或".join(choices) or "改正文件夹的名字"
+        folder.complain(source, PlanRecord, ("year",), f"“{record.year}”与文件夹名“{year.name}”不同。", f"请{remedy}。")
     for location, numbers in [
         (("sections",), [section.number for section in record.sections]),
         *(
@@ -134,7 +140,13 @@ def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, bef
     if before and before.record.demonstration != record.demonstration:
         kinds = ("真实的文件", "编写的示例")
         fault = f"{before.year} 年的要点是{kinds[before.record.demonstration]}，这一份是{kinds[record.demonstration]}。"
-        folder.complain(source, PlanRecord, ("demonstration",), fault, "请改正这一项，或把编写的示例移到另一个辖区文件夹。")
+        folder.complain(
+            source,
+            PlanRecord,
+            ("demonstration",),
+            fault,
+            "编写的示例都要写 demonstration: true，真实的文件都不写；真实的和编写的不能放在同一个辖区文件夹。",
+        )
 
 
 def _repeats(values: Sequence[int | str]) -> Iterator[int]:
@@ -162,19 +174,22 @@ class _Reading:
         tasks: list[Task] = []
         first_seen: dict[str, str] = {}
         for file in files:
+            if not re.fullmatch(_TASKS_NAME, file.stem):
+                remedy = "请以两位数字开头，再写小写字母，如 01-guihua.yaml；数字是部分的序号。"
+                self.folder.blame(file, f"任务文件的名字“{file.name}”不合规则，已照常读取。", remedy, Effect.WARNING)
             source, record = self.folder.load(file, TasksFile)
             check_references(self.folder, source, TasksFile, self.known)
             self._check_ids(source.as_written, first_seen)
             for index, task in enumerate(record.tasks if record else ()):
                 self._check_task(source, task, ("tasks", index), record.section if record else 0)
                 tasks.append(task)
-        return sorted(tasks, key=lambda task: _as_numbers(task.id))
+        return sorted(tasks, key=lambda task: as_numbers(task.id))
 
     def _check_ids(self, source: Source, first_seen: dict[str, str]) -> None:
         for location, identifier in task_ids(source, "tasks", "id"):
             if identifier in first_seen:
                 self.folder.doubt(source, Doubts(frozenset([identifier])))
-                fault = f"编号“{identifier}”已在 {first_seen[identifier]} 用过。"
+                fault = f"编号“{identifier}”重复，已在 {first_seen[identifier]} 用过。"
                 self._complain(source, TasksFile, location, fault, "请换一个编号。")
             first_seen.setdefault(identifier, f"{source.file.as_posix()}:{source.line_of(location)}")
 
@@ -186,17 +201,24 @@ class _Reading:
         elif (task.section, task.subsection) not in self._subsections() and not self.folder.may_define(self.place / "plan.yaml", task.id):
             fault = f"plan.yaml 里没有编号“{task.id}”所在的部分或方面。"
             self._complain(source, TasksFile, where, fault, "请改正编号，或在 plan.yaml 补上。")
-        if task.continues and self.before and task.continues not in {earlier.id for earlier in self.before.tasks}:
-            fault = f"{self.before.year} 年的要点没有编号“{task.continues}”的任务。"
-            self._complain(source, TasksFile, (*location, "continues"), fault, "请核对编号。")
-        elif task.continues and self.before is None:
-            self._complain(
-                source, TasksFile, (*location, "continues"), "没有更早年份的要点可以接续。", "请删掉这个字段，或先登记上年的要点。"
-            )
+        if task.continues:
+            self._check_continues(source, task.continues, (*location, "continues"))
         # A task that lost its units or measures to another fault would be blamed for them twice.
         if not self.folder.is_doubtful(task.id):
             self._check_numbers(source, task, (*location, "measures"))
             self._check_units_of_measures(source, task, (*location, "measures"))
+
+    def _check_continues(self, source: Source, identifier: str, location: Location) -> None:
+        earlier = [path for path in _folders(self.place.parent) if path.name < self.place.name]
+        if not earlier:
+            fault, remedy = "没有更早年份的要点可以接续。", "请删掉这个字段，或先登记上年的要点。"
+            self._complain(source, TasksFile, location, fault, remedy)
+        # What is said of a plan that could not be read is enough.
+        elif self.before and str(self.before.year) == earlier[-1].name and not self.folder.may_define(earlier[-1], identifier):
+            ids = [task.id for task in self.before.tasks]
+            if identifier not in ids:
+                fault, remedy = f"{self.before.year} 年的要点没有编号“{identifier}”的任务。", "请核对上年的编号。"
+                self._complain(source, TasksFile, location, fault, f"{beside(identifier, ids)}{remedy}")
 
     def _check_numbers(self, source: Source, task: Task, location: Location) -> None:
         numbers = [measure.number for measure in task.measures]
@@ -222,7 +244,7 @@ class _Reading:
     def ledger(self, files: Iterable[Path], tasks: Mapping[str, Task]) -> Ledger:
         read = [(file, LedgerName.of(file), *self.folder.load(file, LedgerFile)) for file in files]
         records = [(name.unit, record) for _, name, _, record in read if record]
-        whole = _gathered(records, tasks)
+        whole = gathered(records, tasks)
         checking = Entries(self.folder, self.place, self.register, tasks, whole)
         for file, name, source, record in read:
             self._check_file_name(file, name.unit)
@@ -238,7 +260,12 @@ class _Reading:
         units = next(directory for directory in self.known if directory.what == UNITS)
         if unit not in units.names and not self.folder.may_define(units.file, unit):
             fault, remedy = units.unknown(unit)
-            self.folder.blame(file, fault, f"{remedy}台账文件要用单位的地址代码命名，如 {units.nearest(unit) or 'caizhengju'}.yaml。")
+            if re.match(r"\d{4}", unit):
+                remedy = "一条记录一个文件的，请写成 日期-单位-任务编号.yaml，如 2026-05-19-caizhengju-1.1.3.yaml。"
+            else:
+                blanks = "，不加空格" if re.search(r"\s", unit) else ""
+                remedy += f"台账文件要用单位的地址代码命名，如 {units.nearest(unit) or 'caizhengju'}.yaml{blanks}。"
+            self.folder.blame(file, f"文件名不对，{fault}", remedy)
 
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, model, location, fault, remedy)
@@ -246,40 +273,3 @@ class _Reading:
     def _subsections(self) -> set[tuple[int, int]]:
         sections = self.record.sections if self.record else ()
         return {(section.number, subsection.number) for section in sections for subsection in section.subsections}
-
-
-def _gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:
-    """The entries of all files, each with the units it speaks of, in the order of tasks and dates."""
-    of_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    for unit, record in records:
-        for kind, entries in of_kind.items():
-            entries.extend(_with_units(entry, unit, tasks) for entry in getattr(record, kind))
-    searches = [_of_unit(search, unit) for unit, record in records for search in record.searches]
-    answers = [answer for _, record in records for answer in record.answers]
-    return Ledger(
-        **{kind: tuple(sorted(entries, key=_chronology)) for kind, entries in of_kind.items()},  # type: ignore[arg-type]
-        searches=tuple(sorted(searches, key=lambda search: (search.on, search.model_dump_json()))),
-        answers=tuple(sorted(answers, key=lambda answer: (answer.on, answer.model_dump_json()))),
-    )
-
-
-def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
-    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
-    task = tasks.get(entry.task)
-    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
-    return entry.model_copy(update={"units": units})
-
-
-def _of_unit(search: Search, unit: str) -> Search:
-    """A search for a task is of the unit that names the file; one of a column is of no unit in particular."""
-    return search if search.units or not search.task else search.model_copy(update={"units": (unit,)})
-
-
-def _chronology(entry: Entry) -> tuple[tuple[int, ...], str, str, str]:
-    published = getattr(entry, "published_on", None) or entry.on
-    return _as_numbers(entry.task), published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
-
-
-def _as_numbers(task: str) -> tuple[int, ...]:
-    """The id of a task as it sorts: 1.2.10 after 1.2.9."""
-    return tuple(map(int, task.split(".")))

@@ -11,7 +11,22 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Article20, Day, DocumentValidity, Line, Number, Reference, Seen, ShortTitle, Slug, TaskId, Text, WebAddress, Year
+from .fields import (
+    Article20,
+    Day,
+    DocumentValidity,
+    Line,
+    Number,
+    Reference,
+    Seen,
+    ShortTitle,
+    Slug,
+    TaskId,
+    Text,
+    WebAddress,
+    Year,
+    check_order,
+)
 
 DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
 Period = Literal["year", "half_year", "quarter", "month", "week"]
@@ -101,6 +116,11 @@ class Recurrence(Record):
     starts_on: Day | None = Field(None, title="首期开始")
     ends_on: Day | None = Field(None, title="末期结束")
 
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Recurrence:
+        check_order(self.starts_on, self.ends_on, "ends_on")
+        return self
+
 
 class Window(Record):
     """How old the newest publication of a standing duty may be."""
@@ -129,7 +149,7 @@ class Measure(Record):
     @model_validator(mode="after")
     def _kind_has_what_it_counts(self) -> Measure:
         if self.kind in ("count", "periodic") and self.recurrence is None:
-            raise PydanticCustomError("recurrence_missing", "缺少次数要求")
+            raise PydanticCustomError("recurrence_missing", "缺少次数要求", {"fields": ("recurrence",)})
         return self
 
 
@@ -188,7 +208,7 @@ class Task(Record):
     @model_validator(mode="after")
     def _someone_owes_it(self) -> Task:
         if not self.owing_units:
-            raise PydanticCustomError("units_missing", "没有牵头单位，也没有责任单位")
+            raise PydanticCustomError("units_missing", "没有牵头单位，也没有责任单位", {"fields": ("lead_units",)})
         return self
 
 

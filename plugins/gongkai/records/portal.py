@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from gongkai.words.bodies import Vocabulary
 
 from .fields import Json
 from .folder import ReadFile
-from .ledger_records import Answer, Change, Check, Closure, Event, Evidence, Note, Reply, Search, Waiver
+from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, LedgerFile, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
 from .problems import Effect, Problem, in_order
 from .register_records import Column, JurisdictionRecord, Unit
@@ -202,3 +202,40 @@ class Reading:
         """Those that are of no single place."""
         of_places = {problem for place in self.portal.left_out for problem in place.problems}
         return tuple(problem for problem in self.faults if problem not in of_places)
+
+
+def gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:
+    """The entries of all files, each with the units it speaks of, in the order of tasks and dates."""
+    of_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for unit, record in records:
+        for kind, entries in of_kind.items():
+            entries.extend(_with_units(entry, unit, tasks) for entry in getattr(record, kind))
+    searches = [_of_unit(search, unit) for unit, record in records for search in record.searches]
+    answers = [answer for _, record in records for answer in record.answers]
+    return Ledger(
+        **{kind: tuple(sorted(entries, key=_chronology)) for kind, entries in of_kind.items()},  # type: ignore[arg-type]
+        searches=tuple(sorted(searches, key=lambda search: (search.on, search.model_dump_json()))),
+        answers=tuple(sorted(answers, key=lambda answer: (answer.on, answer.model_dump_json()))),
+    )
+
+
+def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
+    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
+    task = tasks.get(entry.task)
+    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
+    return entry.model_copy(update={"units": units})
+
+
+def _of_unit(search: Search, unit: str) -> Search:
+    """A search for a task is of the unit that names the file; one of a column is of no unit in particular."""
+    return search if search.units or not search.task else search.model_copy(update={"units": (unit,)})
+
+
+def _chronology(entry: Entry) -> tuple[tuple[int, ...], str, str, str]:
+    published = getattr(entry, "published_on", None) or entry.on
+    return as_numbers(entry.task), published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
+
+
+def as_numbers(task: str) -> tuple[int, ...]:
+    """The id of a task as it sorts: 1.2.10 after 1.2.9."""
+    return tuple(map(int, task.split(".")))

@@ -14,7 +14,7 @@ from gongkai.words.left_out import Location, Value
 from gongkai.words.record import Record
 from gongkai.words.source import Source
 
-from .folder import Folder
+from .folder import WAITING, Folder
 
 UNITS, COLUMNS, DUTIES = "单位", "栏目", "共同任务"
 _LISTS = {
@@ -32,6 +32,8 @@ _SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
 REFERRING = {*_LISTS, *_SINGLE, "unit"}
 
 
+_STEPS = re.compile(r"[>＞》→/／\\]")
+_BLANKS = " \u3000"
 # Nothing is called by more characters.
 _LONGEST = 100
 
@@ -43,6 +45,8 @@ class Directory:
     what: str
     file: Path
     names: Mapping[str, tuple[str, ...]]
+    # The slugs in the file that waits to be merged into this one.
+    waiting: frozenset[str] = frozenset()
 
     @cached_property
     def _slugs(self) -> dict[str, str]:
@@ -50,12 +54,17 @@ class Directory:
 
     def nearest(self, given: str) -> str:
         """The slug that a misspelt one or a name must mean; empty where none is near."""
-        near = get_close_matches(given.lower()[:_LONGEST], self._slugs, n=1, cutoff=0.65)
+        # Of 政府信息公开>依申请公开 the last step is meant.
+        last = _STEPS.split(given.strip(_BLANKS))[-1].lower()[:_LONGEST]
+        near = get_close_matches(last, self._slugs, n=1, cutoff=0.65)
         return self._slugs[near[0]] if near else ""
 
     def unknown(self, given: str) -> tuple[str, str]:
         """Fault and remedy for a slug that no record has."""
         fault = f"没有{self.what}“{given}”。"
+        if given in self.waiting:
+            name = self.file.name.replace(".yaml", WAITING)
+            return fault, f"它写在 {name} 里，还没有并入 {self.file.name}。请核对 {name}，并入以后删掉那个文件。"
         if re.search(r"[，、；]|[a-z] +[a-z]", given):
             return fault, "几项之间请用半角逗号加空格“, ”分开。"
         slug = self.nearest(given)
@@ -83,7 +92,7 @@ def _check(
             folder.complain(source, model, where, *directory.unknown(slug))
     for slug, times in Counter(slugs.values()).items():
         if times > 1:
-            folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请只留一个。")
+            folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请删掉多出的，只留一个。")
 
 
 def _references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:

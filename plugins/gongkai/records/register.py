@@ -11,7 +11,7 @@ from gongkai.words.source import Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .fields import WORDS_FOLDER
-from .folder import Folder
+from .folder import WAITING, Folder, waiting_slugs
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
 from .register_records import Column, ColumnsFile, Unit, UnitsFile
@@ -85,7 +85,9 @@ def directories(register: Register, place: Path) -> tuple[Directory, Directory]:
     """What other files of the jurisdiction may refer to."""
     units = {slug: (*(name for _, name in _names(unit)), *_former(unit)) for slug, unit in register.units.items()}
     columns = {slug: (node.name, *_former(node.column)) for slug, node in register.nodes.items()}
-    return Directory(UNITS, place / "units.yaml", units), Directory(COLUMNS, place / "columns.yaml", columns)
+    kinds = ((UNITS, "units", units), (COLUMNS, "columns", columns))
+    whole, tree = (Directory(what, place / f"{name}.yaml", names, waiting_slugs(place / f"{name}{WAITING}")) for what, name, names in kinds)
+    return whole, tree
 
 
 def _check_slugs(folder: Folder, source: Source, file: UnitsFile) -> None:
@@ -132,7 +134,7 @@ def _check_members(folder: Folder, source: Source, file: UnitsFile) -> None:
         for position, member in enumerate(unit.members):
             if member.unit in groups:
                 location = ("units", index, "members", position)
-                folder.complain(source, UnitsFile, location, f"“{member.unit}”本身是集合单位。", "请直接列出其中的单位。")
+                folder.complain(source, UnitsFile, location, f"“{member.unit}”本身是集合单位。", "请改为直接列出其中的单位。")
 
 
 def _nodes(folder: Folder, source: Source, file: ColumnsFile) -> Iterator[tuple[str, Node]]:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, Slug, WebAddress
+from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, Slug, WebAddress, check_order
 
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 
@@ -50,8 +50,7 @@ class Validity(Record):
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise PydanticCustomError("ends_before_it_begins", "终止日期早于起始日期")
+        check_order(self.valid_from, self.valid_to, "valid_to")
         return self
 
 
@@ -128,11 +127,11 @@ class Unit(Validity, Sourced):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Unit:
         if not self.is_group and (self.members or self.open or self.members_complete):
-            raise PydanticCustomError("members_of_single_unit", "只有集合单位才有成员")
+            raise PydanticCustomError("members_of_single_unit", "只有集合单位才有成员", {"fields": ("members", "members_complete", "open")})
         if self.open and self.members:
-            raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员")
+            raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员", {"fields": ("members",)})
         if self.slug in self.successors:
-            raise PydanticCustomError("successor_of_itself", "继任单位是它自己")
+            raise PydanticCustomError("successor_of_itself", "继任单位是它自己", {"fields": ("successors",)})
         return self
 
 

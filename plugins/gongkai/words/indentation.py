@@ -117,9 +117,18 @@ def goes_on(line: str, below: str) -> bool:
     return bool(under.key) and not under.dashes and len(under.margin) == len(here.margin) + len(here.dashes)
 
 
-def lines_to_closing(below: Sequence[str], quote: str, column: int) -> int:
-    """How many lines further down a text in quotes ends; none where another field begins before."""
-    for count, line in enumerate(below, 1):
+def next_filled(lines: list[str]) -> list[int]:
+    """By line, the place of the next that is not empty, itself included; the last stands for none."""
+    places = [len(lines) - 1] * len(lines)
+    for index in range(len(lines) - 2, -1, -1):
+        places[index] = index if lines[index].strip() else places[index + 1]
+    return places
+
+
+def lines_to_closing(lines: Sequence[str], begin: int, quote: str, column: int) -> int:
+    """How many lines from a line on a text in quotes ends; none where another field begins before."""
+    for index in range(begin, len(lines)):
+        line, count = lines[index], index - begin + 1
         entry = Entry(line)
         if (entry.key or entry.dashes) and len(entry.margin) <= column:
             return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 
@@ -14,17 +15,14 @@ def without_conflicts(lines: list[str]) -> tuple[list[str], list[tuple[int, str,
         return lines, []
     kept = list(lines)
     slips: list[tuple[int, str, str]] = []
+    ends = _ends_of_merges(markers)
     begun: int | None = None
     is_other_side = False
     for index in range(len(lines)):
         marker = markers.get(index, "")
-        if (
-            marker.startswith("<")
-            and (last := next((at for at in markers if at > index and markers[at][0] in "<>"), None))
-            and markers[last][0] == ">"
-        ):
+        if index in ends:
             begun = index
-            fault = f"git 合并时两边都改了第 {index + 2} 到 {last} 行，留下了冲突标记“<<<<<<<”“=======”“>>>>>>>”。"
+            fault = f"git 合并时两边都改了第 {index + 2} 到 {ends[index]} 行，留下了冲突标记“<<<<<<<”“=======”“>>>>>>>”。"
             slips.append((index + 1, fault, "请留下对的那一段（或把两段合成一段），再删掉这几行标记。"))
         elif marker and begun is None:
             slips.append(
@@ -38,6 +36,7 @@ def without_conflicts(lines: list[str]) -> tuple[list[str], list[tuple[int, str,
     return kept, slips
 
 
-def _end_of_merge(markers: dict[int, str], begin: int) -> int | None:
-    last = next((index for index in markers if index > begin and markers[index][0] in "<>"), None)
-    return last if last is not None and markers[last][0] == ">" else None
+def _ends_of_merges(markers: dict[int, str]) -> dict[int, int]:
+    """By the line on which a merge begins, the one on which it ends; a beginning without an end is no merge."""
+    edges = [index for index, marker in markers.items() if marker[0] in "<>"]
+    return {begin: end for begin, end in pairwise(edges) if markers[begin][0] == "<" and markers[end][0] == ">"}

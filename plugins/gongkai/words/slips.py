@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, open_brackets
+from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, next_filled, open_brackets
 from .merges import without_conflicts
-from .text import BLANK, invisible, without_invisible
+from .text import BLANK, blank_named, invisible, without_invisible
 
 _ODD_BLANK = BLANK.replace(" ", "", 1)
 _ODD_MARGIN = re.compile(rf"(?P<before> *)[{BLANK}\t]*?(?P<odd>[{_ODD_BLANK}])[{BLANK}\t]*")
@@ -71,7 +71,9 @@ class _Mender:
 
     def __init__(self, lines: list[str]) -> None:
         self.slips: list[Slip] = []
-        self._lines = lines
+        # Behind the last line one that is empty.
+        self._lines = [*lines, ""]
+        self._filled = next_filled(self._lines)
         self._number = 0
         self._block: int | None = None
         self._block_text = 0
@@ -117,7 +119,7 @@ class _Mender:
 
     def _below(self) -> str:
         """The next line that is not empty."""
-        return next((line for line in self._lines[self._number :] if line.strip()), "")
+        return self._lines[self._filled[self._number]]
 
     def _with_legible(self, line: str) -> str:
         for character in dict.fromkeys(invisible(line)):
@@ -136,7 +138,7 @@ class _Mender:
         if not Entry(plain).key and not Entry(plain).dashes:
             return line
         odd = match["odd"]
-        self._slip(f"行首用了{_blank(odd)}。", "请删掉，改用半角空格缩进。")
+        self._slip(f"行首用了{blank_named(odd)}。", "请删掉，改用半角空格缩进。")
         return " " * self._indentation.column(plain, self._below()) + text
 
     def _is_in_block(self, line: str) -> bool:
@@ -186,7 +188,7 @@ class _Mender:
             self._full_width_colon(match["key"])
             line = f"{match['before']}: {line[match.end() :]}"
         elif (match := _GLUED_COLON.match(line)) and (not match["dashes"] or goes_on(line, self._below())):
-            blank = f"是{_blank(match['blank'])}，不是普通的空格" if match["blank"] else "少一个空格"
+            blank = f"是{blank_named(match['blank'])}，不是普通的空格" if match["blank"] else "少一个空格"
             self._slip(f"“{match['key']}”的冒号后面{blank}。", "请在冒号后面重新输入一个半角空格。")
             line = f"{match['before']}: {line[match.end() :]}"
         if _value(line).startswith(("{", "[")):
@@ -243,7 +245,7 @@ class _Mender:
     def _with_closed_quotes(self, head: str, value: str) -> str:
         quote, quoted = value[0], _QUOTED_VALUE.match(value)
         if quoted is None:
-            self._quoted_lines = lines_to_closing(self._lines[self._number :], quote, depth(head)) if head.strip() else 0
+            self._quoted_lines = lines_to_closing(self._lines, self._number, quote, depth(head)) if head.strip() else 0
             if self._quoted_lines:
                 return value
             self._slip("引号没有闭合。", f"请在这一行的末尾补上 {quote}，或去掉开头的引号。")
@@ -287,11 +289,6 @@ class _Mender:
         self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")
         inside = value.rstrip("]} ")
         return inside + match["quote"] + value[len(inside) :]
-
-
-def _blank(characters: str) -> str:
-    name = "全角空格" if characters[0] == "\u3000" else "不间断空格" if characters[0] == "\u00a0" else "特殊空格"
-    return f"{name}（U+{ord(characters[0]):04X}）"
 
 
 def _value(line: str) -> str:

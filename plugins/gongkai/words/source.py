@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,8 +21,12 @@ from gongkai.files import reader
 from .indentation import LOADER, MOST_DEPTH, line_too_deep
 from .left_out import Location, Renumbered, Value, without
 from .slips import Slip, mend
-from .text import invisible
+from .text import HAN, encoding_of, invisible
 
+_TO_UTF_8 = (
+    "请用记事本打开，点“文件”“另存为”，“编码”选 UTF-8，保存；"
+    "用 WPS 的，点“另存为”，类型选纯文本（*.txt），编码选 UTF-8，再把 .txt 改回 .yaml。"
+)
 # Seconds in Python, and more than any file of ours.
 _LONGEST_FOR_PYTHON = 200_000
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
@@ -40,6 +44,8 @@ class Source:
     overwritten: tuple[tuple[Location, Value], ...] = ()
     # What stands behind an unquoted text on its line: the blanks and the comment.
     trailing: dict[Location, str] = field(default_factory=dict, repr=False)
+    # The fields that were left out, wholly or in part, as the rest is numbered now.
+    lost: frozenset[Location] = frozenset()
     _whole: Source | None = None
 
     @property
@@ -71,6 +77,12 @@ class Source:
     def _lines_of_fields(self) -> list[int]:
         return sorted(self._first_fields)
 
+    def values_of(self, key: str) -> Iterator[str]:
+        """What stands under a key, wherever it is written."""
+        for location in self.lines:
+            if location and location[-1] == key and isinstance(value := self.at(location), str):
+                yield value
+
     def has(self, location: Location) -> bool:
         return location in self.lines
 
@@ -86,7 +98,9 @@ class Source:
         gone = set(locations)
         renumbered = Renumbered(gone)
         lines = {there: line for location, line in self.lines.items() if (there := renumbered.of(location)) is not None}
-        return replace(self, value=without(self.value, (), gone), lines=lines, trailing={}, _whole=self.as_written)
+        fields = {*self.lost, *(location[:-1] if isinstance(location[-1], int) else location for location in gone)}
+        lost = frozenset((*there, field[-1]) for field in fields if (there := renumbered.of(field[:-1])) is not None)
+        return replace(self, value=without(self.value, (), gone), lines=lines, trailing={}, lost=lost, _whole=self.as_written)
 
 
 def as_it_is(file: Path) -> str:
@@ -99,11 +113,19 @@ def read(file: Path, shown_as: Path) -> Source:
     try:
         text = reader.read(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return _failed(shown_as, Slip(line, "文件不是 UTF-8 编码。", "请在编辑器中选择“另存为 UTF-8”。"))
+        return _failed(shown_as, _encoding_slip(error.object, error.start))
     except reader.UnreadableError as error:
         return _failed(shown_as, Slip(1, error.fault, error.remedy))
     return parse(text, shown_as)
+
+
+def _encoding_slip(content: bytes, begin: int) -> Slip:
+    line = content.count(b"\n", 0, begin) + 1
+    if re.search(f"[{HAN}]", content[:begin].decode()):
+        fault = f"这一行里有不是 UTF-8 编码的字节（0x{content[begin]:02X}），前面的都是。"
+        return Slip(line, fault, "像是从别的编码的文件里拼来的，请对照原文重新输入这些字。")
+    name = encoding_of(content)
+    return Slip(line, f"文件不是 UTF-8 编码{f'，是 {name}' if name else ''}。", _TO_UTF_8)
 
 
 def parse(text: str, file: Path) -> Source:

@@ -105,3 +105,33 @@ def may_spell(slug: str, name: str) -> bool:
 
 def _latin(text: str) -> str:
     return re.sub("[^a-z0-9]", "", unidecode(text).lower())
+
+
+def blank_named(characters: str) -> str:
+    """What a blank that is none of the keyboard is called."""
+    name = "全角空格" if characters[0] == "\u3000" else "不间断空格" if characters[0] == "\u00a0" else "特殊空格"
+    return f"{name}（U+{ord(characters[0]):04X}）"
+
+
+# The frequent characters of Big5 begin with these bytes; those of GBK go on to D7.
+_OFTEN_IN_BIG5 = range(0xA4, 0xC7)
+
+
+def encoding_of(content: bytes) -> str:
+    """What a text that is no UTF-8 was saved as by Chinese software, as far as its bytes tell; else empty."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content.count(0) > len(content) // 5:
+        return "UTF-16"
+    leading = [pair[0] for pair in re.findall(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", content)]
+    frequent = sum(byte in _OFTEN_IN_BIG5 for byte in leading) > 0.95 * len(leading)
+    fitting = [
+        name for name, codec in (("GBK", "gb2312"), *([("Big5", "big5")] * frequent), ("GBK", "gb18030")) if _decodes(content, codec)
+    ]
+    return fitting[0] if fitting else ""
+
+
+def _decodes(content: bytes, codec: str) -> bool:
+    try:
+        content.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
