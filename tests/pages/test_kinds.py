@@ -91,7 +91,10 @@ def test_fault_is_reported_with_its_line_and_remedy(folder: DataFolder, field: s
 @pytest.mark.parametrize(
     ("field", "message"),
     [
-        ("guide_url: 指南", "政府信息公开指南（guide_url）：“指南”不是可用的网址。网址要以 http:// 或 https:// 开头，中间没有空格。"),
+        (
+            "guide_url: 指南",
+            "政府信息公开指南（guide_url）：“指南”不是以 http:// 或 https:// 开头的网址。请照浏览器地址栏写全，如 https://www.example.gov.cn/。",
+        ),
         ("guide: https://www.example.org/", "没有“guide”这个字段。是不是想写“guide_url”？"),
     ],
     ids=["no address", "misspelt"],
