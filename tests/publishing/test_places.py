@@ -6,12 +6,18 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from gongkai.publishing import contents
 from helpers.documents import ROOT
 from helpers.projects import AS_OF, LAST_GOOD, Project
 
+OTHER_USER = 65534
+# It may look where this Python lies, which can be root's own folder, and write nowhere but in its own.
+_LOOK = ("--inh-caps", "-all,+dac_read_search", "--ambient-caps", "-all,+dac_read_search", "--bounding-set", "-all,+dac_read_search")
+AS_OTHER_USER = ("setpriv", "--reuid", str(OTHER_USER), "--regid", str(OTHER_USER), "--clear-groups", *_LOOK)
 ADDRESS = "https://www.example.org/portal"
 
 
@@ -228,14 +234,29 @@ def test_read_only_disk_is_told_as_such(project):
     [
         pytest.param({"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}, id="no_language"),
         pytest.param({"TZ": "Pacific/Kiritimati"}, id="fourteen_hours_ahead"),
-        pytest.param({"HOME": ""}, id="no_home"),
+        pytest.param({"HOME": None}, id="no_home"),
     ],
 )
 def test_same_bytes_whatever_surrounds_it(project, reference, circumstances, monkeypatch):
     for name, value in circumstances.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
 
     assert project.build() == reference
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能换成别的用户")
+def test_same_bytes_by_another_user(reference):
+    """One who owns nothing but the folder, as a service has its own."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+        project = Project(Path(name))
+        for path in (project.root, *project.root.rglob("*")):
+            os.chown(path, OTHER_USER, OTHER_USER, follow_symlinks=False)
+        command = [sys.executable, "-m", "gongkai", "build", "--as-of", AS_OF]
+        environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins"), "HOME": "/nonexistent"}
+        finished = subprocess.run([*AS_OTHER_USER, *command], cwd=name, env=environment, capture_output=True, text=True, check=False)
+
+        assert (finished.returncode, finished.stderr, project.site()) == (0, "", reference)
+        assert {path.stat().st_uid for path in project.output.rglob("*")} == {OTHER_USER}
 
 
 def test_same_bytes_in_a_folder_with_blanks_and_chinese_letters(tmp_path, reference):
