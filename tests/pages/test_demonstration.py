@@ -16,7 +16,7 @@ from gongkai.judging.assessment import assess
 from gongkai.search import documents as search
 from helpers.builders import DataFolder
 from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, owing_measure, places, plans
-from helpers.sites import PublishedSite, Site
+from helpers.sites import PREFIX, PublishedSite, Site
 
 COUNTY = "shilixian"
 NAME = "示例县"
@@ -55,7 +55,9 @@ def links(address: str, page: BeautifulSoup) -> Iterator[str]:
     for tag in page.find_all(lambda one: any(one.has_attr(name) for name in ("href", "src", "action"))):
         parts = urlsplit(next(tag[name] for name in ("href", "src", "action") if tag.has_attr(name)))
         if not parts.scheme and not parts.netloc and parts.path:
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(parts.path)))
+            # From the root of the host only the page for wrong addresses may link.
+            path = parts.path.removeprefix(PREFIX) if address == "404.html" else parts.path
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(path)))
 
 
 # --- what it shows ------------------------------------------------------------------------------

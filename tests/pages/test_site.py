@@ -102,6 +102,7 @@ def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None
     theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg", "theme/share.png"}
     assert {name for name in others if not name.startswith("search/")} == {
         "sitemap.xml",
+        "build.json",
         "robots.txt",
         "feeds/index.xml",
         *theme,

@@ -66,6 +66,8 @@ def empty(parent: Path, keep: Collection[str] = ()) -> None:
 
 def _bring(contents: Mapping[Path, bytes], *, may_replace: bool) -> None:
     """Make all files in one folder, then put them in their places, new folders as a whole; who is killed meanwhile is finished by the next."""
+    if not contents:
+        return
     pieces = [_piece(path, may_replace=may_replace) for path in contents]
     base = Path(os.path.commonpath([piece.parent for piece in pieces]))
     recover(base)

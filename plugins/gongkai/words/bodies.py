@@ -43,13 +43,18 @@ class Vocabulary:
         return _longest_first(level.name for level in self.tables.levels if not level.township)
 
     @cached_property
+    def level_pattern(self) -> str:
+        """The same as a pattern."""
+        return _any(self.level_signs)
+
+    @cached_property
     def townships(self) -> str:
         """What places below the county are, as a pattern: 镇, 街道 …."""
         return _any(level.name for level in self.tables.levels if level.township)
 
     def stem(self, place: str) -> str:
         """A place without what it is: 铜梁 for 铜梁区, 高新 for 高新区, 开 for 开县."""
-        named = re.fullmatch(f"(.{{{_SHORTEST},}}?|.)(?:{_any(self.level_signs)})", place)
+        named = re.fullmatch(f"(.{{{_SHORTEST},}}?|.)(?:{self.level_pattern})", place)
         return named.group(1) if named else place
 
     @cached_property

@@ -62,8 +62,8 @@ def without_invisible(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Without what no eye sees and no file of the data may hold; line ends are \\n, tabs are blanks."""
-    return without_invisible(_LINE_ENDS.sub("\n", text).replace("\t", " "))
+    """Without what no eye sees and no file of the data may hold; line ends are \\n, tabs are blanks, what was lost is □ as in print."""
+    return without_invisible(_LINE_ENDS.sub("\n", text).replace("\t", " ").replace("\ufffd", "□"))
 
 
 def tidy(text: str) -> str:

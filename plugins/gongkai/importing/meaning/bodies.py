@@ -10,7 +10,7 @@ from gongkai.words.folding import bare, fold
 from gongkai.words.text import HAN
 
 _WORDS = engine()
-LEVELS = f"(?:{_WORDS.level_signs})"
+LEVELS = f"(?:{_WORDS.level_pattern})"
 _TOWNSHIPS = f"(?:{_WORDS.townships})"
 _BODY = re.compile(rf"^[{HAN}A-Za-z0-9()“”、]+(?:{_WORDS.body_endings})(?:\([^()]*\))?$")
 _GROUP = re.compile(

@@ -168,7 +168,7 @@ def _typeset(name: str) -> str:
 
 def _without_level(name: str) -> str:
     """政府部门网页 for 县政府部门网页, 政府各部门 for 区政府各部门."""
-    return re.sub(f"^(?:{engine().level_signs})(?=政府|人民政府|门户)", "", bare(name))
+    return re.sub(f"^(?:{engine().level_pattern})(?=政府|人民政府|门户)", "", bare(name))
 
 
 def _is_near(key: str, other: str) -> bool:

@@ -63,7 +63,7 @@ def section(title: str) -> str:
 
 def place(name: str) -> str:
     """Tongliang for 重庆市铜梁区."""
-    levels = _WORDS.level_signs
+    levels = _WORDS.level_pattern
     short = re.sub(rf"^[{HAN}]{{2,}}(?:{levels})(?=[{HAN}]{{2,}}(?:{levels})$)", "", fold(name))
     slug = "".join(re.findall("[a-z0-9]+", "".join(lazy_pinyin(_WORDS.stem(short)))))
     return slug if slug and slug not in SITE_FOLDERS else ""

@@ -51,7 +51,7 @@ def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         raise RefusedError(
             "文件的内容不是文字，或者编码认不出来。请用记事本或 WPS 打开原文件，确认能看到文字，另存为 UTF-8 编码的 .txt 后再导入。"
         )
-    remarks = (f"有 {broken} 处字节无法识别，写作“\ufffd”，请对照原文补上。",) if broken else ()
+    remarks = (f"有 {broken} 处字节无法识别，写作“□”，请对照原文补上。",) if broken else ()
     return CONTROLS.sub("", text), remarks
 
 
