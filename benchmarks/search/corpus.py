@@ -179,7 +179,7 @@ class _Place:
         return real.model_copy(update={**words, "task": task.id, "document_number": self._document_number(year)})
 
     def _assessed(self, jurisdiction: Jurisdiction, plan: Plan) -> AssessedPlan:
-        return AssessedPlan(jurisdiction, plan, tuple(self._judged(jurisdiction, plan, task) for task in plan.tasks), AS_OF)
+        return AssessedPlan(jurisdiction, plan, tuple(self._judged(jurisdiction, plan, task) for task in plan.tasks), AS_OF, plan.ledger)
 
     def _judged(self, jurisdiction: Jurisdiction, plan: Plan, task: Task) -> AssessedTask:
         verdict = self.random.choice(self.models.verdicts)

@@ -33,8 +33,8 @@ from helpers.documents import (
 from helpers.sites import Site
 
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
-TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "measures"]
-MEASURE_KEYS = ["number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "cells"]
+TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
+MEASURE_KEYS = ["number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
 # The fields of an evidence entry in a ledger, with what an absent one means.
 EVIDENCE = {
     "task": None,
@@ -109,7 +109,7 @@ def cells(content: Mapping) -> list[Mapping]:
 @every_plan
 def test_plan_json_has_the_parts_of_the_contract(site: Site, plan: Plan) -> None:
     content = exported(site, plan)
-    assert list(content) == ["schema", "as_of", "plan", "sections", "units", "publication_paths", "tasks", "evidence"]
+    assert list(content) == ["schema", "as_of", "rules_version", "plan", "sections", "units", "publication_paths", "tasks", "evidence"]
 
 
 @every_plan
@@ -145,7 +145,7 @@ def test_every_record_of_plan_json_has_exactly_the_keys_of_the_contract(site: Si
         "tasks": {tuple(TASK_KEYS)},
         "measures": {tuple(MEASURE_KEYS)},
         "recurrences": {("times", "per")},
-        "cells": {("unit", "badge", "evidence")},
+        "cells": {("unit", "badge", "unopened", "evidence")},
         "evidence": {tuple(EVIDENCE)},
     }
 
@@ -218,8 +218,8 @@ def test_plan_json_gives_every_publication_path_from_its_site_down(site: Site, p
 
 def without_badges(task: Mapping) -> Mapping:
     """A task of plan.json with what the document says of it; the text as one, since its opening has no place of its own."""
-    kept = {key: value for key, value in task.items() if key not in ("badge", "measures")}
-    dropped = ("badge", "cells", "text")
+    kept = {key: value for key, value in task.items() if key not in ("badge", "unopened", "measures")}
+    dropped = ("badge", "unopened", "cells", "text")
     parts = [
         {**{key: value for key, value in one.items() if key not in dropped}, "units": [cell["unit"] for cell in one["cells"]]}
         for one in task["measures"]
@@ -536,7 +536,11 @@ def test_csv_gives_the_official_wording_unchanged(site: Site, plan: Plan) -> Non
 def test_csv_states_are_the_words_of_the_badges_of_plan_json(site: Site, plan: Plan) -> None:
     shown = [(row[6], row[14]) for row in rows(site, plan)[1:]]
     content = exported(site, plan)
-    assert shown == [(BADGE_WORDS[task["badge"]], BADGE_WORDS[one["badge"]]) for task in content["tasks"] for one in task["measures"]]
+    assert shown == [(_state(task), _state(one)) for task in content["tasks"] for one in task["measures"]]
+
+
+def _state(one: Mapping) -> str:
+    return BADGE_WORDS[one["badge"]] + ("，待核对" if one["unopened"] else "")
 
 
 @every_plan

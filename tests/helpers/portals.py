@@ -65,7 +65,8 @@ def task(*measures: Measure, **fields: object) -> Task:
 
 
 def evidence(**fields: object) -> Evidence:
-    address = {} if "description" in fields else {"url": "https://www.example.org/guihua.html"}
+    opened = {"by": "测试", "on": fields.get("on", "2026-06-01")}
+    address = {} if "description" in fields else {"url": "https://www.example.org/guihua.html", "opened": opened}
     return Evidence.model_validate({**_entry("2026-06-01"), "title": "规划", **address, **fields})
 
 
@@ -153,9 +154,9 @@ def portal(one_plan: Plan, units: Sequence[Unit] = UNITS, work_calendar: WorkCal
     return Portal((Jurisdiction("shili", record, register(*units), (one_plan,)),), work_calendar)
 
 
-def assessed(one_portal: Portal, as_of: date = AS_OF) -> AssessedPlan:
-    """The only plan of a portal as judged on a date."""
-    (one_plan,) = assess(one_portal, as_of).plans
+def assessed(one_portal: Portal, as_of: date = AS_OF, known_on: date | None = None) -> AssessedPlan:
+    """The only plan of a portal as judged on a date, by what was known on the same or another."""
+    (one_plan,) = assess(one_portal, as_of, known_on).plans
     return one_plan
 
 

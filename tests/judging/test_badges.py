@@ -46,6 +46,8 @@ class Case:
     name: str
     as_of: str
     badge: str
+    known_on: str = ""
+    mark: str = ""
     detail: str = ""
     strip: dict[str, str] = field(default_factory=dict)
     remark: str = ""
@@ -114,15 +116,33 @@ def fields_of(case, row, allowed):
 def evidence(case, row, number):
     dates = ("published_on", "document_on", "address_on")
     given = fields_of(
-        case, row, {"place", "trail", "covers", "strength", "url", "description", "on", "counts_as", "period_on", "event_on", *dates}
+        case,
+        row,
+        {
+            "place",
+            "trail",
+            "covers",
+            "strength",
+            "url",
+            "description",
+            "on",
+            "opened_on",
+            "counts_as",
+            "period_on",
+            "event_on",
+            "seen_on",
+            *dates,
+        },
     )
     if "place" in given:
         given["found_in"] = SLUGS[given.pop("place")]
     if "trail" in given:
         given["found_trail"] = given.pop("trail")
+    given.setdefault("on", min((given[key] for key in dates if key in given), default=None))
+    opened_on = given.pop("opened_on", given["on"])
     if "description" not in given:
         given.setdefault("url", f"https://www.example.org/{number}.html")
-    given.setdefault("on", min((given[key] for key in dates if key in given), default=None))
+        given["opened"] = {"by": "测试", "on": opened_on} if opened_on != "never" else None
     return Evidence.model_validate({"title": "测试", **given})
 
 
@@ -175,7 +195,8 @@ def portal(case):
 
 def cell(case):
     """The cell of the unit that the case is about, if it has one."""
-    measure = assess(portal(case), date.fromisoformat(case.as_of)).plans[0].tasks[0].measures[0]
+    known_on = date.fromisoformat(case.known_on) if case.known_on else None
+    measure = assess(portal(case), date.fromisoformat(case.as_of), known_on).plans[0].tasks[0].measures[0]
     return measure.cell_of(SLUGS[case.unit])
 
 
@@ -184,15 +205,15 @@ def family(case):
     return found.verdict.badge.family if found else None
 
 
-def words(badge, detail):
-    return f"{badge}（{detail}）" if detail else badge
+def words(badge, detail, mark=""):
+    return (f"{badge}（{detail}）" if detail else badge) + (f"，{mark}" if mark else "")
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_cell_has_the_badge_of_the_table(case):
     found = cell(case)
 
-    assert (found.verdict.words if found else NO_CELL) == words(case.badge, case.detail)
+    assert (found.verdict.words if found else NO_CELL) == words(case.badge, case.detail, case.mark)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.strip], ids=str)
@@ -206,7 +227,10 @@ def test_cell_has_the_remark_of_the_table(case):
 
 
 def verdict(text):
-    """A verdict from its words: 部分公开（1/2）."""
+    """A verdict from its words: 部分公开（1/2）｜本站暂无记录, what it is without what nobody has opened after the stroke."""
+    text, _, if_opened = text.partition("｜")
+    if if_opened:
+        return replace(verdict(text), if_opened=verdict(if_opened))
     word, detail = re.fullmatch("([^（]+)(?:（(.+)）)?", text).groups()
     if detail and "/" in detail:
         done, total = detail.split("/")
@@ -220,7 +244,7 @@ def verdict(text):
 def test_summary_has_the_badge_of_the_table(row):
     cells = [verdict(text) for text in row["cells"]]
 
-    assert summary(cells).words == words(row["badge"], row.get("detail", ""))
+    assert summary(cells).words == words(row["badge"], row.get("detail", ""), row.get("mark", ""))
 
 
 @pytest.mark.parametrize("row", TABLE["summaries"], ids=lambda row: row["name"])
@@ -329,7 +353,7 @@ def test_cells_are_judged_by_measure_and_unit(plan):
     }
 
     assert cells == {
-        ("1.1.1", 1, "县发展改革局"): "已公开（按期）",
+        ("1.1.1", 1, "县发展改革局"): "已公开（按期），待核对",
         ("1.1.1", 1, "县财政局"): "到期待核查",
         ("1.1.1", 1, "县政府各部门"): "到期待核查",
         ("1.1.1", 2, "县发展改革局"): "推进中",
@@ -345,7 +369,7 @@ def test_cells_are_judged_by_measure_and_unit(plan):
 
 def test_task_sums_up_its_cells(plan):
     assert {one.task.id: one.verdict.words for one in plan.tasks} == {
-        "1.1.1": "部分公开（1/6）",
+        "1.1.1": "部分公开（1/6），待核对",
         "1.1.2": "本站暂无记录",
         "1.2.1": "不作判定",
         "2.1.1": "未到期（0/4）",
@@ -356,7 +380,7 @@ def test_task_sums_up_its_cells(plan):
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        pytest.param("fagaiju", "部分公开（1/2）", id="unit_that_owes_by_name"),
+        pytest.param("fagaiju", "部分公开（1/2），待核对", id="unit_that_owes_by_name"),
         pytest.param("caizhengju", "到期待核查", id="unit_that_owes_as_a_member"),
         pytest.param("ge-bumen", "到期待核查", id="members_nobody_has_named"),
     ],

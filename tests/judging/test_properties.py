@@ -10,6 +10,7 @@ from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
 from gongkai.judging.badges import BADGES
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
+from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Change, Check, Evidence
 from gongkai.records.portal import Portal
 from gongkai.records.workdays import WorkCalendar, due_after, slots
@@ -152,6 +153,8 @@ pages = entered(
     published_on=maybe(days),
     document_on=maybe(days),
     address_on=maybe(days),
+    seen_on=maybe(days),
+    opened=st.none() | days.map(lambda day: {"by": "测试", "on": day}),
     found_in=maybe(st.sampled_from(COLUMNS)),
     covers=st.sampled_from(["full", "full", "full", "part"]),
     strength=st.sampled_from(["primary", "primary", "primary", "self_report"]),
@@ -189,6 +192,7 @@ class Case:
 
     portal: Portal
     as_of: date
+    known_on: date | None = None
 
     def _repr_pretty_(self, printer, _cycle):
         records = (*self.portal.jurisdictions[0].register.units.values(), *self.plan.tasks, *self.entries)
@@ -213,7 +217,7 @@ class Case:
         return self.with_only(*self.entries, *those)
 
     def assessed(self):
-        return assessed(self.portal, self.as_of)
+        return assessed(self.portal, self.as_of, self.known_on)
 
     def duties(self):
         return [Duty(self, one_task, one, cell) for one_task in self.assessed().tasks for one in one_task.measures for cell in one.cells]
@@ -593,3 +597,77 @@ def test_without_changes_every_task_stands_as_issued(case):
 @given(cases())
 def test_every_badge_is_one_of_the_design(case):
     assert set(case.badges().values()) <= set(BADGES)
+
+
+# --- what nobody has opened, and the two clocks ----------------------------------------------------
+
+
+def opened_only(case):
+    """The case without pages that nobody had opened by its date."""
+    return case.with_only(*(one for one in case.entries if not isinstance(one, Evidence) or not one.as_known_on(case.as_of).is_unopened))
+
+
+def all_opened(case):
+    opened = {"opened": Opening(by="测试", on=DAYS[0])}
+    return case.with_only(*(one.model_copy(update=opened) if isinstance(one, Evidence) else one for one in case.entries))
+
+
+def told(verdict):
+    return verdict.badge.id, verdict.detail
+
+
+@given(cases())
+def test_a_cell_is_marked_exactly_when_it_would_say_something_else_without_what_nobody_has_opened(case):
+    without = opened_only(case).verdicts()
+    marked = {key for key, one in case.verdicts().items() if one.is_unopened}
+    assert marked == {key for key, one in case.verdicts().items() if told(one) != told(without[key])}
+
+
+@given(cases())
+def test_a_sum_is_marked_exactly_when_it_would_say_something_else_without_what_nobody_has_opened(case):
+    both = zip(case.sums(), opened_only(case).sums(), strict=True)
+    assert [one.verdict.is_unopened for one in case.sums()] == [told(one.verdict) != told(without.verdict) for one, without in both]
+
+
+@given(cases())
+def test_opening_every_page_changes_no_word_and_takes_away_every_mark(case):
+    before, opened = case.verdicts(), all_opened(case).verdicts()
+    assert {key: told(one) for key, one in opened.items()} == {key: told(one) for key, one in before.items()}
+    assert not any(one.is_marked for one in opened.values())
+
+
+@given(cases())
+def test_opening_every_page_leaves_as_many_due_and_nothing_to_open(case):
+    before, opened = (Scorecard.of(cell.verdict for cell in one.assessed().cells) for one in (case, all_opened(case)))
+    assert (opened.due, opened.undated, opened.neutral, opened.unopened) == (before.due, before.undated, before.neutral, 0)
+
+
+@given(cases())
+def test_due_is_the_sum_of_what_it_is_made_of(case):
+    card = Scorecard.of(cell.verdict for cell in case.assessed().cells)
+    parts = (card.on_time, card.late, card.date_unknown, card.partial, card.overdue, card.unopened, card.unchecked)
+    assert card.due == sum(parts)
+
+
+@given(cases(), judging_days)
+def test_what_was_entered_after_the_day_of_knowing_changes_nothing(case, known_on):
+    earlier = case.with_only(*(one for one in case.entries if one.on <= known_on))
+    assert replace(earlier, known_on=known_on).assessed().cells == replace(case, known_on=known_on).assessed().cells
+
+
+@given(cases(), judging_days)
+def test_what_became_public_after_the_date_changes_nothing_however_early_it_is_known(case, known_on):
+    earlier = case.with_only(*(one for one in case.entries if not isinstance(one, Evidence) or one.public_on <= case.as_of))
+    assert replace(earlier, known_on=known_on).assessed().cells == replace(case, known_on=known_on).assessed().cells
+
+
+@given(cases())
+def test_a_check_changes_nothing_before_its_own_day_however_late_it_is_asked(case):
+    late = replace(case, known_on=JUDGING_DAYS[-1])
+    earlier = [one for one in case.entries if not (isinstance(one, Check) and one.on > case.as_of)]
+    assert late.with_only(*earlier).verdicts() == late.verdicts()
+
+
+@given(cases())
+def test_a_single_date_is_both_clocks(case):
+    assert replace(case, known_on=case.as_of).assessed().cells == case.assessed().cells

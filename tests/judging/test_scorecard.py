@@ -1,5 +1,7 @@
 """Fair sums: what each number of a scorecard counts, and when there is no number at all."""
 
+from dataclasses import replace
+
 import pytest
 from gongkai.judging.badges import BADGES, Verdict
 from gongkai.judging.scorecard import Scorecard
@@ -18,6 +20,11 @@ def undated(badge, **fields):
 def ahead(badge, **fields):
     """A verdict on a duty whose date is still to come."""
     return verdict(badge, is_due=False, **fields)
+
+
+def unopened(one):
+    """The same, resting on a page that nobody has opened."""
+    return replace(one, if_opened=verdict("unchecked"))
 
 
 NEUTRAL = [undated("not_judged")] * 3 + [undated("waived"), undated("not_triggered"), undated("changed"), *[ahead("not_due")] * 2]
@@ -85,6 +92,11 @@ def test_the_worked_case_has_no_percentages():
         pytest.param(verdict("overdue"), Scorecard(overdue=1), id="overdue"),
         pytest.param(verdict("unchecked"), Scorecard(unchecked=1), id="past its date, nobody has looked"),
         pytest.param(verdict("stale"), Scorecard(unchecked=1), id="past its window, nobody has looked"),
+        pytest.param(unopened(verdict("published", "on_time")), Scorecard(unopened=1), id="published by a page that nobody has opened"),
+        pytest.param(unopened(verdict("partial")), Scorecard(unopened=1), id="in part by a page that nobody has opened"),
+        pytest.param(unopened(verdict("stale")), Scorecard(unopened=1), id="past a window that counts from a page nobody has opened"),
+        pytest.param(unopened(undated("published")), Scorecard(undated=1), id="without a date, by a page that nobody has opened"),
+        pytest.param(unopened(ahead("partial")), Scorecard(neutral=1), id="before the date, by a page that nobody has opened"),
     ],
 )
 def test_a_cell_counts_once_in_the_place_of_its_verdict(one, card):
@@ -116,9 +128,9 @@ def test_a_duty_after_two_events_is_recorded_when_somebody_looked_for_its_rest()
     assert Scorecard.of([triggered_twice(check(on="2026-06-01", result="found", column="caizheng"))]) == Scorecard(partial=1)
 
 
-def test_due_is_the_sum_of_its_six_parts():
-    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=3, overdue=16, unchecked=32)
-    assert card.due == 63
+def test_due_is_the_sum_of_its_seven_parts():
+    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=3, overdue=16, unopened=32, unchecked=64)
+    assert card.due == 127
 
 
 def test_all_is_neutral_and_undated_and_due_together():
@@ -129,13 +141,13 @@ def test_at_least_is_what_is_published_whether_on_time_or_late_or_without_a_date
     assert Scorecard(neutral=64, undated=64, on_time=1, late=2, date_unknown=4, partial=8, overdue=16, unchecked=32).at_least == 7
 
 
-def test_at_most_adds_what_nobody_has_checked():
-    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=5, overdue=16, unchecked=32)
-    assert card.at_most == 1 + 2 + 4 + 5 + 32
+def test_at_most_adds_what_nobody_has_checked_or_opened():
+    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=5, overdue=16, unopened=64, unchecked=32)
+    assert card.at_most == 1 + 2 + 4 + 5 + 64 + 32
 
 
-def test_recorded_is_what_is_due_without_what_nobody_has_checked():
-    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=5, overdue=16, unchecked=32)
+def test_recorded_is_what_is_due_without_what_nobody_has_checked_or_opened():
+    card = Scorecard(on_time=1, late=2, date_unknown=4, partial=8, partial_unchecked=5, overdue=16, unopened=64, unchecked=32)
     assert card.recorded == 1 + 2 + 4 + (8 - 5) + 16
 
 

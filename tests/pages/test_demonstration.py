@@ -180,7 +180,7 @@ def test_scorecard_of_the_worked_case_adds_up(site: Site) -> None:
     assert [text(line) for line in card.find_all("p")] == [
         "到期的6份里，至少4份已公开，至多5份。",
         "一条举措由一个单位承担，算一份。全部20份＝不计9＋没有写日期5＋到期6。",
-        "到期的里面：按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，还没有人核查1。有结论的5份，共6份。",
+        "到期的里面：按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，待核对0，还没有人核查1。有结论的5份，共6份。",
     ]
 
 
@@ -373,9 +373,9 @@ def test_every_real_place_has_duties_without_any_record(site: Site, place: Place
     assert words == {"本站暂无记录"}
 
 
-CELL_KEYS = ["unit", "badge", "evidence"]
-MEASURE_KEYS = ["number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "cells"]
-TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "measures"]
+CELL_KEYS = ["unit", "badge", "unopened", "evidence"]
+MEASURE_KEYS = ["number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
+TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
 RECORD_KEYS = {
     "sections": ["number", "title", "url", "subsections"],
@@ -394,7 +394,7 @@ def test_plan_json_keeps_exactly_the_keys_of_the_contract(site: Site, plan: Plan
     content = contents(site, plan)
     measures = [measure for task in content["tasks"] for measure in task["measures"]]
     expected = {
-        "file": ["schema", "as_of", "plan", "sections", "units", "publication_paths", "tasks", "evidence"],
+        "file": ["schema", "as_of", "rules_version", "plan", "sections", "units", "publication_paths", "tasks", "evidence"],
         "plan": PLAN_KEYS,
         **{kind: keys for kind, keys in RECORD_KEYS.items() if content[kind]},
         "subsections": ["number", "title"],

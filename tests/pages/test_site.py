@@ -900,6 +900,7 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
         "形式": {"text": "文字", "picture": "图片", "video": "视频"}.get(one.get("format")),
     }
     found = {"单位": "、".join(place.units[slug]["name"] for slug in one["units"])}
+    found |= {"内容所属时期": period_in_words(one["period"])} if "period" in one else {}
     found |= {"所属时段": f"{chinese_date(one['period_on'])}所在的一期"} if "period_on" in one else {}
     found |= {"对应的情形": f"{chinese_date(one['event_on'])}的情形"} if "event_on" in one else {}
     found |= {"计入其中": f"第 {'、'.join(one['counts_as'])} 项"} if "counts_as" in one else {}
@@ -916,6 +917,15 @@ def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
         f"；查看：{chinese_date(one['seen_on'])}" if is_seen else ""
     )
     return found
+
+
+def period_in_words(period: str) -> str:
+    """2021, 2021-03 and 2021-01..2021-03 as people say them."""
+    (year, *month), (last_year, *last_month) = ([int(number) for number in end.split("-")] for end in (period[:7], period[-7:]))
+    first = f"{year}年{month[0]}月" if month else f"{year}年"
+    if ".." not in period:
+        return first
+    return f"{first}至{last_month[0]}月" if year == last_year else f"{first}至{last_year}年{last_month[0]}月"
 
 
 def is_elsewhere(place: Place, plan: Plan, one: Mapping) -> bool:
@@ -936,8 +946,9 @@ def is_opened(one: Mapping) -> bool:
 
 def evidence_flags(place: Place, plan: Plan, one: Mapping) -> list[str]:
     coverage = {"full": "内容完整", "part": "只有部分内容"}[one.get("covers", "full")]
-    flags = ["单位自述，不作为公开的证明" if one.get("strength") == "self_report" else coverage]
-    flags += ["待人工打开核对"] if not is_opened(one) else []
+    coverage = coverage if is_opened(one) else f"登记为{coverage}"
+    flags = [] if is_opened(one) else ["待核对：还没有人打开过这个网址"]
+    flags += ["单位自述，不作为公开的证明" if one.get("strength") == "self_report" else coverage]
     flags += ["公开位置与文件不一致"] if is_elsewhere(place, plan, one) else []
     return flags + ([f"链接失效（{chinese_date(one['dead_on'])}）"] if "dead_on" in one else [])
 
@@ -955,7 +966,7 @@ def test_task_page_shows_its_evidence_with_source_dates_and_whether_it_was_opene
             flags = [flag.get_text() for flag in entry.select(".gk-flag")]
             remark = "".join(part.get_text() for part in entry.select(".gk-evidence__remark"))
             values = {label: value.get_text() for label, value in facts(entry).items()}
-            shown[task["id"]].append(comparable(title.get_text(), title.a and title.a["href"], flags, remark, values))
+            shown[task["id"]].append(comparable((title.a or title).get_text(), title.a and title.a["href"], flags, remark, values))
     for one in plan.evidence:
         remark = one.get("remark", "") + one.get("description", "")
         flags = evidence_flags(place, plan, one)
@@ -1220,7 +1231,7 @@ def test_unit_page_links_groups_and_members(site: Site, place: Place) -> None:
 @every_place
 def test_unit_page_shows_the_evidence_of_the_unit(site: Site, place: Place) -> None:
     shown = {
-        slug: sorted(title.get_text() for title in site.pages[place.unit_address(slug)].select(".gk-evidence__title"))
+        slug: sorted((title.a or title).get_text() for title in site.pages[place.unit_address(slug)].select(".gk-evidence__title"))
         for slug in place.units
     }
     expected = {slug: sorted(one["title"] for plan in place.plans for one in plan.evidence if slug in one["units"]) for slug in place.units}

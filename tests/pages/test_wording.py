@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.pages.wording import HEADLINE_LENGTH, count_found, first_clause, own_time_words, registrar
+from gongkai.pages.wording import HEADLINE_LENGTH, count_found, first_clause, months, own_time_words, registrar
 from helpers.portals import measure
 
 
@@ -81,3 +81,16 @@ def test_self_reports_are_not_counted_as_public_pages(pages: int, self_reports: 
 @pytest.mark.parametrize(("by", "words"), [("公开网页存档", "根据公开网页存档"), ("县财政局（示例）", "县财政局（示例）"), ("", "")])
 def test_an_archive_registers_nothing_itself(by: str, words: str) -> None:
     assert registrar(by) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2021", "2021年"),
+        ("2021-03", "2021年3月"),
+        ("2021-01..2021-03", "2021年1月至3月"),
+        ("2021-11..2022-02", "2021年11月至2022年2月"),
+    ],
+)
+def test_period_that_a_page_is_about_is_told_in_words(period, words):
+    assert months(period) == words

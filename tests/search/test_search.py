@@ -141,7 +141,7 @@ def test_everything_of_the_real_places_can_be_found_and_nothing_else(site: Site)
 
 
 def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
-    found = {address: badge for kind, (_, address, _, _, badge, _) in cards(site) if kind == "task"}
+    found = {card[1]: card[4] for kind, card in cards(site) if kind == "task"}
     assert found == {address: site.pages[address].select_one(".gk-standing [data-badge]")["data-badge"] for address in found}
 
 

@@ -318,7 +318,8 @@ def test_files_of_terms_are_not_many(written: Written) -> None:
 def test_blocks_hold_the_card_and_the_text_of_every_document(written: Written, documents: list[Document]) -> None:
     cards = [card for block in blocks(written, "c") for card in block]
     texts = [text for block in blocks(written, "x") for text in block]
-    shown = [[one.card.title, one.card.address, one.card.place, one.card.detail, one.card.badge, one.card.badge_text] for one in documents]
+    of = [one.card for one in documents]
+    shown = [[it.title, it.address, it.place, it.detail, it.badge, it.badge_text, *([it.mark] if it.mark else [])] for it in of]
     assert (cards, texts) == (shown, [one.fields.get("text", "") for one in documents])
 
 

@@ -507,8 +507,8 @@
       }
       const block = await part(`c/${Math.floor(ref / BLOCK)}`);
       isIncomplete = isIncomplete || !block;
-      const [title, address, place, detail, badge, badgeText] = block ? block[ref % BLOCK] : [];
-      return block && { kind: kindOf(ref), title, address, place, detail, badge, badgeText };
+      const [title, address, place, detail, badge, badgeText, mark] = block ? block[ref % BLOCK] : [];
+      return block && { kind: kindOf(ref), title, address, place, detail, badge, badgeText, mark };
     }
 
     async function text(ref) {

@@ -82,6 +82,11 @@
     if (detail) {
       outer.append(element("span", "gk-badge__detail", `（${detail}`));
     }
+    if (card.mark) {
+      outer.classList.add("gk-badge--unopened");
+      inner.dataset.unopened = "";
+      outer.append(" ", element("span", "gk-badge__mark", card.mark));
+    }
     return outer;
   }
 

@@ -130,12 +130,8 @@ class _Sheet:
 
     def _done(self, assessed_task: AssessedTask) -> Iterator[str]:
         yield _by_measure(assessed_task.task, [measure.verdict.words for measure in assessed_task.measures])
-        known = [
-            evidence
-            for evidence in self.assessed.plan.ledger.evidence
-            if evidence.task == assessed_task.task.id and evidence.on <= self.assessed.as_of
-        ]
-        yield "\n".join(map(_shown, known))
+        shown = (evidence for evidence in self.assessed.ledger.evidence if evidence.task == assessed_task.task.id)
+        yield "\n".join(map(_shown, shown))
 
 
 def _prints_paths(tasks: Sequence[Task]) -> bool:

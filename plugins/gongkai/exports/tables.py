@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
+from gongkai.judging.badges import RULES_VERSION
 from gongkai.pages import addresses, wording
 from gongkai.records.fields import PLAN_JSON, Json
 from gongkai.records.ledger_records import Evidence
@@ -45,19 +46,15 @@ def plan_json(assessed: AssessedPlan) -> str:
     content: Json = {
         "schema": PLAN_JSON,
         "as_of": assessed.as_of.isoformat(),
+        "rules_version": RULES_VERSION,
         "plan": _plan(assessed),
         "sections": [_section(assessed, section) for section in plan.record.sections],
         "units": [unit.open_data | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
         "publication_paths": [node.open_data | {"url": addresses.publication_path(jurisdiction, node)} for node in register.nodes.values()],
         "tasks": [_task(assessed, task) for task in assessed.tasks],
-        "evidence": [_evidence(evidence) for evidence in _known(assessed)],
+        "evidence": [_evidence(evidence) for evidence in assessed.ledger.evidence],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _known(assessed: AssessedPlan) -> list[Evidence]:
-    """Without entries made after the date of the build, as on the pages."""
-    return [evidence for evidence in assessed.plan.ledger.evidence if evidence.on <= assessed.as_of]
 
 
 def _plan(assessed: AssessedPlan) -> Json:
@@ -91,13 +88,14 @@ def _task(assessed: AssessedPlan, assessed_task: AssessedTask) -> Json:
         "lead_units": list(task.lead_units),
         "responsible_units": list(task.responsible_units),
         "badge": assessed_task.verdict.badge.id,
+        "unopened": assessed_task.verdict.is_unopened,
         "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(assessed_task.measures)],
     }
 
 
 def _measure(assessed: AssessedPlan, task: Task, position: int, assessed_measure: AssessedMeasure) -> Json:
     measure = assessed_measure.measure
-    order = {id(evidence): index for index, evidence in enumerate(_known(assessed))}
+    order = {id(evidence): index for index, evidence in enumerate(assessed.ledger.evidence)}
     return {
         "number": measure.number,
         "text": official_text(task, position),
@@ -108,11 +106,13 @@ def _measure(assessed: AssessedPlan, task: Task, position: int, assessed_measure
         "publication_paths": list(measure.publication_paths),
         "channels": list(measure.channels),
         "badge": assessed_measure.verdict.badge.id,
+        "unopened": assessed_measure.verdict.is_unopened,
         "cells": [
             {
                 "unit": cell.unit.slug,
                 "badge": cell.verdict.badge.id,
-                "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits if id(exhibit.evidence) in order],
+                "unopened": cell.verdict.is_unopened,
+                "evidence": [order[id(exhibit.evidence)] for exhibit in cell.exhibits],
             }
             for cell in assessed_measure.cells
         ],
@@ -159,8 +159,8 @@ def _task_rows(assessed: AssessedPlan, assessed_task: AssessedTask) -> Iterator[
     section = assessed.plan.record.section_of(task)
     for position, assessed_measure in enumerate(assessed_task.measures):
         measure = assessed_measure.measure
-        shown = [exhibit.evidence for cell in assessed_measure.cells for exhibit in cell.exhibits if exhibit.evidence.on <= assessed.as_of]
-        pages = dict.fromkeys(evidence.url for evidence in shown if evidence.url)
+        shown = (exhibit.evidence.url for cell in assessed_measure.cells for exhibit in cell.exhibits)
+        pages = dict.fromkeys(url for url in shown if url)
         yield (
             task.id,
             wording.section_title(section),
@@ -168,7 +168,7 @@ def _task_rows(assessed: AssessedPlan, assessed_task: AssessedTask) -> Iterator[
             task.matter or "",
             "、".join(register.units[slug].name for slug in task.lead_units),
             "、".join(register.units[slug].name for slug in task.responsible_units),
-            assessed_task.verdict.badge.word,
+            assessed_task.verdict.word,
             str(measure.number or ""),
             official_text(task, position),
             DUTY_KINDS[measure.kind],
@@ -176,7 +176,7 @@ def _task_rows(assessed: AssessedPlan, assessed_task: AssessedTask) -> Iterator[
             measure.due_text or "",
             "；".join(" > ".join(step.name for step in register.nodes[slug].trail) for slug in measure.publication_paths),
             "；".join(measure.channels),
-            assessed_measure.verdict.badge.word,
+            assessed_measure.verdict.word,
             " ".join(pages),
             _kinds(task),
         )

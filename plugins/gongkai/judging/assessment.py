@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gongkai.records.ledger_records import Entry, Evidence
 from gongkai.records.plan_records import Measure, Task
-from gongkai.records.portal import Jurisdiction, Node, Plan, Portal, Register
+from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
 from gongkai.records.register_records import Unit
 from gongkai.records.workdays import WorkCalendar
 
@@ -83,6 +83,8 @@ class AssessedPlan:
     plan: Plan
     tasks: tuple[AssessedTask, ...]
     as_of: date
+    # What it was judged by.
+    ledger: Ledger
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -106,10 +108,13 @@ class Assessment:
         return Assessment(self.portal.without_demonstrations(), self.as_of, plans)
 
 
-def assess(portal: Portal, as_of: date) -> Assessment:
-    """Judge every cell of every plan."""
-    issued = ((jurisdiction, plan) for jurisdiction in portal.jurisdictions for plan in jurisdiction.plans)
-    plans = (_Judging(plan, jurisdiction.register, as_of, portal.work_calendar).plan_of(jurisdiction) for jurisdiction, plan in issued)
+def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessment:
+    """Judge every cell of every plan: how it stood on one day, as far as the portal knew on another, which is the same unless it is given."""
+    plans = (
+        _Judging(plan, jurisdiction.register, plan.ledger.by(as_of, known_on or as_of), as_of, portal.work_calendar).plan_of(jurisdiction)
+        for jurisdiction in portal.jurisdictions
+        for plan in jurisdiction.plans
+    )
     return Assessment(portal, as_of, tuple(plans))
 
 
@@ -119,14 +124,15 @@ class _Judging:
 
     plan: Plan
     register: Register
+    ledger: Ledger
     as_of: date
     work_calendar: WorkCalendar
 
     def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
-        return AssessedPlan(jurisdiction, self.plan, tuple(self._task(task) for task in self.plan.tasks), self.as_of)
+        return AssessedPlan(jurisdiction, self.plan, tuple(self._task(task) for task in self.plan.tasks), self.as_of, self.ledger)
 
     def _task(self, task: Task) -> AssessedTask:
-        stands = standing(task, self.plan.ledger.changes, self.plan.year, self.as_of)
+        stands = standing(task, self.ledger.changes, self.plan.year, self.as_of)
         return AssessedTask(self.plan, stands, tuple(self._measure(stands, measure) for measure in stands.task.measures))
 
     def _measure(self, stands: Standing, measure: Measure) -> AssessedMeasure:
@@ -142,7 +148,7 @@ class _Judging:
             is_of_measure = not entry.measures or measure.number in entry.measures
             return entry.task == stands.task.id and is_of_measure and not spoken_by.isdisjoint(entry.units)
 
-        ledger = self.plan.ledger
+        ledger = self.ledger
         record = Record(
             exhibits=tuple(_exhibit(evidence, measure, self.register) for evidence in ledger.evidence if speaks_of(evidence)),
             checks=tuple(check for check in ledger.checks if speaks_of(check)),
@@ -153,7 +159,7 @@ class _Judging:
             earlier=stands.earlier.get(measure.number, ()),
         )
         verdict = judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
-        return Cell(unit, record.known_on(self.as_of).exhibits, verdict, group)
+        return Cell(unit, record.exhibits, verdict, group)
 
 
 def owing_units(task: Task, measure: Measure, register: Register, on: date) -> tuple[tuple[Unit, Unit | None], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
@@ -19,8 +20,9 @@ Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
 Timing = Literal["on_time", "late", "undated"]
 
 # Changes when a rule changes, with a line in CHANGELOG.md.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 FRESH_NOTE = timedelta(days=120)
+UNOPENED = "待核对"
 _UNDECIDED = "这条举措属于哪一类任务，还没有人确定，本站不判断是否公开。"
 
 
@@ -55,12 +57,26 @@ BADGES = {
 
 
 @dataclass(frozen=True)
+class Afterwards:
+    """A year after that of the plan in which something without a date to meet came out; told by its address where the page does not say."""
+
+    year: int
+    years_after: int
+    is_by_address: bool
+
+    @property
+    def words(self) -> str:
+        return f"{'按网址日期' if self.is_by_address else ''}{self.year}年公开，计划年度之后第{self.years_after}年"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A badge with what stands beside its word: k of n, on time or late.
 
     `is_dated` says that an explicit date applies, `is_due` that it has passed or was met, `is_rest_checked`
     that somebody looked for what a partial duty still lacks. `newest_on` is the last publication of a standing duty.
     `strip` holds the verdicts of single periods or events; `remark` says what the word leaves open.
+    `if_opened` is the verdict without what nobody has opened, where that has other words (rule 11).
     """
 
     badge: Badge
@@ -75,10 +91,21 @@ class Verdict:
     is_rest_checked: bool = False
     strip: tuple[tuple[str, Verdict], ...] = ()
     remark: str = ""
+    afterwards: Afterwards | None = None
+    if_opened: Verdict | None = None
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether it rests on a page that nobody has opened: 待核对."""
+        return self.if_opened is not None
 
     @property
     def detail(self) -> str:
         """The words in brackets after the badge's word; empty when there are none."""
+        return "，".join(filter(None, (self._measured, self.afterwards.words if self.afterwards else "")))
+
+    @property
+    def _measured(self) -> str:
         if self.total is not None:
             parts = "".join(f"，其中 {done}/{total}" for done, total in self.sub_counts)
             return f"{self.done}/{self.total}{parts}"
@@ -87,9 +114,34 @@ class Verdict:
         return {None: "", "on_time": "按期", "late": f"逾期 {self.days_late} 天", "undated": "日期不详"}[self.timing]
 
     @property
-    def words(self) -> str:
-        """The whole badge in words: 部分公开（1/3）."""
+    def bare_words(self) -> str:
+        """Its words without the mark."""
         return f"{self.badge.word}（{self.detail}）" if self.detail else self.badge.word
+
+    @property
+    def words(self) -> str:
+        """The whole badge in words: 部分公开（1/3），待核对."""
+        return f"{self.bare_words}，{UNOPENED}" if self.is_unopened else self.bare_words
+
+    @property
+    def word(self) -> str:
+        """The badge in a word or two: 部分公开，待核对."""
+        return f"{self.badge.word}，{UNOPENED}" if self.is_unopened else self.badge.word
+
+    def beside(self, if_opened: Verdict) -> Verdict:
+        """The same, marked where it would say something else without what nobody has opened."""
+        return replace(self, if_opened=if_opened if if_opened.bare_words != self.bare_words else None)
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether it is 待核对, or one of its periods."""
+        return self.is_unopened or any(verdict.is_marked for _, verdict in self.strip)
+
+    @property
+    def unmarked(self) -> Verdict:
+        """The same without marks."""
+        strip = tuple((label, verdict.unmarked) for label, verdict in self.strip)
+        return replace(self, if_opened=None, strip=strip) if self.is_marked else self
 
 
 @dataclass(frozen=True)
@@ -129,16 +181,10 @@ class Record:
     withdrawal: Change | None = None
     earlier: tuple[Recurrence, ...] = ()
 
-    def known_on(self, as_of: date) -> Record:
-        """Without entries made after the date of the build."""
-        return replace(
-            self,
-            exhibits=tuple(exhibit for exhibit in self.exhibits if exhibit.evidence.on <= as_of),
-            checks=tuple(check for check in self.checks if check.on <= as_of),
-            notes=tuple(note for note in self.notes if note.on <= as_of),
-            events=tuple(event for event in self.events if event.on <= as_of),
-            waivers=tuple(waiver for waiver in self.waivers if waiver.on <= as_of),
-        )
+    @property
+    def opened(self) -> Record:
+        """Without pages that nobody has opened."""
+        return replace(self, exhibits=tuple(exhibit for exhibit in self.exhibits if not exhibit.evidence.is_unopened))
 
     @property
     def primary(self) -> tuple[Exhibit, ...]:
@@ -156,15 +202,25 @@ class Clock:
 
 
 def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
-    """The verdict on one cell (design §2, first matching rule)."""
-    known = record.known_on(clock.as_of)
-    if known.withdrawal:
+    """The verdict on one cell, of what the ledger holds by the clocks; 待核对 where only a page that nobody has opened makes it so."""
+    verdict = _judged(measure, record, clock)
+    if not any(exhibit.evidence.is_unopened for exhibit in record.exhibits):
+        return verdict
+    opened = _judged(measure, record.opened, clock)
+    # Periods and events are the same with and without pages.
+    strip = ((label, period.beside(other)) for (label, period), (_, other) in zip(verdict.strip, opened.strip, strict=True))
+    return replace(verdict, strip=tuple(strip)).beside(opened)
+
+
+def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """By the first rule of design §2 that fits."""
+    if record.withdrawal:
         return _verdict("changed")
-    if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in known.waivers):
+    if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in record.waivers):
         return _verdict("waived")
     if measure.kind is None:
         return replace(_verdict("no_record"), remark=_UNDECIDED)
-    return _RULES[measure.kind](measure, known, clock)
+    return _RULES[measure.kind](measure, record, clock)
 
 
 def _verdict(badge: str, done: int | None = None, total: int | None = None, *, is_due: bool = False) -> Verdict:
@@ -172,7 +228,18 @@ def _verdict(badge: str, done: int | None = None, total: int | None = None, *, i
 
 
 def _one_off(measure: Measure, record: Record, clock: Clock) -> Verdict:
-    return _once(measure, record, measure.due_on, clock.as_of)
+    verdict = _once(measure, record, measure.due_on, clock.as_of)
+    return verdict if measure.due_on else replace(verdict, afterwards=_afterwards(record, verdict, clock.year))
+
+
+def _afterwards(record: Record, verdict: Verdict, year: int) -> Afterwards | None:
+    """When the first of what makes a duty done, or done in part, came out after the plan's year; None where a day is not known."""
+    bearing = [exhibit.evidence for exhibit in record.primary if exhibit.is_full or verdict.badge.id == "partial"]
+    if not bearing or not all(evidence.published_on or evidence.address_on for evidence in bearing):
+        return None
+    first = min(bearing, key=lambda evidence: evidence.public_on)
+    came_in = first.public_on.year
+    return Afterwards(came_in, came_in - year, first.published_on is None) if came_in > year else None
 
 
 def _once(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
@@ -254,6 +321,10 @@ def _standing(measure: Measure, record: Record, clock: Clock) -> Verdict:
 
 def _outside(record: Record, year: int) -> str:
     """Why evidence that is listed does not count for a standing duty."""
+    dated = [exhibit.dated for exhibit in record.primary]
+    if dated and all(day and day.year > year for day in dated):
+        first = min(day.year for day in dated if day)
+        return f"查到的页面最早是{first}年的，在计划年度之后第{first - year}年，不能说明{year}年是否公开。"
     return f"查到的页面没有日期，或不在{year}年内，不能说明{year}年是否公开。" if record.primary else ""
 
 
@@ -391,16 +462,33 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict on several cells together: "x/N" until all that is owed is done (design §2, roll-up).
 
     A cell without any record counts in N, although its badge is neutral: a task is not called
-    done while the portal knows nothing of one of the units that owe it.
+    done while the portal knows nothing of one of the units that owe it. It is 待核对 when it would
+    say something else without what nobody has opened (rule 11).
     """
     of_cells = list(verdicts)
+    if not any(verdict.is_marked for verdict in of_cells):
+        return _together(of_cells)
+    together = _together([verdict.unmarked for verdict in of_cells])
+    # With a strip it is that of every cell.
+    strip = ((label, summary(verdict.strip[at][1] for verdict in of_cells)) for at, (label, _) in enumerate(together.strip))
+    return replace(together, strip=tuple(strip)).beside(_together([verdict.if_opened or verdict.unmarked for verdict in of_cells]))
+
+
+def _together(of_cells: list[Verdict]) -> Verdict:
     if all(verdict == of_cells[0] for verdict in of_cells):
         return of_cells[0]
     owed = [verdict for verdict in of_cells if verdict.badge.id not in _SET_ASIDE]
     badges = {verdict.badge.id for verdict in (owed or of_cells)}
     done = [verdict for verdict in owed if verdict.badge.family == "done"]
     if owed and len(done) == len(owed):
-        return _verdict("published" if "published" in badges else "current")
+        return replace(_verdict("published" if "published" in badges else "current"), afterwards=_same_year(owed))
     if done or "partial" in badges:
-        return _verdict("partial", len(done), len(owed)) if done else _verdict("partial")
+        partial = _verdict("partial", len(done), len(owed)) if done else _verdict("partial")
+        return replace(partial, afterwards=_same_year(owed))
     return _verdict(next(badge for badge in _PRESSING if badge in badges))
+
+
+def _same_year(owed: list[Verdict]) -> Afterwards | None:
+    """The year after the plan's in which all that is there came out, where it is one."""
+    years = {verdict.afterwards for verdict in owed if verdict.badge.family == "done" or verdict.badge.id == "partial"}
+    return years.pop() if len(years) == 1 else None

@@ -87,11 +87,16 @@ def _is_private(host: str) -> bool:
     return is_number or "." not in narrow.replace("。", ".") or narrow.rpartition(".")[2] in _INSIDE
 
 
-def _unofficial(address: str, place: JurisdictionRecord) -> tuple[str, str] | None:
+def is_official(address: str, place: JurisdictionRecord) -> bool:
+    """Whether an address is on a host of this government, or nobody has said which these are."""
     official = _official(place)
-    host = host_of(address)
-    if not official or any(_is_of(host, known) for known in official):
+    return not official or any(_is_of(host_of(address), known) for known in official)
+
+
+def _unofficial(address: str, place: JurisdictionRecord) -> tuple[str, str] | None:
+    if is_official(address, place):
         return None
+    host = host_of(address)
     return f"“{host}”不是{place.short_name}的官方网站。", "请改用官方网站上的网址；确是官方网站的，把域名写进 jurisdiction.yaml 的 hosts。"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.records.ledger_records import Change, Entry, Evidence
-from gongkai.records.portal import Plan
+from gongkai.records.portal import Ledger, Plan
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import CHECK_RESULTS
 
@@ -24,18 +24,16 @@ class Moment:
     url: str | None = None
 
 
-def moments(plan: Plan, as_of: date) -> tuple[Moment, ...]:
-    """Everything in the ledger up to a date, oldest first."""
-    entered = (moment for moment in _moments(plan) if moment.entered_on <= as_of)
-    return tuple(sorted(entered, key=_in_time))
+def moments(plan: Plan, as_of: date, known_on: date | None = None) -> tuple[Moment, ...]:
+    """Everything in the ledger by the two clocks, oldest first; what was known is that of the same day unless another is given."""
+    return tuple(sorted(_moments(plan.ledger.by(as_of, known_on or as_of)), key=_in_time))
 
 
 def _in_time(moment: Moment) -> tuple[date, date, str, str, str]:
     return moment.on, moment.entered_on, moment.label, moment.text, moment.entry.model_dump_json()
 
 
-def _moments(plan: Plan) -> Iterator[Moment]:
-    ledger = plan.ledger
+def _moments(ledger: Ledger) -> Iterator[Moment]:
     yield from map(_evidence, ledger.evidence)
     for check in ledger.checks:
         yield Moment(check.on, check.on, "核查", _sentence(CHECK_RESULTS[check.result], check.remark), check)

@@ -26,6 +26,7 @@ class Scorecard:
     partial: int = 0
     partial_unchecked: int = 0
     overdue: int = 0
+    unopened: int = 0
     unchecked: int = 0
 
     @property
@@ -34,7 +35,7 @@ class Scorecard:
 
     @property
     def due(self) -> int:
-        return self.on_time + self.late + self.date_unknown + self.partial + self.overdue + self.unchecked
+        return self.on_time + self.late + self.date_unknown + self.partial + self.overdue + self.unopened + self.unchecked
 
     @property
     def at_least(self) -> int:
@@ -42,12 +43,12 @@ class Scorecard:
 
     @property
     def at_most(self) -> int:
-        return self.at_least + self.unchecked + self.partial_unchecked
+        return self.at_least + self.unopened + self.unchecked + self.partial_unchecked
 
     @property
     def recorded(self) -> int:
         """Due cells of which somebody knows how they stand."""
-        return self.due - self.unchecked - self.partial_unchecked
+        return self.due - self.unopened - self.unchecked - self.partial_unchecked
 
     def percent(self, cells: int) -> int | None:
         """A share of the due cells in whole percent; None below ten of them."""
@@ -69,6 +70,8 @@ def _group(verdict: Verdict) -> str:
         return "neutral"
     if not verdict.is_due:
         return "undated"
+    if verdict.is_unopened:
+        return "unopened"
     if badge in ("published", "current"):
         return {"late": "late", "undated": "date_unknown"}.get(verdict.timing or "on_time", "on_time")
     return {"partial": "partial", "overdue": "overdue"}.get(badge, "unchecked")

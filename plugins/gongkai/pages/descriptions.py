@@ -13,7 +13,7 @@ from gongkai.words.numerals import chinese_number
 
 from . import wording
 from .lists import Duties, KindTasks, SectionTasks, TaskRow
-from .views import Tally
+from .views import BadgeCount, Tally
 
 LENGTH = 110
 _COUNTED = 3
@@ -109,12 +109,16 @@ def task(name: str, row: TaskRow) -> str:
     """Its end, the badge and who is in charge, is kept when the title is long, but the title keeps its beginning."""
     role, owing = ("牵头单位", row.lead_units) if row.lead_units else ("责任单位", row.responsible_units)
     named = wording.some_of([unit.title for unit in owing], "个单位")
-    ending = wording.shortened(f"。状态：{row.verdict.badge.word}。{role}：{named}。", LENGTH - _BEGINNING)
+    ending = wording.shortened(f"。状态：{row.verdict.word}。{role}：{named}。", LENGTH - _BEGINNING)
     return wording.shortened(f"{name}政务公开任务 {row.id}：{row.title}", LENGTH - len(ending)) + ending
 
 
 def _counts(tally: Tally) -> str:
-    return "，".join(f"{badge.word} {count} 项" for badge, count in tally.counts[:_COUNTED]) + ("等。" if tally.counts[_COUNTED:] else "。")
+    return "，".join(map(_count, tally.counts[:_COUNTED])) + ("等。" if tally.counts[_COUNTED:] else "。")
+
+
+def _count(count: BadgeCount) -> str:
+    return f"{count.badge.word} {count.number} 项" + (f"（{count.unopened} 项待核对）" if count.unopened else "")
 
 
 def _places(names: Sequence[str]) -> str:

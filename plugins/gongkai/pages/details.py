@@ -49,6 +49,20 @@ class EvidenceView:
     units: tuple[Link, ...]
     trail: tuple[Link, ...]
     is_elsewhere: bool
+    is_official: bool
+
+    @property
+    def address_marks(self) -> tuple[str, ...]:
+        """What is to be known of its address before it is opened."""
+        if not self.evidence.url:
+            return ()
+        is_plain = self.evidence.url.startswith("http://")
+        return (*(["没有加密的网址"] if is_plain else []), *([] if self.is_official else ["不是登记的官方网站"]))
+
+    @property
+    def period(self) -> str:
+        """The time that the page is about, where it is stated."""
+        return wording.months(self.evidence.period) if self.evidence.period else ""
 
     @property
     def registrar(self) -> str:

@@ -105,8 +105,7 @@ class ShownPlan:
 
     @cached_property
     def evidence(self) -> tuple[EvidenceView, ...]:
-        known = (evidence for evidence in self.plan.ledger.evidence if evidence.on <= self.place.as_of)
-        return tuple(self.tasks[evidence.task].evidence_view(evidence) for evidence in known)
+        return tuple(self.tasks[evidence.task].evidence_view(evidence) for evidence in self.assessed.ledger.evidence)
 
     def evidence_of(self, task: ShownTask) -> tuple[EvidenceView, ...]:
         return tuple(view for view in self.evidence if view.evidence.task == task.task.id)

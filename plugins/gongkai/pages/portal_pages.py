@@ -201,7 +201,9 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
     return ComponentsView(
         place=place.view,
         badges=tuple(BADGES.values()),
-        verdicts=_first_of_each(_verdicts(shown.plans), lambda verdict: (verdict.badge.id, verdict.timing, bool(verdict.detail))),
+        verdicts=_first_of_each(
+            _verdicts(shown.plans), lambda verdict: (verdict.badge.id, verdict.timing, bool(verdict.detail), verdict.is_unopened)
+        ),
         rows=_first_of_each(shown.rows, lambda row: (row.verdict.badge.id, len(row.lead_units), bool(row.due_on))),
         members=_first_of_each((duty for owed in duties for duty in owed.tasks), lambda duty: (duty.role, bool(duty.group))),
         tallies=(plan.summary.tally, *(section.tally for section in plan.sections)),

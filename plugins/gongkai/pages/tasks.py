@@ -8,6 +8,7 @@ from functools import cached_property
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
 from gongkai.judging.badges import summary
+from gongkai.judging.doubtful_addresses import is_official
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Task
 from gongkai.records.register_records import Unit
@@ -189,6 +190,7 @@ class ShownTask:
             units=self.place.unit_links(evidence.units),
             trail=self.place.publication_path(node) if node else (),
             is_elsewhere=is_elsewhere(evidence, measures, self.place.register),
+            is_official=is_official(evidence.url or "", self.place.record),
         )
 
     def duty_of(self, unit: Unit) -> UnitTask | None:

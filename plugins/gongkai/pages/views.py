@@ -89,18 +89,20 @@ def neighbours(entries: Sequence[T], position: int, link: Callable[[T], Link]) -
 
 
 class BadgeCount(NamedTuple):
-    """How many bear a badge."""
+    """How many bear a badge, and how many of these are 待核对."""
 
     badge: Badge
     number: int
+    unopened: int = 0
 
 
 class BarPiece(NamedTuple):
-    """A piece of a bar, from its left edge."""
+    """A piece of a bar, from its left edge; hollow for what is 待核对."""
 
     badge: Badge
     left: float
     width: float
+    is_unopened: bool
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,20 @@ class Tally:
 
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Tally:
-        counts = Counter(verdict.badge.id for verdict in verdicts)
-        return cls(counts.total(), tuple(BadgeCount(badge, counts[badge.id]) for badge in BADGES.values() if counts[badge.id]))
+        counts = Counter((verdict.badge.id, verdict.is_unopened) for verdict in verdicts)
+        by_badge = ((badge, counts[badge.id, False], counts[badge.id, True]) for badge in BADGES.values())
+        counted = tuple(BadgeCount(badge, opened + unopened, unopened) for badge, opened, unopened in by_badge if opened + unopened)
+        return cls(counts.total(), counted)
 
     @property
     def bar(self) -> tuple[BarPiece, ...]:
         """The pieces of a bar of width 100."""
-        edges = accumulate((count for _, count in self.counts), initial=0)
+        parted = ((count.badge, ((count.number - count.unopened, False), (count.unopened, True))) for count in self.counts)
+        pieces = [(badge, number, is_unopened) for badge, both in parted for number, is_unopened in both if number]
+        edges = accumulate((number for _, number, _ in pieces), initial=0)
         return tuple(
-            BarPiece(badge, round(100 * left / self.total, 2), round(100 * count / self.total, 2))
-            for left, (badge, count) in zip(edges, self.counts, strict=False)
+            BarPiece(badge, round(100 * left / self.total, 2), round(100 * number / self.total, 2), is_unopened)
+            for left, (badge, number, is_unopened) in zip(edges, pieces, strict=False)
         )
 
 

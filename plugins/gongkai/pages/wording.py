@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 
 from gongkai.records.plan_records import Measure, Recurrence, Section, Subsection, Task
-from gongkai.words.dates import chinese_date
+from gongkai.words.dates import chinese_date, chinese_months
 from gongkai.words.labels import LIMIT_UNITS, PERIODS
 from gongkai.words.numerals import chinese_number
 
@@ -118,6 +118,14 @@ def own_time_words(measure: Measure) -> str:
     """The document's own words about time, where they say more than the time limit; else empty."""
     words = measure.due_text or ""
     return "" if measure.due_on and words in due_sayings(measure.due_on) else words
+
+
+def months(period: str) -> str:
+    """2021年, 2021年3月 or 2021年1月至3月, of a period as it is written in data."""
+    first, _, last = period.partition("..")
+    if "-" not in first:
+        return f"{first}年"
+    return chinese_months(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last or first}-01"))
 
 
 def registrar(by: str) -> str:

@@ -73,6 +73,15 @@ class Evidence(Entry):
         return self
 
     @property
+    def public_on(self) -> date:
+        """The first day on which it is known to have been public; the day of a document tells nothing of that."""
+        return self.published_on or self.address_on or self.seen_on or self.on
+
+    def as_known_on(self, day: date) -> Evidence:
+        """Without what was only learnt after that day: that somebody opened it."""
+        return self.model_copy(update={"opened": None}) if self.opened and self.opened.on > day else self
+
+    @property
     def is_unopened(self) -> bool:
         """Whether nobody has opened its address yet; an offline act has none."""
         return self.url is not None and self.opened is None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from gongkai.words import bodies
 from gongkai.words.bodies import Vocabulary
@@ -17,6 +18,8 @@ from .plan_records import Duty, PlanRecord, Task
 from .problems import Effect, Problem, in_order
 from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
+
+Entered = TypeVar("Entered", bound=Entry | Search | Answer)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,31 @@ class Ledger:
     closures: tuple[Closure, ...] = ()
     searches: tuple[Search, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+    def by(self, as_of: date, known_on: date) -> Ledger:
+        """What had happened by one day, as far as it was entered by another (design §2, two clocks).
+
+        What is public is so from its own day on, though it was entered later; an act of whoever keeps the ledger has no other day.
+        """
+        last = min(as_of, known_on)
+        known = (evidence for evidence in self.evidence if evidence.on <= known_on and evidence.public_on <= as_of)
+        return replace(
+            self,
+            evidence=tuple(evidence.as_known_on(known_on) for evidence in known),
+            checks=_until(last, self.checks),
+            notes=_until(last, self.notes),
+            events=tuple(event for event in self.events if event.on <= known_on and event.happened_on <= as_of),
+            waivers=_until(last, self.waivers),
+            replies=_until(last, self.replies),
+            changes=_until(last, self.changes),
+            closures=_until(last, self.closures),
+            searches=_until(last, self.searches),
+            answers=_until(last, self.answers),
+        )
+
+
+def _until(last: date, entries: tuple[Entered, ...]) -> tuple[Entered, ...]:
+    return tuple(entry for entry in entries if entry.on <= last)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
+from gongkai.judging.badges import UNOPENED
 from gongkai.pages import addresses, wording
 from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
@@ -178,7 +179,8 @@ def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, calle
             place=f"{place.record.short_name} {plan.plan.year}年 任务 {task.id}",
             detail="、".join(unit.name for unit in units),
             badge=assessed.verdict.badge.id,
-            badge_text=assessed.verdict.words,
+            badge_text=assessed.verdict.bare_words,
+            mark=UNOPENED if assessed.verdict.is_unopened else "",
         ),
         {
             "title": f"{task.id} {title}",
@@ -218,6 +220,6 @@ def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
 
 def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
     """Titles and document numbers of what was found: people search for the document they have in hand."""
-    for evidence in plan.plan.ledger.evidence:
-        if evidence.task == task.id and evidence.strength == "primary" and evidence.on <= plan.as_of:
+    for evidence in plan.ledger.evidence:
+        if evidence.task == task.id and evidence.strength == "primary":
             yield " ".join(text for text in (evidence.title, evidence.document_number, evidence.index_number) if text)

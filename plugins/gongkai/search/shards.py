@@ -47,6 +47,7 @@ class Card:
     detail: str
     badge: str = ""
     badge_text: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ def _runs(values: Sequence[str] | Sequence[int]) -> list[list[object]]:
 
 
 def _card(card: Card) -> list[str]:
-    return [card.title, card.address, card.place, card.detail, card.badge, card.badge_text]
+    return [card.title, card.address, card.place, card.detail, card.badge, card.badge_text, *filter(None, (card.mark,))]
 
 
 def _block(number: int, cards: Sequence[object], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
