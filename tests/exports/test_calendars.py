@@ -23,7 +23,7 @@ from helpers.documents import (
     places,
 )
 from helpers.portals import assessed, change, group, measure, plan, portal, task, unit
-from helpers.sites import PUBLIC_HOST, PublishedSite, Site
+from helpers.sites import PublishedSite, Site
 from icalendar import Calendar, Event
 
 AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
@@ -106,12 +106,13 @@ def test_unpublished_events_name_no_address(site: Site, plan: Plan) -> None:
     assert b"http" not in (site.folder / plan.file("deadlines.ics")).read_bytes()
 
 
-def test_published_events_name_their_task_and_the_host(published: PublishedSite) -> None:
+def test_published_events_name_their_task_and_keep_their_names(site: Site, published: PublishedSite) -> None:
     for place in places():
-        for event in events(published.site.folder / f"calendars/{place.slug}.ics"):
-            address = str(event["url"]).removeprefix(published.address).partition("#")[0]
-            assert address in published.site.pages
-            assert str(event["uid"]).endswith(f"@{PUBLIC_HOST}")
+        there, here = (events(of.folder / f"calendars/{place.slug}.ics") for of in (published.site, site))
+        assert [
+            event for event in there if str(event["url"]).removeprefix(published.address).partition("#")[0] not in published.site.pages
+        ] == []
+        assert [str(event["uid"]) for event in there] == [str(event["uid"]) for event in here]
 
 
 def test_no_calendar_of_a_demonstration_is_published(published: PublishedSite) -> None:
@@ -157,6 +158,7 @@ def test_event_of_a_withdrawn_measure_is_cancelled() -> None:
         assessed(portal(plan(task(measure(due_on="2026-06-30")), entries=(change(withdrawn=True),)))), AT_HOME
     )
     assert [event["status"] for event in Calendar.from_ical(content).walk("VEVENT")] == ["CANCELLED"]
+    assert summaries(content) == ["【示例】已取消：fagaiju：公开规划 截止"]
 
 
 def test_plan_without_any_date_has_a_calendar_without_events() -> None:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from gongkai.judging import sense
 from gongkai.judging.personal import is_identity
-from gongkai.judging.repeats import normal_address
 from gongkai.records import loading
+from gongkai.records.fields import normal_address
 from gongkai.records.problems import Effect
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 

@@ -41,7 +41,7 @@ def _calendar(name: str, plans: Iterable[AssessedPlan], site: Site) -> bytes:
 
 def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> Event:
     event = Event()
-    event.add("uid", _uid(deadline, site))
+    event.add("uid", _uid(deadline))
     # Required, and by the clock in other programs; here the day of the build.
     event.add("dtstamp", datetime.combine(assessed.as_of, time(), UTC))
     event.add("sequence", len(deadline.revisions))
@@ -49,22 +49,24 @@ def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> Event:
     event.add("summary", _summary(assessed, deadline))
     event.add("description", _description(assessed, deadline))
     event.add("transp", "TRANSPARENT")
-    if deadline.assessed.verdict.badge.id == "changed":
+    if _is_cancelled(deadline):
         event.add("status", "CANCELLED")
     if site.is_published:
         event.add("url", site.absolute(addresses.measure(assessed.plan, deadline.task.task, deadline.measure)))
     return event
 
 
-def _uid(deadline: Deadline, site: Site) -> str:
+def _uid(deadline: Deadline) -> str:
+    """Its name for good, wherever the site stands."""
     plan = deadline.task.plan
-    own = f"{plan.jurisdiction}-{plan.year}-{deadline.task.task.id}-{deadline.measure.number or 1}"
-    return f"{own}@{site.host}" if site.is_published else own
+    return f"{plan.jurisdiction}-{plan.year}-{deadline.task.task.id}-{deadline.measure.number or 1}"
 
 
 def _summary(assessed: AssessedPlan, deadline: Deadline) -> str:
     units = wording.some_of(_names(assessed, deadline), "个单位")
-    return wording.marked(f"{units}：{wording.first_clause(deadline.measure.text)} 截止", assessed.plan.record.demonstration)
+    cancelled = "已取消：" if _is_cancelled(deadline) else ""
+    what = wording.measure_title(deadline.task.task, deadline.measure)
+    return wording.marked(f"{cancelled}{units}：{what} 截止", assessed.plan.record.demonstration)
 
 
 def _description(assessed: AssessedPlan, deadline: Deadline) -> str:
@@ -79,6 +81,10 @@ def _description(assessed: AssessedPlan, deadline: Deadline) -> str:
         f"状态：{deadline.assessed.verdict.words}（判定日期：{chinese_date(assessed.as_of)}）",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _is_cancelled(deadline: Deadline) -> bool:
+    return deadline.assessed.verdict.badge.id == "changed"
 
 
 def _names(assessed: AssessedPlan, deadline: Deadline) -> list[str]:

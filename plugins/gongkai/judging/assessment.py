@@ -119,6 +119,37 @@ def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessm
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The badge of what an entry speaks of, on the day of the entry: without it and with it."""
+
+    before: Verdict
+    after: Verdict
+
+    @property
+    def words(self) -> str:
+        return f"{self.before.words} → {self.after.words}" if self.before.words != self.after.words else f"仍是{self.after.words}"
+
+
+def turn_of(assessed: AssessedPlan, entry: Entry, work_calendar: WorkCalendar) -> Turn:
+    """What an entry of a plan's ledger changed, as far as its badge tells."""
+    plan = assessed.plan
+    task = next(task for task in plan.tasks if task.id == entry.task)
+
+    def verdict(ledger: Ledger) -> Verdict:
+        judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(entry.on, entry.on), entry.on, work_calendar)
+        return _spoken_of(judging.task(task), entry)
+
+    return Turn(verdict(plan.ledger.without(entry)), verdict(plan.ledger))
+
+
+def _spoken_of(task: AssessedTask, entry: Entry) -> Verdict:
+    """The badge of the cells that an entry names, else of the task."""
+    measures = (measure for measure in task.measures if not entry.measures or measure.measure.number in entry.measures)
+    cells = [cell for measure in measures for cell in measure.cells if cell.unit.slug in entry.units]
+    return summary(cell.verdict for cell in cells) if cells else task.verdict
+
+
+@dataclass(frozen=True)
 class _Judging:
     """The judging of one plan on one date."""
 
@@ -129,9 +160,9 @@ class _Judging:
     work_calendar: WorkCalendar
 
     def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
-        return AssessedPlan(jurisdiction, self.plan, tuple(self._task(task) for task in self.plan.tasks), self.as_of, self.ledger)
+        return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
 
-    def _task(self, task: Task) -> AssessedTask:
+    def task(self, task: Task) -> AssessedTask:
         stands = standing(task, self.ledger.changes, self.plan.year, self.as_of)
         return AssessedTask(self.plan, stands, tuple(self._measure(stands, measure) for measure in stands.task.measures))
 

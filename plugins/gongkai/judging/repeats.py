@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
-from gongkai.records.ledger_records import KINDS, Check, Entry, Event, Evidence, Reply
+from gongkai.records.ledger_records import KINDS, Entry, Evidence
 from gongkai.records.problems import Problem
 
 from .values import remark
 
 Identity = tuple[object, ...]
-# What programs add to an address to follow who opens it.
-_TRACKING = ("utm_", "spm", "from", "isappinstalled", "share", "fbclid", "gclid", "scene", "clicktime")
 
 
 def repeated_entries(files: Iterable[ReadFile]) -> Iterator[Problem]:
@@ -41,24 +38,4 @@ def _remedy(entry: Entry) -> str:
 def _identities(kind: str, entry: Entry, writer: str) -> list[Identity]:
     """One for each unit and measure that the entry speaks of."""
     of_each = product(entry.units or (writer,), entry.measures or (None,))
-    return [(kind, entry.task, unit, measure, *_distinction(entry)) for unit, measure in of_each]
-
-
-def _distinction(entry: Entry) -> Identity:
-    if isinstance(entry, Evidence):
-        act = normal_address(entry.url) if entry.url else entry.description
-        return (act, entry.period, entry.period_on, entry.event_on)
-    if isinstance(entry, Event):
-        return (entry.happened_on,)
-    if isinstance(entry, Check):
-        return (entry.on, entry.column)
-    return (entry.on, entry.author) if isinstance(entry, Reply) else (entry.on,)
-
-
-def normal_address(address: str) -> str:
-    """An address less what does not change the page that it opens."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith(_TRACKING)))
-    port = f":{parts.netloc.rpartition(':')[2]}" if parts.netloc.rpartition(":")[2].isdigit() else ""
-    return f"{host}{port}{parts.path.rstrip('/')}?{query}"
+    return [(kind, entry.task, unit, measure, *entry.distinction) for unit, measure in of_each]

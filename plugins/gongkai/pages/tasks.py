@@ -216,7 +216,7 @@ class ShownTask:
                     node=self.place.register.nodes[slug],
                     row=self.row,
                     address=addresses.measure(self.assessed.plan, self.task, assessed.measure),
-                    title=wording.first_clause(assessed.measure.text),
+                    title=wording.measure_title(self.task, assessed.measure),
                     measure=assessed.measure,
                     verdict=assessed.verdict,
                     verdicts=tuple(cell.verdict for cell in assessed.cells),

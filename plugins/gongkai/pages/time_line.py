@@ -29,7 +29,7 @@ class DueMeasure:
 
     @property
     def title(self) -> str:
-        return wording.first_clause(self.deadline.measure.text)
+        return wording.measure_title(self.deadline.task.task, self.deadline.measure)
 
     @property
     def verdict(self) -> Verdict:

@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import accumulate
 
 from gongkai.records.plan_records import Measure, Recurrence, Section, Subsection, Task
 from gongkai.words.dates import chinese_date, chinese_months
@@ -15,22 +14,8 @@ from gongkai.words.numerals import chinese_number
 
 OTHER_CHANNELS = "其他渠道"
 _DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
+# Of a wording to which nobody has given a title.
 HEADLINE_LENGTH = 38
-# 按照市教委统一要求，… and 2020年10月30日前，…: what is to be done comes after it.
-_SAYS_NOTHING_ALONE = re.compile(
-    "(.*要)?(并|严格)?(按照|根据|对照|依据|结合)(?!.*及时).*"
-    "|(重点|紧紧|有效)?(围绕|聚焦|依托).*"
-    "|.*([前起]|[日月]内|指导下)"
-    "|在.*中"
-    "|[^要]*(部门|机关)"
-)
-# 严格落实《…》要求，…: the same, where enough comes after it.
-_NAMES_ITS_GROUND = re.compile("(.*要)?(严格|认真|全面)落实《.*》([（(].*[）)])?等?(文件)?(精神|要求)")
-_ENOUGH = 12
-# 对于涉及铜梁的政务舆情 and 通过网上调研等方式: of no use at the end, though a sentence may begin so.
-_LEADS_ON = re.compile("(对|凡是).*(舆情|信息|决策|单位)|通过.*方式|.*的|其中")
-# 加快形成以国务院政策问答平台为龙头 and 要把…的主要情况: begun, but what is to be done comes after it.
-_IS_BEGUN = re.compile("(.*要)?把.*情况|.*以.*为龙头")
 
 
 def section_title(section: Section) -> str:
@@ -44,20 +29,18 @@ def subsection_title(subsection: Subsection) -> str:
 
 
 def headline(task: Task) -> str:
-    """A short title for a task: its matter, else the first clause of its wording. Not official wording."""
-    if task.matter:
-        return task.matter
-    title = first_clause(task.opening or task.measures[0].text)
-    return f"{title}等 {len(task.measures)} 项" if len(task.measures) > 1 else title
+    """The title that a person gave a task; where there is none yet its matter, else how its wording begins."""
+    return task.title or task.matter or beginning(task.opening or task.measures[0].text)
 
 
-def first_clause(text: str) -> str:
-    """The beginning of an official sentence that says what is to be done, cut where it may be cut."""
-    sentence = re.split(r"[。；：\n]|[（(〔](?:公开路径|包括)", text, maxsplit=1)[0]
-    if len(sentence) <= HEADLINE_LENGTH:
-        return sentence
-    title = "，".join(_fitting(_telling(sentence.split("，"))))
-    return shortened(title, HEADLINE_LENGTH)
+def measure_title(task: Task, measure: Measure) -> str:
+    """The title of a measure; that of its task where it is the only one, else how its wording begins."""
+    return measure.title or (headline(task) if len(task.measures) == 1 else beginning(measure.text))
+
+
+def beginning(text: str) -> str:
+    """The first sentence of an official wording, cut where it is long."""
+    return shortened(re.split(r"[。；\n]", text, maxsplit=1)[0], HEADLINE_LENGTH)
 
 
 def shortened(text: str, length: int) -> str:
@@ -74,28 +57,6 @@ def some_of(names: Sequence[str], measure: str, most: int = 3) -> str:
 def marked(text: str, is_demonstration: bool) -> str:
     """A title that leaves the site, where no banner stands above it: made-up things say that they are."""
     return f"【示例】{text}" if is_demonstration else text
-
-
-def _telling(clauses: list[str]) -> list[str]:
-    """Without those at the beginning after which it only comes what is to be done."""
-    rest = clauses[1:]
-    if not rest:
-        return clauses
-    if _IS_BEGUN.fullmatch(clauses[0]):
-        return [re.sub("^.*要(?=把)", "", clauses[0]) + "，" + rest[0]]
-    has_enough = len("，".join(rest)) >= _ENOUGH
-    if _SAYS_NOTHING_ALONE.fullmatch(clauses[0]) or (has_enough and _NAMES_ITS_GROUND.fullmatch(clauses[0])):
-        return _telling([rest[0].removeprefix("要"), *rest[1:]])
-    return clauses
-
-
-def _fitting(clauses: list[str]) -> list[str]:
-    """As many as a title has room for, without a last one that only leads on to the next."""
-    ends = accumulate(len("，" + clause) for clause in clauses)
-    fitting = clauses[: max(1, sum(end - 1 <= HEADLINE_LENGTH for end in ends))]
-    while len(fitting) > 1 and (_SAYS_NOTHING_ALONE.fullmatch(fitting[-1]) or _LEADS_ON.fullmatch(fitting[-1])):
-        fitting.pop()
-    return fitting
 
 
 def recurrence(often: Recurrence) -> str:

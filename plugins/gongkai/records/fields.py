@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -87,6 +87,19 @@ def check_order(begin: date | None, end: date | None, field: str) -> None:
     if begin and end and end < begin:
         context = {"begin": begin.isoformat(), "end": end.isoformat(), "fields": (field,)}
         raise PydanticCustomError("ends_before_it_begins", "终止日期早于起始日期", context)
+
+
+# What programs add to an address to follow who opens it.
+_TRACKING = ("utm_", "spm", "from", "isappinstalled", "share", "fbclid", "gclid", "scene", "clicktime")
+
+
+def normal_address(address: str) -> str:
+    """An address less what does not change the page that it opens."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith(_TRACKING)))
+    port = f":{parts.netloc.rpartition(':')[2]}" if parts.netloc.rpartition(":")[2].isdigit() else ""
+    return f"{host}{port}{parts.path.rstrip('/')}?{query}"
 
 
 def _single_line(value: str) -> str:

@@ -10,7 +10,21 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, DocumentValidity, FileInside, Line, Months, Number, Opened, Reference, Sha256, TaskId, Text, WebAddress
+from .fields import (
+    Day,
+    DocumentValidity,
+    FileInside,
+    Line,
+    Months,
+    Number,
+    Opened,
+    Reference,
+    Sha256,
+    TaskId,
+    Text,
+    WebAddress,
+    normal_address,
+)
 from .plan_records import Recurrence
 
 
@@ -22,6 +36,11 @@ class Entry(Record):
     units: tuple[Reference, ...] = Field((), title="单位")
     on: Day = Field(title="登记日期")
     by: Line | None = Field(None, title="登记人")
+
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        """What tells it apart from others of its kind that speak of the same."""
+        return (self.on.isoformat(),)
 
 
 class Snapshot(Record):
@@ -82,6 +101,11 @@ class Evidence(Entry):
         return self.model_copy(update={"opened": None}) if self.opened and self.opened.on > day else self
 
     @property
+    def distinction(self) -> tuple[str, ...]:
+        act = normal_address(self.url) if self.url else self.description or ""
+        return (act, self.period or "")
+
+    @property
     def is_unopened(self) -> bool:
         """Whether nobody has opened its address yet; an offline act has none."""
         return self.url is not None and self.opened is None
@@ -99,6 +123,11 @@ class Check(Entry):
     result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
     column: Reference | None = Field(None, title="核查栏目")
     remark: Text | None = Field(None, title="说明")
+
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        # Its column is the address that it is about.
+        return (self.column or "", *super().distinction)
 
 
 class Search(Record):
@@ -146,6 +175,10 @@ class Event(Entry):
     happened_on: Day = Field(title="发生日期")
     text: Line = Field(title="内容")
 
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        return (self.happened_on.isoformat(),)
+
 
 class Waiver(Entry):
     """Nothing to publish, or not applicable, until a day."""
@@ -160,6 +193,11 @@ class Reply(Entry):
     author: Literal["unit", "citizen"] = Field(title="谁说的")
     text: Line = Field(title="内容")
     outcome: Line | None = Field(None, title="处理结果")
+
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        # A unit and a citizen may speak on one day.
+        return (self.author, *super().distinction)
 
 
 class Change(Entry):
@@ -204,3 +242,10 @@ class LedgerFile(Record):
     closures: tuple[Closure, ...] = Field((), title="销号")
     searches: tuple[Search, ...] = Field((), title="查找")
     answers: tuple[Answer, ...] = Field((), title="答复")
+
+
+def identity(place: str, year: int, entry: Entry) -> str:
+    """Which entry it is (design §1): correcting, confirming or moving it leaves this as it is, on whatever host the site stands."""
+    measures = ",".join(map(str, sorted(entry.measures)))
+    units = ",".join(sorted(entry.units))
+    return "\n".join((place, str(year), type(entry).__name__.lower(), entry.task, measures, units, *entry.distinction))

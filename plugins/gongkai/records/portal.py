@@ -126,6 +126,11 @@ class Ledger:
             answers=_until(last, self.answers),
         )
 
+    def without(self, entry: Entry) -> Ledger:
+        """All that it holds but for this very entry."""
+        held = ((kind, getattr(self, kind)) for kind in KINDS)
+        return replace(self, **{kind: tuple(other for other in entries if other != entry) for kind, entries in held})
+
 
 def _until(last: date, entries: tuple[Entered, ...]) -> tuple[Entered, ...]:
     return tuple(entry for entry in entries if entry.on <= last)
