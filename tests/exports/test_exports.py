@@ -33,8 +33,8 @@ from helpers.documents import (
 from helpers.sites import Site
 
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
-TASK_KEYS = ["id", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
-MEASURE_KEYS = ["number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
+TASK_KEYS = ["id", "short_title", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
+MEASURE_KEYS = ["number", "short_title", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
 # The fields of an evidence entry in a ledger, with what an absent one means.
 EVIDENCE = {
     "task": None,
@@ -233,6 +233,7 @@ def promised(plan: Plan, issued: Mapping) -> Mapping:
     section, subsection, _ = task["id"].split(".")
     return {
         "id": task["id"],
+        "short_title": task.get("title"),
         "url": plan.task_address(task["id"]),
         "section": int(section),
         "subsection": int(subsection),
@@ -243,6 +244,7 @@ def promised(plan: Plan, issued: Mapping) -> Mapping:
         "measures": [
             {
                 "number": int(one["number"]) if one.get("number") else None,
+                "short_title": one.get("title"),
                 "kind": one["kind"],
                 "due_on": one.get("due_on"),
                 "due_text": one.get("due_text"),

@@ -85,7 +85,9 @@ def test_page_says_how_many_measures_have_no_date(site: Site, plan: Plan) -> Non
 def test_every_day_says_whether_it_is_past(site: Site, plan: Plan) -> None:
     heads = {head.time["datetime"]: head.get_text() for head in dates_page(site, plan).select("h3")}
     days_left = {day: (date.fromisoformat(day) - date.fromisoformat(AS_OF)).days for day in heads}
-    assert heads == {day: f"{chinese_date(day)}（{f'还有 {left} 天' if left > 0 else '日期已过'}）" for day, left in days_left.items()}
+    is_followed = plan.head.get("concluded_on", "9999") > AS_OF
+    words = {day: f"（{f'还有 {left} 天' if left > 0 else '日期已过'}）" if is_followed else "" for day, left in days_left.items()}
+    assert heads == {day: f"{chinese_date(day)}{word}" for day, word in words.items()}
 
 
 def test_moved_date_stands_at_its_new_day_with_the_old_one_struck_through(site: Site) -> None:
@@ -156,9 +158,9 @@ def test_picture_is_for_the_eye_only(site: Site, plan: Plan) -> None:
 
 
 @every_plan
-def test_time_line_marks_the_day_of_judgement_once(site: Site, plan: Plan) -> None:
+def test_time_line_marks_the_day_of_judgement_once_while_the_plan_is_followed(site: Site, plan: Plan) -> None:
     marked = [(row.select_one(".gk-due__name").get_text(), row.time["datetime"]) for row in rows(site, plan) if row.time]
-    assert marked == [("2026年11月", AS_OF)]
+    assert marked == ([("2026年11月", AS_OF)] if plan.head.get("concluded_on", "9999") > AS_OF else [])
 
 
 # --- other plans --------------------------------------------------------------------------------

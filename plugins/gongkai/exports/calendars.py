@@ -34,7 +34,8 @@ def _calendar(name: str, plans: Iterable[AssessedPlan], site: Site) -> bytes:
     calendar.add("x-wr-calname", name)
     for assessed in plans:
         for deadline in deadlines(assessed):
-            calendar.add_component(_event(assessed, deadline, site))
+            if not _is_past_the_end(assessed, deadline):
+                calendar.add_component(_event(assessed, deadline, site))
     content: bytes = calendar.to_ical()
     return content
 
@@ -54,6 +55,12 @@ def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> Event:
     if site.is_published:
         event.add("url", site.absolute(addresses.measure(assessed.plan, deadline.task.task, deadline.measure)))
     return event
+
+
+def _is_past_the_end(assessed: AssessedPlan, deadline: Deadline) -> bool:
+    """Nobody is reminded of what falls due after this portal has stopped following the plan."""
+    record = assessed.plan.record
+    return record.concluded_on is not None and record.is_concluded_on(assessed.as_of) and deadline.due_on > record.concluded_on
 
 
 def _uid(deadline: Deadline) -> str:

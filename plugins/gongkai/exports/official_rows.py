@@ -112,6 +112,11 @@ class _Sheet:
     def _tasks_of(self, section: Section, subsection: Subsection) -> list[Task]:
         return [task for task in self.tasks if (task.section, task.subsection) == (section.number, subsection.number)]
 
+    def _names(self, slugs: Sequence[str]) -> str:
+        """As the units were called when the plan was issued."""
+        units = self.assessed.jurisdiction.register.units
+        return "、".join(units[slug].name_on(self.assessed.plan.roster_on) for slug in slugs)
+
     def _texts(self, task: Task, number: str) -> Iterator[str]:
         register = self.assessed.jurisdiction.register
         yield number
@@ -121,8 +126,8 @@ class _Sheet:
         if self.has_paths:
             yield _by_measure(task, [_places(measure, register) for measure in task.measures])
         if self.has_leads:
-            yield _names(task.lead_units, register)
-        yield task.units_text or _names(task.responsible_units, register)
+            yield self._names(task.lead_units)
+        yield task.units_text or self._names(task.responsible_units)
         if self.has_dues:
             yield _by_measure(task, [measure.due_text or "" for measure in task.measures])
         if self.with_ledger:
@@ -147,10 +152,6 @@ def _wording_of(task: Task) -> str:
     """The cell of the measures as it was printed: opening, numbered measures, the paths they share."""
     measures = (f"{measure.number}．{measure.text}" if measure.number else measure.text for measure in task.measures)
     return "\n".join(text for text in (task.opening, *measures, task.publication_text) if text)
-
-
-def _names(slugs: Sequence[str], register: Register) -> str:
-    return "、".join(register.units[slug].name for slug in slugs)
 
 
 def _by_measure(task: Task, texts: Sequence[str]) -> str:

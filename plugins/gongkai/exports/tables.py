@@ -81,6 +81,7 @@ def _task(assessed: AssessedPlan, assessed_task: AssessedTask) -> Json:
     task = assessed_task.task
     return {
         "id": task.id,
+        "short_title": task.title,
         "url": addresses.task(assessed.plan, task),
         "section": task.section,
         "subsection": task.subsection,
@@ -98,6 +99,7 @@ def _measure(assessed: AssessedPlan, task: Task, position: int, assessed_measure
     order = {id(evidence): index for index, evidence in enumerate(assessed.ledger.evidence)}
     return {
         "number": measure.number,
+        "short_title": measure.title,
         "text": official_text(task, position),
         "kind": measure.kind,
         "due_on": measure.due_on.isoformat() if measure.due_on else None,
@@ -166,8 +168,8 @@ def _task_rows(assessed: AssessedPlan, assessed_task: AssessedTask) -> Iterator[
             wording.section_title(section),
             wording.subsection_title(section.subsection_of(task)),
             task.matter or "",
-            "、".join(register.units[slug].name for slug in task.lead_units),
-            "、".join(register.units[slug].name for slug in task.responsible_units),
+            "、".join(register.units[slug].name_on(assessed.plan.roster_on) for slug in task.lead_units),
+            "、".join(register.units[slug].name_on(assessed.plan.roster_on) for slug in task.responsible_units),
             assessed_task.verdict.word,
             str(measure.number or ""),
             official_text(task, position),

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from gongkai.judging.badges import Badge, Verdict
 from gongkai.judging.changes import Revision
 from gongkai.judging.history import Moment
-from gongkai.records.ledger_records import Evidence
+from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
+from gongkai.records.register_records import Column
 from gongkai.words.labels import FORMATS, VALIDITIES
 
 from . import wording
@@ -88,17 +89,19 @@ class EvidenceView:
 
 @dataclass(frozen=True)
 class EvidenceViews:
-    """What was seen: public pages, and what units say of themselves, which proves nothing."""
+    """What was seen: public pages, and what units say of themselves, which proves nothing; and where else was looked."""
 
     pages: tuple[EvidenceView, ...]
     self_reports: tuple[EvidenceView, ...]
+    searches: tuple[Search, ...]
 
     @classmethod
-    def of(cls, views: Iterable[EvidenceView]) -> EvidenceViews:
+    def of(cls, views: Iterable[EvidenceView], searches: tuple[Search, ...] = ()) -> EvidenceViews:
         seen = tuple(views)
         return cls(
             tuple(view for view in seen if view.evidence.strength == "primary"),
             tuple(view for view in seen if view.evidence.strength == "self_report"),
+            searches,
         )
 
     @property
@@ -204,12 +207,19 @@ class MeasureView:
     periods: Periods | None
 
 
+class KnownColumn(NamedTuple):
+    """A column whose own address was seen."""
+
+    column: Column
+    url: str
+
+
 @dataclass(frozen=True)
 class ColumnToOpen:
-    """The clicks that lead to a column, and its own address where it is known."""
+    """The clicks that lead to a column, and the nearest column on the way, itself first, whose own address is known."""
 
     trail: tuple[Link, ...]
-    url: str | None
+    known: KnownColumn | None
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,10 @@ class WhereToLook:
         return tuple(contact.link.title for contact in self.contacts if contact.is_group)
 
     @property
+    def lacks_address(self) -> bool:
+        return any(not column.known for column in self.columns)
+
+    @property
     def lacks_telephone(self) -> bool:
         return any(not contact.telephone for contact in self.contacts)
 
@@ -247,6 +261,19 @@ class Continued:
 
     plan: Link
     row: TaskRow
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """What of a plan nobody has looked into: pages not opened, tasks that fell due unchecked, doubtful wordings."""
+
+    unopened: tuple[EvidenceView, ...]
+    unchecked: tuple[TaskRow, ...]
+    doubtful: tuple[TaskRow, ...]
+
+    @property
+    def is_any(self) -> bool:
+        return any((self.unopened, self.unchecked, self.doubtful))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from gongkai.records.portal import Node
 from gongkai.words.article_20 import Kind
 
 from . import wording
-from .views import Link, Tally
+from .views import Link, PlanSummary, Tally
 
 # Up to here a list is looked through faster than boxes are filled in.
 LOOKED_THROUGH = 30
@@ -144,11 +144,14 @@ class RoleTasks(NamedTuple):
 class Duties:
     """What one unit owes under one plan."""
 
-    year: int
-    address: str
+    plan: PlanSummary
     tasks: tuple[UnitTask, ...]
     publication_paths: tuple[tuple[Link, ...], ...]
     carried: tuple[Carried, ...] = ()
+
+    @property
+    def year(self) -> int:
+        return self.plan.year
 
     @property
     def scorecard(self) -> Scorecard:
@@ -214,6 +217,13 @@ class SectionTasks:
     @property
     def tally(self) -> Tally:
         return Tally.of(row.verdict for row in self.rows)
+
+
+class Unchecked(NamedTuple):
+    """The beginning of a list of `total` tasks that fell due and that nobody has checked."""
+
+    rows: tuple[TaskRow, ...]
+    total: int
 
 
 class PlanTasks(NamedTuple):

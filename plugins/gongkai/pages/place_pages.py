@@ -18,7 +18,23 @@ from .lists import KindTasks, PlanTasks, narrowings
 from .places import Place
 from .plans import ShownPlace
 from .templates import JurisdictionView, KindsView, KindView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
-from .views import Branch, Link, MemberView, NamedUnit, Neighbours, Page, Platform, PlatformSection, Tally, UnitKind, neighbours
+from .views import (
+    Branch,
+    Link,
+    MemberView,
+    NamedUnit,
+    Neighbours,
+    Page,
+    Platform,
+    PlatformSection,
+    Predecessor,
+    Roster,
+    RosterSource,
+    Succession,
+    Tally,
+    UnitKind,
+    neighbours,
+)
 
 
 def pages_of(shown: ShownPlace) -> Iterator[Page]:
@@ -94,13 +110,31 @@ def _unit(shown: ShownPlace, unit: Unit) -> Page:
             unit=unit,
             kind_label=UNIT_KINDS[unit.kind],
             groups=place.unit_links(group.slug for group in place.register.groups_of(unit.slug)),
-            members=tuple(MemberView(place.unit_link(member.unit), member.valid_from, member.valid_to) for member in unit.members),
-            successors=place.unit_links(unit.successors),
+            roster=_roster(place, unit),
+            succession=_succession(place, unit),
             duties=duties,
             narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
             evidence=EvidenceViews.of(view for view in shown.evidence if unit.slug in view.evidence.units),
         ),
     )
+
+
+def _roster(place: Place, unit: Unit) -> Roster:
+    """The members, and each source of those that are in no plan once."""
+    sources = Counter((member.source, member.seen_on, member.opened) for member in unit.members if member.source or member.seen_on)
+    members = (MemberView(place.unit_link(member.unit), member.valid_from, member.valid_to) for member in unit.members)
+    return Roster(tuple(members), tuple(RosterSource(*seen, count) for seen, count in sources.items()))
+
+
+def _succession(place: Place, unit: Unit) -> Succession:
+    return Succession(
+        tuple(_predecessor(place, before, unit) for before in place.register.predecessors_of(unit.slug)), place.unit_links(unit.successors)
+    )
+
+
+def _predecessor(place: Place, before: Unit, heir: Unit) -> Predecessor:
+    others = place.unit_links(slug for slug in before.successors if slug != heir.slug)
+    return Predecessor(place.unit_link(before.slug), before.valid_to, others)
 
 
 def _publication_path_pages(shown: ShownPlace) -> Iterator[Page]:
@@ -155,13 +189,13 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             place=place.view,
             node=node,
             trail=trail,
-            former_names=tuple(former.name for former in node.column.former_names),
             children=tuple(place.column_link(child) for child in place.register.children(node)),
             here=here,
             below=below,
             narrowings=narrowings((use.facets for use in (*here, *below)), place.register.units),
             scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
             evidence=tuple(view for plan in shown.plans for view in plan.evidence_in(node)),
+            searches=tuple(search for plan in shown.plans for search in plan.searches_in(node)),
         ),
     )
 

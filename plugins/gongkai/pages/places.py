@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from gongkai.records.portal import Jurisdiction, Node, Register
-from gongkai.records.register_records import JurisdictionRecord
+from gongkai.records.register_records import JurisdictionRecord, Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses
@@ -21,6 +21,8 @@ class Place:
 
     jurisdiction: Jurisdiction
     as_of: date
+    # The day whose names units are called by: that of a plan, on its pages; else they are called as they are now.
+    named_on: date | None = None
 
     @property
     def record(self) -> JurisdictionRecord:
@@ -56,7 +58,11 @@ class Place:
 
     @cached_property
     def _unit_links(self) -> dict[str, Link]:
-        return {slug: Link(unit.name, addresses.unit(self.jurisdiction, unit)) for slug, unit in self.register.units.items()}
+        units = self.register.units.items()
+        return {slug: Link(self._name(unit), addresses.unit(self.jurisdiction, unit)) for slug, unit in units}
+
+    def _name(self, unit: Unit) -> str:
+        return unit.name_on(self.named_on) if self.named_on else unit.name
 
     def unit_link(self, slug: str) -> Link:
         return self._unit_links[slug]

@@ -48,6 +48,7 @@ def _index(plan: ShownPlan) -> Page:
             units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
             narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
             dataset=None if record.demonstration else dataset,
+            unsettled=plan.unsettled if plan.summary.concluded_on and plan.unsettled.is_any else None,
         ),
     )
 
@@ -74,7 +75,7 @@ def _deadlines(plan: ShownPlan) -> Page:
         DeadlinesView(
             place=place.view,
             plan=plan.summary,
-            months=time_line(plan.due_days, place.as_of),
+            months=time_line(plan.due_days, None if plan.summary.concluded_on else place.as_of),
             narrowings=narrowings((due.facets for due in dated), place.register.units),
             dated=len(dated),
             measure_count=sum(len(task.assessed.measures) for task in plan.tasks.values()),
@@ -116,7 +117,7 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             task=task.task,
             row=row,
             measures=tuple(_measure(plan, task, assessed) for assessed in task.assessed.measures),
-            evidence=EvidenceViews.of(plan.evidence_of(task)),
+            evidence=EvidenceViews.of(plan.evidence_of(task), plan.searches_for(task)),
             units=task.unit_table,
             history=tuple(view for view in plan.history if view.moment.entry.task == row.id),
             reassigned_to=place.unit_links(task.assessed.standing.reassigned_to),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -12,14 +12,14 @@ from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.badges import summary
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
-from gongkai.records.ledger_records import Evidence
+from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import PlanRecord, Section
 from gongkai.records.portal import Jurisdiction, Node, Plan
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses, wording
-from .details import Continued, DayEntries, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, WhereToLook
+from .details import Continued, DayEntries, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
 from .places import Place
 from .tasks import ShownTask
@@ -60,6 +60,7 @@ class ShownPlan:
             name=self.name,
             title=self.record.title,
             year=self.plan.year,
+            concluded_on=self.record.concluded_on if self.record.is_concluded_on(self.place.as_of) else None,
             tally=Tally.of(row.verdict for row in self.rows.values()),
             progress=tuple(Progress(Link(section.title, section.address), section.tally) for section in self.sections),
             address=addresses.plan(self.plan),
@@ -109,6 +110,25 @@ class ShownPlan:
 
     def evidence_of(self, task: ShownTask) -> tuple[EvidenceView, ...]:
         return tuple(view for view in self.evidence if view.evidence.task == task.task.id)
+
+    def searches_for(self, task: ShownTask) -> tuple[Search, ...]:
+        """Where somebody or a program looked for one of its tasks, the last first."""
+        known = (search for search in self.plan.ledger.searches if search.task == task.task.id and search.on <= self.place.as_of)
+        return tuple(sorted(known, key=lambda search: search.on, reverse=True))
+
+    def searches_in(self, node: Node) -> tuple[Search, ...]:
+        """Where somebody or a program looked in a column, whatever for."""
+        known = (search for search in self.plan.ledger.searches if search.column == node.slug and search.on <= self.place.as_of)
+        return tuple(sorted(known, key=lambda search: search.on, reverse=True))
+
+    @property
+    def unsettled(self) -> Unsettled:
+        """What nobody has looked into yet: it stays listed when the plan is concluded."""
+        return Unsettled(
+            unopened=tuple(view for view in self.evidence if view.evidence.is_unopened),
+            unchecked=tuple(row for row in self.rows.values() if row.verdict.badge.id == "unchecked"),
+            doubtful=tuple(task.row for task in self.tasks.values() if task.task.all_doubts),
+        )
 
     def where_to_look(self, task: ShownTask) -> WhereToLook:
         """The card of one of its tasks."""
@@ -185,7 +205,7 @@ class ShownPlan:
         owed = {slug for task, _ in shown for measure in task.task.measures for slug in measure.publication_paths}
         publication_paths = tuple(self.place.publication_path(node) for slug, node in self.place.register.nodes.items() if slug in owed)
         carried = tuple(left for left in self.carried if unit.slug in left.units)
-        return Duties(self.plan.year, self.summary.address, tuple(duty for _, duty in shown), publication_paths, carried)
+        return Duties(self.summary, tuple(duty for _, duty in shown), publication_paths, carried)
 
     @cached_property
     def uses(self) -> tuple[PublicationPathUse, ...]:
@@ -255,5 +275,5 @@ def _shown(jurisdiction: Jurisdiction, assessment: Assessment) -> ShownPlace:
     place = Place(jurisdiction, assessment.as_of)
     plans: list[ShownPlan] = []
     for assessed in reversed(assessment.plans_of(jurisdiction)):
-        plans.append(ShownPlan(place, assessed, plans[-1] if plans else None))
+        plans.append(ShownPlan(replace(place, named_on=assessed.plan.roster_on), assessed, plans[-1] if plans else None))
     return ShownPlace(place, tuple(reversed(plans)))

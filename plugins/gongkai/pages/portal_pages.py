@@ -16,7 +16,7 @@ from gongkai.judging.scorecard import Scorecard
 
 from . import addresses, descriptions, place_pages, plan_pages
 from .details import BadgeExample, EvidenceView, ExplainedBadge, Matrix, MomentView, UnitTable, WhereToLook
-from .lists import Carried, Narrowing, TaskRow, UnitTask, narrowings
+from .lists import Carried, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
 from .plans import ShownPlace, ShownPlan, shown_places
 from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView
 from .time_line import Months, time_line
@@ -87,25 +87,35 @@ def _examples(shown: Iterable[ShownPlace]) -> dict[str, BadgeExample]:
 
 
 def _home(real: Sequence[ShownPlace]) -> Page:
+    plans = [plan for place in real for plan in place.plans]
     due = sorted(
-        (row for place in real for row in place.rows if row.due_on and row.due_on >= place.place.as_of),
+        (
+            row
+            for plan in plans
+            if not plan.summary.concluded_on
+            for row in plan.rows.values()
+            if row.due_on and row.due_on >= plan.place.as_of
+        ),
         key=lambda row: (row.due_on or date.max, row.address),
     )
-    unchecked = sorted(_unchecked(real), key=lambda row: (row.due_on or date.min, row.address), reverse=True)
     return Page(
         Head(addresses.HOME, "home", "首页", descriptions.HOME),
         HomeView(
             places=tuple(place.summary for place in real),
             newest=_newest(view for place in real for view in place.evidence),
             due=tuple(due[:_FIRST]),
-            unchecked=tuple(unchecked[:_FIRST]),
-            unchecked_count=len(unchecked),
+            unchecked=_unchecked(plan for plan in plans if not plan.summary.concluded_on),
+            concluded_unchecked=_unchecked(plan for plan in plans if plan.summary.concluded_on),
+            is_followed=any(not plan.summary.concluded_on for plan in plans),
+            years=tuple(sorted({plan.plan.year for plan in plans})),
         ),
     )
 
 
-def _unchecked(real: Iterable[ShownPlace]) -> Iterator[TaskRow]:
-    yield from (row for place in real for row in place.rows if row.verdict.badge.id == "unchecked")
+def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
+    rows = (row for plan in plans for row in plan.unsettled.unchecked)
+    in_order = sorted(rows, key=lambda row: (row.due_on or date.min, row.address), reverse=True)
+    return Unchecked(tuple(in_order[:_FIRST]), len(in_order))
 
 
 def _newest(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
@@ -214,7 +224,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         evidence=_first_of_each(shown.evidence, _state_of_evidence),
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
         carried=plan.carried,
-        looks=_first_of_each(looks, lambda look: (bool(look.columns), bool(look.last_seen), len(look.contacts) > 1)),
+        looks=_first_of_each(looks, lambda look: (bool(look.columns), look.lacks_address, bool(look.last_seen), len(look.contacts) > 1)),
         trails=((), (place.link,), (place.link, plan.link, *links)),
         publication_paths=_first_of_each(map(place.publication_path, place.register.nodes.values()), len),
         narrowings=narrowings((row.facets for row in shown.rows), place.register.units),

@@ -11,11 +11,24 @@ from gongkai.judging.badges import summary
 from gongkai.judging.doubtful_addresses import is_official
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Task
+from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
 
 from . import addresses, wording
-from .details import AlikeUnits, ColumnToOpen, Contact, EvidenceView, GroupCells, GroupUnits, Periods, UnitCells, UnitTable, WhereToLook
+from .details import (
+    AlikeUnits,
+    ColumnToOpen,
+    Contact,
+    EvidenceView,
+    GroupCells,
+    GroupUnits,
+    KnownColumn,
+    Periods,
+    UnitCells,
+    UnitTable,
+    WhereToLook,
+)
 from .lists import LEADS, LEADS_AND_OWES, OWES, OWES_AS_MEMBER, Facets, PublicationPathUse, TaskRow, TimeWords, UnitTask
 from .places import Place
 from .views import Link
@@ -41,6 +54,11 @@ class _Line:
     @property
     def is_untold(self) -> bool:
         return all(verdict is None or verdict.badge.family in _UNTOLD for verdict in self.cells.verdicts)
+
+
+def _nearest_known(node: Node) -> KnownColumn | None:
+    """The column itself or the nearest one above it whose address on the government's site is known."""
+    return next((KnownColumn(step.column, step.column.url) for step in reversed(node.trail) if step.column.url), None)
 
 
 def _by_group(lines: Iterable[_Line]) -> list[tuple[Link | None, list[_Line]]]:
@@ -90,7 +108,7 @@ class ShownTask:
 
     @property
     def _facets(self) -> Facets:
-        task, plan, units = self.task, self.assessed.plan, self.place.register.units
+        task, plan = self.task, self.assessed.plan
         section = plan.record.section_of(task)
         concerned = dict.fromkeys((*task.lead_units, *(unit.slug for unit in self.assessed.units)))
         # Sections of one number have other titles another year.
@@ -99,7 +117,7 @@ class ShownTask:
             badge=self.assessed.verdict.badge,
             year=plan.year,
             section=(f"{plan.year}-{section.number}", wording.section_title(section)),
-            units=tuple((slug, units[slug].name) for slug in concerned),
+            units=tuple((slug, self.place.unit_link(slug).title) for slug in concerned),
         )
 
     @property
@@ -148,11 +166,15 @@ class ShownTask:
         seen = [view for view in evidence if view.evidence.strength == "primary"]
         contacts = tuple(self.place.register.units[slug] for slug in self._contacts)
         return WhereToLook(
-            columns=tuple(ColumnToOpen(self.place.publication_path(nodes[slug]), nodes[slug].column.url) for slug in slugs),
+            columns=tuple(ColumnToOpen(self.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs),
             last_seen=max(seen, key=lambda view: (view.seen_on, view.evidence.title), default=None),
-            contacts=tuple(Contact(self.place.unit_link(unit.slug), unit.telephone, unit.url, unit.is_group) for unit in contacts),
+            contacts=tuple(self._contact(unit) for unit in contacts),
             request=self._request(contacts),
         )
+
+    def _contact(self, unit: Unit) -> Contact:
+        """Called as it is now, whatever the plan calls it."""
+        return Contact(Link(unit.name, self.place.unit_link(unit.slug).address), unit.telephone, unit.url, unit.is_group)
 
     @property
     def _contacts(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gongkai.judging.badges import Badge
 from gongkai.judging.scorecard import Scorecard
+from gongkai.records.ledger_records import Search
 from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
@@ -22,23 +23,39 @@ from .details import (
     MomentView,
     PlanEntries,
     UnitTable,
+    Unsettled,
     WhereToLook,
 )
-from .lists import Carried, Duties, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow
+from .lists import Carried, Duties, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
 from .time_line import Months
-from .views import Branch, Link, MemberView, Neighbours, PlaceSummary, PlaceView, PlanSummary, Platform, SearchablePlace, UnitKind, View
+from .views import (
+    Branch,
+    Link,
+    Neighbours,
+    PlaceSummary,
+    PlaceView,
+    PlanSummary,
+    Platform,
+    Roster,
+    SearchablePlace,
+    Succession,
+    UnitKind,
+    View,
+)
 
 
 @dataclass(frozen=True)
 class HomeView(View):
-    """`unchecked` is only the beginning of a list of `unchecked_count`."""
+    """What is due next and what nobody has checked; `is_followed` when there is a plan that is not concluded."""
 
     template = "home"
     places: tuple[PlaceSummary, ...]
     newest: tuple[EvidenceView, ...]
     due: tuple[TaskRow, ...]
-    unchecked: tuple[TaskRow, ...]
-    unchecked_count: int
+    unchecked: Unchecked
+    concluded_unchecked: Unchecked
+    is_followed: bool
+    years: tuple[int, ...]
 
     @property
     def has_plans(self) -> bool:
@@ -110,7 +127,7 @@ class JurisdictionView(View):
 
 @dataclass(frozen=True)
 class PlanView(View):
-    """A plan; `dataset` only where it is real."""
+    """A plan; `dataset` only where it is real, `unsettled` only where it is concluded."""
 
     template = "plan"
     place: PlaceView
@@ -124,6 +141,7 @@ class PlanView(View):
     units: tuple[Link, ...]
     narrowings: tuple[Narrowing, ...]
     dataset: DataSet | None
+    unsettled: Unsettled | None
 
 
 @dataclass(frozen=True)
@@ -190,8 +208,8 @@ class UnitView(View):
     unit: Unit
     kind_label: str
     groups: tuple[Link, ...]
-    members: tuple[MemberView, ...]
-    successors: tuple[Link, ...]
+    roster: Roster
+    succession: Succession
     duties: tuple[Duties, ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
@@ -217,13 +235,13 @@ class PublicationPathView(View):
     place: PlaceView
     node: Node
     trail: tuple[Link, ...]
-    former_names: tuple[str, ...]
     children: tuple[Link, ...]
     here: tuple[PublicationPathUse, ...]
     below: tuple[PublicationPathUse, ...]
     narrowings: tuple[Narrowing, ...]
     scorecard: Scorecard
     evidence: tuple[EvidenceView, ...]
+    searches: tuple[Search, ...]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class DueMeasure:
 
 @dataclass(frozen=True)
 class DueDay:
-    """What is due on one day, and how far that day is from the date of the build."""
+    """What is due on one day, and how far that day is from the date of the build, unless the plan is concluded."""
 
     on: date
     distance: str
@@ -87,21 +87,22 @@ def due_days(assessed: AssessedPlan, rows: Mapping[str, TaskRow], place: Place) 
         return DueMeasure(deadline, rows[task.id], address, place.unit_links(deadline.units))
 
     by_day = groupby(deadlines(assessed), key=lambda deadline: deadline.due_on)
-    return tuple(DueDay(day, distance(day, assessed.as_of), tuple(map(due_measure, due))) for day, due in by_day)
+    is_followed = not assessed.plan.record.is_concluded_on(assessed.as_of)
+    return tuple(DueDay(day, distance(day, assessed.as_of) if is_followed else "", tuple(map(due_measure, due))) for day, due in by_day)
 
 
-def time_line(days: Sequence[DueDay], as_of: date) -> tuple[Months, ...]:
-    """From the first month to the last, that of `as_of` among them; empty months on end are one row."""
+def time_line(days: Sequence[DueDay], as_of: date | None) -> tuple[Months, ...]:
+    """From the first month to the last, that of `as_of` among them if there is such a day; empty months on end are one row."""
     by_month = {month: tuple(due) for month, due in groupby(days, key=lambda day: day.on.replace(day=1))}
     if not by_month:
         return ()
-    now = as_of.replace(day=1)
+    now = as_of.replace(day=1) if as_of else min(by_month)
     most = max(sum(len(day.measures) for day in due) for due in by_month.values())
     rows: list[Months] = []
     for month in sorted({*by_month, now}):
         if rows and (between := _month_after(rows[-1].last)) < month:
             rows.append(Months(between, _month_before(month), (), has_as_of=False, most=most))
-        rows.append(Months(month, month, by_month.get(month, ()), month == now, most))
+        rows.append(Months(month, month, by_month.get(month, ()), as_of is not None and month == now, most))
     return tuple(rows)
 
 

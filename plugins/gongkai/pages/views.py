@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import ClassVar, NamedTuple, TypeVar
 
 from gongkai.judging.badges import BADGES, Badge, Verdict
+from gongkai.records.fields import Opening
 
 from . import addresses
 
@@ -176,6 +177,8 @@ class PlanSummary:
     name: str
     title: str
     year: int
+    # Since when this portal does not follow it any more, if it has stopped.
+    concluded_on: date | None
     tally: Tally
     progress: tuple[Progress, ...]
     address: str
@@ -209,6 +212,23 @@ class SearchablePlace:
 
 
 @dataclass(frozen=True)
+class Predecessor:
+    """A unit that another took over, until when it was, and who else took it over."""
+
+    link: Link
+    valid_to: date | None
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Succession:
+    """Whom a unit took over, and who took it over."""
+
+    predecessors: tuple[Predecessor, ...]
+    successors: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class NamedUnit:
     """A unit, and how many tasks name it."""
 
@@ -234,6 +254,24 @@ class MemberView:
 
 
 @dataclass(frozen=True)
+class Roster:
+    """Who belongs to a group, and where that is from which is in no plan."""
+
+    members: tuple[MemberView, ...]
+    sources: tuple[RosterSource, ...]
+
+
+@dataclass(frozen=True)
+class RosterSource:
+    """Where some of a group's members are from, when that was seen, and who opened it."""
+
+    source: str | None
+    seen_on: date | None
+    opened: Opening | None
+    count: int
+
+
+@dataclass(frozen=True)
 class PlatformSection:
     """A division of a government's own disclosure platform: its address where it is known, and what this portal has of it."""
 
@@ -250,6 +288,11 @@ class Platform:
     sections: tuple[PlatformSection, ...]
 
     @property
-    def is_known(self) -> bool:
-        """True when nobody has to look for a division from the government's front page."""
-        return all(section.url for section in self.sections)
+    def known(self) -> tuple[PlatformSection, ...]:
+        """What can be shown: an address of the government's own, or what this portal has."""
+        return tuple(section for section in self.sections if section.url or section.here)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The divisions of which nobody has seen the address."""
+        return tuple(section.name for section in self.sections if not section.url)

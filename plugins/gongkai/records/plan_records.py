@@ -88,6 +88,10 @@ class PlanRecord(Record):
             raise PydanticCustomError("concluded_before_begun", "结束跟踪日期早于要点的日期")
         return concluded_on
 
+    def is_concluded_on(self, day: date) -> bool:
+        """Whether this portal had stopped following the plan by a day."""
+        return self.concluded_on is not None and self.concluded_on <= day
+
     def section_of(self, task: Task) -> Section:
         return next(section for section in self.sections if section.number == task.section)
 

@@ -76,6 +76,10 @@ class Register:
             heirs |= dict.fromkeys(new)
         return tuple(heirs)
 
+    def predecessors_of(self, unit: str) -> tuple[Unit, ...]:
+        """The units that it took over, wholly or in part."""
+        return tuple(before for before in self.units.values() if unit in before.successors)
+
     def answering_for(self, unit: str, on: date) -> str:
         """The unit itself while it exists, else the first of those that took it over which does."""
         heirs = self.heirs_of(unit)

@@ -120,6 +120,11 @@ class Unit(Validity, Sourced):
             "members": list(dict.fromkeys(member.unit for member in self.members)),
         }
 
+    def name_on(self, day: date) -> str:
+        """What it was called on a day, as far as the days on which its names ended are known."""
+        ended = {former.valid_to: former.name for former in self.former_names if former.valid_to and day <= former.valid_to}
+        return ended[min(ended)] if ended else self.name
+
     def members_on(self, day: date) -> tuple[str, ...]:
         """The roster of a group on one day."""
         return tuple(dict.fromkeys(member.unit for member in self.members if member.is_valid_on(day)))

@@ -213,7 +213,7 @@ def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
     if task.opening:
         yield task.opening
     for measure in task.measures:
-        yield measure.text
+        yield from (text for text in (measure.title, measure.text) if text)
         yield from (text for text in (measure.due_text, chinese_date(measure.due_on) if measure.due_on else "") if text)
     yield from _proofs(plan, task)
 

@@ -1,0 +1,88 @@
+"""Who was called what and when, whom a unit took over, and where addresses and rosters are from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gongkai.judging.assessment import assess
+from gongkai.pages import portal_pages
+from gongkai.pages.templates import TaskView, UnitView
+from gongkai.records.register_records import Unit
+from helpers.documents import all_places
+from helpers.portals import group, plan, portal, task, unit
+from helpers.sites import Site
+
+OPENED = {"by": "李四", "on": "2026-06-02"}
+UNITS = (
+    unit("fagaiju", name="县发展和改革局", former_names=[{"name": "县发展计划局", "valid_to": "2026-03-31"}]),
+    unit("wuhuaju", name="县文化局", valid_to="2026-06-30", successors=["wenlvju", "tiyuju"]),
+    unit("lvyouju", name="县旅游局", valid_to="2026-06-30", successors=["wenlvju"]),
+    unit("wenlvju", name="县文化旅游局", valid_from="2026-07-01"),
+    unit("tiyuju", name="县体育局", valid_from="2026-07-01"),
+    group(
+        "ge-zhen",
+        {"unit": "fagaiju"},
+        {"unit": "tiyuju", "source": "网页甲", "seen_on": "2026-06-01"},
+        {"unit": "wenlvju", "source": "网页甲", "seen_on": "2026-06-01"},
+        {"unit": "lvyouju", "source": "网页乙", "seen_on": "2026-06-01", "opened": OPENED},
+        members_complete=False,
+    ),
+)
+
+
+def views() -> list[object]:
+    whole = portal(plan(task(lead_units=["fagaiju"])), UNITS)
+    return [page.view for page in portal_pages.pages(assess(whole, date(2026, 11, 20)), "政务公开承诺")]
+
+
+def of_unit(slug: str) -> UnitView:
+    return next(view for view in views() if isinstance(view, UnitView) and view.unit.slug == slug)
+
+
+def test_an_heir_names_whom_it_took_over_until_when_and_with_whom() -> None:
+    before = of_unit("wenlvju").succession.predecessors
+    assert [(one.link.title, one.valid_to, [other.title for other in one.others]) for one in before] == [
+        ("县文化局", date(2026, 6, 30), ["县体育局"]),
+        ("县旅游局", date(2026, 6, 30), []),
+    ]
+
+
+def test_the_name_of_its_time_stands_in_an_old_plan_and_the_present_one_on_its_page_and_where_to_ask() -> None:
+    (shown,) = (view for view in views() if isinstance(view, TaskView))
+    assert [link.title for link in shown.row.lead_units] == ["县发展计划局"]
+    assert [contact.link.title for contact in shown.where_to_look.contacts] == ["县发展和改革局"]
+    assert of_unit("fagaiju").unit.name == "县发展和改革局"
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("2019-01-31", "县计委"), ("2019-02-01", "县发改委"), ("2026-03-31", "县发改委"), ("2026-04-01", "县发改局")],
+)
+def test_a_unit_bears_each_name_to_its_last_day(day: str, name: str) -> None:
+    former = [{"name": "县发改委", "valid_to": "2026-03-31"}, {"name": "县计委", "valid_to": "2019-01-31"}, "县府经济科"]
+    assert (
+        Unit.model_validate({"slug": "a", "kind": "office", "name": "县发改局", "former_names": former}).name_on(date.fromisoformat(day))
+        == name
+    )
+
+
+def test_a_roster_names_each_source_once() -> None:
+    sources = of_unit("ge-zhen").roster.sources
+    assert [(one.source, one.opened is not None, one.count) for one in sources] == [("网页甲", False, 2), ("网页乙", True, 1)]
+
+
+def test_a_roster_that_was_not_fully_seen_says_so(site: Site) -> None:
+    for place in all_places():
+        for slug, one in place.units.items():
+            text = site.pages[place.unit_address(slug)].main.get_text()
+            assert ("名册不完整" in text) == (bool(one.get("members")) and one.get("members_complete") != "true")
+            assert ("名单未查到" in text) == (one["kind"] == "group" and not one.get("members") and one.get("open") != "true")
+
+
+def test_what_was_looked_for_in_vain_is_no_proof_of_anything(site: Site) -> None:
+    for place in all_places():
+        for one in place.plans:
+            told = {task["id"]: site.pages[one.task_address(task["id"])].main.get_text() for task in one.tasks}
+            nothing = [text for text in told.values() if "没有打开政府网站" in text]
+            assert [text for text in nothing if "不能说明没有公开" not in text] == []
