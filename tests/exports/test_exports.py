@@ -33,8 +33,33 @@ from helpers.documents import (
 from helpers.sites import Site
 
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
-TASK_KEYS = ["id", "short_title", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
-MEASURE_KEYS = ["number", "short_title", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
+TASK_KEYS = [
+    "id",
+    "short_title",
+    "url",
+    "section",
+    "subsection",
+    "matter",
+    "lead_units",
+    "responsible_units",
+    "badge",
+    "unopened",
+    "measures",
+]
+MEASURE_KEYS = [
+    "number",
+    "short_title",
+    "text",
+    "kind",
+    "due_on",
+    "due_text",
+    "recurrence",
+    "publication_paths",
+    "channels",
+    "badge",
+    "unopened",
+    "cells",
+]
 # The fields of an evidence entry in a ledger, with what an absent one means.
 EVIDENCE = {
     "task": None,

@@ -338,7 +338,7 @@ def test_an_answer_to_nothing_is_told(folder):
 def test_addresses_that_are_only_examples_are_a_gate_where_the_place_is_real(folder):
     folder.replace(PLAN, "demonstration: true\n", "")
 
-    told = remarks(folder)
+    told = [problem for problem in remarks(folder) if "title" not in problem.field]
 
     assert {problem.effect for problem in told} == {Effect.GATE}
     assert {problem.file.name for problem in told} == {"jurisdiction.yaml", "units.yaml", "fagaiju.yaml"}
@@ -445,3 +445,13 @@ def test_addresses_of_one_page_are_one():
     assert len({normal_address(address) for address in same}) == 1
     assert normal_address("https://a.gov.cn/x?id=1") != normal_address("https://a.gov.cn/x?id=2")
     assert normal_address("https://a.gov.cn:8443/x") != normal_address("https://a.gov.cn/x")
+
+
+def test_missing_titles_are_told_once_for_a_plan_that_is_real(folder):
+    folder.replace(PLAN, "demonstration: true\n", "")
+    folder.replace(MORE_TASKS, "- id: 2.1.1\n", "- id: 2.1.1\n    title: 新闻发布会\n")
+
+    (told,) = (problem for problem in remarks(folder) if problem.effect is Effect.WARNING)
+
+    assert (told.file.name, told.line, told.field) == ("01-guihua.yaml", 4, "短标题（title）")
+    assert "4 项任务" in told.fault

@@ -1,12 +1,12 @@
-"""Texts that are not whole: cut where YAML takes the rest for a comment; and duties that lack what they are counted by."""
+"""Texts that are not whole: cut where YAML takes the rest for a comment; and duties that lack what they are counted by or called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.records.folder import ReadFile
-from gongkai.records.plan_records import TasksFile
+from gongkai.records.plan_records import Task, TasksFile
 from gongkai.records.problems import Problem
 
 from .values import Kind, remark, values
@@ -25,6 +25,18 @@ def doubtful_texts(file: ReadFile) -> Iterator[Problem]:
             yield remark(file, standing.location, fault, "请给整段内容加上英文引号；真是注释的，请另起一行写。")
     if isinstance(file.record, TasksFile):
         yield from _triggered(file, file.record)
+
+
+def untitled(files: Iterable[ReadFile]) -> Iterator[Problem]:
+    """Of the tasks of one plan those without a title, told once, at the first of them."""
+    bare = [(file, index) for file in files for index, task in enumerate(getattr(file.record, "tasks", ())) if _lacks_title(task)]
+    for file, index in bare[:1]:
+        fault = f"这份要点有 {len(bare)} 项任务没有写短标题（title），或者有几条举措而举措没有写，列表里只能显示原文的开头。"
+        yield remark(file, ("tasks", index, "title"), fault, "请读原文后补上：说清公开什么，不超过 24 个字。")
+
+
+def _lacks_title(task: Task) -> bool:
+    return not task.title or (len(task.measures) > 1 and any(not measure.title for measure in task.measures))
 
 
 def _triggered(file: ReadFile, record: TasksFile) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from gongkai.records.register_records import JurisdictionRecord
 
 from .doubtful_addresses import doubtful_addresses, unencrypted
 from .doubtful_days import doubtful_days, early_due
-from .doubtful_texts import doubtful_texts
+from .doubtful_texts import doubtful_texts, untitled
 from .effects import Effects
 from .personal import personal_numbers
 from .register_sense import doubtful_units
@@ -71,6 +71,8 @@ def _of_plans(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Proble
         effects = Effects(plan, place.register)
         ledgers = [file for file in of_year[plan.year] if isinstance(file.record, LedgerFile)]
         yield from repeated_entries(ledgers)
+        # What is made up is never published, and may be as bare as it likes.
+        yield from untitled(of_year[plan.year]) if not plan.record.demonstration else ()
         yield from (problem for file in ledgers for problem in effects.of(file))
         for file in of_year[plan.year]:
             if isinstance(file.record, TasksFile):
