@@ -374,8 +374,33 @@ def test_every_real_place_has_duties_without_any_record(site: Site, place: Place
 
 
 CELL_KEYS = ["unit", "badge", "unopened", "evidence"]
-MEASURE_KEYS = ["number", "short_title", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "badge", "unopened", "cells"]
-TASK_KEYS = ["id", "short_title", "url", "section", "subsection", "matter", "lead_units", "responsible_units", "badge", "unopened", "measures"]
+MEASURE_KEYS = [
+    "number",
+    "short_title",
+    "text",
+    "kind",
+    "due_on",
+    "due_text",
+    "recurrence",
+    "publication_paths",
+    "channels",
+    "badge",
+    "unopened",
+    "cells",
+]
+TASK_KEYS = [
+    "id",
+    "short_title",
+    "url",
+    "section",
+    "subsection",
+    "matter",
+    "lead_units",
+    "responsible_units",
+    "badge",
+    "unopened",
+    "measures",
+]
 PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
 RECORD_KEYS = {
     "sections": ["number", "title", "url", "subsections"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.judging.badges import Badge, Verdict
+from gongkai.judging.badges import Verdict
 from gongkai.judging.changes import Revision
 from gongkai.judging.history import Moment
 from gongkai.records.ledger_records import Evidence, Search
@@ -274,22 +274,6 @@ class Unsettled:
     @property
     def is_any(self) -> bool:
         return any((self.unopened, self.unchecked, self.doubtful))
-
-
-@dataclass(frozen=True)
-class BadgeExample:
-    """A task, or a cell of it, that bears a badge."""
-
-    task: Link
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class ExplainedBadge:
-    """A badge with a made-up example, where there is one."""
-
-    badge: Badge
-    example: BadgeExample | None
 
 
 @dataclass(frozen=True)

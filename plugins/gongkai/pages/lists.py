@@ -248,3 +248,19 @@ class KindTasks:
     @property
     def tally(self) -> Tally:
         return Tally.of(row.verdict for row in self.rows)
+
+
+@dataclass(frozen=True)
+class BadgeExample:
+    """A task, or a cell of it, that bears a badge."""
+
+    task: Link
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class ExplainedBadge:
+    """A badge with a made-up example, where there is one."""
+
+    badge: Badge
+    example: BadgeExample | None

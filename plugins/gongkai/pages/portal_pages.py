@@ -15,8 +15,8 @@ from gongkai.judging.badges import BADGES, RULES_VERSION, Badge, Verdict
 from gongkai.judging.scorecard import Scorecard
 
 from . import addresses, descriptions, place_pages, plan_pages
-from .details import BadgeExample, EvidenceView, ExplainedBadge, Matrix, MomentView, UnitTable, WhereToLook
-from .lists import Carried, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
+from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
+from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
 from .plans import ShownPlace, ShownPlan, shown_places
 from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView
 from .time_line import Months, time_line

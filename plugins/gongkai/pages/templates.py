@@ -17,7 +17,6 @@ from .details import (
     DataSet,
     EvidenceView,
     EvidenceViews,
-    ExplainedBadge,
     Matrix,
     MeasureView,
     MomentView,
@@ -26,7 +25,7 @@ from .details import (
     Unsettled,
     WhereToLook,
 )
-from .lists import Carried, Duties, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
+from .lists import Carried, Duties, ExplainedBadge, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
 from .time_line import Months
 from .views import (
     Branch,
