@@ -47,7 +47,7 @@ def made(concluded_on: str | None) -> Portal:
         task(measure(due_on="2026-12-31"), id="1.1.2", doubts=["原文不清。"]),
         task(id="1.1.3"),
     )
-    one = plan(*tasks, entries=(evidence(task="1.1.3"),))
+    one = plan(*tasks, entries=(evidence(task="1.1.3", opened=None),))
     fields = one.record.model_dump() | {"demonstration": False, "concluded_on": concluded_on}
     return portal(replace(one, record=type(one.record).model_validate(fields)))
 
