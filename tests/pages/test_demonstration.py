@@ -56,7 +56,7 @@ def links(address: str, page: BeautifulSoup) -> Iterator[str]:
         parts = urlsplit(next(tag[name] for name in ("href", "src", "action") if tag.has_attr(name)))
         if not parts.scheme and not parts.netloc and parts.path:
             # From the root of the host only the page for wrong addresses may link.
-            path = parts.path.removeprefix(PREFIX) if address == "404.html" else parts.path
+            path = parts.path.removeprefix(f"{PREFIX}/") if address == "404.html" else parts.path
             yield posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(path)))
 
 

@@ -400,8 +400,8 @@ def test_ctrl_c_at_any_moment_stops_without_a_trace(project, delay):
     started.send_signal(signal.SIGINT)
     _, errors = started.communicate(timeout=60)
 
-    # On a fast machine it may have been done.
-    assert (started.returncode in (130, 0), errors.decode(), list(project.root.glob(".*"))) == (True, "", [])
+    # On a fast machine it may have been done. Interrupted within `exec`, Python ends by the signal itself, which a shell tells as 130 too.
+    assert (started.returncode in (130, -signal.SIGINT, 0), errors.decode(), list(project.root.glob(".*"))) == (True, "", [])
     assert project.site() == LAST_GOOD or started.returncode == 0
 
 
