@@ -123,13 +123,22 @@ def test_every_month_of_the_time_line_has_in_words_what_the_list_below_it_has(si
     told = {
         urlsplit(row.a["href"]).fragment: row.select_one(".gk-due__words").get_text() for row in rows(site, plan) if row.select_one("a")
     }
-    badges: dict[str, Counter[str]] = {}
-    for day, _, badge, _ in listed(site, plan):
-        badges.setdefault(f"month-{day[:7]}", Counter())[badge] += 1
+    badges: dict[str, Counter[tuple[str, bool]]] = {}
+    for entry in dates_page(site, plan).select("li.gk-task"):
+        badge = entry.select_one("[data-badge]")
+        month = f"month-{entry.find_previous('h3').time['datetime'][:7]}"
+        badges.setdefault(month, Counter())[badge["data-badge"], badge.has_attr("data-unopened")] += 1
     assert told == {
-        anchor: f"{counts.total()} 条：" + "，".join(f"{word} {counts[badge]}" for badge, word in BADGE_WORDS.items() if counts[badge])
+        anchor: f"{counts.total()} 条：" + "，".join(filter(None, (counted(counts, badge) for badge in BADGE_WORDS)))
         for anchor, counts in badges.items()
     }
+
+
+def counted(counts: Counter[tuple[str, bool]], badge: str) -> str:
+    """部分公开 3（1 项待核对）; empty where none bears it."""
+    unopened, total = counts[badge, True], counts[badge, True] + counts[badge, False]
+    of_these = f"（{'都' if unopened == total else f'{unopened} 项'}待核对）" if unopened else ""
+    return f"{BADGE_WORDS[badge]} {total}{of_these}" if total else ""
 
 
 @every_plan
