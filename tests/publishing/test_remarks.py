@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.builders import JURISDICTION, LEDGER, PLAN, TASKS, UNITS
+from helpers.builders import JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS
 from helpers.projects import AS_OF, LAST_GOOD, Project
 
 PUBLISH = ("publish", "-e", "GONGKAI_SITE_URL=https://www.example.org/portal", "--as-of", AS_OF)
@@ -128,6 +128,9 @@ def test_no_more_warnings_are_listed_than_anybody_reads_and_the_rest_is_counted(
 def make_real(project):
     """The county's addresses are examples: three gates."""
     project.data.replace(PLAN, "demonstration: true", "demonstration: false")
+    for file in (TASKS, MORE_TASKS):
+        titled = re.sub(r"- id: (\S+)\n", r"- id: \1\n    title: 任务\1\n", project.data.read(file))
+        project.data.write(file, re.sub(r"- number: (\d)\n", r"- number: \1\n        title: 第\1项\n", titled))
 
 
 def gates(printed):

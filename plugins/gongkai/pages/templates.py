@@ -56,10 +56,6 @@ class HomeView(View):
     is_followed: bool
     years: tuple[int, ...]
 
-    @property
-    def has_plans(self) -> bool:
-        return any(shown.plans for shown in self.places)
-
 
 @dataclass(frozen=True)
 class SearchView(View):
