@@ -140,13 +140,15 @@ class _Place:
     def _task(self, number: str, year: int) -> Task:
         row, who = self.random.choice(self.model.plan.tasks), self.random.choice(self.model.plan.tasks)
         own = {"id": number, "lead_units": who.lead_units, "responsible_units": who.responsible_units}
-        words = self._words(row, year, "matter", "opening", "publication_text", "doubts")
+        words = self._words(row, year, "title", "matter", "opening", "publication_text", "doubts")
         return row.model_copy(update={**words, **own, "measures": tuple(self._measure(measure, year) for measure in row.measures)})
 
     def _measure(self, measure: Measure, year: int) -> Measure:
         nodes = list(self.model.jurisdiction.register.nodes)
         columns = tuple(self.random.sample(nodes, min(len(nodes), len(measure.publication_paths))))
-        return measure.model_copy(update={"text": self._written(self._text(measure), year), "publication_paths": columns, "units": ()})
+        return measure.model_copy(
+            update={"text": self._written(self._text(measure), year), "title": None, "publication_paths": columns, "units": ()}
+        )
 
     def _text(self, measure: Measure) -> str:
         random = self.random
