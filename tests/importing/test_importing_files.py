@@ -92,7 +92,7 @@ def test_json_has_every_key_of_plan_json_but_addresses_and_badges(notice):
     assert set(plan["plan"]) == {
         *("jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration")
     }
-    assert set(task) == {"id", "section", "subsection", "matter", "lead_units", "responsible_units", "measures"}
+    assert set(task) == {"id", "section", "subsection", "short_title", "matter", "lead_units", "responsible_units", "measures"}
     assert set(task["measures"][0]) == {
         *("number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "cells")
     }
@@ -174,6 +174,21 @@ def test_what_the_document_does_not_say_is_asked_for_by_the_check(tmp_path):
     imported(file, tmp_path / "data/yixian/2022")
     with pytest.raises(DataError, match="辖区全称（name）：没有填写"):
         ledger.load(tmp_path / "data")
+
+
+def test_drafted_short_titles_come_back_from_the_files_and_are_marked_there(notice, tmp_path):
+    """Of several measures none gives its words to the whole task."""
+    imported(notice, tmp_path / "data/yixian/2022")
+    plan = ledger.load(tmp_path / "data").plans[0]
+    texts = [file.read_text(encoding="utf-8") for file in sorted((tmp_path / "data/yixian/2022/tasks").glob("*.yaml"))]
+
+    assert [task.title for task in plan.tasks] == [None, "公开惠民补贴发放结果", "做好就业信息公开", "全年开展培训不少于2次"]
+    assert [line.strip() for text in texts for line in text.split("\n") if "title:" in line] == [
+        "title: 公开惠民补贴发放结果  # 草拟，请核对",
+        "title: 做好就业信息公开  # 草拟，请核对",
+        "title: 全年开展培训不少于2次  # 草拟，请核对",
+    ]
+    assert not any("短标题" in doubt for task in plan.tasks for doubt in task.doubts)
 
 
 def test_slugs_are_pinyin_a_person_would_recognise(tmp_path):
@@ -288,6 +303,14 @@ def test_the_report_shows_source_and_reading_of_every_row(report):
     row = next(row for row in report.select("h3#task-1\\.1\\.2 + table tr") if row.th and row.th.text == "责任单位")
 
     assert [cell.text for cell in row.select("td")][:2] == ["县民政局、农业农村局等有关部门", "县民政局、县农业农村局、有关部门"]
+
+
+def test_the_report_says_once_that_short_titles_are_drafts_and_shows_each_at_its_task(report):
+    row = report.select_one("h3#task-1\\.1\\.2 + table").select("tr")[1]
+
+    assert [cell.text for cell in row.select("th, td")] == ["短标题", "（见内容）", "公开惠民补贴发放结果", "存疑草拟，请核对。"]
+    assert report.text.count("3 项任务的短标题是照原文截取的草稿") == 1
+    assert "另有 1 项拟不出短标题，请补写。" in report.text
 
 
 def test_the_report_allows_itself_nothing_but_its_own_style(report):

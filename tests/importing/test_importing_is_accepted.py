@@ -12,6 +12,7 @@ from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 from gongkai.importing.writing import as_yaml, yaml_text
 from gongkai.importing.writing.files import register_files
 from gongkai.importing.writing.target import Target
+from gongkai.importing.writing.titles import titled
 from gongkai.records import loading
 from gongkai.words import source
 from gongkai.words.text import visible
@@ -120,7 +121,7 @@ def written(draft, data):
 
 @pytest.mark.parametrize("characters", batches(ODD, 64), ids=lambda characters: f"U+{ord(characters[0]):04X}")
 def test_notice_with_odd_characters_everywhere_becomes_data_that_check_accepts(tmp_path, characters):
-    draft = understand(layout.read(notice(characters)), year=2021)
+    draft = titled(understand(layout.read(notice(characters)), year=2021))
     written(draft, tmp_path)
     # Raises with every fault that check would tell.
     plan = loading.load(tmp_path).plans[0]

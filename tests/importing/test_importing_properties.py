@@ -13,6 +13,7 @@ from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.writing import as_json, as_yaml, report
 from gongkai.importing.writing.files import register_files
 from gongkai.importing.writing.target import Target
+from gongkai.importing.writing.titles import titled
 from gongkai.records import loading as ledger
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,7 +169,7 @@ def test_any_reading_becomes_valid_data_and_a_report(drawn, title, preamble):
         for number, row in enumerate(drawn, start=1)
     )
     reading = Reading(title, numbered, (Section(Heading(1, title, 1), (Heading(1, title, 1),)),), preamble=preamble)
-    draft = understand(reading, year=2021)
+    draft = titled(understand(reading, year=2021))
 
     json.loads(as_json.text(draft, jurisdiction="jia", name="甲县", source="x").encode())
     report.html(draft, file="x.txt", counts="行").encode()

@@ -17,6 +17,7 @@ from .readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks f
 from .writing import as_json, as_yaml, difference
 from .writing.files import REPORT, plan_files, register_files
 from .writing.target import Target, shown, target_at
+from .writing.titles import titled
 
 READ, REFUSED = 0, 3
 
@@ -73,7 +74,7 @@ def _read(file: Path, target: Target | None) -> tuple[readers.Notice, Draft, reg
         places=names,
         vocabulary=target.vocabulary if target else None,
     )
-    return notice, draft, about
+    return notice, titled(draft), about
 
 
 def _year(reading: Reading, file: Path, target: Target | None) -> int | None:

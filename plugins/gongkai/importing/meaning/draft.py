@@ -43,6 +43,7 @@ class DraftTask:
     units_text: str = ""
     opening: str = ""
     publication_text: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

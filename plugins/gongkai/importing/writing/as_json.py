@@ -51,6 +51,7 @@ def _task(task: DraftTask) -> Json:
         "id": task.id,
         "section": task.row.section,
         "subsection": task.row.subsection,
+        "short_title": task.title or None,
         "matter": task.matter or None,
         "lead_units": list(task.lead_units),
         "responsible_units": list(task.responsible_units),

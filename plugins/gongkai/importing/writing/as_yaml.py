@@ -109,6 +109,7 @@ def tasks_file(draft: Draft, section: Section, tasks: list[DraftTask]) -> str:
 
 def _task(task: DraftTask, doubts: tuple[Doubt, ...]) -> Iterator[str]:
     yield f"  - id: {task.id}"
+    yield from (f"{line}  # 草拟，请核对" for line in pair("title", task.title, 4))
     yield from pair("matter", task.matter, 4)
     yield from flow("lead_units", task.lead_units, 4)
     responsible = task.responsible_units if task.lead_units or task.responsible_units else (UNNAMED.slug,)
@@ -123,8 +124,8 @@ def _task(task: DraftTask, doubts: tuple[Doubt, ...]) -> Iterator[str]:
 
 
 def _worth_keeping(doubts: Iterable[Doubt]) -> tuple[str, ...]:
-    """Doubts as the data keeps them, each once; that kinds are proposed stands in the report."""
-    return tuple(dict.fromkeys(doubt.why for doubt in doubts if doubt.field != "kind"))
+    """Doubts as the data keeps them, each once; that kinds and short titles are proposed stands in the report."""
+    return tuple(dict.fromkeys(doubt.why for doubt in doubts if doubt.field not in ("kind", "short_title")))
 
 
 def _measure(measure: DraftMeasure) -> list[str]:

@@ -149,6 +149,8 @@ def _new_columns(draft: Draft) -> Iterator[Proposal]:
 
 
 def _cells(draft: Draft, task: DraftTask) -> Iterator[CellReport]:
+    if task.title:
+        yield CellReport("短标题", "", task.title, _DOUBTFUL, ("草拟，请核对。",))
     doubts = draft.doubts_of(task.id)
     for label, piece, meaning, fields in _pieces(draft, task):
         if piece.text.strip() or meaning:
