@@ -82,7 +82,7 @@ recurrences = fields(
     including=st.lists(st.just({"times": 1, "what": "主要负责同志出席"}), max_size=2),
     starts_on=maybe(days),
     ends_on=maybe(days),
-)
+).filter(lambda read: not (read["starts_on"] and read["ends_on"]) or read["starts_on"] <= read["ends_on"])
 limits = st.sampled_from([{"within": 5, "unit": "working_days", "after": "文件印发"}, {"within": 5, "unit": "days", "after": "文件印发"}])
 windows = st.sampled_from([{"within": 3, "unit": "months"}, {"within": 60, "unit": "days"}])
 # What each kind of duty may have: a date, a schedule, a window or a limit, or none where that is possible.

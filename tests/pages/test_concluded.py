@@ -96,6 +96,18 @@ def test_calendar_reminds_of_nothing_after_the_end(concluded_on: str | None, dat
     assert len(Calendar.from_ical(calendars.plan_calendar(assessed, HERE)).walk("VEVENT")) == dates
 
 
+@pytest.mark.parametrize(
+    ("concluded_on", "badges"),
+    [
+        pytest.param(None, ["unchecked", "unchecked", "published"], id="followed for another two years"),
+        pytest.param("2026-11-20", ["unchecked", "not_due", "published"], id="concluded before the second date"),
+    ],
+)
+def test_time_moves_no_badge_of_a_concluded_plan(concluded_on: str | None, badges: list[str]) -> None:
+    (later,) = assess(made(concluded_on), date(2028, 11, 20)).plans
+    assert [cell.verdict.badge.id for cell in later.cells] == badges
+
+
 def test_badges_stay() -> None:
     badges = [[cell.verdict.badge.id for cell in assess(made(day), AS_OF).plans[0].cells] for day in (None, "2026-11-20")]
     assert badges[0] == badges[1]

@@ -110,12 +110,15 @@ class Assessment:
 
 def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessment:
     """Judge every cell of every plan: how it stood on one day, as far as the portal knew on another, which is the same unless it is given."""
-    plans = (
-        _Judging(plan, jurisdiction.register, plan.ledger.by(as_of, known_on or as_of), as_of, portal.work_calendar).plan_of(jurisdiction)
-        for jurisdiction in portal.jurisdictions
-        for plan in jurisdiction.plans
-    )
-    return Assessment(portal, as_of, tuple(plans))
+
+    def judged(plan: Plan, jurisdiction: Jurisdiction) -> AssessedPlan:
+        # A concluded plan keeps the badges of its last day; what is learnt later of the days before still counts.
+        day = plan.record.last_day(as_of)
+        return _Judging(plan, jurisdiction.register, plan.ledger.by(day, known_on or as_of), day, portal.work_calendar).plan_of(
+            jurisdiction
+        )
+
+    return Assessment(portal, as_of, tuple(judged(plan, place) for place in portal.jurisdictions for plan in place.plans))
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,10 @@ class PlanRecord(Record):
             raise PydanticCustomError("concluded_before_begun", "结束跟踪日期早于要点的日期")
         return concluded_on
 
+    def last_day(self, day: date) -> date:
+        """The day, or the one on which the portal stopped following the plan, where that was before."""
+        return min(day, self.concluded_on) if self.concluded_on else day
+
     def is_concluded_on(self, day: date) -> bool:
         """Whether this portal had stopped following the plan by a day."""
         return self.concluded_on is not None and self.concluded_on <= day
