@@ -138,6 +138,12 @@ class Verdict:
         return self.is_unopened or any(verdict.is_marked for _, verdict in self.strip)
 
     @property
+    def without_unopened(self) -> Verdict:
+        """What it would be, with its periods, without what nobody has opened."""
+        strip = tuple((label, verdict.without_unopened) for label, verdict in self.strip)
+        return self.if_opened or (replace(self, strip=strip) if self.is_marked else self)
+
+    @property
     def unmarked(self) -> Verdict:
         """The same without marks."""
         strip = tuple((label, verdict.unmarked) for label, verdict in self.strip)
@@ -471,7 +477,7 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     together = _together([verdict.unmarked for verdict in of_cells])
     # With a strip it is that of every cell.
     strip = ((label, summary(verdict.strip[at][1] for verdict in of_cells)) for at, (label, _) in enumerate(together.strip))
-    return replace(together, strip=tuple(strip)).beside(_together([verdict.if_opened or verdict.unmarked for verdict in of_cells]))
+    return replace(together, strip=tuple(strip)).beside(_together([verdict.without_unopened for verdict in of_cells]))
 
 
 def _together(of_cells: list[Verdict]) -> Verdict:
