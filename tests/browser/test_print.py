@@ -66,7 +66,8 @@ def test_sheet_of_a_task_writes_out_the_address_of_its_evidence_once(sheets: Cal
 def test_head_of_a_long_table_is_repeated(sheets: Callable[[str], list[str]]) -> None:
     """Of the table of a task's units, which goes on over a sheet's end."""
     heads = [sheet.count("单位 第 1 项 第 2 项") for sheet in sheets("tongliang/2021/tasks/5.3.1.html")]
-    assert [count for count in heads if count] == [1, 1]
+    printed = [count for count in heads if count]
+    assert (len(printed) > 1, set(printed)) == (True, {1})
 
 
 def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str], list[str]]) -> None:

@@ -77,7 +77,7 @@ def test_field_says_which_kinds_or_none_or_nothing_yet(folder: DataFolder, field
         ("article_20: [3, 16]", f"25  {FIELD}：“16”太大。请填写不大于 15 的数。"),
         ("article_20:\n      - 3\n      - 16", f"27  {FIELD}：“16”太大。请填写不大于 15 的数。"),
         ("article_20: [7, 3, 7]", f"25  {FIELD}：“7”写了两次。请删掉其中一个。"),
-        ("article_20: [规划]", f"25  {FIELD}：“规划”不是整数。请写成阿拉伯数字，如 3。"),
+        ("article_20: [规划]", f"25  {FIELD}：“规划”不是整数。请写成整数，用阿拉伯数字，如 3。"),
         ("article_20: 7", f"25  {FIELD}：这里应是列表。请写成 [甲, 乙]，或每项一行、以“- ”开头。"),
         ("article_2: [7]", "25  没有“article_2”这个字段。是不是想写“article_20”？"),
     ],

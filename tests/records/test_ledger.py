@@ -112,7 +112,7 @@ def test_simple_evidence_counts_at_once(folder):
 
     task = assess(folder.load(), date(2025, 5, 1)).plans[0].tasks[1]
 
-    assert [cell.verdict.words for cell in task.cells] == ["已公开"]
+    assert [cell.verdict.words for cell in task.cells] == ["已公开，待核对"]
 
 
 def test_evidence_with_all_its_fields_is_read(every_kind):

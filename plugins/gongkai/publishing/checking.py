@@ -116,7 +116,8 @@ def _unseen(settings: Settings) -> Iterator[Problem]:
     """Signs of direction and others that no eye sees would make every page read otherwise than its settings."""
     texts = {
         **{key: settings.get(key) for key in ("SITENAME", *DEFAULTS)},
-        **{_entry(name): value for name, value in registration(settings).items()},
+        # That an entry of a registration runs over lines is told with its form.
+        **{_entry(name): str(value).replace("\n", "") for name, value in registration(settings).items()},
     }
     for key, text in texts.items():
         if signs := [sign for sign in str(text) if unicodedata.category(sign) in ("Cc", "Cf")]:
