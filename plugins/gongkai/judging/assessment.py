@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -114,9 +114,8 @@ def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessm
     def judged(plan: Plan, jurisdiction: Jurisdiction) -> AssessedPlan:
         # A concluded plan keeps the badges of its last day; what is learnt later of the days before still counts.
         day = plan.record.last_day(as_of)
-        return _Judging(plan, jurisdiction.register, plan.ledger.by(day, known_on or as_of), day, portal.work_calendar).plan_of(
-            jurisdiction
-        )
+        judging = _Judging(plan, jurisdiction.register, plan.ledger.by(day, known_on or as_of), day, portal.work_calendar)
+        return replace(judging.plan_of(jurisdiction), as_of=as_of)
 
     return Assessment(portal, as_of, tuple(judged(plan, place) for place in portal.jurisdictions for plan in place.plans))
 
