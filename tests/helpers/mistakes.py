@@ -16,14 +16,14 @@ from gongkai.judging.sense import remarks
 from gongkai.records import loading
 
 ROOT = Path(__file__).parents[2]
-CASES = ROOT / "tests/cases/mistakes"
+CASES = ROOT / "tests/cases/mistakes/mistakes.yaml"
 COUNTY = "shilixian"
 TODAY = date(2026, 11, 29)
 
 
-def cases(file):
-    """The entries of a file beside the mistakes."""
-    return yaml.load((CASES / file).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+def cases():
+    """The mistakes."""
+    return yaml.load(CASES.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,7 @@ import pytest
 from helpers import mistakes
 
 SHORT = 9
-EXCEPTIONS = mistakes.cases("exceptions.yaml")
-UNTOLD = mistakes.cases("untold.yaml")
-CASES = mistakes.cases("mistakes.yaml")
+CASES = mistakes.cases()
 PLANTED = [case for case in CASES if case["expect"] != "none"]
 HARMLESS = [case for case in CASES if case["expect"] == "none"]
 
@@ -29,8 +27,6 @@ def before(county):
 def params(cases):
     for number, case in enumerate(cases):
         marks = [] if number % SHORT == 0 else [pytest.mark.sweep]
-        if reason := EXCEPTIONS.get(case["id"]) or (case["id"] in UNTOLD and "not told rightly yet"):
-            marks.append(pytest.mark.xfail(reason=reason, strict=True))
         yield pytest.param(case, id=case["id"], marks=marks)
 
 

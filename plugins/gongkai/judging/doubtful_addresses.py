@@ -13,7 +13,7 @@ from gongkai.records.problems import Effect, Problem
 from gongkai.records.register_records import JurisdictionRecord
 from gongkai.words.text import HAN
 
-from .values import Kind, Standing, remark, values
+from .values import Kind, Standing, Stated, remark
 
 _GLUED = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]+")
 _INSIDE = ("localhost", "local", "lan", "internal", "intranet", "corp", "home", "localdomain")
@@ -22,9 +22,10 @@ _EXAMPLES = ("example", "example.com", "example.org", "example.net", "test", "in
 _READERS = "请换成读者在互联网上打得开的公开网址。"
 
 
-def doubtful_addresses(file: ReadFile, place: JurisdictionRecord | None, is_made_up: bool) -> Iterator[Problem]:
+def doubtful_addresses(stated: Stated, place: JurisdictionRecord | None, is_made_up: bool) -> Iterator[Problem]:
     """What is doubtful of the addresses in one file."""
-    addresses = [(standing, str(standing.value)) for standing in values(file.record) if standing.kind is Kind.ADDRESS]
+    file = stated.file
+    addresses = list(_addresses(stated))
     for standing, address in addresses:
         doubt = _doubt(address)
         if not doubt and place and _is_cited(standing):
@@ -33,6 +34,10 @@ def doubtful_addresses(file: ReadFile, place: JurisdictionRecord | None, is_made
             yield remark(file, standing.location, *doubt)
     if not is_made_up:
         yield from _examples(file, addresses)
+
+
+def _addresses(stated: Stated) -> Iterator[tuple[Standing, str]]:
+    return ((standing, str(standing.value)) for standing in stated.values if standing.kind is Kind.ADDRESS)
 
 
 def _is_cited(standing: Standing) -> bool:
@@ -109,14 +114,13 @@ def _is_of(host: str, known: str) -> bool:
     return host == known or host.endswith(f".{known}")
 
 
-def unencrypted(files: Iterable[ReadFile]) -> Iterator[Problem]:
+def unencrypted(files: Iterable[Stated]) -> Iterator[Problem]:
     """Plain http, told once for a host, however often the files of a place cite it."""
     of_host: dict[str, list[tuple[ReadFile, Standing]]] = {}
-    for file in files:
-        for standing in values(file.record):
-            address = str(standing.value) if standing.kind is Kind.ADDRESS else ""
+    for stated in files:
+        for standing, address in _addresses(stated):
             if address.lower().startswith("http://") and not _doubt(address):
-                of_host.setdefault(host_of(str(standing.value)), []).append((file, standing))
+                of_host.setdefault(host_of(address), []).append((stated.file, standing))
     for host, cited in of_host.items():
         often = f"，这个辖区共 {len(cited)} 处" if len(cited) > 1 else ""
         remedy = f"请看 https://{host}/ 能不能打开，能打开的改成 https；不能的不用改。"

@@ -14,7 +14,7 @@ from gongkai.records.validation import label
 from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 
-from .values import Kind, kinds, records, remark, values
+from .values import Kind, Stated, kinds, records, remark
 
 # Days that may lie ahead; all others tell what has happened.
 _AHEAD = {"due_on", "valid_until", "valid_from", "valid_to", "starts_on", "ends_on", "period_on", "days", "holidays", "workdays"}
@@ -32,10 +32,11 @@ _FIRST_YEAR, _YEARS_AHEAD = 1949, 5
 _CHECK = "请核对年月日。"
 
 
-def doubtful_days(file: ReadFile, year: int | None, today: date) -> Iterator[Problem]:
+def doubtful_days(stated: Stated, year: int | None, today: date) -> Iterator[Problem]:
     """What is doubtful of the days in one file; `year` is that of its plan."""
+    file = stated.file
     doubtful: set[Location] = set()
-    for standing in values(file.record):
+    for standing in stated.values:
         if isinstance(standing.value, date):
             of_plan = isinstance(file.record, PlanRecord) and len(standing.location) == 1
             years = (_OF_PLAN if of_plan else _YEARS).get(standing.key)
@@ -101,12 +102,12 @@ def _of_evidence(evidence: Evidence) -> Iterator[_Clash]:
         yield _Clash("dead_on", f"{evidence.dead_on} 早于{named}：失效以后又看到了。")
 
 
-def early_due(file: ReadFile, issued_on: date) -> Iterator[Problem]:
+def early_due(stated: Stated, issued_on: date) -> Iterator[Problem]:
     """Deadlines of its year that had passed when the plan was written."""
-    for standing in values(file.record):
+    for standing in stated.values:
         if (
             standing.key == "due_on"
             and isinstance(standing.value, date)
             and issued_on.replace(month=1, day=1) <= standing.value < issued_on
         ):
-            yield remark(file, standing.location, f"{standing.value} 早于要点的成文日期 {issued_on}。", _CHECK)
+            yield remark(stated.file, standing.location, f"{standing.value} 早于要点的成文日期 {issued_on}。", _CHECK)

@@ -9,15 +9,16 @@ from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Task, TasksFile
 from gongkai.records.problems import Problem
 
-from .values import Kind, remark, values
+from .values import Kind, Stated, remark
 
 # How a comment behind a text is typed by those who know: well apart, with a blank behind its mark.
 _COMMENT = re.compile(r"[ \t]{2,}#+[ \t]")
 
 
-def doubtful_texts(file: ReadFile) -> Iterator[Problem]:
+def doubtful_texts(stated: Stated) -> Iterator[Problem]:
     """What is doubtful of the texts in one file."""
-    for standing in values(file.record):
+    file = stated.file
+    for standing in stated.values:
         trailing = file.source.trailing.get(standing.location, "")
         if standing.kind is Kind.TEXT and trailing and not _COMMENT.match(trailing):
             shown = trailing.strip()[:20]

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.records.folder import ReadFile
 from gongkai.records.problems import Effect, Problem
 
-from .values import Kind, remark, values
+from .values import Kind, Stated, remark
 
 # Numbers of documents are long and mean nobody.
 _NO_TEXT = {"index_number", "document_number", "snapshot", "problem"}
@@ -28,14 +27,14 @@ _ISSUED = re.compile("62([0-9]{14}|[0-9]{15}|[0-9]{17})|9558[0-9]{15}|[45][0-9]{
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def personal_numbers(file: ReadFile) -> Iterator[tuple[str, str, Problem]]:
+def personal_numbers(stated: Stated) -> Iterator[tuple[str, str, Problem]]:
     """What kind of number, the number, and the gate that it is, for each that stands in a text of the file."""
-    for standing in values(file.record):
+    for standing in stated.values:
         if standing.kind is Kind.TEXT and standing.key not in _NO_TEXT:
             for kind, number in _numbers(str(standing.value)):
                 shown = f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
                 fault = f"里面有{kind}（{shown}），是个人信息。"
-                yield kind, number, remark(file, standing.location, fault, "请删去，或把中间几位遮成 *。", Effect.GATE)
+                yield kind, number, remark(stated.file, standing.location, fault, "请删去，或把中间几位遮成 *。", Effect.GATE)
 
 
 def _numbers(text: str) -> Iterator[tuple[str, str]]:

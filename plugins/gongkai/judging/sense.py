@@ -21,7 +21,7 @@ from .effects import Effects
 from .personal import personal_numbers
 from .register_sense import doubtful_units
 from .repeats import repeated_entries
-from .values import remark
+from .values import Stated, remark, stated
 
 
 @dataclass(frozen=True)
@@ -45,39 +45,41 @@ def _of_place(slug: str, files: list[ReadFile], place: Jurisdiction | None, toda
     record = next((file.record for file in files if isinstance(file.record, JurisdictionRecord)), None)
     is_made_up = any(isinstance(file.record, PlanRecord) and file.record.demonstration for file in files)
     gates: list[_Gate] = []
-    for file in files:
-        year = _year_of(file)
-        yield from doubtful_days(file, year, today)
-        yield from doubtful_texts(file)
+    laid_out = [stated(file) for file in files]
+    for with_values in laid_out:
+        file = with_values.file
+        yield from doubtful_days(with_values, _year_of(file), today)
+        yield from doubtful_texts(with_values)
         yield from doubtful_units(file)
-        for problem in doubtful_addresses(file, record, is_made_up=is_made_up or not slug):
+        for problem in doubtful_addresses(with_values, record, is_made_up=is_made_up or not slug):
             if problem.effect is Effect.GATE:
                 gates.append(_gate(slug, file, "示例网址", "", problem))
             else:
                 yield problem
-        gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in personal_numbers(file)]
-    yield from unencrypted(files)
+        gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in personal_numbers(with_values)]
+    yield from unencrypted(laid_out)
     yield from _unanswered(gates, files)
     if place:
         # What a place is held against must be known to be good.
-        yield from _of_plans(place, files)
+        yield from _of_plans(place, laid_out)
 
 
-def _of_plans(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Problem]:
-    of_year: dict[int | None, list[ReadFile]] = {}
-    for file in files:
-        of_year.setdefault(_year_of(file), []).append(file)
+def _of_plans(place: Jurisdiction, laid_out: Iterable[Stated]) -> Iterator[Problem]:
+    of_year: dict[int | None, list[Stated]] = {}
+    for with_values in laid_out:
+        of_year.setdefault(_year_of(with_values.file), []).append(with_values)
     for plan in place.plans:
         effects = Effects(plan, place.register)
-        ledgers = [file for file in of_year[plan.year] if isinstance(file.record, LedgerFile)]
+        files = [with_values.file for with_values in of_year[plan.year]]
+        ledgers = [file for file in files if isinstance(file.record, LedgerFile)]
         yield from repeated_entries(ledgers)
         # What is made up is never published, and may be as bare as it likes.
-        yield from untitled(of_year[plan.year]) if not plan.record.demonstration else ()
+        yield from untitled(files) if not plan.record.demonstration else ()
         yield from (problem for file in ledgers for problem in effects.of(file))
-        for file in of_year[plan.year]:
-            if isinstance(file.record, TasksFile):
-                yield from effects.of_tasks(file)
-                yield from early_due(file, plan.record.issued_on) if plan.record.issued_on else ()
+        for with_values in of_year[plan.year]:
+            if isinstance(with_values.file.record, TasksFile):
+                yield from effects.of_tasks(with_values.file)
+                yield from early_due(with_values, plan.record.issued_on) if plan.record.issued_on else ()
 
 
 def _year_of(file: ReadFile) -> int | None:

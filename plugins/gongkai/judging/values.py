@@ -54,8 +54,20 @@ def records(record: Record, location: Location = ()) -> Iterator[tuple[Location,
             yield from records(held, (*location, key))
 
 
-def values(record: Record) -> Iterator[Standing]:
-    """Every value of a record and of those it holds that somebody has written."""
+@dataclass(frozen=True)
+class Stated:
+    """A file and every value in it that somebody has written, taken out once for all that is asked of them."""
+
+    file: ReadFile
+    values: tuple[Standing, ...]
+
+
+def stated(file: ReadFile) -> Stated:
+    """The values of a file."""
+    return Stated(file, tuple(_values(file.record)))
+
+
+def _values(record: Record) -> Iterator[Standing]:
     for location, inner in records(record):
         for key, kind in kinds(type(inner)).items():
             held = getattr(inner, key)
