@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from gongkai.records.problems import DataError
+from gongkai.records import loading
+from gongkai.records.problems import DataError, Effect
 from gongkai.words.slips import mend
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 
@@ -1212,11 +1213,12 @@ def test_a_new_unit_that_waits_to_be_merged_is_not_taken_for_an_old_one(folder):
 
 
 def test_evidence_for_a_measure_of_other_units_is_told_to_count_for_nobody(folder):
-    folder.replace(TASKS, "kind: standing", "kind: standing\n        units: [ge-bumen]")
+    folder.replace(TASKS, "due_on: 2025-06-30", "due_on: 2025-06-30\n        units: [fagaiju]")
     folder.replace(TASKS, "responsible_units: [ge-bumen]", "responsible_units: [ge-bumen, chengguan]")
     folder.replace(LEDGER, "units: [fagaiju]", "units: [chengguan]")
 
-    assert all("这条证据不起作用" in problem for problem in folder.problems())
+    (warning,) = [problem for problem in loading.look(folder.root).problems if problem.effect is Effect.WARNING]
+    assert (warning.file.as_posix(), "不承担任务" in warning.fault, "这条证据不起作用" in warning.fault) == (f"data/{LEDGER}", True, True)
 
 
 @pytest.mark.parametrize(
