@@ -21,8 +21,8 @@ from random import Random
 from typing import BinaryIO
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask, Assessment, Cell, assess
-from gongkai.judging.badges import Verdict
 from gongkai.judging.changes import Standing
+from gongkai.judging.verdicts import Verdict
 from gongkai.records import loading as ledger
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Measure, Section, Task

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import pytest
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
-from gongkai.judging.badges import BADGES
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import BADGES
 from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Change, Check, Evidence
 from gongkai.records.portal import Portal

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from gongkai.judging.badges import BADGES, Verdict
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import BADGES, Verdict
 from helpers.portals import cells, check, event, evidence, measure, task
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.generator import prepare_templates
-from gongkai.judging.badges import BADGES
+from gongkai.judging.verdicts import BADGES
 from gongkai.pages.lists import LOOKED_THROUGH, Facets, narrowings
 from helpers.browsers import OpenPage
 from helpers.documents import ROOT, Plan, plans

@@ -13,8 +13,9 @@ from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Reg
 from gongkai.records.register_records import Unit
 from gongkai.records.workdays import WorkCalendar
 
-from .badges import Clock, Exhibit, Record, Verdict, judge, summary
+from .badges import Clock, Exhibit, Record, judge
 from .changes import Standing, standing
+from .verdicts import Verdict, summary
 
 
 @dataclass(frozen=True)

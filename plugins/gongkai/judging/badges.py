@@ -1,6 +1,6 @@
 """The badge of a duty, from the ledger and one date. Pure; the rules are design §2.
 
-`judge` answers for one cell (a measure and a unit that owes it); `summary` for many.
+`judge` answers for one cell (a measure and a unit that owes it); `verdicts.summary` for many.
 """
 
 from __future__ import annotations
@@ -8,146 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Literal
 
 from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
 from gongkai.records.plan_records import Measure, Recurrence
 from gongkai.records.workdays import Slot, WorkCalendar, due_after, slots
-from gongkai.words.dates import chinese_date
 
-Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
-Timing = Literal["on_time", "late", "undated"]
+from .verdicts import PRESSING, Afterwards, Verdict, verdict_of
 
 # Changes when a rule changes, with a line in CHANGELOG.md.
 RULES_VERSION = "2"
 FRESH_NOTE = timedelta(days=120)
-UNOPENED = "待核对"
 _UNDECIDED = "这条举措属于哪一类任务，还没有人确定，本站不判断是否公开。"
-
-
-@dataclass(frozen=True)
-class Badge:
-    """One of the words of design §2."""
-
-    id: str
-    word: str
-    family: Family
-    meaning: str
-
-
-BADGES = {
-    badge.id: badge
-    for badge in (
-        Badge("published", "已公开", "done", "文件要求公开的内容，本站都查到了公开的页面或记录。"),
-        Badge("current", "持续公开", "done", "要求持续更新的内容，在计划年度里或规定的更新期限里有公开记录。"),
-        Badge("partial", "部分公开", "in_hand", "查到了一部分：有的内容、有的栏目或有的单位还没有记录。"),
-        Badge("under_way", "推进中", "in_hand", "单位在 120 天内说明过进展，还没有公开的内容，也没有过期。"),
-        Badge("not_due", "未到期", "neutral", "还没有到文件规定的时间。"),
-        Badge("not_triggered", "未触发", "neutral", "文件规定的情形出现后才需要办理，本站没有这种情形的记录。"),
-        Badge("waived", "本期无需公开", "neutral", "单位说明了理由，本期没有需要公开的内容。"),
-        Badge("stale", "更新待核", "attention", "超过了规定的更新时间，还没有人去核查。"),
-        Badge("unchecked", "到期待核查", "attention", "规定的时间已过，本站没有记录，也还没有人去核查。"),
-        Badge("overdue", "逾期未见公开", "overdue", "规定的时间已过，之后有人到规定的地方查过，没有查到。"),
-        Badge("no_record", "本站暂无记录", "neutral", "本站还没有查到公开的页面或记录。不代表单位没有公开。"),
-        Badge("not_judged", "不作判定", "neutral", "要求的是态度、协调或内部管理，没有可以公开查到的结果。"),
-        Badge("changed", "已调整", "neutral", "这项要求已被撤销或由其他要求代替。"),
-    )
-}
-
-
-@dataclass(frozen=True)
-class Afterwards:
-    """A year after that of the plan in which something without a date to meet came out; told by its address where the page does not say."""
-
-    year: int
-    years_after: int
-    is_by_address: bool
-
-    @property
-    def words(self) -> str:
-        return f"{'按网址日期' if self.is_by_address else ''}{self.year}年公开，计划年度之后第{self.years_after}年"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A badge with what stands beside its word: k of n, on time or late.
-
-    `is_dated` says that an explicit date applies, `is_due` that it has passed or was met, `is_rest_checked`
-    that somebody looked for what a partial duty still lacks. `newest_on` is the last publication of a standing duty.
-    `strip` holds the verdicts of single periods or events; `remark` says what the word leaves open.
-    `if_opened` is the verdict without what nobody has opened, where that has other words (rule 11).
-    """
-
-    badge: Badge
-    done: int | None = None
-    total: int | None = None
-    timing: Timing | None = None
-    days_late: int = 0
-    newest_on: date | None = None
-    sub_counts: tuple[tuple[int, int], ...] = ()
-    is_dated: bool = False
-    is_due: bool = False
-    is_rest_checked: bool = False
-    strip: tuple[tuple[str, Verdict], ...] = ()
-    remark: str = ""
-    afterwards: Afterwards | None = None
-    if_opened: Verdict | None = None
-
-    @property
-    def is_unopened(self) -> bool:
-        """Whether it rests on a page that nobody has opened: 待核对."""
-        return self.if_opened is not None
-
-    @property
-    def detail(self) -> str:
-        """The words in brackets after the badge's word; empty when there are none."""
-        return "，".join(filter(None, (self._measured, self.afterwards.words if self.afterwards else "")))
-
-    @property
-    def _measured(self) -> str:
-        if self.total is not None:
-            parts = "".join(f"，其中 {done}/{total}" for done, total in self.sub_counts)
-            return f"{self.done}/{self.total}{parts}"
-        if self.newest_on:
-            return f"最近一次 {chinese_date(self.newest_on)}"
-        return {None: "", "on_time": "按期", "late": f"逾期 {self.days_late} 天", "undated": "日期不详"}[self.timing]
-
-    @property
-    def bare_words(self) -> str:
-        """Its words without the mark."""
-        return f"{self.badge.word}（{self.detail}）" if self.detail else self.badge.word
-
-    @property
-    def words(self) -> str:
-        """The whole badge in words: 部分公开（1/3），待核对."""
-        return f"{self.bare_words}，{UNOPENED}" if self.is_unopened else self.bare_words
-
-    @property
-    def word(self) -> str:
-        """The badge in a word or two: 部分公开，待核对."""
-        return f"{self.badge.word}，{UNOPENED}" if self.is_unopened else self.badge.word
-
-    def beside(self, if_opened: Verdict) -> Verdict:
-        """The same, marked where it would say something else without what nobody has opened."""
-        return replace(self, if_opened=if_opened if if_opened.bare_words != self.bare_words else None)
-
-    @cached_property
-    def is_marked(self) -> bool:
-        """Whether it is 待核对, or one of its periods."""
-        return self.is_unopened or any(verdict.is_marked for _, verdict in self.strip)
-
-    @property
-    def without_unopened(self) -> Verdict:
-        """What it would be, with its periods, without what nobody has opened."""
-        strip = tuple((label, verdict.without_unopened) for label, verdict in self.strip)
-        return self.if_opened or (replace(self, strip=strip) if self.is_marked else self)
-
-    @property
-    def unmarked(self) -> Verdict:
-        """The same without marks."""
-        strip = tuple((label, verdict.unmarked) for label, verdict in self.strip)
-        return replace(self, if_opened=None, strip=strip) if self.is_marked else self
 
 
 @dataclass(frozen=True)
@@ -221,16 +92,12 @@ def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
 def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """By the first rule of design §2 that fits."""
     if record.withdrawal:
-        return _verdict("changed")
+        return verdict_of("changed")
     if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in record.waivers):
-        return _verdict("waived")
+        return verdict_of("waived")
     if measure.kind is None:
-        return replace(_verdict("no_record"), remark=_UNDECIDED)
+        return replace(verdict_of("no_record"), remark=_UNDECIDED)
     return _RULES[measure.kind](measure, record, clock)
-
-
-def _verdict(badge: str, done: int | None = None, total: int | None = None, *, is_due: bool = False) -> Verdict:
-    return Verdict(BADGES[badge], done, total, is_due=is_due)
 
 
 def _one_off(measure: Measure, record: Record, clock: Clock) -> Verdict:
@@ -263,7 +130,7 @@ def _once_by(measure: Measure, record: Record, due_on: date | None, as_of: date)
     missing = _missing(measure, record)
     misses = [check for check in _misses(record, due_on, missing) if not missing or check.column]
     badge = "overdue" if misses else "partial"
-    verdict = _verdict(badge, done, total, is_due=is_due) if done else _verdict(badge, is_due=is_due)
+    verdict = verdict_of(badge, done, total, is_due=is_due) if done else verdict_of(badge, is_due=is_due)
     looked = (check for check in record.checks if due_on and check.on > due_on and check.result != "could_not_open")
     return replace(verdict, is_rest_checked=any(_is_in(check, missing) for check in looked))
 
@@ -279,9 +146,9 @@ def _parts(measure: Measure, primary: Sequence[Exhibit]) -> tuple[int, int]:
 
 def _published(primary: Sequence[Exhibit], due_on: date | None) -> Verdict:
     if due_on is None:
-        return _verdict("published")
+        return verdict_of("published")
     days = [exhibit.evidence.published_on for exhibit in primary if exhibit.is_full and exhibit.evidence.published_on]
-    published = _verdict("published", is_due=True)
+    published = verdict_of("published", is_due=True)
     if not days:
         return replace(published, timing="undated")
     late = (min(days) - due_on).days
@@ -290,10 +157,10 @@ def _published(primary: Sequence[Exhibit], due_on: date | None) -> Verdict:
 
 def _nothing(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
     if due_on and as_of > due_on:
-        return _verdict("overdue" if _misses(record, due_on, measure.publication_paths) else "unchecked", is_due=True)
+        return verdict_of("overdue" if _misses(record, due_on, measure.publication_paths) else "unchecked", is_due=True)
     if any(as_of - note.on <= FRESH_NOTE for note in record.notes):
-        return _verdict("under_way")
-    return _verdict("not_due" if due_on else "no_record")
+        return verdict_of("under_way")
+    return verdict_of("not_due" if due_on else "no_record")
 
 
 def _misses(record: Record, due_on: date | None, columns: Sequence[str]) -> list[Check]:
@@ -321,8 +188,8 @@ def _standing(measure: Measure, record: Record, clock: Clock) -> Verdict:
     in_year = [exhibit for exhibit in record.primary if exhibit.dated and exhibit.dated.year == clock.year]
     full = [exhibit.dated for exhibit in in_year if exhibit.is_full and exhibit.dated]
     if full:
-        return replace(_verdict("current"), newest_on=max(full))
-    return _verdict("partial") if in_year else replace(_nothing(measure, record, None, clock.as_of), remark=_outside(record, clock.year))
+        return replace(verdict_of("current"), newest_on=max(full))
+    return verdict_of("partial") if in_year else replace(_nothing(measure, record, None, clock.as_of), remark=_outside(record, clock.year))
 
 
 def _outside(record: Record, year: int) -> str:
@@ -339,11 +206,11 @@ def _within_window(measure: Measure, record: Record, clock: Clock) -> Verdict:
     dated = [exhibit for exhibit in record.primary if exhibit.dated]
     days = [exhibit.dated for exhibit in dated if exhibit.is_full and exhibit.dated]
     if not days or not measure.window:
-        return _verdict("partial") if dated else _nothing(measure, record, None, clock.as_of)
+        return verdict_of("partial") if dated else _nothing(measure, record, None, clock.as_of)
     ends_on = due_after(max(days), measure.window.within, measure.window.unit, clock.work_calendar)
     if clock.as_of <= ends_on:
-        return replace(_verdict("current", is_due=True), newest_on=max(days), is_dated=True)
-    return replace(_verdict("overdue" if _misses(record, ends_on, measure.publication_paths) else "stale", is_due=True), is_dated=True)
+        return replace(verdict_of("current", is_due=True), newest_on=max(days), is_dated=True)
+    return replace(verdict_of("overdue" if _misses(record, ends_on, measure.publication_paths) else "stale", is_due=True), is_dated=True)
 
 
 def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
@@ -369,9 +236,11 @@ def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record
         return _published_in_period(wanted, slot)
     (done, total), *sub_counts = ((min(len(acts), times), times) for acts, times in wanted)
     if as_of <= slot.ends_on:
-        verdict = _verdict("not_due", done, total)
+        verdict = verdict_of("not_due", done, total)
     else:
-        verdict = _verdict("overdue" if _misses(record, slot.ends_on, measure.publication_paths) else "unchecked", done, total, is_due=True)
+        verdict = verdict_of(
+            "overdue" if _misses(record, slot.ends_on, measure.publication_paths) else "unchecked", done, total, is_due=True
+        )
     return replace(verdict, sub_counts=tuple(sub_counts))
 
 
@@ -391,7 +260,7 @@ def _acts(slot: Slot, primary: Iterable[Exhibit]) -> list[Exhibit]:
 
 def _published_in_period(wanted: list[tuple[list[Exhibit], int]], slot: Slot) -> Verdict:
     """On time when enough of each count was out before the period was over; a page without a date is never late."""
-    published = _verdict("published", is_due=True)
+    published = verdict_of("published", is_due=True)
     counted = [(sorted(act.evidence.published_on or date.min for act in acts), times) for acts, times in wanted]
     days_late = max((days[times - 1] - slot.ends_on).days for days, times in counted)
     if days_late > 0:
@@ -405,7 +274,7 @@ def _triggered(measure: Measure, record: Record, clock: Clock) -> Verdict:
     events = sorted(record.events, key=lambda event: event.happened_on)
     judged = [_after_event(measure, record, event, len(events) == 1, clock) for event in events]
     if not judged:
-        return _verdict("not_triggered")
+        return verdict_of("not_triggered")
     labels = [event.happened_on.isoformat() for event in events]
     return replace(_of_events(judged), strip=tuple(zip(labels, judged, strict=True)), is_dated=any(verdict.is_dated for verdict in judged))
 
@@ -420,8 +289,8 @@ def _of_events(judged: list[Verdict]) -> Verdict:
     else:
         unmet = [verdict for verdict in ripe if verdict.badge.id != "published"]
         done = len(ripe) - len(unmet)
-        badge = next(badge for badge in ("overdue", "unchecked", "partial", *_PRESSING) if badge in badges or (badge == "partial" and done))
-        together = _verdict(badge, done, len(ripe), is_due=any(verdict.is_due for verdict in ripe))
+        badge = next(badge for badge in ("overdue", "unchecked", "partial", *PRESSING) if badge in badges or (badge == "partial" and done))
+        together = verdict_of(badge, done, len(ripe), is_due=any(verdict.is_due for verdict in ripe))
         together = replace(together, is_rest_checked=all(verdict.is_rest_checked for verdict in unmet))
     return replace(together, remark="".join(dict.fromkeys(verdict.remark for verdict in judged)))
 
@@ -446,7 +315,7 @@ def _after_event(measure: Measure, record: Record, event: Event, is_only: bool, 
 
 
 def _unobservable(measure: Measure, record: Record, clock: Clock) -> Verdict:
-    return _verdict("not_judged")
+    return verdict_of("not_judged")
 
 
 _RULES: dict[str, Callable[[Measure, Record, Clock], Verdict]] = {
@@ -457,44 +326,3 @@ _RULES: dict[str, Callable[[Measure, Record, Clock], Verdict]] = {
     "triggered": _triggered,
     "unobservable": _unobservable,
 }
-
-# Nothing is owed here, so these do not keep a sum from being done.
-_SET_ASIDE = ("changed", "waived", "not_triggered", "not_judged")
-# What a sum without any evidence says, the most pressing first.
-_PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
-
-
-def summary(verdicts: Iterable[Verdict]) -> Verdict:
-    """The verdict on several cells together: "x/N" until all that is owed is done (design §2, roll-up).
-
-    A cell without any record counts in N, although its badge is neutral: a task is not called
-    done while the portal knows nothing of one of the units that owe it. It is 待核对 when it would
-    say something else without what nobody has opened (rule 11).
-    """
-    of_cells = list(verdicts)
-    if not any(verdict.is_marked for verdict in of_cells):
-        return _together(of_cells)
-    together = _together([verdict.unmarked for verdict in of_cells])
-    # With a strip it is that of every cell.
-    strip = ((label, summary(verdict.strip[at][1] for verdict in of_cells)) for at, (label, _) in enumerate(together.strip))
-    return replace(together, strip=tuple(strip)).beside(_together([verdict.without_unopened for verdict in of_cells]))
-
-
-def _together(of_cells: list[Verdict]) -> Verdict:
-    if all(verdict == of_cells[0] for verdict in of_cells):
-        return of_cells[0]
-    owed = [verdict for verdict in of_cells if verdict.badge.id not in _SET_ASIDE]
-    badges = {verdict.badge.id for verdict in (owed or of_cells)}
-    done = [verdict for verdict in owed if verdict.badge.family == "done"]
-    if owed and len(done) == len(owed):
-        return replace(_verdict("published" if "published" in badges else "current"), afterwards=_same_year(owed))
-    if done or "partial" in badges:
-        partial = _verdict("partial", len(done), len(owed)) if done else _verdict("partial")
-        return replace(partial, afterwards=_same_year(owed))
-    return _verdict(next(badge for badge in _PRESSING if badge in badges))
-
-
-def _same_year(owed: list[Verdict]) -> Afterwards | None:
-    """The year after the plan's in which all that is there came out, where it is one."""
-    years = {verdict.afterwards for verdict in owed if verdict.badge.family == "done" or verdict.badge.id == "partial"}
-    return years.pop() if len(years) == 1 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .badges import Verdict
+from .verdicts import Verdict
 
 _NEUTRAL = {"not_judged", "waived", "not_triggered", "changed", "not_due"}
 _ENOUGH_FOR_PERCENT = 10

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.judging.badges import Verdict
 from gongkai.judging.changes import Revision
 from gongkai.judging.history import Moment
+from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
 from gongkai.records.register_records import Column

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.judging.assessment import Cell
-from gongkai.judging.badges import BADGES, Badge, Verdict
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.plan_records import Measure, Section, Subsection
 from gongkai.records.portal import Node
 from gongkai.words.article_20 import Kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from gongkai.judging.badges import Verdict
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import Verdict
 from gongkai.records.portal import Node
 from gongkai.records.register_records import DisclosureAddresses, Unit
 from gongkai.words.article_20 import KINDS, Kind

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import groupby
 
 from gongkai.judging.assessment import AssessedPlan, Assessment
-from gongkai.judging.badges import summary
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import summary
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import PlanRecord, Section
 from gongkai.records.portal import Jurisdiction, Node, Plan

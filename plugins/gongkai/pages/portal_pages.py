@@ -11,8 +11,9 @@ from datetime import date
 from typing import TypeVar
 
 from gongkai.judging.assessment import Assessment
-from gongkai.judging.badges import BADGES, RULES_VERSION, Badge, Verdict
+from gongkai.judging.badges import RULES_VERSION
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import BADGES, Badge, Verdict
 
 from . import addresses, descriptions, place_pages, plan_pages
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
-from gongkai.judging.badges import summary
 from gongkai.judging.doubtful_addresses import is_official
+from gongkai.judging.verdicts import summary
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Task
 from gongkai.records.portal import Node

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.judging.badges import Badge
 from gongkai.judging.scorecard import Scorecard
+from gongkai.judging.verdicts import Badge
 from gongkai.records.ledger_records import Search
 from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node

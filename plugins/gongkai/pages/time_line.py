@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from gongkai.judging.assessment import AssessedPlan
-from gongkai.judging.badges import Verdict
 from gongkai.judging.deadlines import Deadline, deadlines
+from gongkai.judging.verdicts import Verdict
 from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, wording

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 from typing import ClassVar, NamedTuple, TypeVar
 
-from gongkai.judging.badges import BADGES, Badge, Verdict
+from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.fields import Opening
 
 from . import addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
-from gongkai.judging.badges import UNOPENED
+from gongkai.judging.verdicts import UNOPENED
 from gongkai.pages import addresses, wording
 from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
