@@ -17,9 +17,9 @@ from gongkai.records.register_records import JurisdictionRecord
 from .doubtful_addresses import doubtful_addresses, unencrypted
 from .doubtful_days import doubtful_days, early_due
 from .doubtful_texts import doubtful_texts, untitled
+from .doubtful_units import doubtful_units
 from .effects import Effects
 from .personal import personal_numbers
-from .register_sense import doubtful_units
 from .repeats import repeated_entries
 from .values import Stated, remark, stated
 
