@@ -30,36 +30,9 @@ from helpers.documents import (
     place_of,
     plans,
 )
+from helpers.open_data import CELL_KEYS, MEASURE_KEYS, PLAN_KEYS, TASK_KEYS
 from helpers.sites import Site
 
-PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
-TASK_KEYS = [
-    "id",
-    "short_title",
-    "url",
-    "section",
-    "subsection",
-    "matter",
-    "lead_units",
-    "responsible_units",
-    "badge",
-    "unopened",
-    "measures",
-]
-MEASURE_KEYS = [
-    "number",
-    "short_title",
-    "text",
-    "kind",
-    "due_on",
-    "due_text",
-    "recurrence",
-    "publication_paths",
-    "channels",
-    "badge",
-    "unopened",
-    "cells",
-]
 # The fields of an evidence entry in a ledger, with what an absent one means.
 EVIDENCE = {
     "task": None,
@@ -170,7 +143,7 @@ def test_every_record_of_plan_json_has_exactly_the_keys_of_the_contract(site: Si
         "tasks": {tuple(TASK_KEYS)},
         "measures": {tuple(MEASURE_KEYS)},
         "recurrences": {("times", "per")},
-        "cells": {("unit", "badge", "unopened", "evidence")},
+        "cells": {tuple(CELL_KEYS)},
         "evidence": {tuple(EVIDENCE)},
     }
 

@@ -16,6 +16,7 @@ from gongkai.judging.assessment import assess
 from gongkai.search import documents as search
 from helpers.builders import DataFolder
 from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, owing_measure, places, plans
+from helpers.open_data import CELL_KEYS, MEASURE_KEYS, PLAN_KEYS, TASK_KEYS
 from helpers.sites import PREFIX, PublishedSite, Site
 
 COUNTY = "shilixian"
@@ -373,35 +374,6 @@ def test_every_real_place_has_duties_without_any_record(site: Site, place: Place
     assert words == {"本站暂无记录"}
 
 
-CELL_KEYS = ["unit", "badge", "unopened", "evidence"]
-MEASURE_KEYS = [
-    "number",
-    "short_title",
-    "text",
-    "kind",
-    "due_on",
-    "due_text",
-    "recurrence",
-    "publication_paths",
-    "channels",
-    "badge",
-    "unopened",
-    "cells",
-]
-TASK_KEYS = [
-    "id",
-    "short_title",
-    "url",
-    "section",
-    "subsection",
-    "matter",
-    "lead_units",
-    "responsible_units",
-    "badge",
-    "unopened",
-    "measures",
-]
-PLAN_KEYS = ["jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration"]
 RECORD_KEYS = {
     "sections": ["number", "title", "url", "subsections"],
     "units": ["slug", "name", "full_name", "aliases", "kind", "open", "members", "url"],

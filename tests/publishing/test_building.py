@@ -16,19 +16,7 @@ from gongkai.publishing.settings import as_of
 from gongkai.records.fields import SITE_FOLDERS
 from helpers.builders import PLAN, TASKS, DataFolder
 from helpers.documents import ROOT
-from helpers.projects import AS_OF, CONF, LAST_GOOD, Project
-
-
-@pytest.fixture
-def project(tmp_path):
-    return Project(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory):
-    """The site of the example county."""
-    return Project(tmp_path_factory.mktemp("reference")).build()
-
+from helpers.projects import AS_OF, CONF, LAST_GOOD
 
 # --- the whole site ------------------------------------------------------------------------------
 

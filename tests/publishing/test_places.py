@@ -21,17 +21,6 @@ AS_OTHER_USER = ("setpriv", "--reuid", str(OTHER_USER), "--regid", str(OTHER_USE
 ADDRESS = "https://www.example.org/portal"
 
 
-@pytest.fixture
-def project(tmp_path):
-    return Project(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory):
-    """The site of the example county."""
-    return Project(tmp_path_factory.mktemp("reference")).build()
-
-
 def publish(project, *words):
     return project.run("publish", "--as-of", AS_OF, "-e", f"GONGKAI_SITE_URL={ADDRESS}", *words)
 

@@ -6,15 +6,10 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 from helpers.builders import JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS
-from helpers.projects import AS_OF, LAST_GOOD, Project
+from helpers.projects import AS_OF, LAST_GOOD
 
 PUBLISH = ("publish", "-e", "GONGKAI_SITE_URL=https://www.example.org/portal", "--as-of", AS_OF)
 NO_DAY = "2025-02-30"
-
-
-@pytest.fixture
-def project(tmp_path):
-    return Project(tmp_path)
 
 
 def add_a_second_place(project):
