@@ -23,6 +23,8 @@ settings.register_profile("thorough", settings.get_profile("short"), max_example
 def pytest_configure(config: pytest.Config) -> None:
     """Fewer made-up cases where the sweep is left out; programs that tests start listen to Ctrl-C though these were started in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # From where `tasks.py test` was called is not from where its programs under test are.
+    os.environ.pop("GONGKAI_CALLED_FROM", None)
     settings.load_profile("short" if "not sweep" in config.option.markexpr else "thorough")
 
 

@@ -449,7 +449,8 @@ def test_a_note_never_changes_a_cell_that_is_done(case_and_note):
     case, added = case_and_note
     noted = case.with_also(added).verdicts()
     done = {key: verdict for key, verdict in case.verdicts().items() if verdict.badge.family == "done"}
-    assert {key: noted[key] for key in done} == done
+    # What it would be without unopened pages may well turn from 未到期 to 推进中.
+    assert {key: noted[key].words for key in done} == {key: verdict.words for key, verdict in done.items()}
 
 
 @given(cases_and(notes))
