@@ -231,7 +231,7 @@ def _settings(call: Call, file: str) -> Settings:
         settings = settings_file.read(ROOT / file, _overrides(call))
     except DataError as error:
         raise StoppedError(str(error)) from None
-    for folder in (ROOT, ROOT / ".build"):
+    for folder in (ROOT, ROOT / ".build", ROOT / OUTPUT):
         leftovers.recover(folder)
     leftovers.recover_all(ROOT / str(settings["GONGKAI_DATA"]))
     return settings
