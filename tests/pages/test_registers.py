@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -78,6 +79,44 @@ def test_a_roster_that_was_not_fully_seen_says_so(site: Site) -> None:
             text = site.pages[place.unit_address(slug)].main.get_text()
             assert ("名册不完整" in text) == (bool(one.get("members")) and one.get("members_complete") != "true")
             assert ("名单未查到" in text) == (one["kind"] == "group" and not one.get("members") and one.get("open") != "true")
+
+
+def told(source: Mapping) -> str:
+    """What the page says of a source."""
+    words = [f"来源：{source['source']}"]
+    if "seen_on" in source:
+        words.append(f"{in_words(source['seen_on'])}看到")
+    opened = source.get("opened")
+    words.append(f"{opened['by']}于{in_words(opened['on'])}打开核对" if opened else "待核对")
+    return f"（{'；'.join(words)}）"
+
+
+def in_words(day: str) -> str:
+    year, month, of_month = map(int, day.split("-"))
+    return f"{year}年{month}月{of_month}日"
+
+
+def test_what_a_place_says_of_itself_is_shown_with_its_source(site: Site) -> None:
+    places = [place for place in all_places() if place.record.get("sources")]
+    for place in places:
+        text = site.pages[f"{place.slug}/index.html"].main.get_text()
+        for key, source in place.record["sources"].items():
+            stated = place.record[key]
+            assert f"{'、'.join(stated) if isinstance(stated, list) else stated}{told(source)}" in text
+    real = [place.slug for place in all_places() if not place.is_demonstration]
+    assert [place.slug for place in places if {"portal_url", "place_code", "hosts"} <= set(place.record["sources"])] == real
+
+
+def test_a_telephone_and_an_address_have_each_its_source_or_the_common_one(site: Site) -> None:
+    kinds = set()
+    for place in all_places():
+        for slug, one in place.units.items():
+            text = site.pages[place.unit_address(slug)].main.get_text()
+            stated, own = {"telephone", "url"} & set(one), set(one.get("sources", {}))
+            assert all(f"{one[key]}{told(one['sources'][key])}" in text for key in own)
+            assert ("登记的来源" in text) == ("source" in one or bool(stated - own))
+            kinds.add((bool(own), bool(stated - own), "source" in one))
+    assert {(False, True, True), (True, False, False), (True, True, True)} <= kinds
 
 
 def test_what_was_looked_for_in_vain_is_no_proof_of_anything(site: Site) -> None:

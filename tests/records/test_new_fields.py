@@ -6,7 +6,7 @@ import pytest
 from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Answer, Search, Snapshot
 from gongkai.records.plan_records import Duty, SuperiorDocument
-from gongkai.records.register_records import FormerName
+from gongkai.records.register_records import FormerName, Sourced
 from helpers.builders import COLUMNS, DUTIES, FORMAT, JURISDICTION, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
 HASH = "0123456789abcdef" * 4
@@ -109,6 +109,48 @@ def test_a_unit_and_a_member_say_where_what_is_in_no_plan_is_from(folder):
 
     for bearer in (units["fagaiju"], units["ge-bumen"].members[1]):
         assert (bearer.source, bearer.seen_on, bearer.opened) == ("https://www.example.org/jigou.html", date(2025, 7, 1), OPENED)
+
+
+def test_a_place_says_of_each_field_where_it_is_from(folder):
+    folder.append(
+        JURISDICTION, "hosts: [www.example.org]\nsources:\n  portal_url: {source: 公开指南, seen_on: 2025-07-01}\n  hosts: {source: 页眉}\n"
+    )
+    sources = place_of(folder).record.sources
+
+    assert sources.portal_url == Sourced(source="公开指南", seen_on=date(2025, 7, 1))
+    assert (sources.hosts, sources.place_code) == (Sourced(source="页眉"), None)
+
+
+def test_the_addresses_of_the_platform_have_a_source_together(folder):
+    folder.append(JURISDICTION, "disclosure: {guide_url: 'https://www.example.org/zhinan/'}\nsources: {disclosure: {source: 首页}}\n")
+
+    assert place_of(folder).record.sources.disclosure == Sourced(source="首页")
+
+
+@pytest.mark.parametrize(
+    ("sources", "source", "is_common"),
+    [
+        ("", None, True),
+        ("sources: {telephone: {source: 年度报告}, url: {source: 首页}}", None, False),
+        ("sources: {telephone: {source: 年度报告}}", None, True),
+        ("sources: {telephone: {source: 年度报告}, url: {source: 首页}}", "机构设置", True),
+    ],
+    ids=["neither", "both", "one", "both and the unit"],
+)
+def test_the_source_of_a_unit_is_that_of_what_has_none_of_its_own(folder, sources, source, is_common):
+    lines = [f"url: {LINK}", sources, f"source: {source}" if source else ""]
+    put(folder, UNITS, "telephone: 000-0000\n", "".join(f"    {line}\n" for line in lines if line))
+    unit = place_of(folder).register.units["fagaiju"]
+
+    assert (unit.source, unit.rests_on_its_source) == (source, is_common)
+    assert (unit.sources.telephone == Sourced(source="年度报告")) == bool(sources)
+
+
+def test_a_column_says_where_it_is_from(folder):
+    folder.replace(COLUMNS, "        former_names: [解读回应]\n", "        source: 首页的导航\n        seen_on: 2025-07-01\n")
+    column = place_of(folder).register.nodes["zhengce-jiedu"].column
+
+    assert (column.source, column.seen_on, column.opened) == ("首页的导航", date(2025, 7, 1), None)
 
 
 def test_a_task_and_a_measure_may_have_short_titles(folder):
@@ -282,6 +324,31 @@ LINK = "https://www.example.org/guihua/1.html"
             "hosts: ['https://www.example.org/']\n",
             f"官方网站域名（hosts）：“https://www.example.org/”不是域名。{HOST_FORM}",
         ),
+        (
+            JURISDICTION,
+            ORDER,
+            "sources: {place_code: {source: 公报}}\n",
+            "各项的来源（sources）：写了行政区划代码（place_code）的来源，没有写行政区划代码（place_code）。请补上，或删掉它的来源。",
+        ),
+        (
+            JURISDICTION,
+            ORDER,
+            "sources: {disclosure: {source: 首页}}\n",
+            "各项的来源（sources）：写了政府信息公开平台（disclosure）的来源，没有写政府信息公开平台（disclosure）。请补上，或删掉它的来源。",
+        ),
+        (
+            UNITS,
+            TELEPHONE,
+            "    sources: {url: {source: 首页}}\n",
+            "各项的来源（sources）：写了网址（url）的来源，没有写网址（url）。请补上，或删掉它的来源。",
+        ),
+        (
+            UNITS,
+            TELEPHONE,
+            "    sources: {telephone: {source: 年度报告, opened: true}}\n",
+            f"由谁打开核对（opened）：{OPENED_FORM.format('true')}",
+        ),
+        (UNITS, TELEPHONE, "    sources: {telphone: {source: 年度报告}}\n", "没有“telphone”这个字段。是不是想写“telephone”？"),
         (JURISDICTION, ORDER, "official: 官方\n", "官方（official）：“官方”不是“是或否”。请写 true（是）或 false（否）。"),
         (
             UNITS,

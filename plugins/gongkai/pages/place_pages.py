@@ -53,7 +53,7 @@ def _index(shown: ShownPlace) -> Page:
     description = descriptions.jurisdiction(place.record, tasks, len(place.register.units))
     return Page(
         place.head(place.view.address, "jurisdiction", f"{place.record.name}政务公开工作要点", description, ()),
-        JurisdictionView(place.view, shown.summary.plans, _unit_kinds(shown)),
+        JurisdictionView(place.view, place.record, shown.summary.plans, _unit_kinds(shown)),
     )
 
 

@@ -9,7 +9,7 @@ from gongkai.judging.verdicts import Badge
 from gongkai.records.ledger_records import Search
 from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
-from gongkai.records.register_records import Unit
+from gongkai.records.register_records import JurisdictionRecord, Unit
 
 from .addresses import Site
 from .details import (
@@ -116,6 +116,7 @@ class JurisdictionView(View):
 
     template = "jurisdiction"
     place: PlaceView
+    record: JurisdictionRecord
     plans: tuple[PlanSummary, ...]
     unit_kinds: tuple[UnitKind, ...]
 

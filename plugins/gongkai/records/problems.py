@@ -129,6 +129,7 @@ _MESSAGES = {
     "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),
     "concluded_before_begun": ("结束跟踪日期（concluded_on）早于要点的日期。", "请核对两个日期。"),
     "successor_of_itself": ("继任单位里有它自己。", "请改为接手的那些单位的地址代码；没有单位接手的，删掉这个字段。"),
+    "source_of_nothing": ("写了{what}的来源，没有写{what}。", "请补上，或删掉它的来源。"),
     "opened_form": (
         "“{input}”没有说明谁在哪天打开。",
         "有人打开核对过的，写成 {{by: 打开的人, on: 2021-06-30}}；还没有人打开的，不写这个字段。",

@@ -15,6 +15,12 @@ from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, S
 UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
 
 
+class Sourced(Seen):
+    """What is in no plan: where it is from, when that was seen, and who opened it."""
+
+    source: Line | None = Field(None, title="来源")
+
+
 class DisclosureAddresses(Record):
     """政府信息公开平台: where the government has the parts that 国办公开办函〔2019〕61号 wants."""
 
@@ -23,6 +29,31 @@ class DisclosureAddresses(Record):
     content_url: WebAddress | None = Field(None, title="法定主动公开内容")
     annual_reports_url: WebAddress | None = Field(None, title="政府信息公开年报")
     request_url: WebAddress | None = Field(None, title="依申请公开")
+
+
+class PlaceSources(Record):
+    """Where what `jurisdiction.yaml` says of a place is from, field by field."""
+
+    portal_url: Sourced | None = Field(None, title="政府门户网站")
+    place_code: Sourced | None = Field(None, title="行政区划代码")
+    hosts: Sourced | None = Field(None, title="官方网站域名")
+    disclosure: Sourced | None = Field(None, title="政府信息公开平台")
+    contact: Sourced | None = Field(None, title="联系方式")
+
+
+class UnitSources(Record):
+    """Where the telephone and the address of a unit are from, where not both from its one source."""
+
+    telephone: Sourced | None = Field(None, title="电话")
+    url: Sourced | None = Field(None, title="网址")
+
+
+def _check_sources(record: Record, sources: Record) -> None:
+    """What is not stated has no source."""
+    for key, field in type(sources).model_fields.items():
+        held = getattr(record, key)
+        if getattr(sources, key) and not (held.model_fields_set if isinstance(held, Record) else held):
+            raise PydanticCustomError("source_of_nothing", "有来源，没有内容", {"what": f"{field.title}（{key}）", "fields": ("sources",)})
 
 
 class JurisdictionRecord(Record):
@@ -37,6 +68,12 @@ class JurisdictionRecord(Record):
     hosts: tuple[Host, ...] = Field((), title="官方网站域名")
     official: bool = Field(False, title="官方")
     contact: Line | None = Field(None, title="联系方式")
+    sources: PlaceSources = Field(PlaceSources.model_validate({}), title="各项的来源")
+
+    @model_validator(mode="after")
+    def _says_what_is_sourced(self) -> Self:
+        _check_sources(self, self.sources)
+        return self
 
 
 class Validity(Record):
@@ -52,12 +89,6 @@ class Validity(Record):
     def _begins_before_it_ends(self) -> Self:
         check_order(self.valid_from, self.valid_to, "valid_to")
         return self
-
-
-class Sourced(Seen):
-    """What is in no plan: where it is from, when that was seen, and who opened it."""
-
-    source: Line | None = Field(None, title="来源")
 
 
 class Member(Validity, Sourced):
@@ -87,7 +118,7 @@ FormerNames = tuple[Annotated[FormerName, BeforeValidator(_former_name)], ...]
 
 
 class Unit(Validity, Sourced):
-    """A body that a plan names, or a collective phrase (kind group); its source is that of telephone and address."""
+    """A body that a plan names, or a collective phrase (kind group); its source is that of what has none in `sources`."""
 
     slug: Slug = Field(title="地址代码")
     name: Line = Field(title="单位名称")
@@ -97,6 +128,7 @@ class Unit(Validity, Sourced):
     aliases: tuple[Line, ...] = Field((), title="别名")
     telephone: Line | None = Field(None, title="电话")
     url: WebAddress | None = Field(None, title="网址")
+    sources: UnitSources = Field(UnitSources.model_validate({}), title="各项的来源")
     successors: tuple[Reference, ...] = Field((), title="继任单位")
     members: tuple[Annotated[Member, BeforeValidator(_member)], ...] = Field((), title="成员单位")
     members_complete: bool = Field(False, title="成员名册是否完整")
@@ -106,6 +138,11 @@ class Unit(Validity, Sourced):
     @property
     def is_group(self) -> bool:
         return self.kind == "group"
+
+    @property
+    def rests_on_its_source(self) -> bool:
+        """Whether its one source is given, or owed for a telephone or an address that has none of its own."""
+        return bool(self.source or (self.telephone and not self.sources.telephone) or (self.url and not self.sources.url))
 
     @property
     def open_data(self) -> dict[str, Json]:
@@ -137,6 +174,7 @@ class Unit(Validity, Sourced):
             raise PydanticCustomError("members_of_open_group", "文件未列名的集合单位不能有成员", {"fields": ("members",)})
         if self.slug in self.successors:
             raise PydanticCustomError("successor_of_itself", "继任单位是它自己", {"fields": ("successors",)})
+        _check_sources(self, self.sources)
         return self
 
 
@@ -146,8 +184,8 @@ class UnitsFile(Record):
     units: tuple[Unit, ...] = Field(title="单位")
 
 
-class Column(Seen):
-    """A node of the publication-path tree; the outermost nodes are sites."""
+class Column(Sourced):
+    """A node of the publication-path tree; the outermost nodes are sites. Its source is that of its address, or of itself."""
 
     slug: Slug = Field(title="地址代码")
     name: Line = Field(title="栏目名称")
