@@ -76,10 +76,11 @@ def without_style(open_page: OpenPage) -> Page:
 
 @pytest.mark.parametrize("kind", each(PAGE_TYPES, *USED_MOST))
 def test_page_is_readable_without_style(without_style: Page, at_root: str, site: Site, kind: str) -> None:
-    """Everything is there in its order, words stand apart, and no picture fills the window."""
+    """Everything is there in its order, what is folded unfolds, words stand apart, and no picture fills the window."""
     settled(without_style, at_root + PAGE_TYPES[kind])
     expect(without_style.get_by_role("heading", level=1)).to_be_visible()
     words = without_style.locator("main").inner_text()
+    without_style.eval_on_selector_all("details", "every => every.forEach((one) => { one.open = true; })")
     hidden = without_style.eval_on_selector_all("main [data-badge]", "every => every.filter((one) => !one.checkVisibility()).length")
     tall = without_style.eval_on_selector_all("svg", "every => every.filter((one) => one.getBoundingClientRect().height > 20).length")
     assert (len(words) > 30, hidden, tall) == (True, 0, 0)

@@ -67,7 +67,7 @@ def test_every_event_takes_a_whole_day_and_keeps_nobody_busy(site: Site, plan: P
 @every_plan
 def test_every_event_is_stamped_with_the_day_of_judgement(site: Site, plan: Plan) -> None:
     stamps = [event["dtstamp"].dt for event in events_of(site, plan)]
-    assert stamps == [datetime(2026, 11, 20, tzinfo=UTC)] * len(stamps)
+    assert stamps == [datetime(2026, 11, 29, tzinfo=UTC)] * len(stamps)
 
 
 @every_plan

@@ -113,7 +113,7 @@ def test_plan_json_has_the_parts_of_the_contract(site: Site, plan: Plan) -> None
 @every_plan
 def test_plan_json_names_its_schema_and_the_date_of_its_badges(site: Site, plan: Plan) -> None:
     content = exported(site, plan)
-    assert (content["schema"], content["as_of"]) == ("gongkai/plan/1", "2026-11-20")
+    assert (content["schema"], content["as_of"]) == ("gongkai/plan/1", "2026-11-29")
 
 
 @every_plan

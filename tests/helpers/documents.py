@@ -20,7 +20,7 @@ DATA = ROOT / "data"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Mapping: TypeAlias = dict[str, "str | list | dict"]
 # The day that sites of tests are judged on; what was entered later is not on them.
-AS_OF = "2026-11-20"
+AS_OF = "2026-11-29"
 _ENTRIES = ("evidence", "checks", "notes", "events", "waivers", "replies", "changes", "closures")
 
 # Design §2, written out once more: whoever changes a word must change it here too.

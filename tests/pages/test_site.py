@@ -247,7 +247,7 @@ def test_every_page_has_one_script(site: Site) -> None:
 
 
 def test_every_page_names_the_date_of_its_badges(site: Site) -> None:
-    assert without(site, lambda page: page.footer.find("time", datetime="2026-11-20", string="2026年11月20日")) == []
+    assert without(site, lambda page: page.footer.find("time", datetime="2026-11-29", string="2026年11月29日")) == []
 
 
 def test_every_page_says_that_it_is_not_the_government(site: Site) -> None:
