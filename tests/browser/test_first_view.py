@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from gongkai.publishing import preview
 from helpers.browsers import DESKTOP, PHONE, OpenPage, settled
+from helpers.documents import plans
 from helpers.sites import PAGE_TYPES, USED_MOST, Site, each, served
 from playwright.sync_api import Page, expect
 
@@ -62,6 +63,18 @@ def test_a_page_that_jumps_would_be_noticed(open_page: OpenPage, at_root: str) -
     page.evaluate("() => { const pusher = document.createElement('p'); pusher.style.height = '300px'; document.body.prepend(pusher); }")
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.shifts.length") > 0
+
+
+LONGEST_PLAN = 6000
+
+
+def test_no_plan_is_long_on_a_phone_before_anything_is_unfolded(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=PHONE)
+    lengths = {}
+    for plan in plans():
+        page.goto(at_root + plan.address)
+        lengths[plan.name] = page.evaluate("() => document.documentElement.scrollHeight")
+    assert {name: length for name, length in lengths.items() if length > LONGEST_PLAN} == {}
 
 
 # --- without style ------------------------------------------------------------------------------

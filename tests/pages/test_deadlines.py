@@ -104,11 +104,9 @@ def test_moved_date_stands_at_its_new_day_with_the_old_one_struck_through(site: 
 
 
 @every_plan
-def test_plan_page_leads_to_its_dates_from_its_contents_and_its_document(site: Site, plan: Plan) -> None:
-    page = site.pages[plan.address]
-    places = (page.select_one(".gk-contents"), page.find("section", attrs={"aria-labelledby": "document"}))
-    leading = [[link for link in part.select("a") if leads_to(plan.address, link) == plan.file("deadlines.html")] for part in places]
-    assert [len(links) for links in leading] == [1, 1]
+def test_plan_page_leads_to_its_dates_once_before_anything_is_unfolded(site: Site, plan: Plan) -> None:
+    links = [link for link in site.pages[plan.address].select("main a") if leads_to(plan.address, link) == plan.file("deadlines.html")]
+    assert [link.find_parent("details") for link in links] == [None]
 
 
 # --- the picture --------------------------------------------------------------------------------

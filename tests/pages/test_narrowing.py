@@ -94,6 +94,10 @@ def visible(page: Page, selector: str) -> list[str]:
     return page.eval_on_selector_all(selector, "every => every.filter((one) => one.checkVisibility()).map((one) => one.dataset.entry)")
 
 
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+
+
 def choose(page: Page, label: str, choice: str) -> None:
     box = page.get_by_role("form", name="筛选").get_by_label(label)
     box.select_option(label=next(one for one in box.locator("option").all_inner_texts() if one.startswith(choice)))
@@ -106,6 +110,7 @@ def wanted(site: Site, condition: Callable[[str, str], bool]) -> list[str]:
 
 def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base: str, site: Site) -> None:
     guarded.goto(base + PLAN)
+    unfold(guarded)
     choose(guarded, "状态", "部分公开")
     left = wanted(site, lambda badge, _: badge == "partial")
     assert (visible(guarded, "li[data-entry]"), visible(guarded, "tr[data-entry]")) == (left, left)
@@ -114,6 +119,7 @@ def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base
 
 def test_choosing_a_unit_leaves_its_tasks_and_its_column_of_the_matrix(guarded: Page, base: str, site: Site) -> None:
     guarded.goto(base + PLAN)
+    unfold(guarded)
     choose(guarded, "单位", "区司法局")
     assert visible(guarded, "li[data-entry]") == wanted(site, lambda _, units: "sifaju" in units.split())
     assert guarded.locator("table[data-columns] thead th:visible").all_inner_texts() == ["任务", "区司法局"]
@@ -121,6 +127,7 @@ def test_choosing_a_unit_leaves_its_tasks_and_its_column_of_the_matrix(guarded: 
 
 def test_choices_are_joined(guarded: Page, base: str, site: Site) -> None:
     guarded.goto(base + PLAN)
+    unfold(guarded)
     choose(guarded, "单位", "区司法局")
     choose(guarded, "状态", "部分公开")
     assert visible(guarded, "li[data-entry]") == wanted(site, lambda badge, units: badge == "partial" and "sifaju" in units.split())
@@ -128,16 +135,19 @@ def test_choices_are_joined(guarded: Page, base: str, site: Site) -> None:
 
 def test_groups_with_nothing_left_are_not_shown(guarded: Page, at_root: str) -> None:
     guarded.goto(at_root + PLAN)
+    unfold(guarded)
     choose(guarded, "部分", "五、")
     assert guarded.locator("section[data-group] > h3:visible").all_inner_texts() == ["五、紧扣抓保障促落实深化政务公开"]
 
 
 def test_choice_is_in_the_address_and_survives_a_reload(guarded: Page, base: str) -> None:
     guarded.goto(base + PLAN)
+    unfold(guarded)
     choose(guarded, "状态", "部分公开")
     before = visible(guarded, "li[data-entry]")
     assert urlsplit(guarded.url).query == "badge=partial"
     guarded.reload()
+    expect(guarded.get_by_role("form", name="筛选")).to_be_visible()
     assert visible(guarded, "li[data-entry]") == before
 
 
@@ -151,6 +161,21 @@ def test_choosing_all_again_shows_everything_and_clears_the_address(guarded: Pag
     )
 
 
+@pytest.mark.parametrize("ending", ["?unit=sifaju", "?badge=partial", "#tasks", "#section-3"])
+def test_address_with_a_choice_or_a_name_in_the_fold_opens_it_and_leads_there(guarded: Page, base: str, ending: str) -> None:
+    guarded.goto(base + PLAN + ending)
+    expect(guarded.get_by_role("link", name="3.1.3")).to_be_visible()
+    assert guarded.locator("#document").evaluate("fold => fold.open") is False
+    assert guarded.evaluate("() => scrollY") > 500
+
+
+def test_fold_opens_when_a_link_of_the_page_names_it(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + PLAN)
+    expect(guarded.get_by_role("link", name="3.1.3")).to_be_hidden()
+    guarded.evaluate("() => { location.hash = 'tasks'; }")
+    expect(guarded.get_by_role("link", name="3.1.3")).to_be_visible()
+
+
 def test_choices_that_meet_nothing_say_so(guarded: Page, at_root: str) -> None:
     guarded.goto(f"{at_root}{PLAN}?badge=partial&section=2021-4")
     expect(guarded.get_by_role("status")).to_have_text("没有符合的。请把一项改回“全部”。")
@@ -159,12 +184,14 @@ def test_choices_that_meet_nothing_say_so(guarded: Page, at_root: str) -> None:
 @pytest.mark.parametrize("query", ["badge=purple", "unit=%22%3E%3Cscript%3E", "unit=", "nothing=1"])
 def test_address_with_a_choice_that_there_is_not_shows_everything(guarded: Page, at_root: str, query: str) -> None:
     guarded.goto(f"{at_root}{PLAN}?{query}")
+    unfold(guarded)
     assert len(visible(guarded, "li[data-entry]")) == 46
 
 
 def test_matrix_is_narrowed_on_a_phone_too(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport={"width": 375, "height": 800})
     page.goto(f"{at_root}{PLAN}?unit=sifaju")
+    unfold(page)
     cells = page.locator("table[data-columns] td:visible")
     assert set(cells.evaluate_all("every => every.map((one) => one.dataset.label)")) == {"区司法局"}
 
@@ -172,4 +199,5 @@ def test_matrix_is_narrowed_on_a_phone_too(open_page: OpenPage, at_root: str) ->
 def test_list_is_whole_without_scripts(open_page: OpenPage, base: str) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(f"{base}{PLAN}?badge=partial")
+    page.get_by_text("找任务").click()
     assert (page.locator("li[data-entry]:visible").count(), page.locator("form[data-narrows]:visible").count()) == (46, 0)

@@ -868,7 +868,7 @@ def test_task_page_shows_every_doubt_about_its_source(site: Site, plan: Plan) ->
 @every_plan
 def test_plan_page_shows_doubts_and_every_fact_of_its_document(site: Site, plan: Plan) -> None:
     page = site.pages[plan.address]
-    text = page.find("section", attrs={"aria-labelledby": "document"}).get_text()
+    text = page.select_one("#document").get_text()
     head = plan.head
     wanted = [head["source"], *head.get("basis", []), *head.get("doubts", []), *lines(head.get("preamble", ""))]
     assert [part for part in wanted if part not in text] == []
@@ -876,19 +876,27 @@ def test_plan_page_shows_doubts_and_every_fact_of_its_document(site: Site, plan:
 
 @every_plan
 def test_plan_page_has_the_data_block_of_policy_documents_and_invents_nothing(site: Site, plan: Plan) -> None:
+    """What the document does not state has no line of its own: one sentence names it."""
     head = plan.head
-    block = site.pages[plan.address].find("section", attrs={"aria-labelledby": "file"})
-    assert [(label, value.get_text()) for label, value in facts(block).items()] == [
-        ("索引号", head.get("index_number", "未注明")),
-        ("主题分类", head.get("topic", "未注明")),
-        ("体裁分类", head.get("genre", "未注明")),
-        ("发布机构", head.get("issuer", "未注明")),
-        ("发文字号", head.get("document_number", "未注明")),
-        ("成文日期", chinese_date(head["issued_on"]) if "issued_on" in head else "未注明"),
-        ("发布日期", chinese_date(head["published_on"]) if "published_on" in head else "未注明"),
-        ("有效性", VALIDITIES.get(head.get("validity"), "未注明")),
-        ("标题", head["title"]),
-    ]
+    block = {
+        "标题": head["title"],
+        "索引号": head.get("index_number"),
+        "主题分类": head.get("topic"),
+        "体裁分类": head.get("genre"),
+        "发布机构": head.get("issuer"),
+        "发文字号": head.get("document_number"),
+        "成文日期": chinese_date(head["issued_on"]) if "issued_on" in head else None,
+        "发布日期": chinese_date(head["published_on"]) if "published_on" in head else None,
+        "有效性": VALIDITIES.get(head.get("validity")),
+    }
+    document = site.pages[plan.address].select_one("#document")
+    shown = {label: value.get_text() for label, value in facts(document).items() if label in block}
+    unstated = [text for text in (part.get_text() for part in document.select(":scope > p")) if text.startswith("文件没有注明")]
+    missing = "、".join(label for label, words in block.items() if not words)
+    assert (shown, unstated) == (
+        {label: words for label, words in block.items() if words},
+        [f"文件没有注明：{missing}。"] if missing else [],
+    )
 
 
 def evidence_facts(place: Place, plan: Plan, one: Mapping) -> dict[str, str]:
@@ -1153,7 +1161,7 @@ def test_newest_entries_come_first(site: Site) -> None:
 @every_plan
 def test_plan_page_looks_back_on_what_the_year_before_left_open(site: Site, plan: Plan) -> None:
     before = next((one for one in place_of(plan).plans if one.year < plan.year), None)
-    section = site.pages[plan.address].find("section", attrs={"aria-labelledby": "carried"})
+    section = site.pages[plan.address].select_one("#carried")
     rows = section.select("tbody tr") if section else []
     shown = [tuple(leads_to(plan.address, link) for link in row.select("a")) for row in rows]
     settled = ("published", "current", "changed", "waived", "not_judged", "not_triggered")

@@ -29,6 +29,7 @@ COMPONENTS = {
     "carried": "gk-carried",
     "deadlines": "gk-due",
     "evidence": "gk-evidence",
+    "fold": "gk-fold",
     "look": "gk-look",
     "matrix": "gk-matrix",
     "narrowing": "gk-narrowing",

@@ -58,8 +58,10 @@
     forms().forEach((form) => {
       readAddress(form);
       narrow(form);
-      if (chosen(form).length && !location.hash) {
-        form.scrollIntoView();
+      if (chosen(form).length) {
+        const fold = form.closest("details");
+        if (fold) fold.open = true;
+        if (!location.hash) form.scrollIntoView();
       }
       form.addEventListener("change", () => {
         narrow(form);

@@ -133,7 +133,8 @@ def _column(page: Page) -> Iterator[tuple[str, str]]:
 
 def _item(page: Page, site: Site) -> Iterator[tuple[str, str]]:
     record = _record(page)
-    yield from zip(CONTENT, (page.head.title, _minute(record), record.issuer or ""), strict=True)
+    title = record.title if isinstance(page.view, PlanView) else page.head.title
+    yield from zip(CONTENT, (title, _minute(record), record.issuer or ""), strict=True)
     yield "Keywords", ",".join(_words(page))
     yield "Description", page.head.description
     if site.is_published:

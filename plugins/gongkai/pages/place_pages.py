@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
@@ -14,10 +15,10 @@ from gongkai.words.labels import UNIT_KINDS
 
 from . import addresses, descriptions, plan_pages
 from .details import EvidenceViews
-from .lists import KindTasks, PlanTasks, narrowings
+from .lists import KindTasks, Narrowing, PlanTasks, narrowings
 from .places import Place
 from .plans import ShownPlace
-from .templates import JurisdictionView, KindsView, KindView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
+from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
 from .views import (
     Branch,
     Link,
@@ -25,6 +26,7 @@ from .views import (
     NamedUnit,
     Neighbours,
     Page,
+    PlaceView,
     Platform,
     PlatformSection,
     Predecessor,
@@ -33,6 +35,7 @@ from .views import (
     Succession,
     Tally,
     UnitKind,
+    View,
     neighbours,
 )
 
@@ -198,6 +201,32 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             searches=tuple(search for plan in shown.plans for search in plan.searches_in(node)),
         ),
     )
+
+
+@dataclass(frozen=True)
+class KindsView(View):
+    """The fifteen kinds of article 20, and how many tasks were classified."""
+
+    template = "kinds"
+    kinds: tuple[KindTasks, ...]
+    total: int
+    of_none: int
+    unclassified: int
+
+    @property
+    def classified(self) -> int:
+        return self.total - self.of_none - self.unclassified
+
+
+@dataclass(frozen=True)
+class KindView(View):
+    """One kind with the tasks that serve it."""
+
+    template = "kind"
+    place: PlaceView
+    kind: KindTasks
+    narrowings: tuple[Narrowing, ...]
+    neighbours: Neighbours
 
 
 def _kind_pages(shown: ShownPlace) -> Iterator[Page]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
+from gongkai.records.plan_records import PlanRecord
+from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 
 from . import addresses, descriptions, wording
@@ -33,14 +35,15 @@ def pages_of(plan: ShownPlan) -> Iterator[Page]:
 def _index(plan: ShownPlan) -> Page:
     place, record = plan.place, plan.record
     description = descriptions.plan(place.record, record.year, plan.summary.tally)
-    dataset = DataSet(plan.summary, description, record.issuer, plan.changed_on)
+    facts, dataset = _facts(record), DataSet(plan.summary, description, record.issuer, plan.changed_on)
     return Page(
-        place.head(plan.summary.address, "plan", record.title, description, [place.link]),
+        place.head(plan.summary.address, "plan", wording.plan_title(place.record.short_name, record.year), description, [place.link]),
         PlanView(
             place=place.view,
             plan=plan.summary,
             record=record,
-            validity_label=VALIDITIES[record.validity] if record.validity else "",
+            facts=tuple((label, words) for label, words in facts.items() if words),
+            unstated=tuple(label for label, words in facts.items() if not words),
             scorecard=plan.scorecard,
             sections=plan.sections,
             carried=plan.carried,
@@ -51,6 +54,21 @@ def _index(plan: ShownPlan) -> Page:
             unsettled=plan.unsettled if plan.summary.concluded_on and plan.unsettled.is_any else None,
         ),
     )
+
+
+def _facts(record: PlanRecord) -> dict[str, str | None]:
+    """The head of a policy document by its labels; None is what the document does not state."""
+    return {
+        "标题": record.title,
+        "索引号": record.index_number,
+        "主题分类": record.topic,
+        "体裁分类": record.genre,
+        "发布机构": record.issuer,
+        "发文字号": record.document_number,
+        "成文日期": chinese_date(record.issued_on) if record.issued_on else None,
+        "发布日期": chinese_date(record.published_on) if record.published_on else None,
+        "有效性": VALIDITIES[record.validity] if record.validity else None,
+    }
 
 
 def entries_of(plan: ShownPlan) -> PlanEntries:

@@ -1,4 +1,4 @@
-"""One frozen class for each template, in the order of design §3; that of the components stands with its specimens."""
+"""One frozen class for each template, in the order of design §3; those of components and kinds stand with what fills them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .details import (
     Unsettled,
     WhereToLook,
 )
-from .lists import Carried, Duties, ExplainedBadge, KindTasks, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
+from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
 from .time_line import Months
 from .views import (
     Branch,
@@ -123,13 +123,14 @@ class JurisdictionView(View):
 
 @dataclass(frozen=True)
 class PlanView(View):
-    """A plan; `dataset` only where it is real, `unsettled` only where it is concluded."""
+    """A plan; `facts` of its document, `unstated` what it does not say; `dataset` only where it is real, `unsettled` where it is concluded."""
 
     template = "plan"
     place: PlaceView
     plan: PlanSummary
     record: PlanRecord
-    validity_label: str
+    facts: tuple[tuple[str, str], ...]
+    unstated: tuple[str, ...]
     scorecard: Scorecard
     sections: tuple[SectionTasks, ...]
     carried: tuple[Carried, ...]
@@ -238,32 +239,6 @@ class PublicationPathView(View):
     scorecard: Scorecard
     evidence: tuple[EvidenceView, ...]
     searches: tuple[Search, ...]
-
-
-@dataclass(frozen=True)
-class KindsView(View):
-    """The fifteen kinds of article 20, and how many tasks were classified."""
-
-    template = "kinds"
-    kinds: tuple[KindTasks, ...]
-    total: int
-    of_none: int
-    unclassified: int
-
-    @property
-    def classified(self) -> int:
-        return self.total - self.of_none - self.unclassified
-
-
-@dataclass(frozen=True)
-class KindView(View):
-    """One kind with the tasks that serve it."""
-
-    template = "kind"
-    place: PlaceView
-    kind: KindTasks
-    narrowings: tuple[Narrowing, ...]
-    neighbours: Neighbours
 
 
 @dataclass(frozen=True)

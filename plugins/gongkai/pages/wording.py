@@ -18,6 +18,11 @@ _DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
 HEADLINE_LENGTH = 38
 
 
+def plan_title(place_name: str, year: int) -> str:
+    """What readers call a plan; its official title is told with its document."""
+    return f"{place_name}{year}年政务公开任务"
+
+
 def section_title(section: Section) -> str:
     """一、紧扣…, as the document prints it."""
     return f"{chinese_number(section.number)}、{section.title}"

@@ -8,13 +8,13 @@ import minify
 
 from gongkai.files import reader
 
-_PAGE_SCRIPTS = ("display", "box", "filter")
+_PAGE_SCRIPTS = ("display", "box", "filter", "fold")
 # What a reader's system says when it wants the scheme; the first is for everybody else.
 _SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
 
 
 def page_script(scripts: Path) -> str:
-    """What every page runs: before it is shown, the reader's own way of showing it; then its search box and long lists."""
+    """What every page runs: before it is shown, the reader's own way of showing it; then its search box, long lists and folds."""
     return minified("".join(reader.read_text(scripts / f"{name}.js") for name in _PAGE_SCRIPTS))
 
 
