@@ -384,6 +384,37 @@ def test_a_check_twice_in_two_files_is_told(folder):
     assert "重复" in told.fault
 
 
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        ("", True),
+        ("by: 另一个人", True),
+        ("result: proposed", True),
+        ("remark: 又查了一遍。", True),
+        ("measures: [1, 2]", True),
+        ("task: 1.1.2", False),
+        ("measures: [2]", False),
+        ("units: [caizhengju]", False),
+        ("column: guihua-xinxi", False),
+        ("on: 2025-07-11", False),
+        ("searched: live", False),
+        ("extent: 查找“债务”", False),
+        (f"url: '{URL}'", False),
+    ],
+)
+def test_the_same_search_twice_is_told_at_the_second(folder, second, is_told):
+    first = {"task": "1.1.1", "measures": "[1]", "units": "[fagaiju]", "on": "2025-07-10", "by": "测试"}
+    first |= {"searched": "archive", "extent": "查找“规划”", "result": "nothing"}
+    key, _, value = second.partition(": ")
+    entries = [first, {name: text for name, text in (first | ({key: value} if key else {})).items() if (name, key) != ("measures", "task")}]
+    lines = ["  - {" + ", ".join(f"{name}: {text}" for name, text in fields.items()) + "}" for fields in entries]
+    folder.write(OFFICE, "\n".join(["searches:", *lines, ""]))
+
+    told = [problem for problem in remarks(folder) if "重复" in problem.fault]
+
+    assert [(problem.line, f"data/{OFFICE}:2" in problem.fault) for problem in told] == ([(3, True)] if is_told else [])
+
+
 def test_a_closure_for_units_of_which_one_has_nothing_names_it(folder):
     folder.write(OFFICE, "closures:\n  - {task: 1.1.1, measures: [1], units: [fagaiju, caizhengju], on: 2025-07-20}\n")
 

@@ -1212,13 +1212,18 @@ def test_a_new_unit_that_waits_to_be_merged_is_not_taken_for_an_old_one(folder):
     ]
 
 
-def test_evidence_for_a_measure_of_other_units_is_told_to_count_for_nobody(folder):
+@pytest.mark.parametrize("strength", ["primary", "self_report"])
+def test_evidence_for_a_measure_of_other_units_is_told_to_count_for_nobody(folder, strength):
     folder.replace(TASKS, "due_on: 2025-06-30", "due_on: 2025-06-30\n        units: [fagaiju]")
     folder.replace(TASKS, "responsible_units: [ge-bumen]", "responsible_units: [ge-bumen, chengguan]")
     folder.replace(LEDGER, "units: [fagaiju]", "units: [chengguan]")
+    folder.replace(LEDGER, "strength: primary", f"strength: {strength}")
 
     (warning,) = [problem for problem in loading.look(folder.root).problems if problem.effect is Effect.WARNING]
-    assert (warning.file.as_posix(), "不承担任务" in warning.fault, "这条证据不起作用" in warning.fault) == (f"data/{LEDGER}", True, True)
+    assert str(warning) == (
+        f"data/{LEDGER}:{folder.line_of(LEDGER, 'units: [chengguan]')}  【提醒】单位（units）：“城关镇”不承担任务 1.1.1 的第 1 条举措，"
+        "这条证据只列在网页上，不改变状态。请核对举措序号和单位；承担的单位：县发展改革局。没有写错的，照原样留着。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ class Entries:
             elif unit not in owing:
                 remedy = f"承担的单位：{self._names(task.owing_units)}。"
                 self._complain(source, here, f"“{units[unit].name}”不承担任务 {task.id}。", remedy)
-            elif isinstance(entry, Evidence) and entry.strength == "primary":
+            elif isinstance(entry, Evidence):
                 self._check_owing_measures(source, here, entry, task, unit)
 
     def _check_owing_measures(self, source: Source, location: Location, evidence: Evidence, task: Task, unit: str) -> None:
@@ -133,8 +133,9 @@ class Entries:
         known = {measure.number for measure in task.measures}
         numbers = tuple(number for number in evidence.measures if number in known)
         if unit not in self._units_that_may_speak(task, numbers):
-            fault = f"“{self.register.units[unit].name}”不承担任务 {task.id} 的第 {'、'.join(map(str, numbers))} 条举措，这条证据不起作用。"
-            remedy = f"请核对举措序号和单位；承担的单位：{self._names(task.units_owing_any(numbers))}。"
+            fault = f"“{self.register.units[unit].name}”不承担任务 {task.id} 的第 {'、'.join(map(str, numbers))} 条举措，这条证据只列在网页上，不改变状态。"
+            owing = self._names(task.units_owing_any(numbers))
+            remedy = f"请核对举措序号和单位；承担的单位：{owing}。没有写错的，照原样留着。"
             self.folder.complain(source, LedgerFile, location, fault, remedy, Effect.WARNING)
 
     def _names(self, slugs: Iterable[str]) -> str:

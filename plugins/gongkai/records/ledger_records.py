@@ -145,6 +145,11 @@ class Search(Record):
     result: Literal["nothing", "proposed"] = Field(title="查找结果")
     remark: Text | None = Field(None, title="说明")
 
+    @property
+    def distinction(self) -> tuple[str, ...]:
+        """What tells it apart from others that speak of the same: where was looked, and when."""
+        return (self.column or "", self.searched, normal_address(self.url) if self.url else self.extent, self.on.isoformat())
+
     @model_validator(mode="after")
     def _looked_for_something(self) -> Search:
         if not self.task and not self.column:
