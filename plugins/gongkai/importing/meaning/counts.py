@@ -7,8 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.importing.layout.brackets import without_titles
 from gongkai.records.plan_records import Period, Recurrence, SubCount, Window
-from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 from gongkai.words.numerals import SMALL_NUMBER, value
 

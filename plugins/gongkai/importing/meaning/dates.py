@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from gongkai.words.brackets import without_titles
+from gongkai.importing.layout.brackets import without_titles
 from gongkai.words.folding import fold
 from gongkai.words.numerals import SMALL_NUMBER, YEAR_DIGITS, ZEROS, value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongkai.importing.layout.brackets import without_titles
 from gongkai.records.plan_records import DutyKind
-from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 
 from .publication_path_items import Outlets

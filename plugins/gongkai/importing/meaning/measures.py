@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongkai.words.brackets import depths, paragraphs
+from gongkai.importing.layout.brackets import depths, paragraphs
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 

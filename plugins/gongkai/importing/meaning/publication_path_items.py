@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from gongkai.words.brackets import depths
+from gongkai.importing.layout.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy
 

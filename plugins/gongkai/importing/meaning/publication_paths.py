@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gongkai.words.brackets import depths
+from gongkai.importing.layout.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, tidy, visible

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from gongkai.importing.layout.brackets import without_titles
 from gongkai.records.plan_records import RelativeDue
-from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 from gongkai.words.numerals import SMALL_NUMBER, value
 from gongkai.words.text import tidy

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.importing.layout.brackets import without_titles
 from gongkai.records.plan_records import Recurrence, RelativeDue, Window
-from gongkai.words.brackets import without_titles
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.words.brackets import depths
+from gongkai.importing.layout.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.text import visible
 

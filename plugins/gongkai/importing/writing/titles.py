@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gongkai.importing.layout.brackets import depths
 from gongkai.importing.layout.reading import Doubt
 from gongkai.importing.meaning.draft import Draft, DraftTask
-from gongkai.words.brackets import depths
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 

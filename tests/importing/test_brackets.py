@@ -1,7 +1,7 @@
 """Paragraphs, brackets and names of documents in the words of a notice."""
 
 import pytest
-from gongkai.words.brackets import depths, paragraphs, without_titles
+from gongkai.importing.layout.brackets import depths, paragraphs, without_titles
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .numerals import COUNTING
-from .text import tidy, visible
+from gongkai.words.numerals import COUNTING
+from gongkai.words.text import tidy, visible
 
 _OPENING, _CLOSING = "([{〔【《“「『", ")]}〕】》”」』"
 # A line that begins so is a paragraph of its own, not the rest of the one before.
