@@ -13,11 +13,13 @@ from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
 from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, UnitsFile
 from gongkai.records.workdays import HolidaysFile
+from gongkai.words.daily import DailyWords
 from gongkai.words.record import Record
 from gongkai.words.vocabulary import Bodies, Level, Word
 from helpers.builders import COLUMNS, DUTIES, HOLIDAYS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 
 WORDS = "words/bodies.yaml"
+DAILY_WORDS = "words/daily.yaml"
 FILES: dict[str, type[Record]] = {
     JURISDICTION: JurisdictionRecord,
     UNITS: UnitsFile,
@@ -29,6 +31,7 @@ FILES: dict[str, type[Record]] = {
     DUTIES: DutiesFile,
     HOLIDAYS: HolidaysFile,
     WORDS: Bodies,
+    DAILY_WORDS: DailyWords,
 }
 # A slug by another name; what hostile text there does is told by `check`.
 REFERENCES = {

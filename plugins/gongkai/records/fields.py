@@ -108,12 +108,6 @@ def _single_line(value: str) -> str:
     return value
 
 
-def _each_once(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    if twice := next((number for number in numbers if numbers.count(number) > 1), None):
-        raise PydanticCustomError("number_twice", "{number} 写了两次", {"number": twice})
-    return numbers
-
-
 def _in_order(period: str) -> str:
     first, _, last = period.partition("..")
     if last and last <= first:
@@ -168,8 +162,6 @@ Host = Annotated[str, Field(pattern=HOST)]
 Months = Annotated[str, Field(pattern=MONTHS), AfterValidator(_in_order)]
 Sha256 = Annotated[str, Field(pattern=SHA256)]
 FileInside = Annotated[Line, AfterValidator(_inside)]
-# The items of article 20 of the Regulations on open government information (国令第711号), each at most once.
-Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=15)], ...], AfterValidator(_each_once)]
 
 # 有效性: whether a document still holds.
 DocumentValidity = Literal["in_force", "lapsed", "repealed"]

@@ -19,7 +19,7 @@ from .plan_records import DutiesFile, Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, Plan, Portal, Reading, Register, as_numbers, gathered
 from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
-from .register import directories, load_register, load_vocabulary
+from .register import directories, load_daily_words, load_register, load_vocabulary
 from .register_records import JurisdictionRecord
 from .validation import Doubts
 from .workdays import HolidaysFile, WorkCalendar
@@ -48,7 +48,7 @@ def look(root: Path) -> Reading:
     if not places:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     work_calendar = _work_calendar(folder, root / "holidays.yaml")
-    vocabulary = load_vocabulary(folder, root)
+    vocabulary, daily_words = load_vocabulary(folder, root), load_daily_words(folder, root)
     duties = _duties(folder, root / "duties.yaml")
     jurisdictions = [_jurisdiction(folder, place, duties) for place in places]
     folder.refuse_unread()
@@ -57,7 +57,7 @@ def look(root: Path) -> Reading:
     left_out = tuple(LeftOut(slug, names.get(slug, slug), faults) for slug, faults in faulty.items())
     loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction and jurisdiction.slug not in faulty]
     in_order = tuple(sorted(loaded, key=lambda place: (place.record.order, place.slug)))
-    portal = Portal(in_order, work_calendar, vocabulary, duties, left_out=left_out)
+    portal = Portal(in_order, work_calendar, vocabulary, daily_words, duties, left_out=left_out)
     return Reading(portal, tuple(folder.problems), tuple(folder.files))
 
 

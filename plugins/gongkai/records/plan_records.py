@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from gongkai.words.article_20 import Article20
 from gongkai.words.record import Record
 
 from .fields import (
-    Article20,
     Day,
     DocumentValidity,
     Line,

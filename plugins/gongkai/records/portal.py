@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from gongkai.words import bodies
+from gongkai.words import bodies, daily
 from gongkai.words.bodies import Vocabulary
+from gongkai.words.daily import DailyWords
 
 from .fields import Json
 from .folder import ReadFile
@@ -199,6 +200,7 @@ class Portal:
     jurisdictions: tuple[Jurisdiction, ...]
     work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
     vocabulary: Vocabulary = field(default_factory=bodies.engine)
+    daily_words: DailyWords = field(default_factory=daily.engine)
     duties: tuple[Duty, ...] = ()
     # Warnings and gates, and in a preview the places that it does without.
     remarks: tuple[Problem, ...] = ()

@@ -124,6 +124,7 @@ _MESSAGES = {
     "word_of_other_level": ("“{word}”不以“{name}”开头。", "请移到对应的条目，或删掉。"),
     "sphere_empty": ("没有写任何叫法。", "请写明 also、short、called、spoken 或 former，或删掉这一条。"),
     "former_empty": ("没有写旧称。", "请写明 words 或 names，或删掉这一条。"),
+    "meaning_empty": ("没有写这件事归谁管。", "请写明 bodies、kinds 或 official，或删掉这一条。"),
     "word_twice": ("“{word}”写了两次。", "请删掉其中一处。"),
     "day_of_other_year": ("有日期不在这一年。", "请移到对应的年份。"),
     "published_before_written": ("发布日期早于成文日期。", "请核对两个日期。"),

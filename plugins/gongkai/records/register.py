@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongkai.words import daily
 from gongkai.words.bodies import Vocabulary, engine
+from gongkai.words.daily import DailyWords
 from gongkai.words.left_out import Location
 from gongkai.words.source import Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
@@ -47,6 +49,28 @@ def load_vocabulary(folder: Folder, root: Path) -> Vocabulary:
         _check_forms(folder, source, ("spheres", index), sphere, whole)
         _check_reforms(folder, source, ("spheres", index), sphere, whole)
     return Vocabulary(whole)
+
+
+def load_daily_words(folder: Folder, root: Path) -> DailyWords:
+    """The engine's words of daily life, and over them those of the data folder where it has any."""
+    file = root / WORDS_FOLDER / "daily.yaml"
+    if not file.is_file():
+        return daily.engine()
+    source, own = folder.load(file, DailyWords)
+    if not own:
+        return daily.engine()
+    _check_meanings(folder, source, own)
+    return daily.laid_over(daily.engine(), own)
+
+
+def _check_meanings(folder: Folder, source: Source, own: DailyWords) -> None:
+    owners: dict[str, int] = {}
+    for index, meaning in enumerate(own.meanings):
+        for position, word in enumerate(meaning.words):
+            if (owner := owners.setdefault(word, index)) != index:
+                fault = f"“{word}”已写在“{own.meanings[owner].caption}”那一组。"
+                location = ("meanings", index, "words", position)
+                folder.complain(source, DailyWords, location, fault, "一个说法只能属于一组，请删去其中一处。")
 
 
 def _check_entries(folder: Folder, source: Source, own: Bodies) -> None:

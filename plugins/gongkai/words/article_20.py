@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from .numerals import chinese_number
 
@@ -39,3 +43,13 @@ _ITEMS = (
     ("其他法定公开信息", "法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息"),
 )
 KINDS = {number: Kind(number, name, wording) for number, (name, wording) in enumerate(_ITEMS, start=1)}
+
+
+def _each_once(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if twice := next((number for number in numbers if numbers.count(number) > 1), None):
+        raise PydanticCustomError("number_twice", "{number} 写了两次", {"number": twice})
+    return numbers
+
+
+# Items of the article as a record names them, each at most once.
+Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=len(KINDS))], ...], AfterValidator(_each_once)]
