@@ -24,9 +24,9 @@ from .files import faults, writer
 from .judging.assessment import Assessment, assess
 from .pages import addresses, page_tags
 from .pages.addresses import Site
-from .pages.portal_pages import pages
+from .pages.portal_pages import MachineSiteMapView, RobotsView, pages
 from .pages.shell import Absence, Frame, Shell
-from .pages.templates import MachineSiteMapView, ProseView, RobotsView
+from .pages.templates import ProseView
 from .pages.views import HOME_LINK, Head, Link, Page
 from .publishing import bundle, contents
 from .publishing.building import BuildError

@@ -24,6 +24,7 @@ SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((THEME
 FAMILIES = ["done", "in_hand", "neutral", "attention", "overdue"]
 # The block of CSS that a file of macros is named for; `tools` are small pieces without a block of their own.
 COMPONENTS = {
+    "answer": "gk-answer",
     "badge": "gk-badge",
     "breadcrumb": "gk-trail",
     "carried": "gk-carried",

@@ -134,6 +134,8 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             record=plan.record,
             task=task.task,
             row=row,
+            sentence=descriptions.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task))),
+            nothing_seen=descriptions.nothing_seen(task.assessed),
             measures=tuple(_measure(plan, task, assessed) for assessed in task.assessed.measures),
             evidence=EvidenceViews.of(plan.evidence_of(task), plan.searches_for(task)),
             units=task.unit_table,

@@ -16,6 +16,8 @@ from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import BADGES, Badge, Verdict
 
 from . import addresses, descriptions, place_pages, plan_pages
+from .addresses import Site
+from .descriptions import Sentence
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
 from .plans import ShownPlace, ShownPlan, shown_places
@@ -158,6 +160,23 @@ def _branches(pages: Iterable[Page], below: Mapping[str, Sequence[Page]]) -> Ite
         yield Branch(_link_to(page), tuple(_branches(below.get(page.save_as, ()), below)))
 
 
+@dataclass(frozen=True)
+class MachineSiteMapView(View):
+    """The address of every page, for machines."""
+
+    template = "sitemap.xml"
+    site: Site
+    listed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RobotsView(View):
+    """What crawlers may read: everything."""
+
+    template = "robots.txt"
+    site: Site
+
+
 T = TypeVar("T")
 _OUTLINE = 5
 
@@ -169,6 +188,7 @@ class ComponentsView(View):
     template = "components"
     place: PlaceView
     badges: tuple[Badge, ...]
+    sentences: tuple[Sentence, ...]
     verdicts: tuple[Verdict, ...]
     rows: tuple[TaskRow, ...]
     members: tuple[UnitTask, ...]
@@ -212,6 +232,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
     return ComponentsView(
         place=place.view,
         badges=tuple(BADGES.values()),
+        sentences=_first_of_each((descriptions.of_task(task) for task in plan.assessed.tasks), lambda sentence: len(sentence.said)),
         verdicts=_first_of_each(
             _verdicts(shown.plans), lambda verdict: (verdict.badge.id, verdict.timing, bool(verdict.detail), verdict.is_unopened)
         ),

@@ -1,4 +1,4 @@
-"""One frozen class for each template, in the order of design §3; those of components and kinds stand with what fills them."""
+"""One frozen class for each template, in the order of design §3; those of components, kinds and machines stand with what fills them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import JurisdictionRecord, Unit
 
-from .addresses import Site
+from .descriptions import Sentence
 from .details import (
     Continued,
     DataSet,
@@ -164,6 +164,9 @@ class TaskView(View):
     record: PlanRecord
     task: Task
     row: TaskRow
+    sentence: Sentence
+    # What stands in the place of public pages where there is none.
+    nothing_seen: str
     measures: tuple[MeasureView, ...]
     evidence: EvidenceViews
     units: UnitTable | None
@@ -256,20 +259,3 @@ class SiteMapView(View):
     template = "sitemap"
     places: tuple[Branch, ...]
     others: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class MachineSiteMapView(View):
-    """The address of every page, for machines."""
-
-    template = "sitemap.xml"
-    site: Site
-    listed: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RobotsView(View):
-    """What crawlers may read: everything."""
-
-    template = "robots.txt"
-    site: Site
