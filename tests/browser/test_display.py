@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from helpers.browsers import OpenPage
+from helpers.browsers import PHONE, OpenPage
 from helpers.sites import PAGE_TYPES, Site
 from playwright.sync_api import Page, expect
 
@@ -30,13 +31,45 @@ def pressed(page: Page) -> list[str]:
     return page.locator("[data-display][aria-pressed=true]").all_inner_texts()
 
 
-def test_every_page_has_the_controls_before_everything_else(site: Site) -> None:
+def test_every_page_has_the_controls_before_its_navigation(site: Site) -> None:
     first = {
-        address: [control["class"] for control in page.body.find_all(["a", "button", "select", "input"], limit=5)]
+        address: [
+            control["class"]
+            for control in page.header.find_all(["a", "button"], class_=re.compile("display"))
+            if not control.find_parent("nav")
+        ]
         for address, page in site.pages.items()
     }
-    controls = [["gk-skip"], ["gk-display__help"], *[["gk-display__button"]] * 3]
+    controls = [["gk-display__help"], *[["gk-display__button"]] * 3]
     assert {address: classes for address, classes in first.items() if classes != controls} == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_menu_of_a_phone_opens_and_closes(open_page: OpenPage, base: str, scripts: bool) -> None:
+    """With and without scripts; back from it is where one was."""
+    page = open_page(viewport=PHONE, java_script_enabled=scripts)
+    page.goto(base + TASK)
+    navigation = page.get_by_role("navigation", name="主导航")
+    expect(navigation).to_be_hidden()
+    page.get_by_role("link", name="菜单").click()
+    expect(navigation).to_be_visible()
+    expect(page.get_by_role("button", name="大字版")).to_be_visible(visible=scripts)
+    page.get_by_role("link", name="收起").click()
+    expect(navigation).to_be_hidden()
+    page.get_by_role("link", name="菜单").click()
+    navigation.get_by_role("link", name="找单位").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("铜梁区的单位")
+
+
+def test_menu_of_a_phone_is_reached_by_keyboard(open_page: OpenPage, at_root: str) -> None:
+    """After it is opened, what it holds comes next."""
+    page = open_page(viewport=PHONE)
+    page.goto(at_root + TASK)
+    stops = []
+    for key in ["Tab"] * 4 + ["Enter"] + ["Tab"] * 4:
+        page.keyboard.press(key)
+        stops.append(page.evaluate("() => document.activeElement.innerText"))
+    assert stops[:4] + stops[-4:] == ["跳到正文", "政务公开承诺", "搜索", "菜单", "政务公开承诺", "搜索", "收起", "大字版"]
 
 
 def test_large_type_is_a_third_larger_and_kept_on_other_pages(guarded: Page, base: str) -> None:

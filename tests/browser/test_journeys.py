@@ -45,6 +45,13 @@ def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
+def open_menu(page: Page) -> None:
+    """Where the window is narrow the navigation and the displays are behind a link."""
+    menu = page.get_by_role("link", name="菜单")
+    if menu.is_visible():
+        menu.click()
+
+
 def test_duties_of_a_unit_are_two_clicks_away(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("link", name="铜梁区的单位").click()
@@ -55,6 +62,7 @@ def test_duties_of_a_unit_are_two_clicks_away(page: Page, home: str) -> None:
 
 def test_units_of_a_place_are_one_click_from_any_of_its_pages(page: Page, home: str) -> None:
     page.goto(home.replace("index.html", "tongliang/2021/tasks/1.3.1.html"))
+    open_menu(page)
     page.get_by_role("link", name="找单位").click()
     heading(page, "铜梁区的单位")
 
@@ -120,6 +128,7 @@ def test_rules_for_paper_are_understood(page: Page, at_root: str) -> None:
 
 def test_large_type_is_kept_from_page_to_page(page: Page, home: str) -> None:
     page.goto(home)
+    open_menu(page)
     page.get_by_role("button", name="大字版").click()
     page.get_by_role("link", name="铜梁区的单位").click()
     expect(page.locator("html")).to_have_attribute("data-size", "large")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -50,6 +52,7 @@ FIXED_PAGES = {
     "about.html": "about",
     "help.html": "help",
     "sitemap.html": "sitemap",
+    "units.html": "units",
     "404.html": "not_found",
 }
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'"  # nothing inline, no host
@@ -339,7 +342,7 @@ def test_no_other_form_can_be_sent(site: Site) -> None:
 
 
 def expected_trails() -> dict[str, list[str]]:
-    """Where the steps of each page's breadcrumb lead, its own step left out."""
+    """The pages that lead to each page from the home page, one below the other."""
     found: dict[str, list[str]] = {address: ["index.html"] for address in (*FIXED_PAGES, "components.html") if address != "index.html"}
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
@@ -362,22 +365,46 @@ def expected_trails() -> dict[str, list[str]]:
     return found
 
 
-def test_every_page_but_home_says_where_it_stands(site: Site) -> None:
-    trails = {
-        address: [leads_to(address, link) for link in trail.select("a")]
-        for address, page in site.pages.items()
-        if (trail := page.select_one(".gk-sheet__body > .gk-trail"))
-    }
-    assert trails == expected_trails()
+def in_few_words(trail: list[str]) -> list[str]:
+    """A plan speaks for its place, a subsection for its section; home only where there is nothing else."""
+    plan = [step for step in trail if re.fullmatch(r"\w+/\d{4}/index\.html", step)]
+    return [*plan, *trail[4:]] if plan else trail[1:] or trail
 
 
-def test_every_breadcrumb_ends_with_the_page_itself(site: Site) -> None:
-    ends = {
-        address: (trail.select("li")[-1].get_text(), trail.select("li")[-1].get("aria-current"))
-        for address, page in site.pages.items()
-        if (trail := page.select_one(".gk-sheet__body > .gk-trail"))
-    }
-    assert ends == {address: (site.pages[address].h1.get_text(), "page") for address in ends}
+def crumbs(site: Site) -> dict[str, list[Tag]]:
+    """The links above the title of each page."""
+    trails = {address: page.select_one(".gk-sheet__body > .gk-trail") for address, page in site.pages.items()}
+    return {address: trail.select("li > a") for address, trail in trails.items() if trail}
+
+
+def test_every_page_but_home_says_in_few_words_where_it_stands(site: Site) -> None:
+    shown = {address: [leads_to(address, link) for link in links] for address, links in crumbs(site).items()}
+    assert shown == {address: in_few_words(trail) for address, trail in expected_trails().items()}
+
+
+def test_no_breadcrumb_repeats_the_title_below_it(site: Site) -> None:
+    repeated = [
+        address for address, links in crumbs(site).items() if site.pages[address].h1.get_text() in [link.get_text() for link in links]
+    ]
+    assert repeated == []
+
+
+def test_breadcrumb_of_a_task_names_place_year_and_heading(site: Site) -> None:
+    links = crumbs(site)["tongliang/2021/tasks/5.3.1.html"]
+    assert [link.get_text() for link in links] == ["铜梁区2021年要点", "五（三）"]
+
+
+def test_machines_are_told_the_whole_way_to_every_page(site: Site) -> None:
+    told = {}
+    for address, page in site.pages.items():
+        for block in page.find_all("script", type="application/ld+json"):
+            known = json.loads(block.string)
+            if known["@type"] == "BreadcrumbList":
+                told[address] = [
+                    (step["position"], posixpath.normpath(posixpath.join(posixpath.dirname(address), step["item"])))
+                    for step in known["itemListElement"]
+                ]
+    assert told == {address: list(enumerate([*trail, address], start=1)) for address, trail in expected_trails().items()}
 
 
 # --- badges -------------------------------------------------------------------------------------

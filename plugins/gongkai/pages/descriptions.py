@@ -270,6 +270,10 @@ def jurisdiction(record: JurisdictionRecord, tasks: Sequence[tuple[int, int]], u
     return _cut(f"{record.name}历年的政务公开工作要点：{years}，{units} 个单位。谁负责、在哪里公开、什么时候公开、公开了没有。")
 
 
+def all_units(places: Sequence[str]) -> str:
+    return _cut(f"{_places(places)}政务公开工作要点里的单位，按地方查找：各自牵头和负责哪些任务、公开了没有。")
+
+
 def units(record: JurisdictionRecord, count: int) -> str:
     return _cut(f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。")
 

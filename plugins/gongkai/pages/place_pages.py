@@ -93,7 +93,8 @@ def _units_index(shown: ShownPlace) -> Page:
     place = shown.place
     description = descriptions.units(place.record, len(place.register.units))
     title = f"{place.record.short_name}的单位"
-    return Page(place.head(place.view.units_address, "units", title, description, [place.link]), UnitsView(_unit_kinds(shown)))
+    lead = "括号里是文件直接点名的任务数。集合单位是文件里的统称，如“各部门”。"
+    return Page(place.head(place.view.units_address, "units", title, description, [place.link]), UnitsView(lead, _unit_kinds(shown)))
 
 
 def _unit(shown: ShownPlace, unit: Unit) -> Page:

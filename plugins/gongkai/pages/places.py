@@ -80,7 +80,9 @@ class Place:
         """Links to the steps that lead to a column, itself last."""
         return tuple(self.column_link(step) for step in node.trail)
 
-    def head(self, address: str, kind: str, title: str, description: str, trail: Iterable[Link], where: str = "") -> Head:
+    def head(
+        self, address: str, kind: str, title: str, description: str, trail: Iterable[Link], crumbs: tuple[Link, ...] = (), where: str = ""
+    ) -> Head:
         """Of a page of this place; the way from the home page to the place is part of every trail."""
         links = (HOME_LINK, *trail)
-        return Head(address, kind, title, description, links, where, self.view.units_address, self.is_demonstration)
+        return Head(address, kind, title, description, links, crumbs, where, self.view.units_address, self.is_demonstration)

@@ -9,6 +9,7 @@ from gongkai.judging.changes import Revision
 from gongkai.records.plan_records import PlanRecord
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS, VALIDITIES
+from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, wording
 from .details import DataSet, EvidenceViews, MeasureView, PlanEntries, RevisionView
@@ -79,7 +80,7 @@ def entries_of(plan: ShownPlan) -> PlanEntries:
 def _changes(plan: ShownPlan) -> Page:
     address, description = plan.summary.changes_address, descriptions.plan_changes(plan.name)
     return Page(
-        plan.place.head(address, "changes", "更新记录", description, [plan.place.link, plan.link], where=plan.name),
+        plan.place.head(address, "changes", "更新记录", description, [plan.place.link, plan.link], plan.crumbs, plan.name),
         ChangesView((entries_of(plan),), plan.place.view.feed_address, plan.name),
     )
 
@@ -89,7 +90,7 @@ def _deadlines(plan: ShownPlan) -> Page:
     dated = [due for day in plan.due_days for due in day.measures]
     description = descriptions.deadlines(plan.name, len(dated))
     return Page(
-        place.head(plan.summary.deadlines_address, "deadlines", "到期日历", description, [place.link, plan.link], where=plan.name),
+        place.head(plan.summary.deadlines_address, "deadlines", "到期日历", description, [place.link, plan.link], plan.crumbs, plan.name),
         DeadlinesView(
             place=place.view,
             plan=plan.summary,
@@ -104,7 +105,7 @@ def _deadlines(plan: ShownPlan) -> Page:
 def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page:
     place, description = plan.place, descriptions.section(plan.name, section)
     return Page(
-        place.head(section.address, "section", section.title, description, [place.link, plan.link], where=plan.name),
+        place.head(section.address, "section", section.title, description, [place.link, plan.link], plan.crumbs, plan.name),
         SectionView(
             place=place.view,
             plan=plan.summary,
@@ -126,6 +127,7 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             row.title,
             descriptions.task(plan.name, row),
             _trail(plan, task),
+            (*plan.crumbs, _heading(plan, task)),
             where=f"{plan.name}任务 {row.id}",
         ),
         TaskView(
@@ -160,6 +162,12 @@ def _trail(plan: ShownPlan, task: ShownTask) -> tuple[Link, ...]:
         Link(wording.section_title(section), address),
         Link(wording.subsection_title(subsection), f"{address}#{anchor}"),
     )
+
+
+def _heading(plan: ShownPlan, task: ShownTask) -> Link:
+    """The heading that it stands under, by its numbers: 一（二）."""
+    numbers = f"{chinese_number(task.task.section)}（{chinese_number(task.task.subsection)}）"
+    return Link(numbers, _trail(plan, task)[-1].address)
 
 
 def _measure(plan: ShownPlan, task: ShownTask, assessed: AssessedMeasure) -> MeasureView:

@@ -54,6 +54,11 @@ class ShownPlan:
     def link(self) -> Link:
         return self.summary.link
 
+    @property
+    def crumbs(self) -> tuple[Link, ...]:
+        """The way to its pages in one step: 铜梁区2021年要点."""
+        return (Link(f"{self.place.record.short_name}{self.link.title}", self.link.address),)
+
     @cached_property
     def summary(self) -> PlanSummary:
         return PlanSummary(

@@ -21,9 +21,9 @@ from .descriptions import Sentence
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
 from .plans import ShownPlace, ShownPlan, shown_places
-from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView
+from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView, UnitsView
 from .time_line import Months, time_line
-from .views import HOME_LINK, Branch, Head, Link, Neighbours, Page, PlaceView, Progress, Tally, View
+from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
 
 # How many entries a list of the home page has before it leads on to the whole.
 _FIRST = 6
@@ -53,6 +53,7 @@ def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_n
         _head(addresses.SEARCH, "search", "搜索", descriptions.search(names)),
         SearchView(tuple(place.searchable for place in real), tuple(BADGES.values())),
     )
+    yield _units(real, descriptions.all_units(names))
     yield _method(shown)
     yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(summaries))
     entries = tuple(plan_pages.entries_of(plan) for place in real for plan in place.plans)
@@ -64,6 +65,15 @@ def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_n
         DisclosureView(tuple(map(place_pages.platform, real))),
     )
     yield Page(_head(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
+
+
+def _units(real: Iterable[ShownPlace], description: str) -> Page:
+    """The way to the units of any place, from pages that belong to none."""
+    named = (
+        NamedUnit(Link(f"{shown.place.record.short_name}的单位", shown.place.view.units_address), len(shown.unit_links)) for shown in real
+    )
+    lead = "先选地方，再选单位；也可以直接搜索单位的简称。括号里是单位的数量。"
+    return Page(_head(addresses.UNITS, "units", "找单位", description), UnitsView(lead, (UnitKind("地方", tuple(named)),)))
 
 
 def _of_places(shown: Sequence[ShownPlace]) -> Iterator[Page]:
@@ -247,7 +257,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
         carried=plan.carried,
         looks=_first_of_each(looks, lambda look: (bool(look.columns), look.lacks_address, bool(look.last_seen), len(look.contacts) > 1)),
-        trails=((), (place.link,), (place.link, plan.link, *links)),
+        trails=((place.link,), (*plan.crumbs, *links)),
         publication_paths=_first_of_each(map(place.publication_path, place.register.nodes.values()), len),
         narrowings=narrowings((row.facets for row in shown.rows), place.register.units),
         months=time_line(plan.due_days, place.as_of)[:_OUTLINE],

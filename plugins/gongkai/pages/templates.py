@@ -193,9 +193,10 @@ class DeadlinesView(View):
 
 @dataclass(frozen=True)
 class UnitsView(View):
-    """The units of a place."""
+    """The units of a place; or the places, each with the number of its units. `lead` says what the numbers are."""
 
     template = "units"
+    lead: str
     unit_kinds: tuple[UnitKind, ...]
 
 

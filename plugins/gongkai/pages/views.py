@@ -26,13 +26,11 @@ class Link:
 
 
 HOME_LINK = Link("首页", addresses.HOME)
-# Where units are looked for on a page that belongs to no place.
-ALL_UNITS = f"{addresses.SEARCH}#lists"
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says of itself: `kind` is its data-page, `trail` its breadcrumb without the page itself, empty on the home page.
+    """What a page says of itself: `kind` is its data-page, `trail` the way to it from the home page, `crumbs` the same in fewer words.
 
     `where` keeps equal titles apart in a browser's tabs.
     """
@@ -42,9 +40,15 @@ class Head:
     title: str
     description: str
     trail: tuple[Link, ...] = ()
+    crumbs: tuple[Link, ...] = ()
     where: str = ""
-    units_address: str = ALL_UNITS
+    units_address: str = addresses.UNITS
     is_demonstration: bool = False
+
+    @property
+    def breadcrumb(self) -> tuple[Link, ...]:
+        """What stands above the title: the home page only where nothing else does."""
+        return self.crumbs or self.trail[1:] or self.trail
 
     @property
     def full_title(self) -> str:
@@ -194,8 +198,7 @@ class PlanSummary:
         return Link(f"{self.year}年要点", self.address)
 
 
-@dataclass(frozen=True)
-class PlaceSummary:
+class PlaceSummary(NamedTuple):
     """A place with its plans, newest first."""
 
     place: PlaceView
@@ -236,8 +239,7 @@ class NamedUnit:
     count: int
 
 
-@dataclass(frozen=True)
-class UnitKind:
+class UnitKind(NamedTuple):
     """The units of one kind, in the order of the register."""
 
     label: str
@@ -253,8 +255,7 @@ class MemberView:
     valid_to: date | None
 
 
-@dataclass(frozen=True)
-class Roster:
+class Roster(NamedTuple):
     """Who belongs to a group, and where that is from which is in no plan."""
 
     members: tuple[MemberView, ...]
