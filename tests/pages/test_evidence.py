@@ -5,7 +5,9 @@ from gongkai.judging.doubtful_addresses import is_official
 from gongkai.pages.details import EvidenceView
 from gongkai.pages.views import Link
 from gongkai.records.register_records import JurisdictionRecord
+from helpers.documents import all_plans
 from helpers.portals import evidence
+from helpers.sites import Site
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,17 @@ def test_no_host_is_marked_where_nobody_said_which_are_official():
 def test_offline_act_has_no_address_to_mark():
     shown = EvidenceView(evidence(description="张贴公告"), Link("任务", "1.html"), (), (), is_elsewhere=False, is_official=False)
     assert shown.address_marks == ()
+
+
+def test_what_is_seen_of_a_duty_that_cannot_be_judged_is_listed_and_moves_no_badge(site: Site) -> None:
+    listed = 0
+    for plan in all_plans():
+        for task in plan.tasks:
+            addresses = {one["url"] for one in plan.evidence if one["task"] == task["id"] and "url" in one}
+            if addresses and all(one.get("kind") == "unobservable" for one in task["measures"]):
+                page = site.pages[plan.task_address(task["id"])]
+                badges = {badge["data-badge"] for badge in page.main.select("[data-badge]")}
+                links = {link["href"] for link in page.main.select("a[href]")}
+                assert (badges, addresses - links) == ({"not_judged"}, set()), f"{plan.name} {task['id']}"
+                listed += 1
+    assert listed
