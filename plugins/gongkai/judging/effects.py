@@ -1,15 +1,16 @@
-"""Entries that change nothing though they are meant to: of a duty taken back, before it is due, of a unit that is no more."""
+"""Entries that change nothing though they are meant to: of a duty taken back, before it is due, of a unit that is no more, told before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
-from gongkai.records.ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, Note, Reply
+from gongkai.records.ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search
 from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import Problem
@@ -19,6 +20,8 @@ from gongkai.words.left_out import Location
 from .assessment import owing_units
 from .changes import standing
 from .values import remark
+
+Identity = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -166,3 +169,31 @@ class _Here:
 def measures_of(task: Task, entry: Entry) -> list[Measure]:
     """The measures that an entry speaks of."""
     return [measure for measure in task.measures if not entry.measures or measure.number in entry.measures]
+
+
+def repeated_entries(files: Iterable[ReadFile]) -> Iterator[Problem]:
+    """Entries of one plan's ledger that say the same as one before (design §1): counted twice, or one of the two meant for something else."""
+    seen: dict[Identity, str] = {}
+    for file in files:
+        unit = LedgerName.of(file.path).unit
+        for kind in (*KINDS, "searches"):
+            for index, entry in enumerate(getattr(file.record, kind)):
+                identities = _identities(kind, entry, unit)
+                if first := next((seen[it] for it in identities if it in seen), None):
+                    yield remark(file, (kind, index), f"和 {first} 重复，是同一条。", _remedy(entry))
+                here = f"{file.source.file.as_posix()}:{file.source.line_of((kind, index))}"
+                seen |= {it: here for it in identities if it not in seen}
+
+
+def _remedy(entry: Entry | Search) -> str:
+    if isinstance(entry, Evidence):
+        return "请只留一条；确是两次公开的，用 period（内容所属时期）写明各是哪一期。"
+    if isinstance(entry, Search):
+        return "请只留一条；确是两次的，请在 extent（查到哪里）写明各查了什么。"
+    return "请只留一条；确是两次的，请核对日期。"
+
+
+def _identities(kind: str, entry: Entry | Search, writer: str) -> list[Identity]:
+    """One for each unit and measure that the entry speaks of."""
+    of_each = product(entry.units or (writer,), entry.measures or (None,))
+    return [(kind, entry.task, unit, measure, *entry.distinction) for unit, measure in of_each]

@@ -18,9 +18,8 @@ from .doubtful_addresses import doubtful_addresses, unencrypted
 from .doubtful_days import doubtful_days, early_due
 from .doubtful_texts import doubtful_texts, untitled
 from .doubtful_units import doubtful_units
-from .effects import Effects
+from .effects import Effects, repeated_entries
 from .personal import personal_numbers
-from .repeats import repeated_entries
 from .values import Stated, remark, stated
 
 

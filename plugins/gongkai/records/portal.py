@@ -81,6 +81,12 @@ class Register:
         """The units that it took over, wholly or in part."""
         return tuple(before for before in self.units.values() if unit in before.successors)
 
+    def names_of(self, unit: Unit) -> tuple[str, ...]:
+        """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
+        others = (other for other in self.units.values() if other.successors and other != unit)
+        former = (other for other in others if unit.slug in self.heirs_of(other.slug))
+        return tuple(dict.fromkeys(name for bearer in (unit, *former) for name in bearer.names))
+
     def answering_for(self, unit: str, on: date) -> str:
         """The unit itself while it exists, else the first of those that took it over which does."""
         heirs = self.heirs_of(unit)

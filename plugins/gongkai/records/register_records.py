@@ -145,6 +145,11 @@ class Unit(Validity, Sourced):
         return bool(self.source or (self.telephone and not self.sources.telephone) or (self.url and not self.sources.url))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, its name first."""
+        return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
+
+    @property
     def open_data(self) -> dict[str, Json]:
         """What plan.json says of a unit, but for its address."""
         return {

@@ -40,21 +40,15 @@ _CONVERTERS = ("t2s", "hk2s", "tw2s")
 
 def all_names(register: Register, unit: Unit) -> tuple[str, ...]:
     """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
-    others = (other for other in register.units.values() if other.successors and other != unit)
-    former = (other for other in others if unit.slug in register.heirs_of(other.slug))
-    return tuple(dict.fromkeys(name for bearer in (unit, *former) for name in _own_names(bearer)))
+    return register.names_of(unit)
 
 
 def usual_names(register: Register, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """What such bodies are and were usually called, by unit, unless a unit of the place bears that name already."""
     called = {slug: all_names(register, unit) for slug, unit in register.units.items()}
-    borne = {form for unit in register.units.values() for name in _own_names(unit) for form in vocabulary.spellings(name)}
+    borne = {form for unit in register.units.values() for name in unit.names for form in vocabulary.spellings(name)}
     usual = {slug: vocabulary.other_names(names) for slug, names in called.items()}
     return {slug: tuple(name for name in names if name not in borne) for slug, names in usual.items()}
-
-
-def _own_names(unit: Unit) -> Iterator[str]:
-    return (name for name in (unit.name, unit.full_name, *unit.aliases) if name)
 
 
 def columns_as_called(register: Register, column: Column) -> tuple[str, ...]:

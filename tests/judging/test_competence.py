@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from gongkai.judging.competence import Competence, competent_units
 from gongkai.records.loading import load
 from gongkai.records.portal import Jurisdiction, Register
 from gongkai.records.register_records import Unit
-from gongkai.search.competence import Competence, competent_units
 from gongkai.words import bodies, daily
 from gongkai.words.daily import Meaning
 from helpers.documents import ROOT
