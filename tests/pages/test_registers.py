@@ -78,7 +78,12 @@ def test_a_roster_that_was_not_fully_seen_says_so(site: Site) -> None:
         for slug, one in place.units.items():
             text = site.pages[place.unit_address(slug)].main.get_text()
             assert ("名册不完整" in text) == (bool(one.get("members")) and one.get("members_complete") != "true")
-            assert ("名单未查到" in text) == (one["kind"] == "group" and not one.get("members") and one.get("open") != "true")
+            listed = [
+                pair.dd.get_text()
+                for pair in site.pages[place.unit_address(slug)].select(".gk-facts > div")
+                if pair.dt.get_text() == "成员"
+            ]
+            assert ("名单未查到" in listed) == (one["kind"] == "group" and not one.get("members") and one.get("open") != "true")
 
 
 def told(source: Mapping) -> str:

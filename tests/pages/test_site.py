@@ -1252,7 +1252,7 @@ def test_unit_page_links_groups_and_members(site: Site, place: Place) -> None:
     shown, expected = {}, {}
     for slug, unit in place.units.items():
         address = place.unit_address(slug)
-        values = facts(site.pages[address].main.select_one("dl"))
+        values = facts(site.pages[address].main)
         shown[slug] = {
             label: [leads_to(address, link) for link in values[label].select("a")]
             for label in ("属于", "成员")

@@ -197,6 +197,7 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             here=here,
             below=below,
             narrowings=narrowings((use.facets for use in (*here, *below)), place.register.units),
+            tally=Tally.of(use.verdict for use in by_measure.values()),
             scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
             evidence=tuple(view for plan in shown.plans for view in plan.evidence_in(node)),
             searches=tuple(search for plan in shown.plans for search in plan.searches_in(node)),

@@ -110,6 +110,7 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
             place=place.view,
             plan=plan.summary,
             section=section,
+            evidence=EvidenceViews.of(plan.evidence_for(section.rows)),
             scorecard=plan.scorecard_of(section.rows),
             narrowings=narrowings((row.facets for row in section.rows), place.register.units),
             neighbours=around,

@@ -116,6 +116,11 @@ class ShownPlan:
     def evidence_of(self, task: ShownTask) -> tuple[EvidenceView, ...]:
         return tuple(view for view in self.evidence if view.evidence.task == task.task.id)
 
+    def evidence_for(self, rows: Iterable[TaskRow]) -> Iterator[EvidenceView]:
+        """That of some of its tasks."""
+        ids = {row.id for row in rows}
+        return (view for view in self.evidence if view.evidence.task in ids)
+
     def searches_for(self, task: ShownTask) -> tuple[Search, ...]:
         """Where somebody or a program looked for one of its tasks, the last first."""
         known = (search for search in self.plan.ledger.searches if search.task == task.task.id and search.on <= self.place.as_of)

@@ -38,6 +38,7 @@ from .views import (
     Roster,
     SearchablePlace,
     Succession,
+    Tally,
     UnitKind,
     View,
 )
@@ -149,6 +150,7 @@ class SectionView(View):
     place: PlaceView
     plan: PlanSummary
     section: SectionTasks
+    evidence: EvidenceViews
     scorecard: Scorecard
     narrowings: tuple[Narrowing, ...]
     neighbours: Neighbours
@@ -219,6 +221,15 @@ class UnitView(View):
     def task_count(self) -> int:
         return sum(len(duties.tasks) for duties in self.duties)
 
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(task.verdict for duties in self.duties for task in duties.tasks)
+
+    @property
+    def publication_paths(self) -> tuple[tuple[Link, ...], ...]:
+        """Those of all its plans, each once."""
+        return tuple(dict.fromkeys(trail for duties in self.duties for trail in duties.publication_paths))
+
 
 @dataclass(frozen=True)
 class PublicationPathsView(View):
@@ -240,6 +251,7 @@ class PublicationPathView(View):
     here: tuple[PublicationPathUse, ...]
     below: tuple[PublicationPathUse, ...]
     narrowings: tuple[Narrowing, ...]
+    tally: Tally
     scorecard: Scorecard
     evidence: tuple[EvidenceView, ...]
     searches: tuple[Search, ...]
