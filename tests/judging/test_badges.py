@@ -232,6 +232,8 @@ def verdict(text):
     if if_opened:
         return replace(verdict(text), if_opened=verdict(if_opened))
     word, detail = re.fullmatch("([^（]+)(?:（(.+)）)?", text).groups()
+    if detail == "公开位置与文件不一致":
+        return replace(verdict(word), is_elsewhere=True)
     if detail and "/" in detail:
         done, total = detail.split("/")
         return Verdict(WORDS[word], int(done), int(total))

@@ -215,7 +215,7 @@ def owing_units(task: Task, measure: Measure, register: Register, on: date) -> t
 
 def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
     node = required_node(evidence, measure, register)
-    return Exhibit(evidence, node.slug if node else None)
+    return Exhibit(evidence, node.slug if node else None, is_elsewhere(evidence, (measure,), register))
 
 
 def required_node(evidence: Evidence, measure: Measure, register: Register) -> Node | None:

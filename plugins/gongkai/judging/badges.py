@@ -26,11 +26,12 @@ class Exhibit:
     """Evidence as it bears on one cell.
 
     `publication_path` is the required one it was found in, None when it was found elsewhere or
-    nobody said where.
+    nobody said where; `is_elsewhere` tells these two apart.
     """
 
     evidence: Evidence
     publication_path: str | None = None
+    is_elsewhere: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -64,6 +65,11 @@ class Record:
         return replace(self, exhibits=tuple(exhibit for exhibit in self.exhibits if not exhibit.evidence.is_unopened))
 
     @property
+    def in_place(self) -> Record:
+        """Without pages found in another column than the document names."""
+        return replace(self, exhibits=tuple(exhibit for exhibit in self.exhibits if not exhibit.is_elsewhere))
+
+    @property
     def primary(self) -> tuple[Exhibit, ...]:
         """Evidence that can make a duty done; a self-report alone never does (rule 10)."""
         return tuple(exhibit for exhibit in self.exhibits if exhibit.is_primary)
@@ -80,13 +86,23 @@ class Clock:
 
 def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """The verdict on one cell, of what the ledger holds by the clocks; 待核对 where only a page that nobody has opened makes it so."""
-    verdict = _judged(measure, record, clock)
+    verdict = _placed(measure, record, clock)
     if not any(exhibit.evidence.is_unopened for exhibit in record.exhibits):
         return verdict
-    opened = _judged(measure, record.opened, clock)
+    opened = _placed(measure, record.opened, clock)
     # Periods and events are the same with and without pages.
     strip = ((label, period.beside(other)) for (label, period), (_, other) in zip(verdict.strip, opened.strip, strict=True))
     return replace(verdict, strip=tuple(strip)).beside(opened)
+
+
+def _placed(measure: Measure, record: Record, clock: Clock) -> Verdict:
+    """Judged, and marked where only a page in another column than the document names makes it so (rule 9)."""
+    verdict = _judged(measure, record, clock)
+    if not any(exhibit.is_elsewhere for exhibit in record.exhibits):
+        return verdict
+    in_place = _judged(measure, record.in_place, clock)
+    strip = ((label, period.placed(other)) for (label, period), (_, other) in zip(verdict.strip, in_place.strip, strict=True))
+    return replace(verdict, strip=tuple(strip)).placed(in_place)
 
 
 def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:

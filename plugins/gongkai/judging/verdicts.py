@@ -14,6 +14,7 @@ Family = Literal["done", "in_hand", "neutral", "attention", "overdue"]
 Timing = Literal["on_time", "late", "undated"]
 
 UNOPENED = "待核对"
+ELSEWHERE = "公开位置与文件不一致"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Verdict:
     `is_dated` says that an explicit date applies, `is_due` that it has passed or was met, `is_rest_checked`
     that somebody looked for what a partial duty still lacks. `newest_on` is the last publication of a standing duty.
     `strip` holds the verdicts of single periods or events; `remark` says what the word leaves open.
+    `is_elsewhere` says that it would have other words without what was found in another column than the document names (rule 9).
     `if_opened` is the verdict without what nobody has opened, where that has other words (rule 11).
     """
 
@@ -82,6 +84,7 @@ class Verdict:
     strip: tuple[tuple[str, Verdict], ...] = ()
     remark: str = ""
     afterwards: Afterwards | None = None
+    is_elsewhere: bool = False
     if_opened: Verdict | None = None
 
     @property
@@ -92,7 +95,8 @@ class Verdict:
     @property
     def detail(self) -> str:
         """The words in brackets after the badge's word; empty when there are none."""
-        return "，".join(filter(None, (self._measured, self.afterwards.words if self.afterwards else "")))
+        afterwards = self.afterwards.words if self.afterwards else ""
+        return "，".join(filter(None, (self._measured, afterwards, ELSEWHERE if self.is_elsewhere else "")))
 
     @property
     def _measured(self) -> str:
@@ -117,6 +121,10 @@ class Verdict:
     def word(self) -> str:
         """The badge in a word or two: 部分公开，待核对."""
         return f"{self.badge.word}，{UNOPENED}" if self.is_unopened else self.badge.word
+
+    def placed(self, if_in_place: Verdict) -> Verdict:
+        """The same, marked where it would say something else without what was found in another column."""
+        return replace(self, is_elsewhere=if_in_place.bare_words != self.bare_words)
 
     def beside(self, if_opened: Verdict) -> Verdict:
         """The same, marked where it would say something else without what nobody has opened."""
@@ -174,14 +182,24 @@ def _together(of_cells: list[Verdict]) -> Verdict:
     badges = {verdict.badge.id for verdict in (owed or of_cells)}
     done = [verdict for verdict in owed if verdict.badge.family == "done"]
     if owed and len(done) == len(owed):
-        return replace(verdict_of("published" if "published" in badges else "current"), afterwards=_same_year(owed))
+        together = verdict_of("published" if "published" in badges else "current")
+        return replace(together, afterwards=_same_year(owed), is_elsewhere=_all_elsewhere(owed))
     if done or "partial" in badges:
         partial = verdict_of("partial", len(done), len(owed)) if done else verdict_of("partial")
-        return replace(partial, afterwards=_same_year(owed))
+        return replace(partial, afterwards=_same_year(owed), is_elsewhere=_all_elsewhere(owed))
     return verdict_of(next(badge for badge in PRESSING if badge in badges))
 
 
 def _same_year(owed: list[Verdict]) -> Afterwards | None:
     """The year after the plan's in which all that is there came out, where it is one."""
-    years = {verdict.afterwards for verdict in owed if verdict.badge.family == "done" or verdict.badge.id == "partial"}
+    years = {verdict.afterwards for verdict in _with_pages(owed)}
     return years.pop() if len(years) == 1 else None
+
+
+def _all_elsewhere(owed: list[Verdict]) -> bool:
+    """Whether all that is there is in other columns than the document names."""
+    return all(verdict.is_elsewhere for verdict in _with_pages(owed))
+
+
+def _with_pages(owed: list[Verdict]) -> list[Verdict]:
+    return [verdict for verdict in owed if verdict.badge.family == "done" or verdict.badge.id == "partial"]
