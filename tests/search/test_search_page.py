@@ -110,12 +110,27 @@ def test_choices_of_a_kind_and_of_a_place_add_up_to_the_whole(desk: Desk) -> Non
 
 
 def test_years_and_badges_add_up_to_those_that_have_them(desk: Desk) -> None:
-    """Units and columns have no year, only tasks have a badge."""
+    """Units and columns have no year, only tasks have a badge; 待核对 is beside one."""
     desk.ask("规划")
     open_drawer(desk)
     kinds = choices(desk, "kind")
     assert sum(choices(desk, "year").values()) == sum(count for kind, count in kinds.items() if kind in ("要点", "部分", "任务"))
-    assert sum(choices(desk, "badge").values()) == kinds["任务"]
+    assert sum(count for badge, count in choices(desk, "badge").items() if badge != "待核对") == kinds["任务"]
+
+
+def test_badges_that_rest_on_pages_nobody_opened_can_be_chosen(desk: Desk, site: Site) -> None:
+    """As many of a plan as the pages of its tasks say it of."""
+    marked = [
+        address
+        for address, page in site.pages.items()
+        if address.startswith("tongliang/2021/tasks/") and page.select_one(".gk-standing [data-unopened]")
+    ]
+    desk.ask("")
+    open_drawer(desk)
+    choose(desk, "place", "铜梁区")
+    choose(desk, "badge", "unopened")
+    assert (sorted(hit.removeprefix("task ") for hit in desk.shown()), number(desk)) == (sorted(marked), len(marked))
+    assert desk.page.locator(".gk-hits [data-badge][data-unopened]").count() == len(marked) > 0
 
 
 def test_choices_together_narrow_further_and_the_counts_follow(desk: Desk) -> None:

@@ -534,11 +534,12 @@
         const places = spread(content.places);
         const years = spread(content.years);
         const kinds = ["unit", "path", "plan", "section", "task"];
+        const unopened = new Set(decoded(content.unopened));
         facts = {
           kind: (ref) => [kinds[kindOf(ref)]],
           place: (ref) => [places[ref]],
           year: (ref) => [years[ref]],
-          badge: (ref) => [content.badges[digitOf(content.badge.charCodeAt(ref))]],
+          badge: (ref) => [content.badges[digitOf(content.badge.charCodeAt(ref))], ...(unopened.has(ref) ? ["unopened"] : [])],
           unit: () => [],
           units: [],
         };

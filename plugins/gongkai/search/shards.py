@@ -115,6 +115,7 @@ class _Index:
     wheres: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     badges: list[str] = field(default_factory=list)
+    unopened: array[int] = field(default_factory=lambda: array("I"))
     units: dict[str, int] = field(default_factory=dict)
     owed: list[array[int]] = field(default_factory=list)
     _seen: dict[str, Counter[str]] = field(default_factory=dict)
@@ -157,12 +158,14 @@ class _Index:
         self.wheres.append(document.where)
         self.years.append(document.year)
         self.badges.append(document.card.badge)
+        if document.card.mark:
+            self.unopened.append(number)
         if document.card.kind == "unit":
             self.units[document.card.address] = number
         self.owed.append(array("I", sorted(self.units[address] for address in document.units if address in self.units)))
 
     def facets(self) -> object:
-        """What each document may be narrowed by: its place and year in runs, as they come, and its badge."""
+        """What each document may be narrowed by: its place and year in runs, as they come, its badge, and whether that is 待核对."""
         known = sorted(set(self.badges))
         digits = {badge: _DIGITS[number] for number, badge in enumerate(known)}
         return {
@@ -170,6 +173,7 @@ class _Index:
             "years": _runs(self.years),
             "badges": known,
             "badge": "".join(digits[badge] for badge in self.badges),
+            "unopened": _encoded(self.unopened),
         }
 
     def owing(self) -> object:
