@@ -187,3 +187,29 @@ def test_paper_is_white_and_type_ordinary_whatever_was_chosen(guarded: Page, at_
     press(guarded, "高对比")
     guarded.emulate_media(media="print")
     assert (paper(guarded), round(type_size(guarded), 1)) == (PAPER["light"], 14)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_explains_a_bar_has_its_colours_where_the_reader_forces_colours(open_page: OpenPage, at_root: str, scheme: str) -> None:
+    """Pictures keep their colours there; an empty piece is as white as the paper, and so is its sign, with an edge."""
+    page = open_page(forced_colors="active", color_scheme=scheme)
+    page.goto(at_root + PAGE_TYPES["plan"])
+    colours = page.locator(".gk-tally").evaluate_all("""every => every.map((tally) => [
+        [...tally.querySelectorAll(".gk-fill")].map((one) => getComputedStyle(one).fill),
+        [...tally.querySelectorAll(".gk-count")].map((one) => getComputedStyle(one, "::before").borderTopColor),
+    ].map((found) => [...new Set(found)].sort()))""")
+    assert colours != []
+    assert [of_bar for of_bar, _ in colours] == [of_words for _, of_words in colours]
+    assert len(colours[0][0]) > 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_piece_of_a_bar_that_nobody_has_opened_has_an_edge_where_the_reader_forces_colours(
+    open_page: OpenPage, at_root: str, scheme: str
+) -> None:
+    page = open_page(forced_colors="active", color_scheme=scheme)
+    page.goto(at_root + "tongliang/2021/index.html")
+    ink = page.evaluate("() => getComputedStyle(document.body).color")
+    edges = page.locator(".gk-fill--unopened").evaluate_all("every => every.map((one) => getComputedStyle(one).stroke)")
+    assert edges == [ink] * len(edges)
+    assert edges != []
