@@ -9,6 +9,7 @@ import pytest
 from gongkai.judging.assessment import assess
 from gongkai.pages import portal_pages
 from gongkai.pages.templates import TaskView, UnitView
+from gongkai.pages.wording import unseen_addresses
 from gongkai.records.register_records import Unit
 from helpers.documents import all_places
 from helpers.portals import group, plan, portal, task, unit
@@ -130,3 +131,30 @@ def test_what_was_looked_for_in_vain_is_no_proof_of_anything(site: Site) -> None
             told = {task["id"]: site.pages[one.task_address(task["id"])].main.get_text() for task in one.tasks}
             nothing = [text for text in told.values() if "没有打开政府网站" in text]
             assert [text for text in nothing if "不能说明没有公开" not in text] == []
+
+
+def test_an_address_of_a_column_that_nobody_knows_is_said_once(site: Site) -> None:
+    """On the page of the column, and of all of them together above the tree; with the way by the government's own site."""
+    counts = set()
+    for place in all_places():
+        columns, portal_url = place.columns.values(), place.record.get("portal_url")
+        lacking = [column for column in columns if not column.url]
+        pages = {place.path_address(column.slug): column in lacking for column in columns} | {
+            f"{place.slug}/paths/index.html": bool(lacking)
+        }
+        for address, is_said in pages.items():
+            main = site.pages[address].main
+            assert main.get_text().count("网址未查到") == is_said
+            ways = [line.a["href"] for line in main.find_all("p") if "网址未查到" in line.get_text() and line.a]
+            assert ways == ([portal_url] if is_said and portal_url else [])
+        counts.add((bool(columns), len(lacking) < len(columns)))
+    assert counts == {(False, False), (True, False), (True, True)}
+
+
+@pytest.mark.parametrize(
+    ("total", "unseen", "words"),
+    [(3, 0, ""), (3, 3, "这些网站和栏目的网址未查到。"), (3, 1, "3 个网站和栏目里，1 个的网址未查到。")],
+    ids=["all known", "none known", "one not known"],
+)
+def test_words_of_addresses_that_are_not_known(total: int, unseen: int, words: str) -> None:
+    assert unseen_addresses(total, unseen) == words

@@ -13,7 +13,7 @@ from gongkai.records.register_records import DisclosureAddresses, Unit
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.labels import UNIT_KINDS
 
-from . import addresses, descriptions, plan_pages
+from . import addresses, descriptions, plan_pages, wording
 from .details import EvidenceViews
 from .lists import KindTasks, Narrowing, PlanTasks, narrowings
 from .places import Place
@@ -155,8 +155,13 @@ def _publication_paths_index(shown: ShownPlace) -> Page:
     title = f"{place.record.short_name}的公开路径"
     return Page(
         place.head(place.view.publication_paths_address, "paths", title, description, [place.link]),
-        PublicationPathsView(_branches(place, sites, _tallies(shown))),
+        PublicationPathsView(place.view, _unseen(place), _branches(place, sites, _tallies(shown))),
     )
+
+
+def _unseen(place: Place) -> str:
+    columns = [node.column for node in place.register.nodes.values()]
+    return wording.unseen_addresses(len(columns), sum(not column.url for column in columns))
 
 
 def _branches(place: Place, nodes: Iterable[Node], tallies: Mapping[str, Tally]) -> tuple[Branch, ...]:

@@ -233,9 +233,11 @@ class UnitView(View):
 
 @dataclass(frozen=True)
 class PublicationPathsView(View):
-    """The sites and columns of a place as a tree."""
+    """The sites and columns of a place as a tree; `unseen` says how many addresses are not known."""
 
     template = "publication_paths"
+    place: PlaceView
+    unseen: str
     sites: tuple[Branch, ...]
 
 

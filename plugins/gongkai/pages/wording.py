@@ -133,3 +133,10 @@ def time_limit(measure: Measure) -> str:
         recurrence(measure.recurrence) if measure.recurrence else "",
     )
     return "；".join(limit for limit in limits if limit)
+
+
+def unseen_addresses(total: int, unseen: int) -> str:
+    """Of sites and columns: how many of their addresses are not known; empty where all are."""
+    if not unseen:
+        return ""
+    return "这些网站和栏目的网址未查到。" if unseen == total else f"{total} 个网站和栏目里，{unseen} 个的网址未查到。"
