@@ -29,7 +29,7 @@ from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Plan, Portal, Register
 from gongkai.records.register_records import Unit
 from gongkai.search.documents import SAMPLE, documents
-from gongkai.search.shards import Document
+from gongkai.search.shards import KINDS, Document
 from gongkai.words.record import Record
 
 from . import ROOT
@@ -39,7 +39,6 @@ SEED = 2021
 NEWEST_YEAR = 2025
 TASKS_OF_A_PLAN = (60, 100)
 AS_OF = date(2026, 12, 31)
-KINDS = ("unit", "path", "plan", "section", "task")
 # How often a sentence comes from anywhere, a row's own sentence is replaced, towns are named, something was found.
 _FOREIGN, _REPLACED, _LOCAL, _FOUND = 0.25, 0.5, 0.25, 0.2
 
@@ -226,7 +225,7 @@ def _file_name(document: Document) -> str:
     """A name that sorts as the documents do: kind by kind, tasks newest year first."""
     kind, address = document.card.kind, document.card.address
     age = NEWEST_YEAR - int(address.split("/")[1]) if kind == "task" else 0
-    return f"{KINDS.index(kind)}-{kind}-{age:02}"
+    return f"{list(KINDS).index(kind)}-{kind}-{age:02}"
 
 
 def read(folder: Path, kind: str = "*") -> Iterator[Document]:

@@ -70,7 +70,7 @@ def prepare_gongkai(_: Path, site: Path) -> None:
 def build_gongkai(made: Path, site: Path) -> float:
     """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
     reading = corpus.Reading(made)
-    with patch.multiple(search, documents=lambda _: iter(reading), sample=lambda _: corpus.sample(made)):
+    with patch.multiple(search, documents=lambda *_: iter(reading), sample=lambda _: corpus.sample(made)):
         for name, text in search_files(corpus.register(made), SCRIPTS, minified).items():
             _write(index_folder(site) / name, text)
     return reading.seconds

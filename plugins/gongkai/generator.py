@@ -6,7 +6,7 @@ import io
 import logging
 import os
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -34,6 +34,9 @@ from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site
 from .records.portal import Jurisdiction, Portal
 from .search import bundle as search_bundle
+from .search.guides import Explained
+
+_WAYS = {"home", "search", "sitemap", "not_found", "components"}
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
@@ -47,19 +50,20 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         portal = self.portal or checked(self.settings, Path())
         self.registered = registered_site(self.settings)
         self.assessment = assess(portal, as_of(self.settings, os.environ))
-        self.search_files = search_bundle.search_files(self.assessment, Path(self.settings["THEME"]) / "scripts", bundle.minified)
+        self.prose = [Link(page.title, page.save_as) for page in self.context["pages"]]
+        self.written = pages(self.assessment, site(self.settings).name, self.prose)
+        scripts = Path(self.settings["THEME"]) / "scripts"
+        self.search_files = search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained())
         self.search_folder = search_bundle.folder_of(self.search_files)
         self.frame = frame(self.settings, self.assessment, self.search_folder)
         self.page_tags: dict[str, dict[str, str]] = {}
         self.context["shell_of"] = self._shell
 
     def generate_output(self, pelicans: Writer) -> None:
-        prose = self.context["pages"]
-        written = pages(self.assessment, self.frame.site.name, [Link(page.title, page.save_as) for page in prose])
-        self.page_tags = page_tags.of_pages(self.registered, written) if self.registered else {}
-        for page in written:
+        self.page_tags = page_tags.of_pages(self.registered, self.written) if self.registered else {}
+        for page in self.written:
             self._write(pelicans, page)
-        self._write_for_machines(page.save_as for page in (*written, *prose))
+        self._write_for_machines((*(page.save_as for page in self.written), *(link.address for link in self.prose)))
         self._write_open_data()
         theme = Path(self.settings["THEME"])
         self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
@@ -80,6 +84,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self._write_text(addresses.FEED, feeds.site_feed(assessment, site))
         files = contents.data_files(Path(str(self.settings["GONGKAI_DATA"])))
         self._write_text(contents.NAME, contents.contents(self.settings, assessment.as_of, files))
+
+    def _explained(self) -> Iterator[Explained]:
+        """The pages of the whole site that can be found: not the ways to them."""
+        for page in self.written:
+            if "/" not in page.save_as and page.head.kind not in _WAYS:
+                yield Explained(page.head.title, page.save_as, page.head.description)
+        for prose in self.context["pages"]:
+            yield Explained(prose.title, prose.save_as, Markup(prose.summary).striptags())
 
     @property
     def _site(self) -> Site:

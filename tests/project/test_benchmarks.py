@@ -33,7 +33,7 @@ def test_corpus_has_as_many_tasks_as_asked_for_kind_by_kind_and_newest_first(wri
     documents = list(corpus.read(written))
     kinds = [document.card.kind for document in documents]
     assert Counter(kinds)["task"] == 150
-    assert list(dict.fromkeys(kinds)) == ["unit", "path", "plan", "section", "task"]
+    assert list(dict.fromkeys(kinds)) == ["unit", "path", "plan", "section", "task", "kind", "place"]
     years = [document.year for document in documents if document.card.kind == "task"]
     assert years == sorted(years, reverse=True)
 

@@ -202,9 +202,9 @@ def test_name_of_two_columns_of_one_place_has_no_single_page() -> None:
     assert rows(place("tongliang", "铜梁区", site=site))["预算"] == [1, "预算", 1, [], "铜梁区", ""]
 
 
-def test_units_come_before_columns_in_the_order_of_their_names() -> None:
+def test_units_come_before_columns_and_these_before_places_in_the_order_of_their_names() -> None:
     listed = [row[:2] for row in content(script(place("tongliang", "铜梁区", FAGAI)))["names"]]
-    assert listed == [[0, "fagaiju"], [0, "区发展改革委"], [1, "政府网站"], [1, "预算"]]
+    assert listed == [[0, "fagaiju"], [0, "区发展改革委"], [1, "政府网站"], [1, "预算"], [2, "铜梁区"]]
 
 
 def test_made_up_places_are_not_listed() -> None:

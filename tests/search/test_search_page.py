@@ -103,10 +103,12 @@ def test_every_choice_finds_as_many_as_it_promises(desk: Desk, query: str, name:
 
 
 def test_choices_of_a_kind_and_of_a_place_add_up_to_the_whole(desk: Desk) -> None:
+    """But for pages of the whole site, which are of no place."""
     whole = total(desk.ask("规划"))
     open_drawer(desk)
+    of_the_site = choices(desk, "kind").get("说明", 0)
     sums = {name: sum(choices(desk, name).values()) for name in ("kind", "place")}
-    assert sums == {"kind": whole, "place": whole}
+    assert sums == {"kind": whole, "place": whole - of_the_site}
 
 
 def test_years_and_badges_add_up_to_those_that_have_them(desk: Desk) -> None:
@@ -270,6 +272,18 @@ def test_extract_of_a_long_text_says_that_it_is_a_part(desk: Desk) -> None:
     desk.ask("偿债资金来源")
     expect(extract(desk)).to_be_visible()
     assert extract(desk).inner_text().startswith("…")
+
+
+def test_hit_of_several_measures_opens_at_the_one_that_matches(desk: Desk, site: Site) -> None:
+    """The hit is still that of the task."""
+    desk.ask("一卡通")
+    said = desk.page.locator(".gk-task__measure").first
+    expect(said).to_be_visible()
+    hit = said.locator("xpath=ancestor::li")
+    address = hit.get_attribute("data-ref")
+    _, anchor = hit.locator("a").get_attribute("href").split(f"{address}#")
+    assert said.inner_text() == f"第 {anchor.removeprefix('measure-')} 项："
+    assert "一卡通" in re.sub("[“”]", "", site.pages[address].select_one(f"#{anchor}").get_text())
 
 
 # --- corrections and help -----------------------------------------------------------------------

@@ -15,13 +15,14 @@ from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.bundle import lunr_script
+from gongkai.search.guides import Explained
 from gongkai.search.shards import BLOCK, FIELDS, KINDS, SHARD_BYTES, Card, Document, files
 from gongkai.words.bodies import engine
 from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
 from helpers.documents import DATA, ROOT
-from helpers.sites import AS_OF
+from helpers.sites import AS_OF, Site
 from helpers.whole_index import in_utf16_order, tokens, whole_index
 from playwright.sync_api import Browser, Page
 
@@ -48,6 +49,14 @@ def blocks(written: Written, letter: str) -> list[object]:
     """The contents of all files c/0.js, c/1.js, … in order."""
     number = sum(name.startswith(f"{letter}/") for name in written)
     return [part(written, f"{letter}/{one}") for one in range(number)]
+
+
+def of_the_site(site: Site) -> list[str]:
+    """The pages of the whole site that the index of the site has, in its order."""
+    (folder,) = (site.folder / "search").iterdir()
+    files = sorted(folder.glob("c/*.js"), key=lambda file: int(file.stem))
+    content = {f"c/{file.stem}.js": file.read_text(encoding="utf-8") for file in files}
+    return [card[1] for block in blocks(content, "c") for card in block if "/" not in card[1]]
 
 
 def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
@@ -140,13 +149,20 @@ _COMPARE = """async ([content, queries]) => {
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Document]:
-    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations()))
+def explained(site: Site) -> list[Explained]:
+    """The pages of the whole site, in the order of the index."""
+    heads = {address: (page.h1.get_text(), page.select_one("meta[name=description]")["content"]) for address, page in site.pages.items()}
+    return [Explained(heads[address][0], address, heads[address][1]) for address in of_the_site(site)]
 
 
 @pytest.fixture(scope="module")
-def written() -> Written:
-    return dict(search.index_files(assess(ledger.load(DATA), date.fromisoformat(AS_OF))))
+def documents(explained: list[Explained]) -> list[Document]:
+    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations(), explained))
+
+
+@pytest.fixture(scope="module")
+def written(explained: list[Explained]) -> Written:
+    return dict(search.index_files(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +336,7 @@ def test_blocks_hold_the_card_and_the_text_of_every_document(written: Written, d
     texts = [text for block in blocks(written, "x") for text in block]
     of = [one.card for one in documents]
     shown = [[it.title, it.address, it.place, it.detail, it.badge, it.badge_text, *([it.mark] if it.mark else [])] for it in of]
-    assert (cards, texts) == (shown, [one.fields.get("text", "") for one in documents])
+    assert (cards, texts) == (shown, [one.marked or one.fields.get("text", "") for one in documents])
 
 
 @pytest.mark.parametrize("total", [1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK], ids=str)

@@ -508,50 +508,12 @@
       const block = await part(`c/${Math.floor(ref / BLOCK)}`);
       isIncomplete = isIncomplete || !block;
       const [title, address, place, detail, badge, badgeText, mark] = block ? block[ref % BLOCK] : [];
-      return block && { kind: kindOf(ref), title, address, place, detail, badge, badgeText, mark };
+      return block && { kind: manifest.names[kindOf(ref)], title, address, place, detail, badge, badgeText, mark };
     }
 
     async function text(ref) {
       const block = await part(`x/${Math.floor(ref / BLOCK)}`);
       return block ? block[ref % BLOCK] : "";
-    }
-
-    /* --- narrowing --- */
-
-    function spread(runs) {
-      return [].concat(...runs.map(([value, times]) => Array(times).fill(String(value === 0 ? "" : value))));
-    }
-
-    let facts = null;
-
-    /* For each thing that answers may be narrowed by, what a document has of it. */
-    async function facets(isUnitWanted) {
-      const content = (await start()) && (await part("f"));
-      if (!content) {
-        return null;
-      }
-      if (!facts) {
-        const places = spread(content.places);
-        const years = spread(content.years);
-        const kinds = ["unit", "path", "plan", "section", "task"];
-        const unopened = new Set(decoded(content.unopened));
-        facts = {
-          kind: (ref) => [kinds[kindOf(ref)]],
-          place: (ref) => [places[ref]],
-          year: (ref) => [years[ref]],
-          badge: (ref) => [content.badges[digitOf(content.badge.charCodeAt(ref))], ...(unopened.has(ref) ? ["unopened"] : [])],
-          unit: () => [],
-          units: [],
-        };
-      }
-      if (isUnitWanted && !facts.hasUnits) {
-        const lists = await part("u");
-        const owed = lists ? lists.owed.split(" ") : [];
-        facts.units = lists ? lists.units : [];
-        facts.unit = (ref) => decoded(owed[ref] || "").map((unit) => facts.units[unit]);
-        facts.hasUnits = Boolean(lists);
-      }
-      return facts;
     }
 
     /* `refs` are all that was found, in order of number; `hits` the best of them, in lunr's order. */
@@ -570,7 +532,12 @@
       return { refs, hits, clauses, presence, isLoose, corrected, get isIncomplete() { return isIncomplete; } };
     }
 
-    return { find, card, text, facets };
+    /* What narrow.js needs to know of every document. */
+    async function content(name) {
+      return (await start()) && (await part(name));
+    }
+
+    return { find, card, text, content, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
   }
 
   window.gongkaiEngine = { open };

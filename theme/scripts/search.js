@@ -3,7 +3,6 @@
 (function () {
   "use strict";
 
-  const KINDS = ["unit", "path", "plan", "section", "task"];
   const FACETS = ["kind", "place", "year", "badge", "unit"];
   const SHOWN = 10;
   const AROUND = 90;
@@ -92,7 +91,7 @@
 
   function item(card, pattern) {
     const made = element("li", "gk-task");
-    made.dataset.kind = KINDS[card.kind];
+    made.dataset.kind = card.kind;
     made.dataset.ref = card.address;
     const title = element("p", "gk-task__title");
     const link = element("a", "");
@@ -100,7 +99,7 @@
     link.append(...marked(card.title, pattern));
     title.append(link);
     const who = element("p", "gk-task__who");
-    who.append(element("span", "gk-task__kind", words[KINDS[card.kind]]), element("span", "", card.place), element("span", "", card.detail));
+    who.append(element("span", "gk-task__kind", words[card.kind]), ...[card.place, card.detail].filter(Boolean).map((text) => element("span", "", text)));
     made.append(title, who);
     if (card.badge) {
       const line = element("p", "gk-task__badge");
@@ -129,25 +128,34 @@
     return [...parts, text.slice(from)].filter(Boolean);
   }
 
-  /* Where the longest word of the question stands; it begins with the clause around it. */
-  function extract(text, pattern) {
-    const found = pattern ? Array.from(text.matchAll(pattern)) : [];
-    if (found.length === 0) {
+  /* Where the longest word of the question stands, and in which measure, where there are several (\f3\f before the third);
+     it begins with the clause around it. */
+  function extract(texts, pattern) {
+    const pieces = texts.split("\f");
+    const found = pieces
+      .flatMap((text, place) => (place % 2 || !pattern ? [] : Array.from(text.matchAll(pattern), (match) => ({ text, number: pieces[place - 1], match }))))
+      .sort((one, other) => other.match[0].length - one.match[0].length)[0];
+    if (!found) {
       return null;
     }
-    const at = found.sort((one, other) => other[0].length - one[0].length || one.index - other.index)[0].index;
-    const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, at - 1))) + 1;
-    const from = at - clause > AROUND / 3 ? at : clause;
+    const { text, number, match } = found;
+    const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, match.index - 1))) + 1;
+    const from = match.index - clause > AROUND / 3 ? match.index : clause;
     const line = text.slice(from, from + AROUND).replace(/\s+/g, " ");
-    return `${from > 0 ? "…" : ""}${line}${from + AROUND < text.length ? "…" : ""}`;
+    return { line: `${from > 0 ? "…" : ""}${line}${from + AROUND < text.length ? "…" : ""}`, number: Number(number) };
   }
 
+  /* A task of several measures opens at the one that matches. */
   async function explain(made, ref, pattern) {
-    const line = extract(await engine.text(ref), pattern);
+    const { line, number } = extract(await engine.text(ref), pattern) || {};
     if (line) {
       const paragraph = element("p", "gk-task__extract");
       paragraph.append(...marked(line, pattern));
       made.append(paragraph);
+      if (number) {
+        paragraph.prepend(element("span", "gk-task__measure", say(words.measure, { n: number })));
+        made.querySelector("a").hash = `measure-${number}`;
+      }
     }
   }
 
@@ -295,76 +303,23 @@
     return FACETS.some((name) => chosen[name]);
   }
 
-  async function accepting(chosen) {
-    const wanted = FACETS.filter((name) => chosen[name]);
-    if (wanted.length === 0) {
-      return () => true;
-    }
-    const facets = await engine.facets(wanted.includes("unit"));
-    return (ref) => facets && wanted.every((name) => facets[name](ref).includes(chosen[name]));
+  /* What tells them apart is fetched when somebody narrows. */
+  async function narrower() {
+    return window.gongkaiNarrow || ((await script("narrow.js")) && window.gongkaiNarrow);
   }
 
-  const LABELS = {
-    kind: (value) => (KINDS.includes(value) ? words[value] : value),
-    year: (value) => say(words.year, { n: value }),
-    badge: (value) => badgeWords.get(value) || value,
-  };
+  async function accepting(chosen) {
+    const narrow = isNarrow(chosen) && (await narrower());
+    return isNarrow(chosen) ? (narrow ? narrow.accepting(engine, chosen) : () => false) : () => true;
+  }
 
   /* How many there would be of each, when everything else that is chosen stays. */
   async function count(query, chosen) {
     const turn = asked;
-    const isUnitWanted = Boolean(chosen.unit) || document.activeElement === narrowing.elements.unit;
-    const facets = await engine.facets(isUnitWanted);
-    if (!facets || turn !== asked) {
-      return;
+    const narrow = await narrower();
+    if (narrow) {
+      await narrow.count(engine, { query, chosen, understood, narrowing, words, badgeWords, isCurrent: () => turn === asked });
     }
-    for (const name of FACETS) {
-      if (name === "unit" && !isUnitWanted) {
-        continue;
-      }
-      const others = { ...chosen, [name]: "" };
-      const accepts = await accepting(others);
-      const narrowed = await engine.find(query, { accepts, understood, isOpen: true, most: 0 });
-      if (turn !== asked) {
-        return;
-      }
-      const counts = new Map();
-      narrowed.refs.forEach((ref) => facets[name](ref).forEach((value) => counts.set(value, (counts.get(value) || 0) + 1)));
-      await offer(narrowing.elements[name], name, counts, chosen[name], facets.units);
-    }
-  }
-
-  async function offer(select, name, counts, value, units) {
-    const values = Array.from(counts.keys()).filter(Boolean);
-    const sorted = name === "unit" ? values.sort((one, other) => counts.get(other) - counts.get(one) || units.indexOf(one) - units.indexOf(other)).slice(0, 60) : order(name, values);
-    if (value && !sorted.includes(value)) {
-      sorted.unshift(value);
-    }
-    const label = name === "unit" ? await unitNames(sorted, units) : LABELS[name] || String;
-    const options = sorted.map((one) => {
-      const made = element("option", "", `${label(one)}（${counts.get(one) || 0}）`);
-      made.value = one;
-      return made;
-    });
-    Array.from(select.options)
-      .slice(1)
-      .forEach((old) => old.remove());
-    select.append(...options);
-    select.value = value;
-  }
-
-  function order(name, values) {
-    const orders = { kind: KINDS, badge: Array.from(badgeWords.keys()) };
-    if (name === "year") {
-      return values.sort((one, other) => other - one);
-    }
-    return orders[name] ? orders[name].filter((one) => values.includes(one)) : values;
-  }
-
-  async function unitNames(addresses, units) {
-    const cards = await Promise.all(addresses.map((address) => engine.card(units.indexOf(address))));
-    const names = new Map(addresses.map((address, number) => [address, cards[number] ? `${cards[number].title} ${cards[number].place}` : address]));
-    return (address) => names.get(address);
   }
 
   /* --- the address --- */

@@ -1,4 +1,4 @@
-/* Names of units and columns under a search box, as one types: the combobox pattern of ARIA 1.2.
+/* Names of units, columns and places under a search box, as one types: the combobox pattern of ARIA 1.2.
    The box is an ordinary one without it, and stays one when names.js cannot be had. Words come from the box's data-suggest-… attributes.
    A classic script, not a module: browsers refuse modules on pages opened from a disk. */
 (function () {
@@ -11,6 +11,8 @@
 
   const MOST = 8;
   const SHORTEST_INSIDE_PINYIN = 3;
+  /* Of units, columns and places, as names.py numbers them. */
+  const ORDER = [1, 2, 0];
   /* A screen reader says what was typed first. */
   const PAUSE = 500;
 
@@ -41,7 +43,7 @@
     const entries = names.map(([kind, name, places, more, place, address]) => {
       const forms = [plain(name), ...more];
       const keys = new Set(forms.flatMap((form) => [simplify(form), sound(form), initials(form)]));
-      return { name, isColumn: kind === 1, places, place, address, forms, keys: `\n${Array.from(keys).join("\n")}\n` };
+      return { name, order: ORDER[kind], places, place, address, forms, keys: `\n${Array.from(keys).join("\n")}\n` };
     });
 
     /* A place with and without 区, 县 or 自治县; at least two characters remain where there are so many. */
@@ -89,7 +91,7 @@
     return !saysLittle && entry.keys.includes(wanted) ? 2 : 3;
   }
 
-  /* The nearest names; among equals units before columns, then those of many places, then the order of names.js. */
+  /* The nearest names; among equals places before units and these before columns, then those of many places, then the order of names.js. */
   function find(entries, wanted) {
     if (!wanted) {
       return [];
@@ -97,7 +99,7 @@
     const ranked = entries.map((entry) => ({ entry, closeness: closeness(entry, wanted) })).filter((one) => one.closeness < 3);
     ranked.sort(
       (one, other) =>
-        one.closeness - other.closeness || one.entry.isColumn - other.entry.isColumn || other.entry.places - one.entry.places,
+        one.closeness - other.closeness || one.entry.order - other.entry.order || other.entry.places - one.entry.places,
     );
     return ranked.slice(0, MOST).map((one) => one.entry);
   }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from gongkai.judging.assessment import Assessment
 
 from . import documents
+from .guides import Explained
 
 # The same script made small.
 Minifier = Callable[[str], str]
@@ -25,15 +26,15 @@ _LUNR_UNUSED = (
 )
 
 
-def search_files(assessment: Assessment, scripts: Path, minified: Minifier) -> dict[str, str]:
-    """The index, and the code that answers from it, by name."""
-    code, near = (
+def search_files(assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = ()) -> dict[str, str]:
+    """The index, and the code that answers from it, by name; `explained` are the pages of the whole site that can be found."""
+    code, near, narrow = (
         minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
-        for names in (("tokens", "engine", "search"), ("suggest", "near"))
+        for names in (("tokens", "engine", "search"), ("suggest", "near"), ("narrow",))
     )
-    made = {"code.js": lunr_script(minified) + code, "near.js": near}
+    made = {"code.js": lunr_script(minified) + code, "near.js": near, "narrow.js": narrow}
     with _without_collecting():
-        return made | dict(documents.index_files(assessment))
+        return made | dict(documents.index_files(assessment, explained))
 
 
 def folder_of(made: Mapping[str, str]) -> str:

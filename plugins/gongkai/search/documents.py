@@ -1,4 +1,4 @@
-"""What can be found: units, publication paths, plans, sections and tasks, as documents of the search index."""
+"""What can be found, as documents of the search index: units, publication paths, plans, sections and tasks, and what leads to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.judging.verdicts import UNOPENED
 from gongkai.pages import addresses, wording
-from gongkai.records.plan_records import PlanRecord, Section, Task
+from gongkai.records.plan_records import Measure, PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
 from gongkai.words.bodies import Vocabulary
@@ -15,6 +15,7 @@ from gongkai.words.dates import chinese_date
 from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.text import normal
 
+from .guides import Explained, kinds_of, page_itself, place_itself
 from .names import all_names, columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
 from .shards import Card, Document, files
@@ -23,11 +24,11 @@ from .shards import Card, Document, files
 SAMPLE = 1500
 
 
-def index_files(assessment: Assessment) -> Iterator[tuple[str, str]]:
+def index_files(assessment: Assessment, explained: Iterable[Explained] = ()) -> Iterator[tuple[str, str]]:
     """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
     characters: set[str] = set()
     real = assessment.without_demonstrations()
-    yield from files(_noting(documents(real), characters), phrases_in_text(real), real.portal.vocabulary.contacts)
+    yield from files(_noting(documents(real, explained), characters), phrases_in_text(real), real.portal.vocabulary.contacts)
     yield "names.js", names_script(real, characters)
 
 
@@ -50,7 +51,7 @@ def _noting(documents: Iterable[Document], characters: set[str]) -> Iterator[Doc
         yield document
 
 
-def documents(assessment: Assessment) -> Iterator[Document]:
+def documents(assessment: Assessment, explained: Iterable[Explained] = ()) -> Iterator[Document]:
     """Everything that can be found, kind by kind; tasks of the newest plans first."""
     places, vocabulary = assessment.portal.jurisdictions, assessment.portal.vocabulary
     plans = {place.slug: assessment.plans_of(place) for place in places}
@@ -63,6 +64,10 @@ def documents(assessment: Assessment) -> Iterator[Document]:
     yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
     called = {place.slug: _called(place.register, vocabulary) for place in places}
     yield from (_task(place, plan, assessed, called[place.slug]) for place, plan in newest for assessed in plan.tasks)
+    for place in places:
+        yield from kinds_of(place, plans[place.slug])
+    yield from (place_itself(place, plans[place.slug]) for place in places)
+    yield from map(page_itself, explained)
 
 
 def names_in_text(assessment: Assessment) -> Iterator[str]:
@@ -194,6 +199,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, calle
         place.record.short_name,
         plan.plan.year,
         tuple(addresses.unit(place, unit) for unit in assessed.units),
+        _marked(plan, task),
     )
 
 
@@ -213,9 +219,21 @@ def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
     if task.opening:
         yield task.opening
     for measure in task.measures:
-        yield from (text for text in (measure.title, measure.text) if text)
-        yield from (text for text in (measure.due_text, chinese_date(measure.due_on) if measure.due_on else "") if text)
+        yield from _wording(measure)
     yield from _proofs(plan, task)
+
+
+def _wording(measure: Measure) -> Iterator[str]:
+    due_on = chinese_date(measure.due_on) if measure.due_on else ""
+    yield from (text for text in (measure.title, measure.text, measure.due_text, due_on) if text)
+
+
+def _marked(plan: AssessedPlan, task: Task) -> str:
+    """The same texts where a task has several measures, with the number of each before it, and 0 before what is of none."""
+    if len(task.measures) == 1:
+        return ""
+    measures = (f"\f{measure.number}\f" + "\n".join(_wording(measure)) for measure in task.measures)
+    return f"{task.opening or ''}{''.join(measures)}\f0\f" + "\n".join(_proofs(plan, task))
 
 
 def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:

@@ -21,7 +21,7 @@ from gongkai.records.register_records import Column, Unit
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import HAN, normal, squeezed
 
-_UNIT, _COLUMN = 0, 1
+_UNIT, _COLUMN, _PLACE = 0, 1, 2
 _RUN = re.compile(f"([{HAN}]+)|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{HAN}]").match
 _LAST_IN_USE = 0xFFFF
@@ -138,7 +138,7 @@ def _conversions() -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class _Bearer:
-    """A unit or column of one place, and what it may be called there."""
+    """A unit or column of one place, or the place itself, and what it may be called there."""
 
     kind: int
     name: str
@@ -148,7 +148,7 @@ class _Bearer:
 
 
 class _Row(NamedTuple):
-    """A name that may be suggested: `place` when it is borne in one place only, `address` when by one unit or column only."""
+    """A name that may be suggested: `place` when it is borne in one place only, `address` when by one unit, column or place only."""
 
     kind: int
     name: str
@@ -162,7 +162,7 @@ def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
     """`names.js`: one call of `gongkaiNames` with every name that may be suggested, what it is called, and how that is read.
 
     `places` are the short names of the jurisdictions;
-    `names` are rows of [0 for a unit or 1 for a column, name, places, other spellings, place, address];
+    `names` are rows of [0 for a unit, 1 for a column, 2 for a place, name, places, other spellings, place, address];
     `readings` are syllables and the characters typed so (fa发法gai改该), `exceptions` are spellings that are read otherwise, each with its syllables;
     `simplified` is pairs of characters (發发衛卫) for those that occur in the index;
     `levels` is a pattern of what places are (自治县|区 …), `bodies` are those that a county may have.
@@ -195,6 +195,13 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
         for node in register.nodes.values():
             spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
             yield _Bearer(_COLUMN, node.name, spellings, jurisdiction, addresses.publication_path(jurisdiction, node))
+        yield _Bearer(
+            _PLACE,
+            jurisdiction.record.short_name,
+            tuple(map(squeezed, jurisdiction.names)),
+            jurisdiction,
+            addresses.jurisdiction(jurisdiction),
+        )
 
 
 def _spellings(vocabulary: Vocabulary, names: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
@@ -214,7 +221,8 @@ def _row(kind: int, name: str, bearers: Sequence[_Bearer]) -> _Row:
     others = {form: None for bearer in bearers for form in bearer.spellings if form != squeezed(name)}
     # By slug: several cities have a 鼓楼区.
     places = {bearer.jurisdiction.slug for bearer in bearers}
-    place = bearers[0].jurisdiction.record.short_name if len(places) == 1 else ""
+    record = bearers[0].jurisdiction.record
+    place = (record.name if kind == _PLACE else record.short_name) if len(places) == 1 else ""
     return _Row(kind, name, len(places), tuple(others), place, bearers[0].address if len(bearers) == 1 else "")
 
 

@@ -23,7 +23,7 @@ from gongkai.words.tokens import Phrases, cutter, phrases, whole
 # A name says more than a title, a title more than the text. The order is that of the digits of a posting.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
 # Bodies and columns before what only mentions them. The order is that of the documents.
-KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0}
+KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0, "kind": 1.5, "place": 3.0, "page": 1.0}
 K1 = 1.2
 SHARD_BYTES = 4096
 # The larger the index, the longer the shards: a query pays for a few of them, and for where all begin.
@@ -55,7 +55,8 @@ class Document:
     """A thing that can be found: its card, the text of each field, and the names that, typed whole, put it first.
 
     `proper` names are the thing's own; `names` are what else it is called. `where` and `year` are its jurisdiction and plan,
-    `units` the addresses of the units that owe it: what answers are narrowed by.
+    `units` the addresses of the units that owe it: what answers are narrowed by. `marked` is the text with the numbers of its
+    measures between form feeds, where an extract tells which of several it is from.
     """
 
     card: Card
@@ -65,6 +66,7 @@ class Document:
     where: str = ""
     year: int = 0
     units: tuple[str, ...] = ()
+    marked: str = ""
 
 
 def files(documents: Iterable[Document], known: Iterable[str], contacts: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -130,7 +132,7 @@ class _Index:
         for number, document in enumerate(documents):
             self._add(number, document)
             cards.append(_card(document.card))
-            texts.append(document.fields.get("text", ""))
+            texts.append(document.marked or document.fields.get("text", ""))
             if len(cards) == BLOCK:
                 yield from _block(number // BLOCK, cards, texts)
                 cards, texts = [], []
@@ -225,6 +227,7 @@ class _Index:
     def manifest(self, shards: Sequence[str], contacts: Mapping[str, Sequence[str]]) -> object:
         """What the browser must know before it can ask for anything else."""
         return {
+            "names": list(KINDS),
             "kinds": [self.kinds[kind] for kind in KINDS],
             "boosts": list(KINDS.values()),
             "fields": list(FIELDS.items()),
