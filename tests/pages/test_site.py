@@ -1151,14 +1151,11 @@ def test_task_page_leads_to_the_task_it_continues(site: Site, plan: Plan) -> Non
 
 
 def listed_moments(section: Tag, address: str) -> list[tuple[str, str, str]]:
-    """(page of the task, day of entry in words, label) of every entry that a list of changes shows."""
+    """(page of the task, day of entry in words, label) of every entry that a list of changes shows, those of several tasks too."""
     return [
-        (
-            leads_to(address, moment.select_one(".gk-moment__who a")),
-            moment.find_previous("h3").get_text(),
-            moment.strong.get_text(),
-        )
+        (leads_to(address, who.a), moment.find_previous("h3").get_text(), moment.strong.get_text())
         for moment in section.select(".gk-moment")
+        for who in moment.select("p.gk-moment__who, .gk-moment__who li")
     ]
 
 
@@ -1170,6 +1167,19 @@ def entered(plan: Plan) -> list[tuple[str, str, str]]:
 def test_changes_of_a_plan_are_all_entries_of_its_ledger(site: Site, plan: Plan) -> None:
     address = plan.file("changes.html")
     assert sorted(listed_moments(site.pages[address].main, address)) == entered(plan)
+
+
+@every_plan
+def test_what_was_entered_alike_of_several_tasks_on_a_day_is_said_once(site: Site, plan: Plan) -> None:
+    address = plan.file("changes.html")
+    said = [
+        (moment.find_previous("h3").get_text(), moment.select_one(".gk-moment__what").get_text())
+        for moment in site.pages[address].select(".gk-moment")
+        if "登记：" in moment.select_one(".gk-moment__what").get_text()
+    ]
+    counts = [int(fold.summary.get_text().split()[0]) for fold in site.pages[address].select(".gk-moment details")]
+    folds = [len(fold.select("li")) for fold in site.pages[address].select(".gk-moment details")]
+    assert (len(said), counts) == (len(set(said)), folds)
 
 
 def test_changes_of_the_site_are_those_of_the_real_plans(site: Site) -> None:
@@ -1343,8 +1353,15 @@ def test_path_page_links_the_columns_below(site: Site, place: Place) -> None:
 @every_place
 def test_paths_index_is_the_whole_tree(site: Site, place: Place) -> None:
     address = f"{place.slug}/paths/index.html"
-    tree = [leads_to(address, link) for link in site.pages[address].select(".gk-tree a")]
-    assert tree == [place.path_address(slug) for slug in place.columns]
+    trees = [
+        [leads_to(address, link) for link in top.select("a")]
+        for top in site.pages[address].select(".gk-tree > li")
+        if not top.find_parent(class_="gk-tree").find_parent(class_="gk-tree")
+    ]
+    whole = {column.slug: [] for column in place.columns.values() if column.parent is None}
+    for column in place.columns.values():
+        whole[column.trail[0].slug].append(place.path_address(column.slug))
+    assert sorted(trees) == sorted(whole.values())
 
 
 @every_place

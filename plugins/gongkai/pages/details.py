@@ -34,14 +34,6 @@ class MomentView:
 
 
 @dataclass(frozen=True)
-class DayEntries:
-    """What was entered on one day."""
-
-    on: date
-    moments: tuple[MomentView, ...]
-
-
-@dataclass(frozen=True)
 class EvidenceView:
     """A piece of evidence with its links and the flags that stand beside it."""
 
@@ -274,14 +266,6 @@ class Unsettled:
     @property
     def is_any(self) -> bool:
         return any((self.unopened, self.unchecked, self.doubtful))
-
-
-@dataclass(frozen=True)
-class PlanEntries:
-    """The chronicle of a plan by the day of entry, newest first."""
-
-    plan: PlanSummary
-    days: tuple[DayEntries, ...]
 
 
 @dataclass(frozen=True)

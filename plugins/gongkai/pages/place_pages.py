@@ -16,7 +16,7 @@ from gongkai.words.labels import UNIT_KINDS
 from . import addresses, descriptions, plan_pages, wording
 from .details import EvidenceViews
 from .lists import KindTasks, Narrowing, PlanTasks, narrowings
-from .places import Place
+from .places import Place, folded_sites
 from .plans import ShownPlace
 from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
 from .views import (
@@ -155,7 +155,7 @@ def _publication_paths_index(shown: ShownPlace) -> Page:
     title = f"{place.record.short_name}的公开路径"
     return Page(
         place.head(place.view.publication_paths_address, "paths", title, description, [place.link]),
-        PublicationPathsView(place.view, _unseen(place), _branches(place, sites, _tallies(shown))),
+        PublicationPathsView(place.view, _unseen(place), folded_sites(_branches(place, sites, _tallies(shown)))),
     )
 
 

@@ -6,13 +6,85 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import JurisdictionRecord, Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses
-from .views import HOME_LINK, Head, Link, PlaceView
+from .views import HOME_LINK, Branch, Head, Link, PlaceView
+
+
+class PathLine(NamedTuple):
+    """Columns below the same steps: the way to them, and where it ends."""
+
+    steps: tuple[Link, ...]
+    ends: tuple[Link, ...]
+
+    @property
+    def below_its_site(self) -> tuple[tuple[str, ...], ...]:
+        """Its columns by their names, whatever site they are on; a site itself is like no other."""
+        named = tuple(link.title for link in self.ends)
+        return (tuple(link.title for link in self.steps[1:]), named) if self.steps else (named,)
+
+
+@dataclass(frozen=True)
+class AlikePaths:
+    """Publication paths that differ only in the body on whose site they are; most stand alone."""
+
+    lines: tuple[PathLine, ...]
+
+    @property
+    def title(self) -> str:
+        """县教委网页等 5 个网站 › 政府信息公开目录 › …."""
+        first = self.lines[0]
+        names = (f"{first.steps[0].title}等 {len(self.lines)} 个网站", *(link.title for link in first.steps[1:]))
+        return " › ".join((*names, "、".join(link.title for link in first.ends)))
+
+
+def folded(trails: Iterable[tuple[Link, ...]]) -> tuple[AlikePaths, ...]:
+    """Publication paths in as few lines as tell them all, in the order in which they come."""
+    below: dict[tuple[Link, ...], list[Link]] = {}
+    for trail in trails:
+        below.setdefault(trail[:-1], []).append(trail[-1])
+    alike: dict[tuple[tuple[str, ...], ...], list[PathLine]] = {}
+    for steps, ends in below.items():
+        line = PathLine(steps, tuple(ends))
+        alike.setdefault(line.below_its_site, []).append(line)
+    return tuple(AlikePaths(tuple(lines)) for lines in alike.values())
+
+
+@dataclass(frozen=True)
+class AlikeSites:
+    """Sites with the same columns, each with its tree; most stand alone."""
+
+    sites: tuple[Branch, ...]
+
+    @property
+    def title(self) -> str:
+        """县教委网页等 5 个网站（栏目相同，各 2 个）."""
+        name, columns = self.sites[0].link.title, _count(self.sites[0])
+        if len(self.sites) > 1:
+            return f"{name}等 {len(self.sites)} 个网站（栏目相同，各 {columns} 个）"
+        return f"{name}（{columns} 个栏目）" if columns else name
+
+
+def folded_sites(sites: Iterable[Branch]) -> tuple[AlikeSites, ...]:
+    """Sites in as few entries as tell them all, in the order in which they come; one without columns is like no other."""
+    alike: dict[object, list[Branch]] = {}
+    for site in sites:
+        alike.setdefault(_columns(site) or site.link, []).append(site)
+    return tuple(AlikeSites(tuple(same)) for same in alike.values())
+
+
+def _count(branch: Branch) -> int:
+    """How many columns stand below."""
+    return sum(1 + _count(below) for below in branch.below)
+
+
+def _columns(branch: Branch) -> tuple[object, ...]:
+    return tuple((below.link.title, _columns(below)) for below in branch.below)
 
 
 @dataclass(frozen=True)

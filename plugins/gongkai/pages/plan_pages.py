@@ -12,12 +12,12 @@ from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, wording
-from .details import DataSet, EvidenceViews, MeasureView, PlanEntries, RevisionView
+from .details import DataSet, EvidenceViews, MeasureView, RevisionView
 from .lists import SectionTasks, narrowings
 from .plans import ShownPlan
 from .tasks import ShownTask
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
-from .time_line import time_line
+from .time_line import PlanEntries, time_line
 from .views import Link, Neighbours, Page, neighbours
 
 

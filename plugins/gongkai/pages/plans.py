@@ -19,11 +19,11 @@ from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses, wording
-from .details import Continued, DayEntries, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
+from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
 from .places import Place
 from .tasks import ShownTask
-from .time_line import DueDay, due_days
+from .time_line import DayEntries, DueDay, due_days
 from .views import Link, PlaceSummary, PlanSummary, Progress, SearchablePlace, Tally
 
 # Of these nothing remains to be done, so next year's plan need not look back on them.
@@ -165,7 +165,7 @@ class ShownPlan:
     def newest_entries(self) -> tuple[DayEntries, ...]:
         """The chronicle by the day of entry, newest first."""
         entries = sorted(self.history, key=lambda view: (view.moment.entered_on, view.task.address), reverse=True)
-        return tuple(DayEntries(day, tuple(views)) for day, views in groupby(entries, key=lambda view: view.moment.entered_on))
+        return tuple(DayEntries.of(day, views) for day, views in groupby(entries, key=lambda view: view.moment.entered_on))
 
     @property
     def changed_on(self) -> date | None:

@@ -20,13 +20,13 @@ from .details import (
     Matrix,
     MeasureView,
     MomentView,
-    PlanEntries,
     UnitTable,
     Unsettled,
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .time_line import Months
+from .places import AlikePaths, AlikeSites, folded
+from .time_line import Months, PlanEntries
 from .views import (
     Branch,
     Link,
@@ -226,9 +226,9 @@ class UnitView(View):
         return Tally.of(task.verdict for duties in self.duties for task in duties.tasks)
 
     @property
-    def publication_paths(self) -> tuple[tuple[Link, ...], ...]:
+    def publication_paths(self) -> tuple[AlikePaths, ...]:
         """Those of all its plans, each once."""
-        return tuple(dict.fromkeys(trail for duties in self.duties for trail in duties.publication_paths))
+        return folded(dict.fromkeys(trail for duties in self.duties for trail in duties.publication_paths))
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ class PublicationPathsView(View):
     template = "publication_paths"
     place: PlaceView
     unseen: str
-    sites: tuple[Branch, ...]
+    sites: tuple[AlikeSites, ...]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
-"""How the page of due dates shows them: day by day, and above that a row for each month."""
+"""What pages show day by day: what was entered, and what is due, above that a row for each month."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.deadlines import Deadline, deadlines
@@ -13,9 +14,43 @@ from gongkai.judging.verdicts import Verdict
 from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, wording
+from .details import MomentView
 from .lists import Facets, TaskRow
 from .places import Place
-from .views import Link, Tally
+from .views import Link, PlanSummary, Tally
+
+
+class AlikeMoments(NamedTuple):
+    """What was entered on one day of several tasks in the same words, as of one task if it is only one."""
+
+    moments: tuple[MomentView, ...]
+
+    @property
+    def first(self) -> MomentView:
+        return self.moments[0]
+
+
+@dataclass(frozen=True)
+class DayEntries:
+    """What was entered on one day."""
+
+    on: date
+    entries: tuple[AlikeMoments, ...]
+
+    @classmethod
+    def of(cls, on: date, views: Iterable[MomentView]) -> DayEntries:
+        alike: dict[tuple[str, ...], list[MomentView]] = {}
+        for view in views:
+            alike.setdefault((view.moment.label, view.moment.text, view.moment.url or "", view.registrar), []).append(view)
+        return cls(on, tuple(AlikeMoments(tuple(same)) for same in alike.values()))
+
+
+@dataclass(frozen=True)
+class PlanEntries:
+    """The chronicle of a plan by the day of entry, newest first."""
+
+    plan: PlanSummary
+    days: tuple[DayEntries, ...]
 
 
 @dataclass(frozen=True)
