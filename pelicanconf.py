@@ -1,6 +1,6 @@
 """Settings for building on one's own machine. publishconf.py changes what a public site needs."""
 
-SITENAME = "政务公开承诺"
+SITENAME = "政务公开任务"
 SITEURL = ""
 DEFAULT_LANG = "zh-CN"
 TIMEZONE = "Asia/Shanghai"

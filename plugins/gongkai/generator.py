@@ -22,13 +22,13 @@ from .exports import calendars, feeds, task_sheet
 from .exports import tables as exports
 from .files import faults, writer
 from .judging.assessment import Assessment, assess
-from .pages import addresses, page_tags
+from .pages import addresses
 from .pages.addresses import Site
 from .pages.portal_pages import MachineSiteMapView, RobotsView, pages
 from .pages.shell import Absence, Frame, Shell
 from .pages.templates import ProseView
 from .pages.views import HOME_LINK, Head, Link, Page
-from .publishing import bundle, contents
+from .publishing import bundle, contents, page_tags
 from .publishing.building import BuildError
 from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, official_site, registered_site, site

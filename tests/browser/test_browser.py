@@ -165,13 +165,13 @@ def tabbed(page: Page, times: int) -> list[str]:
 
 def test_tab_reaches_skip_link_name_search_and_navigation_in_this_order(guarded: Page, at_root: str) -> None:
     guarded.goto(at_root + TASK)
-    assert tabbed(guarded, 8) == ["跳到正文", "政务公开承诺", "header-search", "搜索", "大字版", "深色", "高对比", "找单位"]
+    assert tabbed(guarded, 8) == ["跳到正文", "政务公开任务", "header-search", "搜索", "大字版", "深色", "高对比", "找单位"]
 
 
 def test_search_page_has_its_box_once_and_after_the_navigation(guarded: Page, at_root: str) -> None:
     guarded.goto(f"{at_root}search.html")
     stops = tabbed(guarded, 17)
-    assert (stops[:3], stops[-3:]) == (["跳到正文", "政务公开承诺", "大字版"], ["首页", "search-box", "搜索"])
+    assert (stops[:3], stops[-3:]) == (["跳到正文", "政务公开任务", "大字版"], ["首页", "search-box", "搜索"])
 
 
 def test_skip_link_leads_to_the_content(guarded: Page, at_root: str) -> None:

@@ -69,7 +69,7 @@ def test_menu_of_a_phone_is_reached_by_keyboard(open_page: OpenPage, at_root: st
     for key in ["Tab"] * 4 + ["Enter"] + ["Tab"] * 4:
         page.keyboard.press(key)
         stops.append(page.evaluate("() => document.activeElement.innerText"))
-    assert stops[:4] + stops[-4:] == ["跳到正文", "政务公开承诺", "搜索", "菜单", "政务公开承诺", "搜索", "收起", "大字版"]
+    assert stops[:4] + stops[-4:] == ["跳到正文", "政务公开任务", "搜索", "菜单", "政务公开任务", "搜索", "收起", "大字版"]
 
 
 def test_large_type_is_a_third_larger_and_kept_on_other_pages(guarded: Page, base: str) -> None:

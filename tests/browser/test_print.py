@@ -45,7 +45,7 @@ def test_every_sheet_has_its_head_and_its_number(sheets: Callable[[str], list[st
     every = sheets(SHEETS[kind])
     heads = [sheet.splitlines()[0] for sheet in every]
     assert len(every) > 1
-    assert [head.startswith("政务公开承诺") and head.endswith("判定日期:2026年11月29日") for head in heads] == [True] * len(every)
+    assert [head.startswith("政务公开任务") and head.endswith("判定日期:2026年11月29日") for head in heads] == [True] * len(every)
     assert [sheet.splitlines()[-1] for sheet in every] == [f"{number} / {len(every)}" for number in range(1, len(every) + 1)]
 
 

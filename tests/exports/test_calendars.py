@@ -26,7 +26,7 @@ from helpers.portals import assessed, change, group, measure, plan, portal, task
 from helpers.sites import PublishedSite, Site
 from icalendar import Calendar, Event
 
-AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
+AT_HOME = SiteAddress("政务公开任务", "http://localhost:8000", is_published=False)
 
 
 def events(file: Path) -> list[Event]:

@@ -21,7 +21,7 @@ from lxml import etree
 ATOM = "{http://www.w3.org/2005/Atom}"
 LIMIT = 50
 DAY = "T00:00:00+00:00"
-AT_HOME = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
+AT_HOME = SiteAddress("政务公开任务", "http://localhost:8000", is_published=False)
 
 
 def parsed(text: str) -> etree._Element:
@@ -84,7 +84,7 @@ def test_feed_has_what_atom_requires(site: Site, name: str) -> None:
         assert [len(texts(element, part)) for part in ("id", "title", "updated")] == [1, 1, 1]
         assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d{re.escape(DAY)}", texts(element, "updated")[0])
         assert all(texts(element, "title"))
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "政务公开承诺"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "政务公开任务"
     newest = max((on for _, on, _ in entries(feed)), default="2026-11-29")
     assert texts(feed, "updated") == [newest + DAY]
 

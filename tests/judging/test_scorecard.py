@@ -44,7 +44,7 @@ WORKED_CASE = [
 
 
 def test_the_worked_case_of_the_design_is_counted_as_written_there():
-    assert Scorecard.of(WORKED_CASE) == Scorecard(neutral=9, undated=5, on_time=3, late=1, overdue=1, unchecked=1)
+    assert Scorecard.of(WORKED_CASE) == Scorecard(neutral=9, ahead=3, undated=5, on_time=3, late=1, overdue=1, unchecked=1)
 
 
 def test_the_worked_case_adds_up_to_twenty_cells_of_which_six_are_due():
@@ -75,9 +75,9 @@ def test_the_worked_case_has_no_percentages():
         pytest.param(undated("not_triggered"), Scorecard(neutral=1), id="an event that has not happened is neutral"),
         pytest.param(undated("changed"), Scorecard(neutral=1), id="a withdrawn duty is neutral"),
         pytest.param(verdict("changed"), Scorecard(neutral=1), id="a withdrawn duty is neutral after the date too"),
-        pytest.param(ahead("not_due"), Scorecard(neutral=1), id="a future date is neutral"),
-        pytest.param(ahead("under_way"), Scorecard(neutral=1), id="under way before the date is neutral"),
-        pytest.param(ahead("partial", done=1, total=2), Scorecard(neutral=1), id="in part before the date is neutral"),
+        pytest.param(ahead("not_due"), Scorecard(neutral=1, ahead=1), id="a future date is neutral"),
+        pytest.param(ahead("under_way"), Scorecard(neutral=1, ahead=1), id="under way before the date is neutral"),
+        pytest.param(ahead("partial", done=1, total=2), Scorecard(neutral=1, ahead=1), id="in part before the date is neutral"),
         pytest.param(undated("no_record"), Scorecard(undated=1), id="no record and no date"),
         pytest.param(undated("under_way"), Scorecard(undated=1), id="under way without a date"),
         pytest.param(undated("partial", done=1, total=2), Scorecard(undated=1), id="in part without a date"),
@@ -96,7 +96,7 @@ def test_the_worked_case_has_no_percentages():
         pytest.param(unopened(verdict("partial")), Scorecard(unopened=1), id="in part by a page that nobody has opened"),
         pytest.param(unopened(verdict("stale")), Scorecard(unopened=1), id="past a window that counts from a page nobody has opened"),
         pytest.param(unopened(undated("published")), Scorecard(undated=1), id="without a date, by a page that nobody has opened"),
-        pytest.param(unopened(ahead("partial")), Scorecard(neutral=1), id="before the date, by a page that nobody has opened"),
+        pytest.param(unopened(ahead("partial")), Scorecard(neutral=1, ahead=1), id="before the date, by a page that nobody has opened"),
     ],
 )
 def test_a_cell_counts_once_in_the_place_of_its_verdict(one, card):

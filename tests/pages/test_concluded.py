@@ -19,7 +19,7 @@ from helpers.portals import evidence, measure, plan, portal, task
 from helpers.sites import Site
 from icalendar import Calendar
 
-HERE = SiteAddress("政务公开承诺", "http://localhost:8000", is_published=False)
+HERE = SiteAddress("政务公开任务", "http://localhost:8000", is_published=False)
 AS_OF = date(2026, 11, 20)
 SAID = "已结束的要点，本站自"
 KINDS = ("plan", "section", "task", "deadlines")
@@ -55,7 +55,7 @@ def made(concluded_on: str | None) -> Portal:
 
 
 def home(concluded_on: str | None) -> HomeView:
-    pages = portal_pages.pages(assess(made(concluded_on), AS_OF), "政务公开承诺")
+    pages = portal_pages.pages(assess(made(concluded_on), AS_OF), "政务公开任务")
     return next(page.view for page in pages if isinstance(page.view, HomeView))
 
 
@@ -64,30 +64,30 @@ def ids(rows: tuple[object, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("concluded_on", "due", "unchecked", "concluded", "is_followed"),
+    ("concluded_on", "due", "unchecked", "is_followed"),
     [
-        pytest.param(None, ["1.1.2"], ["1.1.1"], [], True, id="followed"),
-        pytest.param("2026-11-21", ["1.1.2"], ["1.1.1"], [], True, id="until tomorrow"),
-        pytest.param("2026-11-20", [], [], ["1.1.1"], False, id="concluded today"),
+        pytest.param(None, ["1.1.2"], ["1.1.1"], True, id="followed"),
+        pytest.param("2026-11-21", ["1.1.2"], ["1.1.1"], True, id="until tomorrow"),
+        pytest.param("2026-11-20", [], [], False, id="concluded today"),
     ],
 )
 def test_home_page_reminds_only_of_what_is_followed(
-    concluded_on: str | None, due: list[str], unchecked: list[str], concluded: list[str], is_followed: bool
+    concluded_on: str | None, due: list[str], unchecked: list[str], is_followed: bool
 ) -> None:
     view = home(concluded_on)
-    shown = (ids(view.due), ids(view.unchecked.rows), ids(view.concluded_unchecked.rows), view.is_followed, view.years)
-    assert shown == (due, unchecked, concluded, is_followed, (2026,))
+    shown = (ids(view.due), ids(view.unchecked.rows), view.is_followed)
+    assert shown == (due, unchecked, is_followed)
 
 
 def test_what_is_not_settled_stays_listed() -> None:
-    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开承诺")
+    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开任务")
     (unsettled,) = (page.view.unsettled for page in pages if isinstance(page.view, PlanView))
     shown = (len(unsettled.unopened), ids(unsettled.unchecked), ids(unsettled.doubtful))
     assert shown == (1, ["1.1.1"], ["1.1.2"])
 
 
 def test_dates_of_a_concluded_plan_are_no_distance_away() -> None:
-    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开承诺")
+    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开任务")
     (months,) = (page.view.months for page in pages if isinstance(page.view, DeadlinesView))
     assert [(day.distance, row.has_as_of) for row in months for day in row.days] == [("", False)] * 2
 

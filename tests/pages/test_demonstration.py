@@ -179,8 +179,9 @@ def test_scorecard_of_the_worked_case_adds_up(site: Site) -> None:
     card = site.pages[f"{COUNTY}/units/shangwuju.html"].find("section", attrs={"aria-labelledby": "year-2026"}).find(class_="gk-scorecard")
 
     assert [text(line) for line in card.find_all("p")] == [
+        "状态是按文件原文、登记的证据和日期算出来的，没有查到只说本站还没有记录。下面按单位细分：一条举措由一个单位承担，算一份。",
+        "全部20份＝不计9＋没有写日期5＋到期6。",
         "到期的6份里，至少4份已公开，至多5份。",
-        "一条举措由一个单位承担，算一份。全部20份＝不计9＋没有写日期5＋到期6。",
         "到期的里面：按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，待核对0，还没有人核查1。有结论的5份，共6份。",
     ]
 
@@ -290,7 +291,7 @@ def test_no_header_names_it(site: Site) -> None:
 def test_home_page_counts_the_tasks_of_the_real_plans(site: Site) -> None:
     cards = [text(card) for card in site.pages["index.html"].find_all(class_="gk-card")]
 
-    assert [int(re.search(r"共(\d+)项", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
+    assert [int(re.search(r"(\d+)项任务", card)[1]) for card in cards] == [len(plan.tasks) for plan in plans()]
 
 
 def test_data_page_lists_the_real_plans(site: Site) -> None:

@@ -1,66 +1,45 @@
-"""No description is longer than a search engine shows, however long the names in it are; a task's ends with its badge."""
+"""No page's description is longer than a search engine shows, however long the names in it are, and it says the sentence of the page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from gongkai.judging.assessment import assess
-from gongkai.pages import descriptions
+from gongkai.pages import descriptions, portal_pages, sentences
 from gongkai.pages.descriptions import LENGTH
-from gongkai.pages.lists import KindTasks
-from gongkai.pages.plans import ShownPlan, shown_places
-from gongkai.pages.views import Link
+from gongkai.pages.views import Page
 from gongkai.records.register_records import JurisdictionRecord
-from gongkai.words.article_20 import KINDS
-from helpers.portals import AS_OF, measure, plan, portal, task, unit
+from helpers.portals import AS_OF, evidence, measure, plan, portal, task, unit
 
 LONG = "很长的名字" * 60
-RECORD = JurisdictionRecord(name=LONG, short_name=LONG, order=1)
 UNITS = tuple(unit(f"ju-{number}", name=LONG, full_name=LONG) for number in range(4))
+SENTENCE = sentences.of_tasks(["partial", "no_record"], sentences.Pages(1, 1), sentences.Documents((2021,), 1))
 
 
-@pytest.fixture
-def shown() -> ShownPlan:
-    """A plan whose units and task have long names."""
-    of_long_names = task(measure(publication_paths=["guihua"]), matter=LONG, lead_units=[unit.slug for unit in UNITS])
-    assessment = assess(portal(plan(of_long_names), UNITS), AS_OF)
-    return shown_places(assessment)[0].plans[0]
-
-
-def described(shown: ShownPlan) -> dict[str, str]:
-    """What every function says, by name."""
-    (row,), (section,), nodes = shown.rows.values(), shown.sections, tuple(shown.place.register.nodes.values())
-    kind = KindTasks(KINDS[1], Link(LONG, ""), ())
-    return {
-        "search": descriptions.search([LONG]),
-        "data": descriptions.data([LONG]),
-        "changes": descriptions.changes([LONG]),
-        "site_map": descriptions.site_map([LONG]),
-        "jurisdiction": descriptions.jurisdiction(RECORD, [(2026, 1)], 4),
-        "units": descriptions.units(RECORD, 4),
-        "publication_paths": descriptions.publication_paths(RECORD, nodes, 4),
-        "publication_paths (none)": descriptions.publication_paths(RECORD, [], 0),
-        "disclosure": descriptions.disclosure([LONG]),
-        "kinds": descriptions.kinds(RECORD),
-        "kind": descriptions.kind(RECORD, kind),
-        "unit": descriptions.unit(RECORD, UNITS[0], [shown.duties_of(UNITS[0])]),
-        "unit (none)": descriptions.unit(RECORD, UNITS[0], []),
-        "publication_path": descriptions.publication_path(RECORD, nodes[0], 1),
-        "plan": descriptions.plan(RECORD, 2026, shown.summary.tally),
-        "plan_changes": descriptions.plan_changes(LONG),
-        "deadlines": descriptions.deadlines(LONG, 1),
-        "section": descriptions.section(LONG, section),
-        "task": descriptions.task(LONG, row),
-    }
-
-
-def test_no_description_is_longer_than_is_shown(shown: ShownPlan) -> None:
-    assert {name: len(text) for name, text in described(shown).items() if len(text) > LENGTH} == {}
-
-
-def test_description_of_a_task_with_long_names_keeps_its_beginning_and_its_badge(shown: ShownPlan) -> None:
-    (row,) = shown.rows.values()
-    text = descriptions.task("示例县 2026年", row)
-    assert (text.startswith("示例县 2026年政务公开任务 1.1.1：很长的名字"), f"。状态：{row.verdict.badge.word}。牵头单位：" in text) == (
-        True,
-        True,
+@pytest.fixture(scope="module")
+def pages() -> tuple[Page, ...]:
+    """Of a place, a plan, units and a task with long names."""
+    of_long_names = task(
+        measure(publication_paths=["guihua"]), matter=LONG, lead_units=[unit.slug for unit in UNITS], article_20=[1], title=None
     )
+    made = portal(plan(of_long_names, entries=(evidence(units=("ju-0",), opened=None),)), UNITS)
+    (place,) = made.jurisdictions
+    called = JurisdictionRecord(name=LONG, short_name=LONG, order=1)
+    return portal_pages.pages(assess(replace(made, jurisdictions=(replace(place, record=called),)), AS_OF), "政务公开任务")
+
+
+def test_no_description_is_longer_than_is_shown(pages: tuple[Page, ...]) -> None:
+    described = {page.save_as: page.head.description for page in pages}
+    assert len({page.head.kind for page in pages}) > len(pages) / 3
+    assert {address: text for address, text in described.items() if len(text) > LENGTH or text[-1] not in "。…"} == {}
+
+
+@pytest.mark.parametrize(("before", "start"), [("示例县", "示例县："), (LONG, f"{LONG[:69]}…：")])
+def test_long_names_are_cut_before_the_sentence_is(before: str, start: str) -> None:
+    text = descriptions.described(before, SENTENCE)
+    assert text.startswith(f"{start}2 项任务里，1 项查到一部分，1 项本站还没有记录。")
+
+
+def test_description_says_all_that_there_is_room_for() -> None:
+    assert descriptions.described("示例县", SENTENCE) == f"示例县：{SENTENCE.words}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from gongkai.pages import page_tags
+from gongkai.publishing import page_tags
 from gongkai.publishing.settings import LABELS
 from gongkai.records.portal import Portal
 from helpers.builders import FORMAT, PLAN, DataFolder
@@ -115,7 +115,7 @@ def test_page_has_the_tags_of_its_kind_once_each_and_filled_in(official: Site, k
 def test_every_page_names_the_site(official: Site) -> None:
     named = {tuple(tags(page)[:3]) for page in official.pages.values()}
     code = REGISTERED["identification_code"]
-    assert named == {(("SiteName", "政务公开承诺"), ("SiteDomain", "www.example.gov.cn"), ("SiteIDCode", code))}
+    assert named == {(("SiteName", "政务公开任务"), ("SiteDomain", "www.example.gov.cn"), ("SiteIDCode", code))}
 
 
 def test_list_names_itself_and_says_what_it_holds(official: Site) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ import yaml
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
 from gongkai.judging.changes import Standing
 from gongkai.judging.verdicts import BADGES, Verdict, verdict_of
-from gongkai.pages.descriptions import Documents, Pages, Sentence, of_task, of_tasks
+from gongkai.pages.sentences import Documents, Pages, Sentence, nothing_seen, of_task, of_tasks
 from gongkai.records.ledger_records import Evidence
 from helpers.portals import evidence, group, measure, plan, task, unit
 
@@ -68,3 +72,110 @@ def test_sentence_of_a_task_is_the_one_written_by_hand(case: dict) -> None:
     of_plan = plan(task(*(assessed.measure for assessed in measures)))
     assessed = AssessedTask(of_plan, Standing(of_plan.tasks[0], (), {}, {}), measures)
     assert written(of_task(assessed, seen(case))) == expected(case)
+
+
+# --- what is true of all of them ----------------------------------------------------------------
+
+# One badge for each saying.
+STATES = tuple(badge for badge in BADGES if badge != "current")
+NEVER = re.compile("至少|至多|(?<![0-9])0 |没有公开|未公开|拖|[，。、：；]{2}|  ")
+
+
+def faults(counts: dict[str, int]) -> list[str]:
+    """What is wrong with the sentence of so many tasks of each state."""
+    words = of_tasks(Counter(counts).elements()).said_words
+    total, *parts = map(int, re.findall("([0-9]+) 项", words))
+    states = sum(bool(number) for number in counts.values())
+    wrong = {
+        "does not add up": sum(parts) != (total if states > 1 else 0) or total != sum(counts.values()),
+        "leaves one out": len(parts) != (states if states > 1 else 0),
+        "says 都 of some": ("都" in words) != (states == 1 and total > 1),
+        "says what is never said": bool(NEVER.search(words)),
+        "counts something else": bool(re.search("[0-9] (?!项)", words)),
+        "does not end": not words.endswith("。") or words.count("。") != 1,
+    }
+    return [fault for fault, is_so in wrong.items() if is_so]
+
+
+def combined(number: int) -> Iterator[dict[str, int]]:
+    """Up to two tasks of each of so many states, in every combination that has any."""
+    for states in combinations(STATES, number):
+        for counts in product(range(3), repeat=number):
+            if any(counts):
+                yield dict(zip(states, counts, strict=True))
+
+
+def test_sentences_of_up_to_three_states_are_right() -> None:
+    assert [(counts, wrong) for counts in combined(3) if (wrong := faults(counts))] == []
+
+
+@pytest.mark.sweep
+def test_sentences_of_all_small_counts_are_right() -> None:
+    assert [(counts, wrong) for counts in combined(len(STATES)) if (wrong := faults(counts))] == []
+
+
+ALL = of_tasks(STATES * 30, Pages(31, 31), Documents((2020, 2021, 2024), 3), "5 个地方的")
+
+
+@pytest.mark.parametrize("length", range(39, 300, 7))
+def test_sentence_is_cut_at_a_clause(length: int) -> None:
+    text = ALL.within(length)
+    clauses = text.removesuffix("等。")
+    assert len(text) <= length
+    assert text == ALL.words[: len(text)] or (text.endswith("等。") and ALL.words.startswith(f"{clauses}，") and "，" in clauses)
+
+
+def test_short_sentence_is_not_cut() -> None:
+    sentence = of_tasks(["no_record"], Pages(1, 1), Documents((2021,), 1))
+    assert sentence.within(len(sentence.words)) == sentence.words
+
+
+def test_more_quiet_words_are_left_out_first() -> None:
+    sentence = of_tasks(["no_record"], Pages(1, 1), Documents((2021,), 1))
+    assert sentence.within(len(sentence.words) - 1) == "1 项任务，本站还没有记录。另外登记了 1 个有关的网页，还没有人打开核对。"
+
+
+@pytest.mark.parametrize("pages", [(number, unopened) for number in range(3) for unopened in range(number + 1)])
+@pytest.mark.parametrize("badge", ["published", "no_record"])
+def test_how_surely_says_the_pages_that_nobody_has_opened(pages: tuple[int, int], badge: str) -> None:
+    quiet = "".join(of_tasks([badge], Pages(*pages)).quiet)
+    number, unopened = pages
+    assert ("网页" in quiet, "还没有人打开核对" in quiet) == (number > 0, unopened > 0)
+    assert NEVER.search(quiet) is None
+
+
+# --- what can be done where nothing was seen ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        pytest.param({"badge": "no_record", "total": 2}, ("可以自己按公开路径去看",), id="a path"),
+        pytest.param({"badge": "no_record"}, ("文件没有写在哪里公开", "问负责的单位"), id="no path"),
+        pytest.param({"badge": "not_judged", "kind": "unobservable"}, ("没有可以公开查到的结果",), id="nothing to be seen"),
+    ],
+)
+def test_nothing_seen_says_only_what_can_be_done(fields: dict, words: tuple[str, ...]) -> None:
+    measures = (measured(fields),)
+    of_plan = plan(task(measures[0].measure))
+    shown = nothing_seen(AssessedTask(of_plan, Standing(of_plan.tasks[0], (), {}, {}), measures))
+    assert [word for word in ("按公开路径", "去看", "还没有查到") if word in shown and fields["badge"] == "not_judged"] == []
+    assert ("按公开路径" in shown) == ("total" in fields)
+    assert [word for word in words if word not in shown] == []
+
+
+# --- one word for one thing ---------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+SAID = [
+    *(ROOT / "theme/templates").rglob("*.html"),
+    *(ROOT / "content/pages").glob("*.md"),
+    *(path for room in ("pages", "search", "exports") for path in (ROOT / "plugins/gongkai" / room).glob("*.py")),
+    ROOT / "pelicanconf.py",
+]
+
+
+@pytest.mark.parametrize("word", ["承诺", "尚无到期"])
+def test_pages_do_not_use_the_word(word: str) -> None:
+    """The documents assign tasks, they promise nothing; where nothing is due it is said why."""
+    assert [path.name for path in SAID if word in path.read_text(encoding="utf-8")] == []

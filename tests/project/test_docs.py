@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from gongkai.exports import feeds
-from gongkai.pages import page_tags
 from gongkai.program import VERBS
+from gongkai.publishing import page_tags
 from gongkai.publishing.settings import DEFAULTS, LABELS
 from gongkai.records import loading  # noqa: F401 (defines every record)
 from gongkai.words.record import Record

@@ -18,8 +18,8 @@ ROOMS = {
     "records": {"files", "words"},
     "judging": {"words", "records"},
     "pages": {"words", "records", "judging"},
-    "search": {"words", "records", "judging", "pages.addresses", "pages.wording"},
-    "exports": {"words", "records", "judging", "pages.addresses", "pages.wording"},
+    "search": {"words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
+    "exports": {"words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
     "importing": {"files", "words", "records"},
     "publishing": {"files", "words", "records", "judging", "pages", "search", "exports"},
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
@@ -38,7 +38,6 @@ LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",
     "program": "The verbs one after the other, each a few lines, and the list of what may be typed.",
     "importing.layout.entries": "To be parted by what an entry is made of.",
-    "pages.descriptions": "Until the sentences stand in the place of what pages say of themselves otherwise.",
 }
 KNOW_PELICAN = {"generator"}
 PRINT_AND_EXIT = {"program", "__main__"}

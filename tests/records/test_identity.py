@@ -21,7 +21,7 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 AS_OF = date(2027, 6, 1)
-HERE = Site("政务公开承诺", "http://localhost:8000", is_published=False)
+HERE = Site("政务公开任务", "http://localhost:8000", is_published=False)
 THERE = Site("公开承诺", "https://gk.example.gov.cn/portal", is_published=True)
 MEASURES = (measure(number=1, text="公开规划。", due_on="2026-06-30"), measure(number=2, text="更新。", due_on="2026-12-31"))
 ENTRIES: tuple[Entry, ...] = (

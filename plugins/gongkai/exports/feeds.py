@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
@@ -12,7 +12,7 @@ from feedgenerator import Atom1Feed
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment, Turn, turn_of
 from gongkai.judging.history import Moment, moments
-from gongkai.pages import addresses, wording
+from gongkai.pages import addresses, sentences, wording
 from gongkai.pages.addresses import Site
 from gongkai.records.ledger_records import identity
 from gongkai.records.portal import Jurisdiction
@@ -76,12 +76,12 @@ def place_feed(jurisdiction: Jurisdiction, assessment: Assessment, site: Site) -
     return _feed(title, addresses.place_feed(jurisdiction), addresses.jurisdiction(jurisdiction), plans, assessment, site)
 
 
-def _feed(title: str, address: str, page: str, plans: Iterable[AssessedPlan], assessment: Assessment, site: Site) -> str:
+def _feed(title: str, address: str, page: str, plans: Sequence[AssessedPlan], assessment: Assessment, site: Site) -> str:
     entries = _newest(plans)
     feed = _Feed(
         title,
         site.absolute(page),
-        "登记在台账里的证据、核查、说明和调整，最近的在前。",
+        f"{sentences.of_plans(plans).words}下面是登记在台账里的证据、核查、说明和调整，最近的在前。",
         language=LANGUAGE,
         author_name=site.name,
         feed_url=site.absolute(address),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -90,6 +90,34 @@ class AssessedPlan:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(cell for task in self.tasks for cell in task.cells)
+
+    @cached_property
+    def shares(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """By unit, by task: the verdict on what it owes of the task; the task's own where it leads and owes nothing itself."""
+        shares: dict[str, dict[str, Verdict]] = {}
+        for task in self.tasks:
+            of_task: dict[str, list[Verdict]] = {}
+            for cell in task.cells:
+                of_task.setdefault(cell.unit.slug, []).append(cell.verdict)
+            for slug in (*task.task.lead_units, *task.task.responsible_units):
+                of_task.setdefault(slug, [task.verdict])
+            for slug, verdicts in of_task.items():
+                shares.setdefault(slug, {})[task.task.id] = summary(verdicts)
+        return shares
+
+    @cached_property
+    def asked_in(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """By column, by task: the verdict on what of the task is to be published in the column or below it."""
+        asked: dict[str, dict[str, dict[int | None, tuple[Cell, ...]]]] = {}
+        nodes = self.jurisdiction.register.nodes
+        for task, measure in ((assessed, measure) for assessed in self.tasks for measure in assessed.measures):
+            for slug in measure.measure.publication_paths:
+                for step in nodes[slug].trail:
+                    asked.setdefault(step.slug, {}).setdefault(task.task.id, {})[measure.measure.number] = measure.cells
+        return {
+            slug: {task_id: summary(cell.verdict for cells in measures.values() for cell in cells) for task_id, measures in tasks.items()}
+            for slug, tasks in asked.items()
+        }
 
 
 @dataclass(frozen=True)

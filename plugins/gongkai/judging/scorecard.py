@@ -19,6 +19,8 @@ class Scorecard:
     """Cells by what is known of them; `neutral + undated + due = all` always."""
 
     neutral: int = 0
+    # Of these, with a date that is still to come.
+    ahead: int = 0
     undated: int = 0
     on_time: int = 0
     late: int = 0
@@ -59,14 +61,18 @@ class Scorecard:
         counts = dict.fromkeys(cls.__dataclass_fields__, 0)
         for verdict in verdicts:
             counts[_group(verdict)] += 1
+            counts["ahead"] += _is_ahead(verdict)
             counts["partial_unchecked"] += _group(verdict) == "partial" and not verdict.is_rest_checked
         return cls(**counts)
 
 
+def _is_ahead(verdict: Verdict) -> bool:
+    return verdict.badge.id == "not_due" or (verdict.is_dated and not verdict.is_due)
+
+
 def _group(verdict: Verdict) -> str:
     badge = verdict.badge.id
-    is_not_due_yet = verdict.is_dated and not verdict.is_due
-    if badge in _NEUTRAL or is_not_due_yet:
+    if badge in _NEUTRAL or _is_ahead(verdict):
         return "neutral"
     if not verdict.is_due:
         return "undated"

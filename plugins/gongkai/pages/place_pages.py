@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.portal import Node
-from gongkai.records.register_records import DisclosureAddresses, Unit
+from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.labels import UNIT_KINDS
+from gongkai.words.numerals import chinese_number
 
-from . import addresses, descriptions, plan_pages, wording
-from .details import EvidenceViews
+from . import addresses, descriptions, plan_pages, sentences, wording
+from .details import EvidenceView, EvidenceViews
 from .lists import KindTasks, Narrowing, PlanTasks, narrowings
 from .places import Place, folded_sites
 from .plans import ShownPlace
+from .sentences import Pages, Sentence
 from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
 from .views import (
     Branch,
@@ -27,8 +30,6 @@ from .views import (
     Neighbours,
     Page,
     PlaceView,
-    Platform,
-    PlatformSection,
     Predecessor,
     Roster,
     RosterSource,
@@ -38,6 +39,9 @@ from .views import (
     View,
     neighbours,
 )
+
+# How many entries a list of what is newest has before it leads on to the whole.
+FIRST = 6
 
 
 def pages_of(shown: ShownPlace) -> Iterator[Page]:
@@ -52,23 +56,19 @@ def pages_of(shown: ShownPlace) -> Iterator[Page]:
 
 def _index(shown: ShownPlace) -> Page:
     place = shown.place
-    tasks = [(plan.year, plan.tally.total) for plan in shown.summary.plans]
-    description = descriptions.jurisdiction(place.record, tasks, len(place.register.units))
+    description = descriptions.described(f"{place.record.name}历年的政务公开任务", shown.sentence)
     return Page(
         place.head(place.view.address, "jurisdiction", f"{place.record.name}政务公开工作要点", description, ()),
-        JurisdictionView(place.view, place.record, shown.summary.plans, _unit_kinds(shown)),
+        JurisdictionView(place.view, place.record, shown.sentence, shown.summary.plans, newest(shown.evidence), _unit_kinds(shown)),
     )
 
 
-def platform(shown: ShownPlace) -> Platform:
-    """The disclosure platform of its government."""
-    place = shown.place
-    here = {"content_url": Link("本站按十五类信息整理的任务", place.view.kinds_address)}
-    sections = (
-        PlatformSection(field.title or "", getattr(place.record.disclosure, name), here.get(name))
-        for name, field in DisclosureAddresses.model_fields.items()
-    )
-    return Platform(place.view, tuple(sections))
+def newest(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
+    """The proofs published last, each page once whatever number of tasks it bears on."""
+    dated = (view for view in views if view.evidence.strength == "primary" and view.evidence.published_on)
+    in_order = sorted(dated, key=lambda view: (view.evidence.published_on or date.min, view.task.address))
+    by_page = {view.evidence.url or view.evidence.title: view for view in in_order}
+    return tuple(reversed(by_page.values()))[:FIRST]
 
 
 def _unit_pages(shown: ShownPlace) -> Iterator[Page]:
@@ -100,12 +100,14 @@ def _units_index(shown: ShownPlace) -> Page:
 def _unit(shown: ShownPlace, unit: Unit) -> Page:
     place = shown.place
     duties = tuple(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks)
+    sentence = sentences.of_unit(shown.assessed, unit.slug)
+    name = unit.full_name or unit.name
     return Page(
         place.head(
             addresses.unit(place.jurisdiction, unit),
             "unit",
             unit.name,
-            descriptions.unit(place.record, unit, duties),
+            descriptions.described(name if place.record.short_name in name else f"{place.record.name}的{name}", sentence),
             [place.link, Link("单位", place.view.units_address)],
             where=place.record.short_name,
         ),
@@ -116,6 +118,7 @@ def _unit(shown: ShownPlace, unit: Unit) -> Page:
             groups=place.unit_links(group.slug for group in place.register.groups_of(unit.slug)),
             roster=_roster(place, unit),
             succession=_succession(place, unit),
+            sentence=sentence,
             duties=duties,
             narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
             evidence=EvidenceViews.of(view for view in shown.evidence if unit.slug in view.evidence.units),
@@ -185,12 +188,15 @@ def _column(shown: ShownPlace, node: Node) -> Page:
     below = tuple(use for plan in shown.plans for use in plan.uses_below(node))
     # A measure promised in two columns below is one duty here.
     by_measure = {use.key: use for use in (*here, *below)}
+    evidence = tuple(view for plan in shown.plans for view in plan.evidence_in(node))
+    sentence = sentences.of_column(shown.assessed, node.slug, Pages.of(view.evidence for view in evidence))
+    clicks = " > ".join(step.name for step in node.trail)
     return Page(
         place.head(
             addresses.publication_path(place.jurisdiction, node),
             "path",
             node.name,
-            descriptions.publication_path(place.record, node, len(by_measure)),
+            descriptions.described(f"{place.record.short_name}“{clicks}”", sentence),
             [place.link, Link("公开路径", place.view.publication_paths_address), *trail[:-1]],
             where=" > ".join([place.record.short_name, *(step.name for step in node.trail[:-1])]),
         ),
@@ -199,12 +205,13 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             node=node,
             trail=trail,
             children=tuple(place.column_link(child) for child in place.register.children(node)),
+            sentence=sentence,
             here=here,
             below=below,
             narrowings=narrowings((use.facets for use in (*here, *below)), place.register.units),
-            tally=Tally.of(use.verdict for use in by_measure.values()),
+            tally=Tally.of(verdict for plan in shown.assessed for verdict in plan.asked_in.get(node.slug, {}).values()),
             scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
-            evidence=tuple(view for plan in shown.plans for view in plan.evidence_in(node)),
+            evidence=evidence,
             searches=tuple(search for plan in shown.plans for search in plan.searches_in(node)),
         ),
     )
@@ -232,6 +239,7 @@ class KindView(View):
     template = "kind"
     place: PlaceView
     kind: KindTasks
+    sentence: Sentence
     narrowings: tuple[Narrowing, ...]
     neighbours: Neighbours
 
@@ -261,18 +269,21 @@ def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
 
 
 def _kind(place: Place, kind: KindTasks, around: Neighbours) -> Page:
+    sentence = sentences.of_tasks(row.verdict.badge.id for row in kind.rows)
+    about = f"{place.record.short_name}，《政府信息公开条例》第二十条第{chinese_number(kind.kind.number)}项（{kind.kind.wording}）"
     return Page(
         place.head(
             kind.link.address,
             "kind",
             kind.link.title,
-            descriptions.kind(place.record, kind),
+            descriptions.described(about, sentence),
             [place.link, Link("十五类信息", place.view.kinds_address)],
             where=f"{place.record.short_name}的十五类信息",
         ),
         KindView(
             place=place.view,
             kind=kind,
+            sentence=sentence,
             narrowings=narrowings((row.facets for row in kind.rows), place.register.units),
             neighbours=around,
         ),

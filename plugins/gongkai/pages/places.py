@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.records.portal import Jurisdiction, Node, Register
-from gongkai.records.register_records import JurisdictionRecord, Unit
+from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord, Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses
@@ -88,6 +88,33 @@ def _columns(branch: Branch) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True)
+class PlatformSection:
+    """A division of a government's own disclosure platform: its address where it is known, and what this portal has of it."""
+
+    name: str
+    url: str | None
+    here: Link | None = None
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The disclosure platform of one government, its divisions named and ordered as 国办公开办函〔2019〕61号 does."""
+
+    place: PlaceView
+    sections: tuple[PlatformSection, ...]
+
+    @property
+    def known(self) -> tuple[PlatformSection, ...]:
+        """What can be shown: an address of the government's own, or what this portal has."""
+        return tuple(section for section in self.sections if section.url or section.here)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The divisions of which nobody has seen the address."""
+        return tuple(section.name for section in self.sections if not section.url)
+
+
+@dataclass(frozen=True)
 class Place:
     """One jurisdiction on the date of the build."""
 
@@ -151,6 +178,16 @@ class Place:
     def publication_path(self, node: Node) -> tuple[Link, ...]:
         """Links to the steps that lead to a column, itself last."""
         return tuple(self.column_link(step) for step in node.trail)
+
+    @property
+    def platform(self) -> Platform:
+        """The disclosure platform of its government."""
+        here = {"content_url": Link("本站按十五类信息整理的任务", self.view.kinds_address)}
+        sections = (
+            PlatformSection(field.title or "", getattr(self.record.disclosure, name), here.get(name))
+            for name, field in DisclosureAddresses.model_fields.items()
+        )
+        return Platform(self.view, tuple(sections))
 
     def head(
         self, address: str, kind: str, title: str, description: str, trail: Iterable[Link], crumbs: tuple[Link, ...] = (), where: str = ""

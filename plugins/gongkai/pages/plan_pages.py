@@ -11,7 +11,7 @@ from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 from gongkai.words.numerals import chinese_number
 
-from . import addresses, descriptions, wording
+from . import addresses, descriptions, sentences, wording
 from .details import DataSet, EvidenceViews, MeasureView, RevisionView
 from .lists import SectionTasks, narrowings
 from .plans import ShownPlan
@@ -35,7 +35,7 @@ def pages_of(plan: ShownPlan) -> Iterator[Page]:
 
 def _index(plan: ShownPlan) -> Page:
     place, record = plan.place, plan.record
-    description = descriptions.plan(place.record, record.year, plan.summary.tally)
+    description = descriptions.described(f"{place.record.name}{record.year}年政务公开任务", plan.summary.sentence)
     facts, dataset = _facts(record), DataSet(plan.summary, description, record.issuer, plan.changed_on)
     return Page(
         place.head(plan.summary.address, "plan", wording.plan_title(place.record.short_name, record.year), description, [place.link]),
@@ -103,13 +103,17 @@ def _deadlines(plan: ShownPlan) -> Page:
 
 
 def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page:
-    place, description = plan.place, descriptions.section(plan.name, section)
+    place, sentence = plan.place, sentences.of_section(plan.assessed, section.section.number)
+    description = descriptions.described(
+        f"{plan.name}政务公开任务第{chinese_number(section.section.number)}部分（{section.section.title}）", sentence
+    )
     return Page(
         place.head(section.address, "section", section.title, description, [place.link, plan.link], plan.crumbs, plan.name),
         SectionView(
             place=place.view,
             plan=plan.summary,
             section=section,
+            sentence=sentence,
             evidence=EvidenceViews.of(plan.evidence_for(section.rows)),
             scorecard=plan.scorecard_of(section.rows),
             narrowings=narrowings((row.facets for row in section.rows), place.register.units),
@@ -121,12 +125,13 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
 def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
+    sentence = sentences.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task)))
     return Page(
         place.head(
             row.address,
             "task",
             row.title,
-            descriptions.task(plan.name, row),
+            descriptions.described(f"{plan.name}政务公开任务 {row.id} {row.title}", sentence),
             _trail(plan, task),
             (*plan.crumbs, _heading(plan, task)),
             where=f"{plan.name}任务 {row.id}",
@@ -137,8 +142,8 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             record=plan.record,
             task=task.task,
             row=row,
-            sentence=descriptions.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task))),
-            nothing_seen=descriptions.nothing_seen(task.assessed),
+            sentence=sentence,
+            nothing_seen=sentences.nothing_seen(task.assessed),
             measures=tuple(_measure(plan, task, assessed) for assessed in task.assessed.measures),
             evidence=EvidenceViews.of(plan.evidence_of(task), plan.searches_for(task)),
             units=task.unit_table,

@@ -18,10 +18,11 @@ from gongkai.records.portal import Jurisdiction, Node, Plan
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
 
-from . import addresses, wording
+from . import addresses, sentences, wording
 from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
 from .places import Place
+from .sentences import Sentence
 from .tasks import ShownTask
 from .time_line import DayEntries, DueDay, due_days
 from .views import Link, PlaceSummary, PlanSummary, Progress, SearchablePlace, Tally
@@ -66,6 +67,7 @@ class ShownPlan:
             title=self.record.title,
             year=self.plan.year,
             concluded_on=self.record.concluded_on if self.record.is_concluded_on(self.place.as_of) else None,
+            sentence=sentences.of_plans([self.assessed]),
             tally=Tally.of(row.verdict for row in self.rows.values()),
             progress=tuple(Progress(Link(section.title, section.address), section.tally) for section in self.sections),
             address=addresses.plan(self.plan),
@@ -256,8 +258,17 @@ class ShownPlace:
     plans: tuple[ShownPlan, ...]
 
     @property
+    def assessed(self) -> tuple[AssessedPlan, ...]:
+        return tuple(plan.assessed for plan in self.plans)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        return sentences.of_plans(self.assessed)
+
+    @property
     def summary(self) -> PlaceSummary:
-        return PlaceSummary(self.place.view, tuple(plan.summary for plan in self.plans))
+        plans = tuple(plan.summary for plan in self.plans)
+        return PlaceSummary(self.place.view, self.sentence, Tally.of(row.verdict for row in self.rows), plans)
 
     @property
     def searchable(self) -> SearchablePlace:

@@ -15,18 +15,15 @@ from gongkai.judging.badges import RULES_VERSION
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import BADGES, Badge, Verdict
 
-from . import addresses, descriptions, place_pages, plan_pages
+from . import addresses, descriptions, place_pages, plan_pages, sentences
 from .addresses import Site
-from .descriptions import Sentence
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
 from .plans import ShownPlace, ShownPlan, shown_places
+from .sentences import Sentence
 from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView, UnitsView
 from .time_line import Months, time_line
 from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
-
-# How many entries a list of the home page has before it leads on to the whole.
-_FIRST = 6
 
 
 def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
@@ -62,7 +59,7 @@ def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_n
     )
     yield Page(
         _head(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
-        DisclosureView(tuple(map(place_pages.platform, real))),
+        DisclosureView(tuple(place.place.platform for place in real)),
     )
     yield Page(_head(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
 
@@ -111,16 +108,17 @@ def _home(real: Sequence[ShownPlace]) -> Page:
         ),
         key=lambda row: (row.due_on or date.max, row.address),
     )
+    where = f"{len(real)} 个地方的" if len(real) > 1 else ""
+    sentence = sentences.of_plans([plan.assessed for plan in plans], where)
     return Page(
-        Head(addresses.HOME, "home", "首页", descriptions.HOME),
+        Head(addresses.HOME, "home", "首页", descriptions.described("政务公开任务，做了没有", sentence)),
         HomeView(
+            sentence=sentence,
             places=tuple(place.summary for place in real),
-            newest=_newest(view for place in real for view in place.evidence),
-            due=tuple(due[:_FIRST]),
+            newest=place_pages.newest(view for place in real for view in place.evidence),
+            due=tuple(due[: place_pages.FIRST]),
             unchecked=_unchecked(plan for plan in plans if not plan.summary.concluded_on),
-            concluded_unchecked=_unchecked(plan for plan in plans if plan.summary.concluded_on),
             is_followed=any(not plan.summary.concluded_on for plan in plans),
-            years=tuple(sorted({plan.plan.year for plan in plans})),
         ),
     )
 
@@ -128,15 +126,7 @@ def _home(real: Sequence[ShownPlace]) -> Page:
 def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
     rows = (row for plan in plans for row in plan.unsettled.unchecked)
     in_order = sorted(rows, key=lambda row: (row.due_on or date.min, row.address), reverse=True)
-    return Unchecked(tuple(in_order[:_FIRST]), len(in_order))
-
-
-def _newest(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
-    """The proofs published last, each page once whatever number of tasks it bears on."""
-    dated = (view for view in views if view.evidence.strength == "primary" and view.evidence.published_on)
-    in_order = sorted(dated, key=lambda view: (view.evidence.published_on or date.min, view.task.address))
-    by_page = {view.evidence.url or view.evidence.title: view for view in in_order}
-    return tuple(reversed(by_page.values()))[:_FIRST]
+    return Unchecked(tuple(in_order[: place_pages.FIRST]), len(in_order))
 
 
 # Too many for a map; the lists above them lead there.
@@ -242,7 +232,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
     return ComponentsView(
         place=place.view,
         badges=tuple(BADGES.values()),
-        sentences=_first_of_each((descriptions.of_task(task) for task in plan.assessed.tasks), lambda sentence: len(sentence.said)),
+        sentences=_first_of_each((sentences.of_task(task) for task in plan.assessed.tasks), lambda sentence: len(sentence.said)),
         verdicts=_first_of_each(
             _verdicts(shown.plans), lambda verdict: (verdict.badge.id, verdict.timing, bool(verdict.detail), verdict.is_unopened)
         ),

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from gongkai.words import dates
 
-from . import addresses, page_tags
+from . import addresses
 from .addresses import OfficialSite, Site
 from .details import DataSet
 from .views import Head, Link
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
+# Kinds of pages that show one document or one task, not a list.
+_DOCUMENTS = {"plan", "task"}
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -139,7 +141,7 @@ class Shell:
 
     @property
     def shared_type(self) -> str:
-        return "article" if page_tags.is_item(self.head.kind) else "website"
+        return "article" if self.head.kind in _DOCUMENTS else "website"
 
     @property
     def breadcrumbs(self) -> Json:

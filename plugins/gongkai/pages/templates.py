@@ -11,7 +11,6 @@ from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import JurisdictionRecord, Unit
 
-from .descriptions import Sentence
 from .details import (
     Continued,
     DataSet,
@@ -25,7 +24,8 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .places import AlikePaths, AlikeSites, folded
+from .places import AlikePaths, AlikeSites, Platform, folded
+from .sentences import Sentence
 from .time_line import Months, PlanEntries
 from .views import (
     Branch,
@@ -34,7 +34,6 @@ from .views import (
     PlaceSummary,
     PlaceView,
     PlanSummary,
-    Platform,
     Roster,
     SearchablePlace,
     Succession,
@@ -49,13 +48,12 @@ class HomeView(View):
     """What is due next and what nobody has checked; `is_followed` when there is a plan that is not concluded."""
 
     template = "home"
+    sentence: Sentence
     places: tuple[PlaceSummary, ...]
     newest: tuple[EvidenceView, ...]
     due: tuple[TaskRow, ...]
     unchecked: Unchecked
-    concluded_unchecked: Unchecked
     is_followed: bool
-    years: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,9 @@ class JurisdictionView(View):
     template = "jurisdiction"
     place: PlaceView
     record: JurisdictionRecord
+    sentence: Sentence
     plans: tuple[PlanSummary, ...]
+    newest: tuple[EvidenceView, ...]
     unit_kinds: tuple[UnitKind, ...]
 
 
@@ -150,6 +150,7 @@ class SectionView(View):
     place: PlaceView
     plan: PlanSummary
     section: SectionTasks
+    sentence: Sentence
     evidence: EvidenceViews
     scorecard: Scorecard
     narrowings: tuple[Narrowing, ...]
@@ -213,6 +214,7 @@ class UnitView(View):
     groups: tuple[Link, ...]
     roster: Roster
     succession: Succession
+    sentence: Sentence
     duties: tuple[Duties, ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
@@ -250,6 +252,7 @@ class PublicationPathView(View):
     node: Node
     trail: tuple[Link, ...]
     children: tuple[Link, ...]
+    sentence: Sentence
     here: tuple[PublicationPathUse, ...]
     below: tuple[PublicationPathUse, ...]
     narrowings: tuple[Narrowing, ...]

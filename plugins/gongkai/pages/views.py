@@ -13,6 +13,7 @@ from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.fields import Opening
 
 from . import addresses
+from .sentences import Sentence
 
 T = TypeVar("T")
 
@@ -183,6 +184,7 @@ class PlanSummary:
     year: int
     # Since when this portal does not follow it any more, if it has stopped.
     concluded_on: date | None
+    sentence: Sentence
     tally: Tally
     progress: tuple[Progress, ...]
     address: str
@@ -202,6 +204,8 @@ class PlaceSummary(NamedTuple):
     """A place with its plans, newest first."""
 
     place: PlaceView
+    sentence: Sentence
+    tally: Tally
     plans: tuple[PlanSummary, ...]
 
 
@@ -270,30 +274,3 @@ class RosterSource:
     seen_on: date | None
     opened: Opening | None
     count: int
-
-
-@dataclass(frozen=True)
-class PlatformSection:
-    """A division of a government's own disclosure platform: its address where it is known, and what this portal has of it."""
-
-    name: str
-    url: str | None
-    here: Link | None = None
-
-
-@dataclass(frozen=True)
-class Platform:
-    """The disclosure platform of one government, its divisions named and ordered as 国办公开办函〔2019〕61号 does."""
-
-    place: PlaceView
-    sections: tuple[PlatformSection, ...]
-
-    @property
-    def known(self) -> tuple[PlatformSection, ...]:
-        """What can be shown: an address of the government's own, or what this portal has."""
-        return tuple(section for section in self.sections if section.url or section.here)
-
-    @property
-    def unseen(self) -> tuple[str, ...]:
-        """The divisions of which nobody has seen the address."""
-        return tuple(section.name for section in self.sections if not section.url)

@@ -48,7 +48,7 @@ def checked(settings: Settings, root: Path, *, without_faulty_places: bool = Fal
         raise DataError(portal.remarks)
     if settings["GONGKAI_OFFICIAL"]:
         # Only such a site has need of the pages while its data is checked.
-        from gongkai.pages.page_tags import unfilled  # noqa: PLC0415
+        from gongkai.publishing.page_tags import unfilled  # noqa: PLC0415
 
         _refuse(unfilled(portal, Path(folder.name)))
     return portal

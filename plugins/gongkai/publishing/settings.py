@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from gongkai.pages.addresses import OfficialSite, Site
 
 if TYPE_CHECKING:
-    from gongkai.pages.page_tags import RegisteredSite
+    from gongkai.publishing.page_tags import RegisteredSite
 
 Settings = Mapping[str, object]
 
@@ -64,7 +64,7 @@ def site(settings: Settings) -> Site:
 def registered_site(settings: Settings) -> RegisteredSite | None:
     """What the page tags say of a registered government site; None for any other site."""
     # Only such a site has need of the pages while its settings are read.
-    from gongkai.pages.page_tags import RegisteredSite  # noqa: PLC0415
+    from gongkai.publishing.page_tags import RegisteredSite  # noqa: PLC0415
 
     official = official_site(settings)
     return RegisteredSite(site(settings), official.identification_code) if official else None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.judging.verdicts import UNOPENED
-from gongkai.pages import addresses, wording
+from gongkai.pages import addresses, sentences, wording
 from gongkai.records.plan_records import Measure, PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.dates import chinese_date
-from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.text import normal
 
 from .guides import Explained, kinds_of, page_itself, place_itself
@@ -82,9 +81,8 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
     return f"{place.record.name} {year}年" if year else place.record.name
 
 
-def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
-    counts = [_duties(unit, plan) for plan in plans]
-    detail = "；".join(count for count in counts if count) or UNIT_KINDS[unit.kind]
+def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Document:
+    detail = sentences.of_unit(plans, unit.slug).words
     called = all_names(place.register, unit)
     proper, others = _proper(unit, called)
     spelled = _spelled(vocabulary, called, place.names)
@@ -114,20 +112,14 @@ def _romanised(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(romanised for name in names for romanised in pinyin(name)))
 
 
-def _duties(unit: Unit, plan: AssessedPlan) -> str:
-    led = sum(unit.slug in assessed.task.lead_units for assessed in plan.tasks)
-    responsible = sum(unit.slug in assessed.task.responsible_units for assessed in plan.tasks)
-    counts = [f"{word} {count} 项" for word, count in (("牵头", led), ("负责", responsible)) if count]
-    return f"{plan.plan.year}年{'、'.join(counts)}" if counts else ""
-
-
-def _publication_path(place: Jurisdiction, node: Node, plans: Iterable[AssessedPlan], vocabulary: Vocabulary) -> Document:
+def _publication_path(place: Jurisdiction, node: Node, plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Document:
     trail = " > ".join(step.name for step in node.trail)
     years = "、".join(f"{plan.plan.year}年" for plan in plans)
+    detail = f"{trail}：{sentences.of_column(plans, node.slug).said_words}"
     called = columns_as_called(place.register, node.column)
     trails = tuple("".join(step.name for step in node.trail[start:]) for start in range(len(node.trail) - 1))
     return Document(
-        Card("path", node.name, addresses.publication_path(place, node), f"{place.record.short_name} {years}", trail),
+        Card("path", node.name, addresses.publication_path(place, node), f"{place.record.short_name} {years}", detail),
         {"title": " ".join(called), "path": trail, "place": _place(place)},
         called,
         (*trails, *_spelled(vocabulary, called, place.names)),
@@ -137,9 +129,10 @@ def _publication_path(place: Jurisdiction, node: Node, plans: Iterable[AssessedP
 
 def _plan(place: Jurisdiction, plan: AssessedPlan) -> Document:
     record = plan.plan.record
-    detail = "，".join(fact for fact in (record.issuer, record.document_number, f"{len(plan.tasks)} 项任务") if fact)
     return Document(
-        Card("plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", detail),
+        Card(
+            "plan", record.title, addresses.plan(plan.plan), f"{place.record.short_name} {record.year}年", sentences.of_plans([plan]).words
+        ),
         {
             "names": " ".join(_romanised(place.names)),
             "title": f"{record.title} 政务公开工作要点",
@@ -163,7 +156,13 @@ def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Docum
     titles = "、".join(subsection.title for subsection in section.subsections)
     where = f"{place.record.short_name} {plan.plan.year}年"
     return Document(
-        Card("section", wording.section_title(section), addresses.section(plan.plan, section), where, titles),
+        Card(
+            "section",
+            wording.section_title(section),
+            addresses.section(plan.plan, section),
+            where,
+            sentences.of_section(plan, section.number).words,
+        ),
         {"title": section.title, "text": titles, "place": _place(place, plan.plan.year)},
         (section.title, *(subsection.title for subsection in section.subsections)),
         (),

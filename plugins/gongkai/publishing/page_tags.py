@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.pages.addresses import Site
+from gongkai.pages.templates import PlanView, TaskView
+from gongkai.pages.views import Page
 from gongkai.records.plan_records import PlanRecord
 from gongkai.records.portal import Portal
 from gongkai.records.problems import Problem
-
-from .addresses import Site
-from .templates import PlanView, TaskView
-from .views import Page
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -70,11 +69,6 @@ PAGE_TYPES = {
 }
 _WITHOUT_ITS_FIELD = "政府网站的每份文件都要写明这一项。"
 _FIELDS = ("issuer", "issued_on")
-
-
-def is_item(kind: str) -> bool:
-    """Whether a page of this kind shows one document or one task, not a list."""
-    return PAGE_TYPES.get(kind) == ITEM
 
 
 @dataclass(frozen=True)

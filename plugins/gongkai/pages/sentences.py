@@ -1,0 +1,285 @@
+"""The answer in plain sentences: what was asked, what was found and how surely, how old the document is.
+
+Missing data is what this portal knows, never what a unit did. The numbers of a sentence always add up to the total.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
+from gongkai.judging.verdicts import Verdict
+from gongkai.records.ledger_records import Evidence
+from gongkai.words.dates import chinese_date
+
+from . import wording
+
+# Of a concluded plan: the date may have passed since.
+_NOT_DUE_THEN = "not_due_then"
+# What is said of some tasks together, by badge, in the order of a sentence; `*` is where 都 stands when it is said of all.
+_SAID = {
+    "published": "*查到已公开",
+    "current": "*查到已公开",
+    "partial": "*查到一部分",
+    "overdue": "*过了日期去查没有查到",
+    "no_record": "本站*还没有记录",
+    "unchecked": "*过了日期没有人查过",
+    "stale": "*过了更新时间没有人查过",
+    "under_way": "单位*说还在做",
+    "not_due": "*还没有到日期",
+    _NOT_DUE_THEN: "到本站不再跟踪时*没有到日期",
+    "not_triggered": "本站*没有记录到要办的情形",
+    "waived": "单位*说明本期不用公开",
+    "not_judged": "*没有可以公开查到的结果",
+    "changed": "*已撤销或改由别的任务代替",
+}
+_STRONG = {_SAID[badge] for badge in ("published", "partial", "overdue", "no_record")}
+_FOUND = {"published", "current", "partial"}
+_INTERNAL = "：文件要求的是态度、协调或内部管理"
+# So many years besides the last are told one by one.
+_OTHER_YEARS = 3
+# So many measures are told by their titles.
+_TITLED = 2
+
+
+class Span(NamedTuple):
+    """Some words of a sentence, and whether they are the ones to be read first."""
+
+    words: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The answer, and more quietly how sure it is and how old the document."""
+
+    said: tuple[Span, ...]
+    quiet: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return "".join((self.said_words, *self.quiet))
+
+    @property
+    def said_words(self) -> str:
+        return "".join(span.words for span in self.said)
+
+    def within(self, length: int) -> str:
+        """As much of it as fits, cut at a clause; what is said more quietly as far as there is room."""
+        clauses = self.said_words.removesuffix("。").split("，")
+        text = self.said_words
+        while len(text) > length and clauses:
+            text = f"{'，'.join(clauses)}等。"
+            clauses.pop()
+        for quiet in self.quiet:
+            text += quiet if len(text) + len(quiet) <= length else ""
+        return text
+
+
+class Pages(NamedTuple):
+    """Public pages that were seen, and how many of them nobody has opened."""
+
+    number: int = 0
+    unopened: int = 0
+
+    @classmethod
+    def of(cls, evidence: Iterable[Evidence]) -> Pages:
+        """Each address once; what a unit says of itself is no proof, and an offline act is no page."""
+        seen = {shown.url: shown.is_unopened for shown in evidence if shown.url and shown.strength == "primary"}
+        return cls(len(seen), sum(seen.values()))
+
+
+class Documents(NamedTuple):
+    """The plans that a sentence is about: their years, and how many of them this portal no longer follows."""
+
+    years: tuple[int, ...] = ()
+    concluded: int = 0
+
+    @classmethod
+    def of(cls, plans: Sequence[AssessedPlan]) -> Documents:
+        return cls(tuple(plan.plan.year for plan in plans), sum(plan.plan.record.is_concluded_on(plan.as_of) for plan in plans))
+
+
+NO_PAGES, NO_DOCUMENTS = Pages(), Documents()
+
+
+def of_tasks(
+    badges: Iterable[str], pages: Pages = NO_PAGES, documents: Documents = NO_DOCUMENTS, of: str = "", none: str = "没有任务"
+) -> Sentence:
+    """Of tasks by their badges: 46 项任务里，5 项查到一部分，34 项本站还没有记录…."""
+    counts = Counter(badges)
+    total = counts.total()
+    quiet = tuple(filter(None, (_sureness(pages, not counts.keys().isdisjoint(_FOUND)), _age(documents))))
+    if not total:
+        return Sentence((Span(none, True), Span("。")), quiet)
+    head = f"{of} {total} 项任务" if of else f"{total} 项任务"
+    return Sentence(_counted(head, counts, "项"), quiet)
+
+
+def of_plans(plans: Sequence[AssessedPlan], of: str = "") -> Sentence:
+    """Of all tasks of some plans."""
+    badges = (_badge(plan, task.verdict) for plan in plans for task in plan.tasks)
+    return of_tasks(badges, Pages.of(evidence for plan in plans for evidence in plan.ledger.evidence), Documents.of(plans), of)
+
+
+def _badge(plan: AssessedPlan, verdict: Verdict) -> str:
+    is_over = verdict.badge.id == "not_due" and plan.plan.record.is_concluded_on(plan.as_of)
+    return _NOT_DUE_THEN if is_over else verdict.badge.id
+
+
+def of_section(plan: AssessedPlan, number: int) -> Sentence:
+    """Of one part of a plan."""
+    badges = {task.task.id: _badge(plan, task.verdict) for task in plan.tasks if task.task.section == number}
+    evidence = (evidence for evidence in plan.ledger.evidence if evidence.task in badges)
+    return of_tasks(badges.values(), Pages.of(evidence), Documents.of([plan]))
+
+
+def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
+    """Of what a unit itself owes, and the pages that tell of it."""
+    owed = [plan for plan in plans if slug in plan.shares]
+    badges = (_badge(plan, verdict) for plan in owed for verdict in plan.shares[slug].values())
+    evidence = (evidence for plan in owed for evidence in plan.ledger.evidence if slug in evidence.units)
+    return of_tasks(badges, Pages.of(evidence), Documents.of(owed), none="已收录的要点没有直接点名这个单位")
+
+
+def of_column(plans: Sequence[AssessedPlan], slug: str, pages: Pages = NO_PAGES) -> Sentence:
+    """Of what is to be published in a column or below it."""
+    asked = [plan for plan in plans if slug in plan.asked_in]
+    badges = (_badge(plan, verdict) for plan in asked for verdict in plan.asked_in[slug].values())
+    return of_tasks(badges, pages, Documents.of(asked), "应在这里公开的", "已收录的要点没有要求在这里公开")
+
+
+def _counted(head: str, counts: Mapping[str, int], measure: str, between: str = "里，") -> tuple[Span, ...]:
+    """The head and each state with its number, those that matter most strong, but one at least."""
+    clauses = _clauses(counts)
+    if len(clauses) == 1:
+        ((said, number),) = clauses.items()
+        return Span(f"{head}，{_all(said, number)}", True), Span("。")
+    texts = [(f"{number} {measure}{said.replace('*', '')}", said in _STRONG) for said, number in clauses.items()]
+    strong = sum(is_strong for _, is_strong in texts) or 1
+    first = f"{head}{between}" + "，".join(text for text, _ in texts[:strong])
+    rest = "".join(f"，{text}" for text, _ in texts[strong:])
+    return Span(first, True), Span(f"{rest}。")
+
+
+def _clauses(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many each of the sayings is true of, in their order."""
+    clauses: dict[str, int] = {}
+    for badge, said in _SAID.items():
+        if counts.get(badge):
+            clauses[said] = clauses.get(said, 0) + counts[badge]
+    return clauses
+
+
+def _all(said: str, number: int = 1) -> str:
+    return said.replace("*", "都" if number > 1 else "")
+
+
+def _sureness(pages: Pages, is_found: bool) -> str:
+    """How surely: whether somebody has opened the pages; some that prove nothing are called otherwise."""
+    number, unopened = pages
+    if not number:
+        return ""
+    together = "都" if number > 1 else ""
+    if not is_found:
+        of_these = together if unopened == number else f"{unopened} 个"
+        return f"另外登记了 {number} 个有关的网页" + (f"，{of_these}还没有人打开核对。" if unopened else "。")
+    shown = f"查到的 {number} 个网页" if number > 1 else "查到的网页"
+    if 0 < unopened < number:
+        return f"{shown}里，{unopened} 个还没有人打开核对。"
+    return f"{shown}{together}还没有人打开核对。" if unopened else f"{shown}{together}有人打开核对过。"
+
+
+def _age(documents: Documents) -> str:
+    """2020年和2021年的文件，都已结束."""
+    years, (all_years, concluded) = sorted(set(documents.years)), documents
+    if not years:
+        return ""
+    *before, last = (f"{year}年" for year in years)
+    is_run = years[-1] - years[0] == len(before)
+    is_long = len(before) > (1 if is_run else _OTHER_YEARS)
+    named = f"{before[0]}至{last}" if is_long else f"{'、'.join(before)}和{last}" if before else last
+    ended = "" if not concluded else "有的已结束" if concluded < len(all_years) else "都已结束" if concluded > 1 else "已结束"
+    return f"{named}的文件{f'，{ended}' if ended else ''}。"
+
+
+def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = ()) -> Sentence:
+    """Of one task, whose evidence is given: its measures by their titles when they are few, by their numbers when they are many."""
+    measures = assessed.measures
+    badges = {measure.verdict.badge.id for measure in measures}
+    said = _of_measure(measures[0]) if len(measures) == 1 else _of_measures(measures)
+    sure = _sureness(Pages.of(evidence), bool({cell.verdict.badge.id for cell in assessed.cells} & _FOUND))
+    is_timeless = badges <= {"not_judged", "changed"}
+    return Sentence(said, tuple(filter(None, (sure, "" if is_timeless else _limits(measures)))))
+
+
+def _of_measure(measure: AssessedMeasure) -> tuple[Span, ...]:
+    badges = Counter(cell.verdict.badge.id for cell in measure.cells)
+    if len(_clauses(badges)) > 1:
+        unnamed = "（含没有列名的）" if any(cell.unit.is_group for cell in measure.cells) else ""
+        head, *rest = _counted("", badges, "个", between="")
+        return Span(f"由 {len(measure.cells)} 个单位{unnamed}承担："), head, *rest
+    verdict = measure.verdict
+    return Span(_all(_SAID[verdict.badge.id]), True), Span(f"{_more(measure, verdict)}。")
+
+
+def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
+    """What stands beside the badge's word: on time or late, how much of how many."""
+    if verdict.badge.id == "not_judged":
+        return _INTERNAL
+    if verdict.done and verdict.total:
+        if measure.measure.recurrence:
+            return f"，要求 {verdict.total} 次，查到 {verdict.done} 次"
+        return (
+            f"：要求的 {verdict.total} 个栏目，查到 {verdict.done} 个"
+            if len(measure.cells) == 1 and len(measure.measure.publication_paths) > 1
+            else ""
+        )
+    if verdict.newest_on:
+        return f"，最近一次是{chinese_date(verdict.newest_on)}"
+    timings = {"on_time": "，按期", "late": f"，比文件写的日期晚 {verdict.days_late} 天", "undated": "，没有写明哪天公开的"}
+    return timings[verdict.timing] if verdict.timing else ""
+
+
+def _of_measures(measures: Sequence[AssessedMeasure]) -> tuple[Span, ...]:
+    counts = Counter(measure.verdict.badge.id for measure in measures)
+    head = f"要求 {len(measures)} 件"
+    if len(_clauses(counts)) == 1:
+        (said,) = _clauses(counts)
+        return Span(f"{head}，"), Span(_all(said, 2), True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
+    if len(measures) <= _TITLED and all(measure.measure.title for measure in measures):
+        told = [(_quoted(measure.measure.title or ""), _all(_SAID[measure.verdict.badge.id])) for measure in measures]
+        spans = [span for title, said in told for span in (Span(f"，{title}"), Span(said, True))]
+        return Span(f"{head}：{spans[0].words[1:]}"), *spans[1:], Span("。")
+    return Span(f"{head}："), *_counted("", counts, "件", between="")
+
+
+def _quoted(title: str) -> str:
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
+def _limits(measures: Sequence[AssessedMeasure]) -> str:
+    """What the document says of time, of all that is asked that can be seen."""
+    asked = [assessed.measure for assessed in measures if assessed.measure.kind != "unobservable"]
+    days = sorted({measure.due_on for measure in asked if measure.due_on})
+    limits = [limit for measure in asked if (limit := chinese_date(measure.due_on) if measure.due_on else wording.time_limit(measure))]
+    if not limits:
+        return "文件没有写完成日期。"
+    if len(set(limits)) > 1:
+        is_of_days = len(days) == len(set(limits))
+        return f"文件写的日期从{chinese_date(days[0])}到{chinese_date(days[-1])}。" if is_of_days else "文件写的时限各不相同。"
+    if len(limits) < len(asked):
+        return f"文件只给 {len(limits)} 件写了时限：{limits[0]}。"
+    return f"文件写的日期是{limits[0]}。" if days else f"文件要求{limits[0]}。"
+
+
+def nothing_seen(assessed: AssessedTask) -> str:
+    """What stands where a task has no public page, and what a citizen can do, if anything."""
+    if assessed.verdict.badge.id == "not_judged":
+        return f"没有可以公开查到的结果{_INTERNAL}。有了相关的网页，会列在这里。"
+    has_path = any(measure.measure.publication_paths for measure in assessed.measures)
+    what_next = "可以自己按公开路径去看，或者问负责的单位。" if has_path else "文件没有写在哪里公开，可以问负责的单位。"
+    return f"本站还没有查到公开的网页。这不表示单位没有公开。{what_next}"
