@@ -38,6 +38,8 @@ PAGE_TYPES = {
     "kinds": "tongliang/kinds/index.html",
     "kind": "tongliang/kinds/3.html",
     "disclosure": "disclosure.html",
+    "words": "words.html",
+    "place_words": "tongliang/words.html",
     "changes": "tongliang/2021/changes.html",
     "deadlines": "tongliang/2021/deadlines.html",
     "demonstration_deadlines": "shilixian/2026/deadlines.html",

@@ -73,3 +73,21 @@ def test_nearly_every_meaning_leads_somewhere_in_every_place(place: Jurisdiction
     meanings = daily.engine().meanings
     lost = [meaning.caption for meaning in meanings if not (meaning.kinds or competence.units(meaning))]
     assert len(lost) <= len(meanings) / 10, lost
+
+
+def in_name(name: str) -> list[tuple[str, Meaning]]:
+    """The words that stand in the name of a unit, less those inside a longer one or one that means something else."""
+    for guard in daily.engine().apart:
+        name = name.replace(guard, "、")
+    standing = [(word, meaning) for meaning in daily.engine().meanings for word in meaning.words if word in name]
+    return [(word, meaning) for word, meaning in standing if not any(word != other and word in other for other, _ in standing)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
+def test_no_word_in_the_name_of_a_unit_leads_to_others(place: Jurisdiction) -> None:
+    competence = Competence.of(place.register, bodies.engine(), AS_OF)
+    units = [unit for unit in place.register.units.values() if not unit.is_group]
+    astray = {
+        (name, word) for unit in units for name in unit.names for word, meaning in in_name(name) if unit not in competence.units(meaning)
+    }
+    assert astray == set()

@@ -42,6 +42,7 @@ LISTS = {
     "kinds",
     "kind",
     "disclosure",
+    "words",
     "deadlines",
 }
 ITEMS = {"plan", "task"}

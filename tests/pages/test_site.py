@@ -49,6 +49,7 @@ FIXED_PAGES = {
     "data.html": "data",
     "changes.html": "changes",
     "disclosure.html": "disclosure",
+    "words.html": "words",
     "about.html": "about",
     "help.html": "help",
     "sitemap.html": "sitemap",
@@ -73,6 +74,7 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
             f"{place.slug}/units/index.html": "units",
             f"{place.slug}/paths/index.html": "paths",
             f"{place.slug}/kinds/index.html": "kinds",
+            f"{place.slug}/words.html": "words",
         }
         found |= {f"{place.slug}/kinds/{number}.html": "kind" for number in place.kinds}
         found |= {place.unit_address(slug): "unit" for slug in place.units}
@@ -347,7 +349,7 @@ def expected_trails() -> dict[str, list[str]]:
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths, kinds = (f"{place.slug}/{folder}/index.html" for folder in ("units", "paths", "kinds"))
-        found |= {home[1]: home[:1], units: home, paths: home, kinds: home}
+        found |= {home[1]: home[:1], units: home, paths: home, kinds: home, f"{place.slug}/words.html": home}
         found |= {f"{place.slug}/kinds/{number}.html": [*home, kinds] for number in place.kinds}
         found |= {place.unit_address(slug): [*home, units] for slug in place.units}
         found |= {

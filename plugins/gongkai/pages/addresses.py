@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Plan
@@ -21,6 +21,7 @@ UNITS = "units.html"
 CHANGES = "changes.html"
 COMPONENTS = "components.html"
 DISCLOSURE = "disclosure.html"
+WORDS = "words.html"
 SITE_MAP = "sitemap.html"
 NOT_FOUND = "404.html"
 STYLE = "theme/gongkai.css"
@@ -100,8 +101,16 @@ def publication_path(place: Jurisdiction, node: Node) -> str:
     return f"{place.slug}/paths/{node.slug}.html"
 
 
+def search(question: str) -> str:
+    return f"{SEARCH}?q={quote(question)}"
+
+
 def kinds(place: Jurisdiction) -> str:
     return f"{place.slug}/kinds/index.html"
+
+
+def words(place: Jurisdiction) -> str:
+    return f"{place.slug}/words.html"
 
 
 def kind(place: Jurisdiction, number: int) -> str:

@@ -66,6 +66,13 @@ def disclosure(places: Sequence[str]) -> str:
     return _cut(f"{_places(places)}政府信息公开平台的入口：{'、'.join(parts)}。")
 
 
+WORDS = "低保、停电、学区、营业执照……办事和反映问题的常用说法，通常归哪些机构管，属于应当公开的哪一类政府信息。"
+
+
+def words(record: JurisdictionRecord) -> str:
+    return _cut(f"办事和反映问题的常用说法在{record.name}归哪个单位管：低保、停电、学区、营业执照等，各属于应当公开的哪一类政府信息。")
+
+
 def kinds(record: JurisdictionRecord) -> str:
     return _cut(f"{record.name}政务公开工作要点的任务，按《政府信息公开条例》第二十条列出的十五类政府信息归类，各类公开了没有。")
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
-from gongkai.records.portal import Node
+from gongkai.records.portal import Node, Portal
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.labels import UNIT_KINDS
@@ -18,10 +18,10 @@ from gongkai.words.numerals import chinese_number
 from . import addresses, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews
 from .lists import KindTasks, Narrowing, PlanTasks, narrowings
-from .places import Place, folded_sites
+from .places import Place, folded_sites, themes
 from .plans import ShownPlace
 from .sentences import Pages, Sentence
-from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView
+from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView, WordsView
 from .views import (
     Branch,
     Link,
@@ -44,12 +44,13 @@ from .views import (
 FIRST = 6
 
 
-def pages_of(shown: ShownPlace) -> Iterator[Page]:
+def pages_of(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     """All of them, its own first."""
     yield _index(shown)
     yield from _unit_pages(shown)
     yield from _publication_path_pages(shown)
     yield from _kind_pages(shown)
+    yield _words(shown.place, portal)
     for plan in shown.plans:
         yield from plan_pages.pages_of(plan)
 
@@ -288,3 +289,10 @@ def _kind(place: Place, kind: KindTasks, around: Neighbours) -> Page:
             neighbours=around,
         ),
     )
+
+
+def _words(place: Place, portal: Portal) -> Page:
+    """The words of daily life with the units of the place."""
+    title = f"{place.record.short_name}常用说法：归谁管"
+    head = place.head(place.view.words_address, "words", title, descriptions.words(place.record), [place.link])
+    return Page(head, WordsView(place.view, (), themes(portal, place)))

@@ -1,16 +1,18 @@
-"""A jurisdiction as the pages name it: its register, and links to its units and publication paths."""
+"""A jurisdiction as the pages name it: its register, links to its units and publication paths, and who answers for what people ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from gongkai.records.portal import Jurisdiction, Node, Register
+from gongkai.judging.competence import Competence
+from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord, Unit
-from gongkai.words.article_20 import Kind
+from gongkai.words.article_20 import KINDS, Kind
+from gongkai.words.daily import Meaning
 
 from . import addresses
 from .views import HOME_LINK, Branch, Head, Link, PlaceView
@@ -147,6 +149,7 @@ class Place:
             units_address=addresses.units(self.jurisdiction),
             publication_paths_address=addresses.publication_paths(self.jurisdiction),
             kinds_address=addresses.kinds(self.jurisdiction),
+            words_address=addresses.words(self.jurisdiction),
             calendar_address=addresses.place_calendar(self.jurisdiction),
             feed_address=addresses.place_feed(self.jurisdiction),
         )
@@ -195,3 +198,47 @@ class Place:
         """Of a page of this place; the way from the home page to the place is part of every trail."""
         links = (HOME_LINK, *trail)
         return Head(address, kind, title, description, links, crumbs, where, self.view.units_address, self.is_demonstration)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What people say, and which units of a place answer for it."""
+
+    meaning: Meaning
+    units: tuple[Link, ...]
+
+    @property
+    def search_address(self) -> str:
+        return addresses.search(self.meaning.caption)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(KINDS[number].title for number in self.meaning.kinds)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Sayings about one side of life."""
+
+    name: str
+    sayings: tuple[Saying, ...]
+
+    @property
+    def title(self) -> str:
+        """With the first of them: who does not know the theme knows these."""
+        captions = [saying.meaning.caption for saying in self.sayings]
+        return f"{self.name}：{'、'.join(captions[:2])}{'等' if captions[2:] else ''}"
+
+
+def themes(portal: Portal, place: Place | None = None) -> tuple[Theme, ...]:
+    """The words of daily life by theme, with the units that answer in a place, if it is one place's."""
+    meanings = portal.daily_words.meanings
+    competence = Competence.of(place.register, portal.vocabulary, place.as_of) if place else None
+
+    def sayings(theme: str) -> Iterator[Saying]:
+        for meaning in meanings:
+            if meaning.theme == theme:
+                answering = competence.units(meaning) if competence else ()
+                yield Saying(meaning, place.unit_links(unit.slug for unit in answering) if place else ())
+
+    return tuple(Theme(theme or "其他", tuple(sayings(theme))) for theme in dict.fromkeys(meaning.theme for meaning in meanings))

@@ -14,14 +14,27 @@ from gongkai.judging.assessment import Assessment
 from gongkai.judging.badges import RULES_VERSION
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import BADGES, Badge, Verdict
+from gongkai.records.portal import Portal
 
 from . import addresses, descriptions, place_pages, plan_pages, sentences
 from .addresses import Site
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
+from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
-from .templates import ChangesView, DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, SiteMapView, UnitsView
+from .templates import (
+    ChangesView,
+    DataView,
+    DisclosureView,
+    HomeView,
+    MethodView,
+    NotFoundView,
+    SearchView,
+    SiteMapView,
+    UnitsView,
+    WordsView,
+)
 from .time_line import Months, time_line
 from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
 
@@ -31,7 +44,8 @@ def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) ->
     shown = shown_places(assessment)
     # Made-up places have their pages, but no share in lists and totals.
     real = tuple(place for place in shown if not place.place.is_demonstration)
-    listed = (*_of_the_site(shown, real, site_name), *_of_places(shown))
+    portal = assessment.portal
+    listed = (*_of_the_site(shown, real, site_name), _words(real, portal), *_of_places(shown, portal))
     return (*listed, site_map(listed, _names(real), prose))
 
 
@@ -73,11 +87,17 @@ def _units(real: Iterable[ShownPlace], description: str) -> Page:
     return Page(_head(addresses.UNITS, "units", "找单位", description), UnitsView(lead, (UnitKind("地方", tuple(named)),)))
 
 
-def _of_places(shown: Sequence[ShownPlace]) -> Iterator[Page]:
+def _words(real: Iterable[ShownPlace], portal: Portal) -> Page:
+    """The words of daily life with the bodies that usually answer, and the ways to those of each place."""
+    links = tuple(Link(shown.place.record.short_name, shown.place.view.words_address) for shown in real)
+    return Page(_head(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal)))
+
+
+def _of_places(shown: Sequence[ShownPlace], portal: Portal) -> Iterator[Page]:
     if components := components_page(shown):
         yield components
     for place in shown:
-        yield from place_pages.pages_of(place)
+        yield from place_pages.pages_of(place, portal)
 
 
 def _method(shown: Iterable[ShownPlace]) -> Page:

@@ -71,6 +71,7 @@ class FixedAddresses:
     changes: str = addresses.CHANGES
     components: str = addresses.COMPONENTS
     disclosure: str = addresses.DISCLOSURE
+    words: str = addresses.WORDS
     site_map: str = addresses.SITE_MAP
     style: str = addresses.STYLE
     script: str = addresses.SCRIPT

@@ -24,7 +24,7 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .places import AlikePaths, AlikeSites, Platform, folded
+from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
 from .time_line import Months, PlanEntries
 from .views import (
@@ -268,6 +268,16 @@ class DisclosureView(View):
 
     template = "disclosure"
     platforms: tuple[Platform, ...]
+
+
+@dataclass(frozen=True)
+class WordsView(View):
+    """常用说法: the words of daily life with the units of a place; those of the site name the usual bodies, and lead to the `places`."""
+
+    template = "words"
+    place: PlaceView | None
+    places: tuple[Link, ...]
+    themes: tuple[Theme, ...]
 
 
 @dataclass(frozen=True)

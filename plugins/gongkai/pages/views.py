@@ -167,6 +167,7 @@ class PlaceView:
     units_address: str
     publication_paths_address: str
     kinds_address: str
+    words_address: str
     calendar_address: str
     feed_address: str
 

@@ -57,6 +57,7 @@ PAGE_TYPES = {
     "kinds": "信息公开目录",
     "kind": "信息公开目录",
     "disclosure": "信息公开目录",
+    "words": "信息公开目录",
     "changes": "工作动态",
     "data": "数据开放",
     "search": "信息公开目录",

@@ -37,6 +37,11 @@ class Meaning(Record):
         return self.words[0]
 
     @property
+    def offices(self) -> tuple[str, ...]:
+        """The bodies less the townships, of which there are many."""
+        return tuple(body for body in self.bodies if body != TOWNSHIPS)
+
+    @property
     def asks_townships(self) -> bool:
         """True when people ask where they live."""
         return TOWNSHIPS in self.bodies
