@@ -14,8 +14,11 @@ from gongkai.records.register_records import DisclosureAddresses, JurisdictionRe
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.daily import Meaning
 
-from . import addresses
+from . import addresses, wording
 from .views import HOME_LINK, Branch, Head, Link, PlaceView
+
+# How many words a saying has on a page.
+_SHOWN = 12
 
 
 class PathLine(NamedTuple):
@@ -206,6 +209,11 @@ class Saying:
 
     meaning: Meaning
     units: tuple[Link, ...]
+
+    @property
+    def others(self) -> str:
+        """Its other words; more than a screen of them help nobody."""
+        return wording.some_of(self.meaning.words[1:], "种说法", most=_SHOWN)
 
     @property
     def search_address(self) -> str:
