@@ -62,4 +62,9 @@ class Project:
         return verbs.run(self.root, *verb)
 
     def site(self) -> dict[str, bytes]:
-        return {file.relative_to(self.output).as_posix(): file.read_bytes() for file in sorted(self.output.rglob("*")) if file.is_file()}
+        return files(self.output)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The content of every file of a folder by its name from there."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}

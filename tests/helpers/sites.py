@@ -57,7 +57,7 @@ PAGE_TYPES = {
 USED_MOST = ("home", "search", "unit", "task")
 
 
-def each(values: Iterable[str], *first: str) -> list[object]:
+def each(values: Iterable[object], *first: object) -> list[object]:
     """The values of a parameter: the first of them in every run, the others in the sweep."""
     return [value if value in first else pytest.param(value, marks=pytest.mark.sweep) for value in values]
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from helpers.projects import Project
+from helpers.projects import Project, files
+from helpers.sites import made_once
 
 
 @pytest.fixture
@@ -12,6 +13,11 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def reference(shared: Path) -> dict[str, bytes]:
     """The site of the example county, file by file."""
-    return Project(tmp_path_factory.mktemp("reference")).build()
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        Project(folder).build()
+
+    return files(made_once(shared / "reference", make) / "output")

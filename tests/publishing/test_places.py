@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ import pytest
 from gongkai.publishing import contents
 from helpers.documents import ROOT
 from helpers.projects import AS_OF, LAST_GOOD, Project
+from helpers.sites import each
 
 OTHER_USER = 65534
 # It may look where this Python lies, which can be root's own folder, and write nowhere but in its own.
@@ -32,9 +32,8 @@ def stated(folder):
 # --- what lies there ------------------------------------------------------------------------------
 
 
-def test_site_says_what_it_is(project):
-    project.build()
-    first = stated(project.output)
+def test_site_says_what_it_is(project, reference):
+    first = json.loads(reference["build.json"])
     project.data.replace("shili/2025/plan.yaml", "title: 示例县", "title: 新的示例县")
     project.build()
 
@@ -60,22 +59,6 @@ def _sha(text):
     return subprocess.run(["sha256sum"], input=text, capture_output=True, text=True, check=True).stdout.split()[0]
 
 
-def test_publication_says_so_and_has_neither_what_is_made_up_nor_what_is_kept_for_git(project):
-    finished = publish(project)
-
-    assert (finished.returncode, stated(project.output)["kind"], stated(project.output)["address"]) == (0, "publication", ADDRESS)
-    assert [name for name in project.site() if name.startswith(("shili/", ".")) or "components" in name] == []
-
-
-def test_build_shows_only_what_is_real_and_says_on_the_home_page_that_there_is_nothing(project):
-    finished = project.run("build", "-e", "GONGKAI_DEMONSTRATIONS=False")
-
-    assert (finished.returncode, finished.stderr, stated(project.output)["kind"]) == (0, "", "build")
-    assert [name for name in project.site() if name.startswith("shili/")] == []
-    home = project.site()["index.html"].decode()
-    assert ("本站还没有收录真实的要点" in home, "都已经到期" in home, "还没有登记" in home) == (True, False, False)
-
-
 STRAYS = [
     ".DS_Store",
     "._icon.png",
@@ -90,27 +73,48 @@ STRAYS = [
 ]
 
 
-def test_no_stray_file_of_the_theme_or_of_prose_is_published(project):
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory):
+    """A project that was published with stray files among what is to be."""
+    project = Project(tmp_path_factory.mktemp("publication"))
     for stray in STRAYS:
         (project.root / "theme/static" / stray).write_text("stray")
         (project.root / "content/pages" / stray).write_text("stray")
+    finished = publish(project)
+    assert finished.returncode == 0, finished.stderr
+    return project
 
-    publish(project)
 
-    assert [name for name in project.site() if project.site()[name] == b"stray"] == []
-    assert any(name.startswith("theme/") for name in project.site())
+def test_publication_says_so_and_has_neither_what_is_made_up_nor_what_is_kept_for_git(publication):
+    assert (stated(publication.output)["kind"], stated(publication.output)["address"]) == ("publication", ADDRESS)
+    assert [name for name in publication.site() if name.startswith(("shili/", ".")) or "components" in name] == []
+
+
+def test_build_shows_only_what_is_real_and_says_on_the_home_page_that_there_is_nothing(project):
+    finished = project.run("build", "-e", "GONGKAI_DEMONSTRATIONS=False")
+
+    assert (finished.returncode, finished.stderr, stated(project.output)["kind"]) == (0, "", "build")
+    assert [name for name in project.site() if name.startswith("shili/")] == []
+    home = project.site()["index.html"].decode()
+    assert ("本站还没有收录真实的要点" in home, "都已经到期" in home, "还没有登记" in home) == (True, False, False)
+
+
+def test_no_stray_file_of_the_theme_or_of_prose_is_published(publication):
+    site = publication.site()
+
+    assert [name for name in site if site[name] == b"stray"] == []
+    assert any(name.startswith("theme/") for name in site)
 
 
 # --- whose place it takes -------------------------------------------------------------------------
 
 
-def test_published_site_is_not_replaced_by_one_for_this_machine(project):
-    publish(project)
-    before = project.site()
+def test_published_site_is_not_replaced_by_one_for_this_machine(publication):
+    before = publication.site()
 
-    finished = project.run("build")
+    finished = publication.run("build")
 
-    assert (finished.returncode, project.site()) == (1, before)
+    assert (finished.returncode, publication.site()) == (1, before)
     assert f"output/ 里是对外发布的网站（{ADDRESS}，判定日期 {AS_OF}），不能换成只在本机看的。请运行 serve 预览" in finished.stderr
 
 
@@ -181,7 +185,9 @@ def mounted(project, mount, *verb):
 
 
 @pytest.mark.parametrize(
-    "mount", ["mount -t tmpfs none output", "mkdir other && mount --bind other output"], ids=["other disk", "same disk"]
+    "mount",
+    each(["mount -t tmpfs none output", "mkdir other && mount --bind other output"], "mount -t tmpfs none output"),
+    ids=["other disk", "same disk"],
 )
 def test_mount_point_is_refused_with_what_helps_and_a_folder_in_it_works(project, mount):
     refused = mounted(project, mount, "build")
@@ -218,21 +224,6 @@ def test_read_only_disk_is_told_as_such(project):
 # --- by whom and where ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "circumstances",
-    [
-        pytest.param({"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}, id="no_language"),
-        pytest.param({"TZ": "Pacific/Kiritimati"}, id="fourteen_hours_ahead"),
-        pytest.param({"HOME": None}, id="no_home"),
-    ],
-)
-def test_same_bytes_whatever_surrounds_it(project, reference, circumstances, monkeypatch):
-    for name, value in circumstances.items():
-        monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
-
-    assert project.build() == reference
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能换成别的用户")
 def test_same_bytes_by_another_user(reference):
     """One who owns nothing but the folder, as a service has its own."""
@@ -246,24 +237,6 @@ def test_same_bytes_by_another_user(reference):
 
         assert (finished.returncode, finished.stderr, project.site()) == (0, "", reference)
         assert {path.stat().st_uid for path in project.output.rglob("*")} == {OTHER_USER}
-
-
-def test_same_bytes_in_a_folder_with_blanks_and_chinese_letters(tmp_path, reference):
-    root = tmp_path / "公开 网站 ‘一’"
-    root.mkdir()
-
-    assert Project(root).build() == reference
-
-
-def test_same_bytes_readable_by_a_server_whatever_the_umask(project, reference):
-    before = os.umask(0o077)
-    try:
-        assert project.build() == reference
-    finally:
-        os.umask(before)
-
-    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in (project.output, *project.output.rglob("*"))}
-    assert modes == {(True, 0o755), (False, 0o644)}
 
 
 def test_next_start_of_any_verb_puts_away_what_a_killed_one_left(project):

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 from helpers.builders import JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS
-from helpers.projects import AS_OF, LAST_GOOD
+from helpers.projects import AS_OF, LAST_GOOD, Project
 
 PUBLISH = ("publish", "-e", "GONGKAI_SITE_URL=https://www.example.org/portal", "--as-of", AS_OF)
 NO_DAY = "2025-02-30"
@@ -30,10 +30,16 @@ def break_the_second_place(project):
 # --- faults of one place --------------------------------------------------------------------------
 
 
-def test_fault_of_a_place_leaves_just_that_place_out_of_the_preview_and_every_page_says_so(project):
+@pytest.fixture(scope="module")
+def incomplete(tmp_path_factory):
+    """A preview without its second place: the project, where the fault stands, and what the verb said."""
+    project = Project(tmp_path_factory.mktemp("incomplete"))
     where = break_the_second_place(project)
+    return project, where, project.run("build", "--preview", "--as-of", AS_OF)
 
-    finished = project.run("build", "--preview", "--as-of", AS_OF)
+
+def test_fault_of_a_place_leaves_just_that_place_out_of_the_preview_and_every_page_says_so(incomplete):
+    project, where, finished = incomplete
 
     preview = project.root / ".build/preview"
     pages = {path.relative_to(preview).as_posix(): BeautifulSoup(path.read_bytes(), "lxml") for path in preview.rglob("*.html")}
@@ -45,10 +51,10 @@ def test_fault_of_a_place_leaves_just_that_place_out_of_the_preview_and_every_pa
     assert ("shili/index.html" in pages, [address for address in pages if address.startswith("yangli/")]) == (True, [])
 
 
-def test_preview_without_a_place_says_so_before_and_after(project):
-    where = break_the_second_place(project)
+def test_preview_without_a_place_says_so_before_and_after(incomplete):
+    _, where, finished = incomplete
 
-    *told, absent, progress, closing = project.run("build", "--preview", "--as-of", AS_OF).stdout.splitlines()
+    *told, absent, progress, closing = finished.stdout.splitlines()
 
     assert [line.startswith("data/yangli/2025/ledger/fagaiju.yaml:") for line in told] == [True, True]
     assert told[0].startswith(where)
