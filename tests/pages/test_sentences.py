@@ -71,7 +71,7 @@ def test_sentence_of_a_task_is_the_one_written_by_hand(case: dict) -> None:
     measures = tuple(measured(fields) for fields in case["measures"])
     of_plan = plan(task(*(assessed.measure for assessed in measures)))
     assessed = AssessedTask(of_plan, Standing(of_plan.tasks[0], (), {}, {}), measures)
-    assert written(of_task(assessed, seen(case))) == expected(case)
+    assert written(of_task(assessed, seen(case), is_concluded=case.get("ended", False))) == expected(case)
 
 
 # --- what is true of all of them ----------------------------------------------------------------

@@ -125,7 +125,9 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
 def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
-    sentence = sentences.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task)))
+    sentence = sentences.of_task(
+        task.assessed, (view.evidence for view in plan.evidence_of(task)), is_concluded=plan.summary.concluded_on is not None
+    )
     return Page(
         place.head(
             row.address,

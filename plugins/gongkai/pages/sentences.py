@@ -126,8 +126,11 @@ def of_plans(plans: Sequence[AssessedPlan], of: str = "") -> Sentence:
 
 
 def _badge(plan: AssessedPlan, verdict: Verdict) -> str:
-    is_over = verdict.badge.id == "not_due" and plan.plan.record.is_concluded_on(plan.as_of)
-    return _NOT_DUE_THEN if is_over else verdict.badge.id
+    return _badge_id(verdict, plan.plan.record.is_concluded_on(plan.as_of))
+
+
+def _badge_id(verdict: Verdict, is_concluded: bool) -> str:
+    return _NOT_DUE_THEN if is_concluded and verdict.badge.id == "not_due" else verdict.badge.id
 
 
 def of_section(plan: AssessedPlan, number: int) -> Sentence:
@@ -206,24 +209,24 @@ def _age(documents: Documents) -> str:
     return f"{named}的文件{f'，{ended}' if ended else ''}。"
 
 
-def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = ()) -> Sentence:
+def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = (), *, is_concluded: bool = False) -> Sentence:
     """Of one task, whose evidence is given: its measures by their titles when they are few, by their numbers when they are many."""
     measures = assessed.measures
     badges = {measure.verdict.badge.id for measure in measures}
-    said = _of_measure(measures[0]) if len(measures) == 1 else _of_measures(measures)
+    said = _of_measure(measures[0], is_concluded) if len(measures) == 1 else _of_measures(measures, is_concluded)
     sure = _sureness(Pages.of(evidence), bool({cell.verdict.badge.id for cell in assessed.cells} & _FOUND))
     is_timeless = badges <= {"not_judged", "changed"}
     return Sentence(said, tuple(filter(None, (sure, "" if is_timeless else _limits(measures)))))
 
 
-def _of_measure(measure: AssessedMeasure) -> tuple[Span, ...]:
-    badges = Counter(cell.verdict.badge.id for cell in measure.cells)
+def _of_measure(measure: AssessedMeasure, is_concluded: bool) -> tuple[Span, ...]:
+    badges = Counter(_badge_id(cell.verdict, is_concluded) for cell in measure.cells)
     if len(_clauses(badges)) > 1:
         unnamed = "（含没有列名的）" if any(cell.unit.is_group for cell in measure.cells) else ""
         head, *rest = _counted("", badges, "个", between="")
         return Span(f"由 {len(measure.cells)} 个单位{unnamed}承担："), head, *rest
     verdict = measure.verdict
-    return Span(_all(_SAID[verdict.badge.id]), True), Span(f"{_more(measure, verdict)}。")
+    return Span(_all(_SAID[_badge_id(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
 
 
 def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
@@ -244,14 +247,14 @@ def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
     return timings[verdict.timing] if verdict.timing else ""
 
 
-def _of_measures(measures: Sequence[AssessedMeasure]) -> tuple[Span, ...]:
-    counts = Counter(measure.verdict.badge.id for measure in measures)
+def _of_measures(measures: Sequence[AssessedMeasure], is_concluded: bool) -> tuple[Span, ...]:
+    counts = Counter(_badge_id(measure.verdict, is_concluded) for measure in measures)
     head = f"要求 {len(measures)} 件"
     if len(_clauses(counts)) == 1:
         (said,) = _clauses(counts)
         return Span(f"{head}，"), Span(_all(said, 2), True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
     if len(measures) <= _TITLED and all(measure.measure.title for measure in measures):
-        told = [(_quoted(measure.measure.title or ""), _all(_SAID[measure.verdict.badge.id])) for measure in measures]
+        told = [(_quoted(measure.measure.title or ""), _all(_SAID[_badge_id(measure.verdict, is_concluded)])) for measure in measures]
         spans = [span for title, said in told for span in (Span(f"，{title}"), Span(said, True))]
         return Span(f"{head}：{spans[0].words[1:]}"), *spans[1:], Span("。")
     return Span(f"{head}："), *_counted("", counts, "件", between="")
