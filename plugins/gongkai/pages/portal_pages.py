@@ -283,7 +283,7 @@ def _verdicts(plans: Sequence[ShownPlan]) -> Iterable[Verdict]:
 
 
 def _state_of_scorecard(card: Scorecard) -> Hashable:
-    return bool(card.due), bool(card.late), bool(card.overdue), card.percent(0) is None
+    return card.due and card.percent(0) is None, *map(bool, (card.late, card.overdue, card.due or card.ahead, card.due or card.undated))
 
 
 def _state_of_evidence(view: EvidenceView) -> Hashable:
