@@ -110,6 +110,7 @@ def test_matrix_is_narrowed_to_one_unit(page: Page, home: str) -> None:
     page.goto(home.replace("index.html", "tongliang/2021/index.html"))
     page.get_by_text("找任务").click()
     page.get_by_text("哪个单位怎么样").click()
+    page.get_by_text("用表来看").click()
     box = page.get_by_role("form", name="筛选").get_by_label("单位")
     box.select_option(value="sifaju")
     expect(page.get_by_role("status")).to_have_text("显示 17 项，共 46 项。")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pdfplumber
 import pytest
 from helpers.browsers import DESKTOP, OpenPage, settled
+from helpers.documents import Plan, all_plans
 from helpers.sites import PAGE_TYPES, PublishedSite
 from playwright.sync_api import Browser, Page
 
@@ -72,6 +73,18 @@ def test_head_of_a_long_table_is_repeated(sheets: Callable[[str], list[str]]) ->
 
 def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str], list[str]]) -> None:
     assert "区文化旅游委" in "".join(sheets("tongliang/2021/tasks/1.4.2.html"))
+
+
+@pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+def test_picture_of_a_plan_stands_on_one_sheet(sheets: Callable[[str], list[str]], plan: Plan) -> None:
+    """From what explains it to its last unit."""
+    start, end = "一个记号是一项任务", "文件点名的单位"
+    every = sheets(plan.address)
+    (first,) = [number for number, sheet in enumerate(every) if start in sheet]
+    (last,) = [number for number, sheet in enumerate(every) if end in sheet]
+    before = every[last].partition(end)[0].splitlines()
+    # Only the head of the sheet may stand between the picture and what follows on the next.
+    assert last == first or (last == first + 1 and len(before) <= 1)
 
 
 @pytest.mark.parametrize("words", ["跳到正文", "大字版", "搜索", "当前位置", "找单位", "下一项"])

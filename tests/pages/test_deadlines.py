@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 from gongkai.judging.assessment import assess
+from gongkai.pages.pictures import Months
 from gongkai.pages.portal_pages import pages
 from gongkai.pages.templates import DeadlinesView
-from gongkai.pages.time_line import Months
 from gongkai.records.plan_records import Measure
 from helpers.builders import TASKS
 from helpers.built_pages import badge_of, leads_to

@@ -36,6 +36,7 @@ COMPONENTS = {
     "narrowing": "gk-narrowing",
     "neighbours": "gk-neighbours",
     "notice": "gk-notice",
+    "picture": "gk-picture",
     "progress": "gk-progress",
     "publication_path": "gk-path",
     "scorecard": "gk-scorecard",

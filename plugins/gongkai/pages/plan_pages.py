@@ -14,10 +14,10 @@ from gongkai.words.numerals import chinese_number
 from . import addresses, descriptions, sentences, wording
 from .details import DataSet, EvidenceViews, MeasureView, RevisionView
 from .lists import SectionTasks, narrowings
+from .pictures import PlanEntries, picture, time_line
 from .plans import ShownPlan
 from .tasks import ShownTask
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
-from .time_line import PlanEntries, time_line
 from .views import Link, Neighbours, Page, neighbours
 
 
@@ -49,6 +49,7 @@ def _index(plan: ShownPlan) -> Page:
             sections=plan.sections,
             carried=plan.carried,
             matrix=plan.matrix,
+            picture=picture(plan.matrix) if plan.matrix.columns else None,
             units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
             narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
             dataset=None if record.demonstration else dataset,

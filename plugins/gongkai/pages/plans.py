@@ -21,10 +21,10 @@ from gongkai.words.article_20 import Kind
 from . import addresses, sentences, wording
 from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
+from .pictures import DayEntries, DueDay, due_days
 from .places import Place
 from .sentences import Sentence
 from .tasks import ShownTask
-from .time_line import DayEntries, DueDay, due_days
 from .views import Link, PlaceSummary, PlanSummary, Progress, SearchablePlace, Tally
 
 # Of these nothing remains to be done, so next year's plan need not look back on them.

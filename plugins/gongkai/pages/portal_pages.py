@@ -20,6 +20,7 @@ from . import addresses, descriptions, place_pages, plan_pages, sentences
 from .addresses import Site
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
+from .pictures import Months, time_line
 from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
@@ -35,7 +36,6 @@ from .templates import (
     UnitsView,
     WordsView,
 )
-from .time_line import Months, time_line
 from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
 
 

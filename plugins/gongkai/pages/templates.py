@@ -24,9 +24,9 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
+from .pictures import Months, Picture, PlanEntries
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
-from .time_line import Months, PlanEntries
 from .views import (
     Branch,
     Link,
@@ -136,6 +136,7 @@ class PlanView(View):
     sections: tuple[SectionTasks, ...]
     carried: tuple[Carried, ...]
     matrix: Matrix
+    picture: Picture | None
     units: tuple[Link, ...]
     narrowings: tuple[Narrowing, ...]
     dataset: DataSet | None

@@ -1,23 +1,82 @@
-"""What pages show day by day: what was entered, and what is due, above that a row for each month."""
+"""What pages show along a line: units by their tasks, what is due month by month and day by day, and what was entered when."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.deadlines import Deadline, deadlines
-from gongkai.judging.verdicts import Verdict
+from gongkai.judging.verdicts import BADGES, UNOPENED, Verdict
 from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, wording
-from .details import MomentView
+from .details import Matrix, MomentView
 from .lists import Facets, TaskRow
 from .places import Place
 from .views import Link, PlanSummary, Tally
+
+_IN_ORDER = tuple(BADGES)
+
+
+class Mark(NamedTuple):
+    """A task in the picture of a unit: how far from the left, and how the unit's share of it stands."""
+
+    left: int
+    verdict: Verdict
+
+    @property
+    def shape(self) -> str:
+        return "unopened" if self.verdict.is_unopened else self.verdict.badge.family
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Units that owe the same tasks and of which the same is known, most often one; a mark for each task."""
+
+    units: tuple[Link, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def title(self) -> str:
+        return wording.some_of([unit.title for unit in self.units], "个单位", most=1)
+
+    @property
+    def words(self) -> str:
+        """What the marks show, to be read aloud: 17 项任务：部分公开，待核对 1；本站暂无记录 16."""
+        counts = Counter(mark.verdict.word for mark in self.marks)
+        of_each = "每个单位 " if len(self.units) > 1 else ""
+        return f"{of_each}{len(self.marks)} 项任务：" + "；".join(f"{word} {count}" for word, count in counts.most_common())
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Units by tasks: sections stand apart, from `left` to `left + width` each; `key` says in words what a shape means."""
+
+    width: int
+    sections: tuple[tuple[int, int], ...]
+    strips: tuple[Strip, ...]
+    key: tuple[tuple[str, str], ...]
+
+
+def picture(matrix: Matrix) -> Picture:
+    """The same as the table, for the eye."""
+    lengths = [len(tuple(rows)) for _, rows in groupby(matrix.rows, key=lambda row: row.task.facets.section)]
+    sections = tuple(zip((done + at for at, done in enumerate(accumulate(lengths, initial=0))), lengths, strict=False))
+    places = [start + step for start, length in sections for step in range(length)]
+    alike: dict[tuple[tuple[int, str], ...], list[tuple[Link, tuple[Mark, ...]]]] = {}
+    for at, column in enumerate(matrix.columns):
+        marks = tuple(Mark(left, verdict) for left, row in zip(places, matrix.rows, strict=True) if (verdict := row.verdicts[at]))
+        alike.setdefault(tuple((mark.left, mark.verdict.word) for mark in marks), []).append((column.link, marks))
+    strips = tuple(Strip(tuple(link for link, _ in same), same[0][1]) for same in alike.values())
+    words: dict[str, dict[str, None]] = {}
+    for mark in sorted((mark for strip in strips for mark in strip.marks), key=lambda mark: _IN_ORDER.index(mark.verdict.badge.id)):
+        words.setdefault(mark.shape, {})[UNOPENED if mark.verdict.is_unopened else mark.verdict.badge.word] = None
+    return Picture(places[-1] + 1, sections, strips, tuple((shape, "、".join(told)) for shape, told in words.items()))
 
 
 class AlikeMoments(NamedTuple):

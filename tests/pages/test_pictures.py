@@ -1,0 +1,89 @@
+"""Units by tasks as a picture: the marks are those of the table behind it, read aloud in a sentence, told apart without colour."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from bs4 import Tag
+from helpers.browsers import DESKTOP, OpenPage
+from helpers.documents import Plan, all_plans, plans
+from helpers.sites import Site
+
+every_plan = pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+FAMILIES = {
+    "published": "done",
+    "current": "done",
+    "partial": "in_hand",
+    "under_way": "in_hand",
+    "stale": "attention",
+    "unchecked": "attention",
+    "overdue": "overdue",
+}
+
+
+def shape_of(cell: Tag) -> str:
+    """What stands for a cell of the table."""
+    badge = cell.select_one("[data-badge]")
+    return "unopened" if badge.has_attr("data-unopened") else FAMILIES.get(badge["data-badge"], "neutral")
+
+
+def by_unit(site: Site, plan: Plan) -> dict[str, list[str]]:
+    """The shapes that the table asks for, unit by unit, in the order of the tasks."""
+    table = site.pages[plan.address].select_one("#matrix table")
+    units = [head.a["href"] for head in table.select("thead th")[1:]]
+    rows = [row.select("td") for row in table.select("tbody tr")]
+    return {unit: [shape_of(row[at]) for row in rows if row[at].select("[data-badge]")] for at, unit in enumerate(units)}
+
+
+def rows(site: Site, plan: Plan) -> list[Tag]:
+    return site.pages[plan.address].select(".gk-picture__row")
+
+
+@every_plan
+def test_marks_of_every_unit_are_those_of_the_table(site: Site, plan: Plan) -> None:
+    shown = {
+        link["href"]: [mark["href"].removeprefix("#mark-") for mark in row.select("use")]
+        for row in rows(site, plan)
+        for link in row.select("a")
+    }
+    assert shown == by_unit(site, plan)
+
+
+@every_plan
+def test_what_a_row_shows_is_read_aloud_with_every_task_counted(site: Site, plan: Plan) -> None:
+    for row in rows(site, plan):
+        picture = row.select_one("svg[role=img]")
+        total, *counts = map(int, re.findall(r"(?:^|个单位 | )(\d+)", picture["aria-label"]))
+        assert (total, sum(counts)) == (len(picture.select("use")), total)
+
+
+@every_plan
+def test_marks_of_a_row_stand_apart_and_inside_the_picture(site: Site, plan: Plan) -> None:
+    for picture in site.pages[plan.address].select(".gk-picture__strip"):
+        places = [int(mark["x"]) for mark in picture.select("use")]
+        assert places == sorted(set(places))
+        assert max(places) < int(picture["viewbox"].split()[2])
+
+
+@every_plan
+def test_every_shape_is_drawn_and_has_its_words_in_the_key(site: Site, plan: Plan) -> None:
+    page = site.pages[plan.address]
+    used = {mark["href"] for mark in page.select(".gk-picture__strip use")}
+    assert used == {mark["href"] for mark in page.select(".gk-picture__key use")}
+    assert used <= {f"#{drawn['id']}" for drawn in page.select(".gk-picture symbol")}
+    assert Counter(len(entry.get_text(strip=True)) > 0 for entry in page.select(".gk-picture__key li")) == {True: len(used)}
+
+
+def test_no_two_shapes_are_drawn_alike(site: Site) -> None:
+    drawn = [drawing.path["d"] for drawing in site.pages[plans()[0].address].select(".gk-picture symbol")]
+    assert len(drawn) == len(set(drawn)) == 6
+
+
+def test_where_colours_are_forced_marks_have_that_of_text_and_differ_by_shape(open_page: OpenPage, at_root: str) -> None:
+    page = open_page(viewport=DESKTOP, forced_colors="active")
+    page.goto(f"{at_root}{plans()[0].address}#units")
+    fills = page.eval_on_selector_all(".gk-picture symbol path", "every => every.map((one) => getComputedStyle(one).fill)")
+    text = page.evaluate("() => getComputedStyle(document.body).color")
+    assert set(fills) == {text}
