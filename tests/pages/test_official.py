@@ -141,7 +141,7 @@ def test_item_names_the_list_it_stands_in(official: Site, plan: Plan) -> None:
 
 def test_plan_names_the_page_of_its_place(official: Site, plan: Plan) -> None:
     found = dict(tags(official.pages[plan.address]))
-    assert (found["ColumnName"], found["ColumnType"]) == (f"{place_of(plan).record['name']}政务公开工作要点", "政策文件")
+    assert (found["ColumnName"], found["ColumnType"]) == (f"{place_of(plan).record['name']}政务公开任务", "政策文件")
 
 
 def test_item_says_what_it_is_who_issued_it_and_when(official: Site, plan: Plan) -> None:

@@ -59,7 +59,7 @@ def _index(shown: ShownPlace) -> Page:
     place = shown.place
     description = descriptions.described(f"{place.record.name}历年的政务公开任务", shown.sentence)
     return Page(
-        place.head(place.view.address, "jurisdiction", f"{place.record.name}政务公开工作要点", description, ()),
+        place.head(place.view.address, "jurisdiction", f"{place.record.name}政务公开任务", description, ()),
         JurisdictionView(place.view, place.record, shown.sentence, shown.summary.plans, newest(shown.evidence), _unit_kinds(shown)),
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.verdicts import BADGES
-from gongkai.pages import addresses
+from gongkai.pages import addresses, sentences
 from gongkai.records.portal import Jurisdiction
 from gongkai.records.register_records import DisclosureAddresses
 from gongkai.words.article_20 import KINDS
@@ -35,11 +34,14 @@ class Explained:
 
 def kinds_of(place: Jurisdiction, plans: Iterable[AssessedPlan]) -> Iterator[Document]:
     """The kinds of article 20 that tasks of the place serve."""
-    served = Counter(number for plan in plans for assessed in plan.tasks for number in assessed.task.article_20 or ())
+    served: dict[int, list[str]] = {}
+    for assessed in (assessed for plan in plans for assessed in plan.tasks):
+        for number in assessed.task.article_20 or ():
+            served.setdefault(number, []).append(assessed.verdict.badge.id)
     for number, kind in KINDS.items():
-        if served[number]:
+        if number in served:
             yield Document(
-                Card("kind", kind.title, addresses.kind(place, number), place.record.short_name, f"{served[number]} 项任务"),
+                Card("kind", kind.title, addresses.kind(place, number), place.record.short_name, sentences.of_tasks(served[number]).words),
                 {"title": kind.name, "place": place.record.name, "text": kind.wording},
                 (kind.name,),
                 (),
@@ -47,12 +49,11 @@ def kinds_of(place: Jurisdiction, plans: Iterable[AssessedPlan]) -> Iterator[Doc
             )
 
 
-def place_itself(place: Jurisdiction, plans: Iterable[AssessedPlan]) -> Document:
+def place_itself(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Document:
     """The first page of the place."""
-    detail = "；".join(f"{plan.plan.year}年 {len(plan.tasks)} 项任务" for plan in plans)
     romanised = dict.fromkeys(typed for name in place.names for typed in pinyin(name))
     return Document(
-        Card("place", place.record.name, addresses.jurisdiction(place), "", detail),
+        Card("place", place.record.name, addresses.jurisdiction(place), "", sentences.of_plans(plans).words),
         {"names": " ".join((*place.names, *romanised)), "place": place.record.name},
         place.names,
         tuple(romanised),
