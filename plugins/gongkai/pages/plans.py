@@ -267,8 +267,7 @@ class ShownPlace:
 
     @property
     def summary(self) -> PlaceSummary:
-        plans = tuple(plan.summary for plan in self.plans)
-        return PlaceSummary(self.place.view, self.sentence, Tally.of(row.verdict for row in self.rows), plans)
+        return PlaceSummary(self.place.view, tuple(plan.summary for plan in self.plans))
 
     @property
     def searchable(self) -> SearchablePlace:

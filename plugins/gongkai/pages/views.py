@@ -205,8 +205,6 @@ class PlaceSummary(NamedTuple):
     """A place with its plans, newest first."""
 
     place: PlaceView
-    sentence: Sentence
-    tally: Tally
     plans: tuple[PlanSummary, ...]
 
 
