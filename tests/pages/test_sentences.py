@@ -42,9 +42,10 @@ def measured(fields: dict) -> AssessedMeasure:
     """A measure of the table, with the verdicts that it has there."""
     times = {"recurrence": {"times": fields["times"], "per": "year"}} if "times" in fields else {}
     due = {"due": {"within": fields["within"], "unit": "working_days", "after": "文件印发"}} if "within" in fields else {}
+    window = {"window": {"within": fields["months"], "unit": "months"}} if "months" in fields else {}
     paths = {"publication_paths": ["guihua", "caizheng", "jiedu"][: fields["total"]]} if "total" in fields else {}
     own = {name: fields[name] for name in ("title", "due_on", "kind") if name in fields}
-    of_measure = measure(**own, **times, **due, **paths)
+    of_measure = measure(**own, **times, **due, **window, **paths)
     total = fields.get("total", fields.get("times"))
     units = fields.get("units", [fields.get("badge")])
     cells = [

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence
+from gongkai.records.plan_records import Measure
 from gongkai.words.dates import chinese_date
+from gongkai.words.labels import LIMIT_UNITS
 
 from . import wording
 
@@ -243,7 +245,7 @@ def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
         )
     if verdict.newest_on:
         return f"，最近一次是{chinese_date(verdict.newest_on)}"
-    timings = {"on_time": "，按期", "late": f"，比文件写的日期晚 {verdict.days_late} 天", "undated": "，没有写明哪天公开的"}
+    timings = {"on_time": "，按期", "late": f"，比文件写的期限晚 {verdict.days_late} 天", "undated": "，没有写明哪天公开的"}
     return timings[verdict.timing] if verdict.timing else ""
 
 
@@ -268,7 +270,7 @@ def _limits(measures: Sequence[AssessedMeasure]) -> str:
     """What the document says of time, of all that is asked that can be seen."""
     asked = [assessed.measure for assessed in measures if assessed.measure.kind != "unobservable"]
     days = sorted({measure.due_on for measure in asked if measure.due_on})
-    limits = [limit for measure in asked if (limit := chinese_date(measure.due_on) if measure.due_on else wording.time_limit(measure))]
+    limits = [limit for measure in asked if (limit := _limit(measure))]
     if not limits:
         return "文件没有写完成日期。"
     if len(set(limits)) > 1:
@@ -277,6 +279,12 @@ def _limits(measures: Sequence[AssessedMeasure]) -> str:
     if len(limits) < len(asked):
         return f"文件只给 {len(limits)} 件写了时限：{limits[0]}。"
     return f"文件写的日期是{limits[0]}。" if days else f"文件要求{limits[0]}。"
+
+
+def _limit(measure: Measure) -> str:
+    if measure.window:
+        return f"每 {measure.window.within} {LIMIT_UNITS[measure.window.unit]}更新一次"
+    return chinese_date(measure.due_on) if measure.due_on else wording.time_limit(measure)
 
 
 def nothing_seen(assessed: AssessedTask) -> str:
