@@ -53,6 +53,8 @@ SAMPLES = {Number: "1", Day: "2025-07-11", Sha256: "a" * 64}
 _COMMON = {"task": "1.1.1", "measures": ["1"], "units": ["fagaiju"], "on": "2025-07-11"}
 # One record of each kind that the small county has none of.
 _MORE: dict[str, dict[str, object]] = {
+    # Where they are from is told too.
+    JURISDICTION: {"place_code": "500199", "hosts": ["www.example.org"]},
     HOLIDAYS: {"years": [{"year": "2025", "days_off": ["2025-01-01"]}]},
     WORDS: {"reforms": [{"year": "2018"}]},
     DUTIES: {"duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙"}}]},
