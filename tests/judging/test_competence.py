@@ -53,6 +53,22 @@ def test_likeliest_body_comes_first_and_each_unit_once() -> None:
     assert asked(units, "公安局", "交通局", "交通运输局") == ["gong", "jiao"]
 
 
+@pytest.mark.parametrize(
+    ("called", "missed"),
+    [
+        (("公安局", "税务局"), ""),
+        (("税务局", "公安局"), "税务局"),
+        (("公安厅", "公安局"), ""),
+        (("税务局", "民政局"), ""),
+    ],
+    ids=["likeliest is here", "another answers", "named alike", "none is here"],
+)
+def test_likeliest_body_is_missed_where_only_others_answer(called: tuple[str, ...], missed: str) -> None:
+    police = unit("gong", name="县公安局")
+    competence = Competence.of(Register({"gong": police}, {}), bodies.engine(), AS_OF)
+    assert competence.missed(Meaning(words=("低保",), bodies=called)) == missed
+
+
 def test_unit_itself_goes_before_whatever_was_usually_called_so() -> None:
     units = (unit("ziran", name="区规划自然资源局"), unit("guihua", name="区规划局"))
     assert asked(units, "规划局") == ["guihua"]

@@ -48,6 +48,10 @@ def test_place_without_such_a_unit_says_so_and_names_the_usual_bodies(site: Site
     assert said(site, "conghua/words.html", "户口") == "本站没有收录管这件事的单位，通常归公安局、派出所；也可以问所在的镇街"
 
 
+def test_place_without_the_likeliest_body_says_whom_else_to_ask(site: Site) -> None:
+    assert said(site, "tongliang/words.html", "停电") == "通常归供电公司，本站没有收录；可以问区经济信息委、区发展改革委"
+
+
 def test_page_of_all_places_names_bodies_and_leads_to_each_real_place(site: Site) -> None:
     links = [link["href"] for link in site.pages["words.html"].select("main ul a")]
     assert said(site, "words.html", "低保") == "民政局；也可以问所在的镇街"

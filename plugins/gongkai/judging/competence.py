@@ -36,8 +36,19 @@ class Competence:
         fitting = (unit for body in meaning.bodies for unit in self._units_called(body))
         return tuple({unit.slug: unit for unit in fitting}.values())
 
+    def missed(self, meaning: Meaning) -> str:
+        """The body that most likely answers, where only others do: the register has neither it nor one whose name is like its own."""
+        likeliest = next(iter(meaning.offices), "")
+        answering = next((body for body in meaning.offices if self._units_called(body)), likeliest)
+        return "" if set(_stem(likeliest)) & set(_stem(answering)) else likeliest
+
     def _units_called(self, body: str) -> tuple[Unit, ...]:
         return next((self.called[form] for form in self.vocabulary.spellings(body) if form in self.called), ())
+
+
+def _stem(body: str) -> str:
+    """教 of 教委, 教育 of 教育局."""
+    return body[:-1]
 
 
 def _spelled(names: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:

@@ -209,6 +209,8 @@ class Saying:
 
     meaning: Meaning
     units: tuple[Link, ...]
+    # The body that most likely answers, where the units are others.
+    missed: str = ""
 
     @property
     def others(self) -> str:
@@ -246,7 +248,10 @@ def themes(portal: Portal, place: Place | None = None) -> tuple[Theme, ...]:
     def sayings(theme: str) -> Iterator[Saying]:
         for meaning in meanings:
             if meaning.theme == theme:
-                answering = competence.units(meaning) if competence else ()
-                yield Saying(meaning, place.unit_links(unit.slug for unit in answering) if place else ())
+                if place and competence:
+                    links = place.unit_links(unit.slug for unit in competence.units(meaning))
+                    yield Saying(meaning, links, competence.missed(meaning))
+                else:
+                    yield Saying(meaning, ())
 
     return tuple(Theme(theme or "其他", tuple(sayings(theme))) for theme in dict.fromkeys(meaning.theme for meaning in meanings))
