@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gongkai.judging.competence import Competence, competent_units
+from gongkai.judging.competence import Competence
 from gongkai.records.loading import load
 from gongkai.records.portal import Jurisdiction, Register
 from gongkai.records.register_records import Unit
@@ -20,7 +20,7 @@ PLACES = tuple(place for place in load(ROOT / "data").jurisdictions if not place
 def asked(units: tuple[Unit, ...], *called: str, on: date = AS_OF) -> list[str]:
     register = Register({each.slug: each for each in units}, {})
     meaning = Meaning(words=("低保",), bodies=called)
-    return [fitting.slug for fitting in competent_units(meaning, register, bodies.engine(), on)]
+    return [fitting.slug for fitting in Competence.of(register, bodies.engine(), on).units(meaning)]
 
 
 @pytest.mark.parametrize(

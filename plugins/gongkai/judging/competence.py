@@ -60,8 +60,3 @@ def _by_form(forms: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
     for form, unit in forms:
         bearers.setdefault(form, {})[unit.slug] = unit
     return {form: tuple(units.values()) for form, units in bearers.items()}
-
-
-def competent_units(meaning: Meaning, register: Register, vocabulary: Vocabulary, on: date) -> tuple[Unit, ...]:
-    """The units of a register that answer for a meaning on one day, the likeliest first."""
-    return Competence.of(register, vocabulary, on).units(meaning)
