@@ -381,7 +381,7 @@ def test_badges_of_plan_json_are_those_of_the_pages(site: Site, plan: Plan) -> N
         own = [article.select_one("dl [data-badge]")["data-badge"] for article in page.select("article.gk-measure")]
         lines = {
             addresses[target(task["url"], link["href"])]: [[badge["data-badge"] for badge in cell.select("[data-badge]")] for cell in found]
-            for row in page.select("[aria-labelledby=cells] tbody tr")
+            for row in page.select("#cells tbody tr")
             if (found := row.select("td"))
             for link in named_in_line(row)
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.pages.wording import beginning, count_found, headline, measure_title, months, own_time_words, registrar
+from gongkai.pages.wording import beginning, headline, measure_title, months, own_time_words, registrar
 from helpers.portals import measure, task
 
 
@@ -51,14 +51,6 @@ def test_long_wording_is_cut_where_it_is_long() -> None:
 )
 def test_own_words_about_time_are_shown_where_they_say_more_than_the_date(due_on: str | None, words: str | None, shown: str) -> None:
     assert own_time_words(measure(due_on=due_on, due_text=words)) == shown
-
-
-@pytest.mark.parametrize(
-    ("pages", "self_reports", "words"),
-    [(2, 1, "查到 2 个公开页面，另有 1 份单位自述"), (2, 0, "查到 2 个公开页面"), (0, 1, "有 1 份单位自述"), (0, 0, "")],
-)
-def test_self_reports_are_not_counted_as_public_pages(pages: int, self_reports: int, words: str) -> None:
-    assert count_found(pages, self_reports) == words
 
 
 @pytest.mark.parametrize(("by", "words"), [("公开网页存档", "根据公开网页存档"), ("县财政局（示例）", "县财政局（示例）"), ("", "")])

@@ -1,4 +1,4 @@
-"""What the pages of single things are made of: evidence, tables of verdicts, measures, the citizen's card."""
+"""What the pages of single things are made of: evidence, tables of verdicts, measures."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
 from gongkai.records.register_records import Column
+from gongkai.words.dates import chinese_date
 from gongkai.words.labels import FORMATS, VALIDITIES
 
 from . import wording
 from .lists import TaskRow
-from .views import Link, PlanSummary
+from .views import Link
+
+# A remark of so many characters stands in the line of what was found.
+_SHORT = 30
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,29 @@ class EvidenceView:
         return (*(["没有加密的网址"] if is_plain else []), *([] if self.is_official else ["不是登记的官方网站"]))
 
     @property
+    def dated(self) -> str:
+        """When it came out, or what else is known of that: the day of the document, or of the address."""
+        evidence = self.evidence
+        if evidence.published_on:
+            return f"{chinese_date(evidence.published_on)}发布"
+        if evidence.document_on:
+            return f"{chinese_date(evidence.document_on)}成文"
+        return f"网址中的日期是{chinese_date(evidence.address_on)}" if evidence.address_on else ""
+
+    @property
+    def scope(self) -> str:
+        """How much of what was asked it shows: the clerk's own words where they are short."""
+        if self.evidence.remark and len(self.evidence.remark) <= _SHORT:
+            return self.evidence.remark
+        return "只有部分内容" if self.evidence.covers == "part" and self.evidence.strength == "primary" else ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be known of it before anything else."""
+        told = {"待核对": self.evidence.is_unopened, "公开位置与文件不一致": self.is_elsewhere}
+        return tuple(words for words, is_so in told.items() if is_so)
+
+    @property
     def period(self) -> str:
         """The time that the page is about, where it is stated."""
         return wording.months(self.evidence.period) if self.evidence.period else ""
@@ -60,10 +87,6 @@ class EvidenceView:
     @property
     def registrar(self) -> str:
         return wording.registrar(self.evidence.by or "")
-
-    @property
-    def seen_on(self) -> date:
-        return self.evidence.seen_on or self.evidence.on
 
     @property
     def address_on(self) -> date | None:
@@ -95,10 +118,6 @@ class EvidenceViews:
             tuple(view for view in seen if view.evidence.strength == "self_report"),
             searches,
         )
-
-    @property
-    def words(self) -> str:
-        return wording.count_found(len(self.pages), len(self.self_reports))
 
 
 class MatrixColumn(NamedTuple):
@@ -213,6 +232,18 @@ class ColumnToOpen:
     trail: tuple[Link, ...]
     known: KnownColumn | None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the address is that of the column itself."""
+        return self.known is not None and self.known.column.name == self.trail[-1].title
+
+
+class AlikeColumns(NamedTuple):
+    """Columns that several sites have alike: what they are called below their sites, empty where a column stands for itself."""
+
+    title: str
+    columns: tuple[ColumnToOpen, ...]
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -226,10 +257,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class WhereToLook:
-    """The citizen's card: where to click, what was last seen there, whom to ask, and the words of an application if there is one."""
+    """Where to click, whom to ask, and the words of an application if there is one."""
 
-    columns: tuple[ColumnToOpen, ...]
-    last_seen: EvidenceView | None
+    columns: tuple[AlikeColumns, ...]
     contacts: tuple[Contact, ...]
     request: str
 
@@ -239,12 +269,14 @@ class WhereToLook:
         return tuple(contact.link.title for contact in self.contacts if contact.is_group)
 
     @property
-    def lacks_address(self) -> bool:
-        return any(not column.known for column in self.columns)
+    def addresses(self) -> frozenset[bool]:
+        """Whether the addresses of some columns are known, and of some not."""
+        return frozenset(column.known is not None for alike in self.columns for column in alike.columns)
 
     @property
-    def lacks_telephone(self) -> bool:
-        return any(not contact.telephone for contact in self.contacts)
+    def unreached(self) -> tuple[Contact, ...]:
+        """Those of whom nobody has seen a telephone number."""
+        return tuple(contact for contact in self.contacts if not contact.telephone)
 
 
 @dataclass(frozen=True)
@@ -266,13 +298,3 @@ class Unsettled:
     @property
     def is_any(self) -> bool:
         return any((self.unopened, self.unchecked, self.doubtful))
-
-
-@dataclass(frozen=True)
-class DataSet:
-    """What is told machines of the files of a real plan; `changed_on` is never the day of the build."""
-
-    plan: PlanSummary
-    description: str
-    issuer: str | None
-    changed_on: date | None

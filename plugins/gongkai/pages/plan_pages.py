@@ -12,11 +12,12 @@ from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, sentences, wording
-from .details import DataSet, EvidenceViews, MeasureView, RevisionView
+from .details import EvidenceViews, MeasureView, RevisionView
 from .lists import SectionTasks, narrowings
 from .pictures import PlanEntries, picture, time_line
 from .plans import ShownPlan
-from .tasks import ShownTask
+from .shell import DataSet
+from .tasks import ShownTask, where_to_look
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
 from .views import Link, Neighbours, Page, neighbours
 
@@ -152,7 +153,8 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             units=task.unit_table,
             history=tuple(view for view in plan.history if view.moment.entry.task == row.id),
             reassigned_to=place.unit_links(task.assessed.standing.reassigned_to),
-            where_to_look=plan.where_to_look(task),
+            where_to_look=where_to_look(task),
+            in_charge=task.in_charge,
             continues=plan.continued(task),
             kinds=task.kinds,
             neighbours=around,

@@ -19,7 +19,7 @@ from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
 
 from . import addresses, sentences, wording
-from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled, WhereToLook
+from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
 from .pictures import DayEntries, DueDay, due_days
 from .places import Place
@@ -141,10 +141,6 @@ class ShownPlan:
             unchecked=tuple(row for row in self.rows.values() if row.verdict.badge.id == "unchecked"),
             doubtful=tuple(task.row for task in self.tasks.values() if task.task.all_doubts),
         )
-
-    def where_to_look(self, task: ShownTask) -> WhereToLook:
-        """The card of one of its tasks."""
-        return task.where_to_look(self.evidence_of(task))
 
     def rows_serving(self, kind: Kind) -> tuple[TaskRow, ...]:
         """The tasks of which the information is of this kind."""

@@ -24,6 +24,7 @@ from .pictures import Months, time_line
 from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
+from .tasks import where_to_look
 from .templates import (
     ChangesView,
     DataView,
@@ -248,7 +249,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
     duties = [plan.duties_of(unit) for unit in place.register.units.values()]
     links = tuple(row.link for row in plan.summary.progress[:3])
     tables = (table for task in plan.tasks.values() if (table := task.unit_table))
-    looks = map(plan.where_to_look, plan.tasks.values())
+    looks = map(where_to_look, plan.tasks.values())
     return ComponentsView(
         place=place.view,
         badges=tuple(BADGES.values()),
@@ -266,7 +267,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         evidence=_first_of_each(shown.evidence, _state_of_evidence),
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
         carried=plan.carried,
-        looks=_first_of_each(looks, lambda look: (bool(look.columns), look.lacks_address, bool(look.last_seen), len(look.contacts) > 1)),
+        looks=_first_of_each(looks, lambda look: (bool(look.columns), look.addresses, bool(look.request), len(look.contacts) > 1)),
         trails=((place.link,), (*plan.crumbs, *links)),
         publication_paths=_first_of_each(map(place.publication_path, place.register.nodes.values()), len),
         narrowings=narrowings((row.facets for row in shown.rows), place.register.units),

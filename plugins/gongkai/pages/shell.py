@@ -12,14 +12,23 @@ from gongkai.words import dates
 
 from . import addresses
 from .addresses import OfficialSite, Site
-from .details import DataSet
-from .views import Head, Link
+from .views import Head, Link, PlanSummary
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
 # Kinds of pages that show one document or one task, not a list.
 _DOCUMENTS = {"plan", "task"}
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """What is told machines of the files of a real plan; `changed_on` is never the day of the build."""
+
+    plan: PlanSummary
+    description: str
+    issuer: str | None
+    changed_on: date | None
 
 
 def breadcrumbs(head: Head, site: Site) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
 from gongkai.judging.doubtful_addresses import is_official
@@ -17,6 +18,7 @@ from gongkai.words.article_20 import KINDS
 
 from . import addresses, wording
 from .details import (
+    AlikeColumns,
     AlikeUnits,
     ColumnToOpen,
     Contact,
@@ -35,8 +37,10 @@ from .views import Link
 
 # So many units with the same verdicts are one line of a task's table, unless something was seen or missed.
 _MANY = 6
-_UNTOLD = {"neutral", "attention"}
+# So many columns of one name on several sites are told together.
+_MANY_SITES = 3
 _TO_FILL_IN = "〔填写具体单位名称〕"
+_UNTOLD = {"neutral", "attention"}
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,8 @@ class _Line:
         return all(verdict is None or verdict.badge.family in _UNTOLD for verdict in self.cells.verdicts)
 
 
-def _nearest_known(node: Node) -> KnownColumn | None:
-    """The column itself or the nearest one above it whose address on the government's site is known."""
-    return next((KnownColumn(step.column, step.column.url) for step in reversed(node.trail) if step.column.url), None)
+def _some(links: Iterable[Link]) -> str:
+    return wording.some_of([link.title for link in links], "个单位", most=2)
 
 
 def _by_group(lines: Iterable[_Line]) -> list[tuple[Link | None, list[_Line]]]:
@@ -121,6 +124,17 @@ class ShownTask:
         )
 
     @property
+    def in_charge(self) -> str:
+        """The units that owe it, in a few words: 区发展改革委牵头，区政府有关部门."""
+        standing = self.assessed.standing
+        if standing.is_reassigned:
+            return f"已改由{_some(self.place.unit_links(standing.reassigned_to))}承担"
+        leads, owing = self.row.lead_units, tuple(link for link in self.row.responsible_units if link not in self.row.lead_units)
+        if not leads or not owing:
+            return _some(leads or owing) or "文件没有写明"
+        return f"{_some(leads)}牵头，{_some(owing)}"
+
+    @property
     def kinds(self) -> tuple[Link, ...] | None:
         """Links to the kinds of article 20 that it serves; None while nobody has classified it."""
         numbers = self.task.article_20
@@ -158,39 +172,6 @@ class ShownTask:
             verdicts = tuple(cell.verdict if cell else None for cell in cells)
             lines.append(_Line(self.place.unit_link(group.slug) if group else None, UnitCells(shown, verdicts), unit.is_group))
         return lines
-
-    def where_to_look(self, evidence: Iterable[EvidenceView]) -> WhereToLook:
-        """The citizen's card; `evidence` is that of this task."""
-        nodes = self.place.register.nodes
-        slugs = dict.fromkeys(slug for measure in self.task.measures for slug in measure.publication_paths)
-        seen = [view for view in evidence if view.evidence.strength == "primary"]
-        contacts = tuple(self.place.register.units[slug] for slug in self._contacts)
-        return WhereToLook(
-            columns=tuple(ColumnToOpen(self.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs),
-            last_seen=max(seen, key=lambda view: (view.seen_on, view.evidence.title), default=None),
-            contacts=tuple(self._contact(unit) for unit in contacts),
-            request=self._request(contacts),
-        )
-
-    def _contact(self, unit: Unit) -> Contact:
-        """Called as it is now, whatever the plan calls it."""
-        return Contact(Link(unit.name, self.place.unit_link(unit.slug).address), unit.telephone, unit.url, unit.is_group)
-
-    @property
-    def _contacts(self) -> tuple[str, ...]:
-        """Whom to ask: the leads, or whoever a change put in charge; of a unit that is no more, its successor."""
-        standing = self.assessed.standing
-        issued = {} if standing.is_reassigned else dict.fromkeys(self.task.lead_units or self.task.responsible_units)
-        asked = (*issued, *standing.reassigned_to)
-        return tuple(dict.fromkeys(self.place.register.answering_for(slug, self.place.as_of) for slug in asked))
-
-    def _request(self, contacts: tuple[Unit, ...]) -> str:
-        """The words of an application for disclosure; empty where the wording asks for nothing that could be disclosed."""
-        if all(assessed.measure.kind == "unobservable" for assessed in self.assessed.measures):
-            return ""
-        names = dict.fromkeys(_TO_FILL_IN if unit.is_group else unit.full_name or unit.name for unit in contacts)
-        wanted = f"《{self.assessed.plan.record.title}》任务 {self.task.id}“{self.row.title}”"
-        return f"{'、'.join(names)}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。"
 
     def periods(self, assessed: AssessedMeasure) -> Periods | None:
         """Of a measure period by period and unit by unit, unless one strip speaks for all."""
@@ -244,3 +225,55 @@ class ShownTask:
                     verdicts=tuple(cell.verdict for cell in assessed.cells),
                     units=self.place.unit_links(cell.unit.slug for cell in assessed.cells),
                 )
+
+
+def where_to_look(shown: ShownTask) -> WhereToLook:
+    """The citizen's card of a task."""
+    nodes, task = shown.place.register.nodes, shown.task
+    slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
+    columns = [ColumnToOpen(shown.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs]
+    contacts = tuple(shown.place.register.units[slug] for slug in _asked(shown))
+    return WhereToLook(tuple(_by_name(columns)), tuple(_contact(shown, unit) for unit in contacts), _request(shown, contacts))
+
+
+def _nearest_known(node: Node) -> KnownColumn | None:
+    """The column itself or the nearest one above it whose address on the government's site is known."""
+    return next((KnownColumn(step.column, step.column.url) for step in reversed(node.trail) if step.column.url), None)
+
+
+def _by_name(columns: list[ColumnToOpen]) -> Iterator[AlikeColumns]:
+    """Those that differ only in the site together, where the first of them stood."""
+    below = [" › ".join(step.title for step in column.trail[1:]) for column in columns]
+    many = {title for title in below if title and below.count(title) >= _MANY_SITES}
+    first = {title: below.index(title) for title in below}
+    placed = sorted(
+        (
+            (first[title], title, column) if title in many else (position, "", column)
+            for position, (title, column) in enumerate(zip(below, columns, strict=True))
+        ),
+        key=lambda each: each[0],
+    )
+    for (_, title), same in groupby(placed, key=lambda each: each[:2]):
+        yield AlikeColumns(title, tuple(column for _, _, column in same))
+
+
+def _contact(shown: ShownTask, unit: Unit) -> Contact:
+    """Called as it is now, whatever the plan calls it."""
+    return Contact(Link(unit.name, shown.place.unit_link(unit.slug).address), unit.telephone, unit.url, unit.is_group)
+
+
+def _asked(shown: ShownTask) -> tuple[str, ...]:
+    """Whom to ask: the leads, or whoever a change put in charge; of a unit that is no more, its successor."""
+    standing, task = shown.assessed.standing, shown.task
+    issued = {} if standing.is_reassigned else dict.fromkeys(task.lead_units or task.responsible_units)
+    asked = (*issued, *standing.reassigned_to)
+    return tuple(dict.fromkeys(shown.place.register.answering_for(slug, shown.place.as_of) for slug in asked))
+
+
+def _request(shown: ShownTask, contacts: tuple[Unit, ...]) -> str:
+    """The words of an application for disclosure; empty where the wording asks for nothing that could be disclosed."""
+    if all(assessed.measure.kind == "unobservable" for assessed in shown.assessed.measures):
+        return ""
+    names = dict.fromkeys(_TO_FILL_IN if unit.is_group else unit.full_name or unit.name for unit in contacts)
+    wanted = f"《{shown.assessed.plan.record.title}》任务 {shown.task.id}“{shown.row.title}”"
+    return f"{'、'.join(names)}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。"

@@ -13,7 +13,6 @@ from gongkai.records.register_records import JurisdictionRecord, Unit
 
 from .details import (
     Continued,
-    DataSet,
     EvidenceView,
     EvidenceViews,
     Matrix,
@@ -27,6 +26,7 @@ from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUs
 from .pictures import Months, Picture, PlanEntries
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
+from .shell import DataSet
 from .views import (
     Branch,
     Link,
@@ -177,6 +177,7 @@ class TaskView(View):
     history: tuple[MomentView, ...]
     reassigned_to: tuple[Link, ...]
     where_to_look: WhereToLook
+    in_charge: str
     continues: Continued | None
     kinds: tuple[Link, ...] | None
     neighbours: Neighbours

@@ -99,13 +99,6 @@ def registrar(by: str) -> str:
     return f"根据{by}" if by.endswith("存档") else by
 
 
-def count_found(pages: int, self_reports: int) -> str:
-    """查到 2 个公开页面，另有 1 份单位自述; empty when there is neither."""
-    if not pages:
-        return f"有 {self_reports} 份单位自述" if self_reports else ""
-    return f"查到 {pages} 个公开页面" + (f"，另有 {self_reports} 份单位自述" if self_reports else "")
-
-
 def channels(measure: Measure, meaning: str) -> str:
     """The other channels of a measure; `meaning` is what the plan says 其他渠道 are, if it says so."""
     named = [_DEFINITION.sub("", channel) for channel in measure.channels if channel != OTHER_CHANNELS]
