@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from gongkai.publishing import preview
 from helpers.browsers import OpenPage, chromium, watched
-from helpers.sites import PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, each, made_once, served
+from helpers.sites import GONE_THROUGH, PAGE_TYPES, PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, each, made_once, served
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 # The same cases on every machine, whatever failed there before and however slow it is.
-settings.register_profile("short", derandomize=True, deadline=None, max_examples=50, database=None)
+settings.register_profile("short", derandomize=True, deadline=None, max_examples=20, database=None)
 settings.register_profile("thorough", settings.get_profile("short"), max_examples=200)
 
 
@@ -73,6 +73,12 @@ def on_disk(site: Site) -> str:
 def base(request: pytest.FixtureRequest) -> str:
     """The site as read over the network and from a disk."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=each(["used most", "others"], "used most"))
+def kinds(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Kinds of page and where one of each stands: those used most in every run, the others in the sweep."""
+    return {kind: address for kind, address in PAGE_TYPES.items() if (kind in GONE_THROUGH) == (request.param == "used most")}
 
 
 @pytest.fixture(scope="session")

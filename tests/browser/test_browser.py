@@ -64,7 +64,7 @@ def test_back_from_the_answer_leads_to_the_page_one_came_from(guarded: Page, at_
     expect(guarded).to_have_url(at_root + TASK)
 
 
-@pytest.mark.parametrize("start", ["index.html", TASK, "tongliang/units/index.html"])
+@pytest.mark.parametrize("start", each(["index.html", TASK, "tongliang/units/index.html"], TASK))
 def test_search_form_of_a_page_leads_to_the_answer(guarded: Page, base: str, start: str) -> None:
     guarded.goto(base + start)
     guarded.get_by_role("combobox").fill("卫健委")
@@ -238,18 +238,20 @@ def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, a
 
 
 @pytest.mark.parametrize("address", each(["at_root", "under_portal", "on_disk"], "on_disk"))
-def test_no_kind_of_page_complains_or_asks_another_host(guarded: Page, address: str, request: pytest.FixtureRequest) -> None:
+def test_no_kind_of_page_complains_or_asks_another_host(
+    guarded: Page, address: str, kinds: dict[str, str], request: pytest.FixtureRequest
+) -> None:
     """The page is watched: whatever it complains of fails this test at its end."""
     start = request.getfixturevalue(address)
-    for target in PAGE_TYPES.values():
+    for target in kinds.values():
         settled(guarded, start + target)
         expect(guarded.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_every_page_can_be_read_without_scripts(open_page: OpenPage, base: str) -> None:
+def test_every_page_can_be_read_without_scripts(open_page: OpenPage, base: str, kinds: dict[str, str]) -> None:
     with_scripts, without_scripts = open_page(), open_page(java_script_enabled=False)
     texts = {}
-    for kind, address in PAGE_TYPES.items():
+    for kind, address in kinds.items():
         for page in (with_scripts, without_scripts):
             page.goto(base + address)
         # The boxes that narrow a list need a script, and are there only with one.
@@ -301,7 +303,8 @@ def shown_for(browser: Browser, home: str, wrong: str) -> tuple[int, str, str]:
     return response.status, colour, landed
 
 
-WRONG = pytest.mark.parametrize("wrong", ["nothing.html", "tongliang/2021/tasks/9.9.9.html", "tongliang/2021/tasks/"])
+DEEP = "tongliang/2021/tasks/9.9.9.html"
+WRONG = pytest.mark.parametrize("wrong", each(["nothing.html", DEEP, "tongliang/2021/tasks/"], DEEP))
 
 
 @WRONG

@@ -10,12 +10,14 @@ from bs4 import BeautifulSoup
 from helpers.browsers import context_options
 from helpers.builders import PLAN, DataFolder
 from helpers.hosts import publish, server
+from helpers.sites import each
 from playwright.sync_api import Browser, Page, expect
 
 HEAD_COLOUR = "rgb(11, 74, 143)"
 AS_OF = "2025-11-20"
 HOSTS = ["http://www.portal.test", "https://portal.test", "http://staging.internal:8080"]
-WRONG = ["nothing.html", "shili/2025/tasks/9.9.9.html", "shili/2025/tasks/", "a/b/c/d/e/f?q=1#g"]
+DEEP = "a/b/c/d/e/f?q=1#g"
+WRONG = each(["nothing.html", "shili/2025/tasks/9.9.9.html", "shili/2025/tasks/", DEEP], DEEP)
 
 
 @pytest.fixture(scope="module", params=["/", "/portal/"])

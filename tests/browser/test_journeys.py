@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from helpers.browsers import Guard, context_options
+from helpers.browsers import DESKTOP, PHONE, Guard, context_options
 from helpers.sites import each
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -18,10 +18,9 @@ def engine(request: pytest.FixtureRequest) -> Browser:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=[(1280, 900), (375, 800)], ids=["desktop", "phone"])
+@pytest.fixture(params=each([DESKTOP, PHONE], PHONE), ids=["desktop", "phone"])
 def context(engine: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    width, height = request.param
-    opened = engine.new_context(**context_options(viewport={"width": width, "height": height}))
+    opened = engine.new_context(**context_options(viewport=request.param))
     yield opened
     opened.close()
 

@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 from helpers.browsers import DESKTOP, OpenPage, settled
 from helpers.documents import Plan, all_plans
-from helpers.sites import PAGE_TYPES, PublishedSite
+from helpers.sites import PublishedSite, each
 from playwright.sync_api import Browser, Page
 
 SHEETS = {
@@ -41,7 +41,7 @@ def sheets(open_page: OpenPage, at_root: str) -> Callable[[str], list[str]]:
     return of
 
 
-@pytest.mark.parametrize("kind", SHEETS)
+@pytest.mark.parametrize("kind", each(SHEETS, "unit", "task"))
 def test_every_sheet_has_its_head_and_its_number(sheets: Callable[[str], list[str]], kind: str) -> None:
     every = sheets(SHEETS[kind])
     heads = [sheet.splitlines()[0] for sheet in every]
@@ -75,7 +75,10 @@ def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str]
     assert "区文化旅游委" in "".join(sheets("tongliang/2021/tasks/1.4.2.html"))
 
 
-@pytest.mark.parametrize("plan", all_plans(), ids=lambda plan: plan.name)
+PLANS = list(all_plans())
+
+
+@pytest.mark.parametrize("plan", each(PLANS, PLANS[0]), ids=lambda plan: plan.name)
 def test_picture_of_a_plan_stands_on_one_sheet(sheets: Callable[[str], list[str]], plan: Plan) -> None:
     """From what explains it to its last unit."""
     start, end = "一个记号是一项任务", "文件点名的单位"
@@ -87,9 +90,9 @@ def test_picture_of_a_plan_stands_on_one_sheet(sheets: Callable[[str], list[str]
     assert last == first or (last == first + 1 and len(before) <= 1)
 
 
-@pytest.mark.parametrize("words", ["跳到正文", "大字版", "搜索", "当前位置", "找单位", "下一项"])
-def test_sheet_has_nothing_that_only_a_screen_needs(sheets: Callable[[str], list[str]], words: str) -> None:
-    assert words not in "".join(sheets(SHEETS["section"]))
+def test_sheet_has_nothing_that_only_a_screen_needs(sheets: Callable[[str], list[str]]) -> None:
+    text = "".join(sheets(SHEETS["section"]))
+    assert [words for words in ("跳到正文", "大字版", "搜索", "当前位置", "找单位", "下一项") if words in text] == []
 
 
 def test_page_shown_in_the_dark_is_printed_black_on_white(open_page: OpenPage, at_root: str) -> None:
@@ -109,11 +112,11 @@ def test_narrowed_list_is_printed_as_it_is_shown(open_page: OpenPage, at_root: s
     assert ("1.1.1" in text, "1.2.1" in text) == (True, False)
 
 
-def test_no_kind_of_page_prints_navigation(open_page: OpenPage, at_root: str) -> None:
+def test_no_kind_of_page_prints_navigation(open_page: OpenPage, at_root: str, kinds: dict[str, str]) -> None:
     page = open_page(viewport=DESKTOP)
     page.emulate_media(media="print")
     shown = {}
-    for kind, address in PAGE_TYPES.items():
+    for kind, address in kinds.items():
         if kind != "components":
             settled(page, at_root + address)
             seen = page.locator("nav:visible, form:visible, button:visible, .gk-header:visible, .gk-skip:visible").count()

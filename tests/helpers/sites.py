@@ -55,6 +55,8 @@ PAGE_TYPES = {
 }
 # The kinds that people use most. The short run tries these where the sweep tries all.
 USED_MOST = ("home", "search", "unit", "task")
+# Where many are gone through in one page, the fold and the matrix of a plan are among them.
+GONE_THROUGH = (*USED_MOST, "plan")
 
 
 def each(values: Iterable[object], *first: object) -> list[object]:
