@@ -73,6 +73,7 @@ def documents() -> list[Document]:
     return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations()))
 
 
+@pytest.mark.sweep
 def test_the_browser_makes_every_whole_name_as_python_does(guarded: Page, at_root: str, documents: list[Document]) -> None:
     Desk(guarded, at_root).open()
     every = sorted({name for document in documents for name in (*document.proper, *document.names)} | {"1.2.3", "12号", "“”", "Ａ 1.2"})
@@ -298,6 +299,7 @@ def test_every_name_and_alias_is_known_to_be_that_of_its_unit(documents: list[Do
     assert {name: units for name, units in named().items() if not units <= known.get(whole(name), set())} == {}
 
 
+@pytest.mark.sweep
 def test_every_name_and_alias_of_a_unit_puts_those_who_bear_it_first(fresh: Desk, documents: list[Document]) -> None:
     """Before it come only those who are called so too, by some other spelling."""
     spelled, answers = bearers(documents), fresh.ask_all(named())
