@@ -16,7 +16,7 @@ from gongkai.importing.writing.titles import titled
 from gongkai.records import loading
 from gongkai.words import source
 from gongkai.words.text import visible
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
@@ -83,7 +83,6 @@ def test_every_character_of_unicode_is_written_so_that_check_reads_it(plane):
 
 
 @given(awkward, st.lists(awkward, max_size=12))
-@settings(deadline=None, max_examples=200)
 def test_words_that_look_like_yaml_are_written_so_that_check_reads_them(text, items):
     lines, meant = record(text, items)
 

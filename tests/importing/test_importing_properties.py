@@ -15,7 +15,7 @@ from gongkai.importing.writing.files import register_files
 from gongkai.importing.writing.target import Target
 from gongkai.importing.writing.titles import titled
 from gongkai.records import loading as ledger
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 WORDS = (
@@ -162,7 +162,6 @@ def test_a_date_is_never_made_of_words_without_a_number(text, year):
 
 
 @given(st.lists(rows, min_size=1, max_size=4), wording.map("要点".__add__), wording)
-@settings(max_examples=60)
 def test_any_reading_becomes_valid_data_and_a_report(drawn, title, preamble):
     numbered = tuple(
         Row(1, 1, number, row.text, row.matter, row.lead, row.responsible, row.units, row.publication, row.due)

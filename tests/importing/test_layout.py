@@ -252,13 +252,13 @@ LINES = st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=25).map("\n
 ROWS = st.lists(st.lists(CELL_TEXTS, min_size=1, max_size=7), min_size=1, max_size=12)
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(LINES)
 def test_any_lines_are_read_without_loss_or_refused(text: str) -> None:
     assert lost_letters(made_up_notices.of_text("x", text)) == Counter()
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(CELL_TEXTS, ROWS), max_size=5))
 def test_any_tables_are_read_without_loss_or_refused(blocks: list) -> None:
     made = made_up_notices._of_blocks("x", [block if isinstance(block, str) else {"table": block} for block in blocks])

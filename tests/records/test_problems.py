@@ -9,6 +9,7 @@ from gongkai.records import loading
 from gongkai.records.problems import DataError, Effect
 from gongkai.words.slips import mend
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
+from helpers.sites import each
 
 TAB = "行首用了制表符（Tab 键）。请删掉，改用空格缩进。"
 TAB_INSIDE = "内容里有制表符（Tab 键）。请改为空格，或删掉。"
@@ -1227,7 +1228,11 @@ def test_evidence_for_a_measure_of_other_units_is_told_to_count_for_nobody(folde
 
 
 @pytest.mark.parametrize(
-    "line", ["title: '示例", 'title: "示例', "Title: '示例", "title: [示例", "title: [" + " " * 1900, "<<<<<<< HEAD", "title: {示例"]
+    "line",
+    each(
+        ["title: '示例", 'title: "示例', "Title: '示例", "title: [示例", "title: [" + " " * 1900, "<<<<<<< HEAD", "title: {示例"],
+        *("title: '示例", "title: [示例", "<<<<<<< HEAD"),
+    ),
 )
 def test_a_large_file_of_slips_is_looked_through_in_linear_time(line):
     def seconds(size):
