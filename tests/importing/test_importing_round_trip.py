@@ -21,8 +21,13 @@ PROPOSED = ("任务类型", "其他渠道")
 
 
 @cache
+def portal():
+    return ledger.load(ROOT / "data")
+
+
+@cache
 def assessed(name):
-    return official_table.plan_of(ledger.load(ROOT / "data"), name, date(2026, 11, 20))
+    return official_table.plan_of(portal(), name, date(2026, 11, 20))
 
 
 def content(name, suffix):

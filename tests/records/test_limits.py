@@ -37,12 +37,12 @@ def problems(folder):
     ("text", "line"),
     [
         ("evidence: " + "[" * 30_000, 1),
-        pytest.param("evidence: " + "{a: " * 30_000, 1, marks=pytest.mark.sweep),
-        pytest.param("evidence:\n" + "- " * 30_000 + "x", 2, marks=pytest.mark.sweep),
-        pytest.param("? " * 30_000 + "x", 1, marks=pytest.mark.sweep),
+        ("evidence: " + "{a: " * 30_000, 1),
+        ("evidence:\n" + "- " * 30_000 + "x", 2),
+        ("? " * 30_000 + "x", 1),
         ("[\n" * 30_000, 101),
-        ("".join(f"{' ' * depth}a:\n" for depth in range(2000)), 101),
-        pytest.param("'" + "[" * 200 + "': " + "[" * 30_000, 1, marks=pytest.mark.sweep),
+        ("".join(f"{' ' * depth}a:\n" for depth in range(300)), 101),
+        ("'" + "[" * 200 + "': " + "[" * 30_000, 1),
     ],
     ids=["brackets", "braces", "dashes", "questions", "brackets on lines", "blocks", "behind quotes"],
 )
