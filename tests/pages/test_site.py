@@ -1426,7 +1426,17 @@ def test_map_lists_every_page_but_single_tasks_units_columns_and_kinds_and_what_
 def test_map_calls_every_page_by_its_heading(site: Site) -> None:
     links = site.pages["sitemap.html"].main.select("a")
     headings = {address: page.h1.get_text() for address, page in site.pages.items()} | {"index.html": "首页"}
-    assert [link.get_text() for link in links] == [headings[leads_to("sitemap.html", link)] for link in links]
+    shown = [link.find(string=True, recursive=False) for link in links]
+    assert shown == [headings[leads_to("sitemap.html", link)] for link in links]
+
+
+@pytest.mark.parametrize("address", ["index.html", "search.html", "sitemap.html", "changes.html"])
+def test_links_of_the_same_words_lead_to_the_same_page_where_several_places_meet(site: Site, address: str) -> None:
+    """Heard alone, as in a list of links, each says of which place it is."""
+    targets: dict[str, set[str]] = {}
+    for link in site.pages[address].main.select("a[href]"):
+        targets.setdefault(link.get_text().strip(), set()).add(link["href"])
+    assert {words: found for words, found in targets.items() if len(found) > 1} == {}
 
 
 def test_map_has_a_part_for_every_place(site: Site) -> None:

@@ -178,7 +178,7 @@ def _link_to(page: Page) -> Link:
 
 def _branches(pages: Iterable[Page], below: Mapping[str, Sequence[Page]]) -> Iterator[Branch]:
     for page in pages:
-        yield Branch(_link_to(page), tuple(_branches(below.get(page.save_as, ()), below)))
+        yield Branch(_link_to(page), tuple(_branches(below.get(page.save_as, ()), below)), of=page.head.where)
 
 
 @dataclass(frozen=True)

@@ -147,11 +147,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Branch:
-    """A page and what stands below it in a tree, with how the duties of both stand where that is told."""
+    """A page and what stands below it in a tree, with how the duties of both stand, and `of` what place and year, where that is told."""
 
     link: Link
     below: tuple[Branch, ...]
     tally: Tally | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True)
