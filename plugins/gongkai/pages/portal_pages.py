@@ -20,7 +20,7 @@ from . import addresses, descriptions, place_pages, plan_pages, sentences
 from .addresses import Site
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
-from .pictures import Months, time_line
+from .pictures import Months, Picture, picture, time_line
 from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
@@ -217,6 +217,7 @@ class ComponentsView(View):
     progress: tuple[Progress, ...]
     scorecards: tuple[Scorecard, ...]
     matrix: Matrix
+    picture: Picture
     unit_tables: tuple[UnitTable, ...]
     evidence: tuple[EvidenceView, ...]
     moments: tuple[MomentView, ...]
@@ -228,11 +229,6 @@ class ComponentsView(View):
     months: tuple[Months, ...]
     doubts: tuple[str, ...]
     neighbours: tuple[Neighbours, ...]
-
-    @property
-    def dated_evidence(self) -> tuple[EvidenceView, ...]:
-        """Those that may stand in a line each."""
-        return tuple(view for view in self.evidence if view.evidence.published_on)
 
 
 def components_page(places: Iterable[ShownPlace]) -> Page | None:
@@ -263,6 +259,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         progress=plan.summary.progress,
         scorecards=_first_of_each((plan.scorecard, *(owed.scorecard for owed in duties)), _state_of_scorecard),
         matrix=plan.matrix.outline(_OUTLINE),
+        picture=picture(plan.matrix),
         unit_tables=_first_of_each(tables, lambda table: (len(table.groups), len(table.alike))),
         evidence=_first_of_each(shown.evidence, _state_of_evidence),
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
