@@ -63,7 +63,7 @@ class Engine:
 
 def prepare_gongkai(_: Path, site: Path) -> None:
     """The site of the real data is there already, without its index."""
-    for name in ("s", "c", "x"):
+    for name in ("s", "c", "x", "v"):
         (index_folder(site) / name).mkdir()
 
 
@@ -160,7 +160,7 @@ GONGKAI = Engine(
     prepare_gongkai,
     build_gongkai,
     "search.html",
-    {"index": r"/(s/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
+    {"index": r"/(s/.*|v/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
     280_000,
     280_000,
 )

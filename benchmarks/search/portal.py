@@ -21,7 +21,7 @@ def lay_out(portal: Path, site: Path) -> None:
     site.mkdir()
     shutil.copy(portal / "search.html", site)
     shutil.copytree(portal / "theme", site / "theme")
-    shutil.copytree(portal / "search", site / "search", ignore=shutil.ignore_patterns("s", "c", "x"))
+    shutil.copytree(portal / "search", site / "search", ignore=shutil.ignore_patterns("s", "c", "x", "v"))
 
 
 def index_folder(site: Path) -> Path:

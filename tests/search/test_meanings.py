@@ -14,7 +14,9 @@ from helpers.meanings import SEEN, meant
 from playwright.sync_api import Browser
 
 AMONG_THE_FIRST, FIRST = 0.95, 0.85
-UNKNOWN = pytest.mark.xfail(strict=True, reason="The search knows no words of daily life yet.")
+ANSWERED = pytest.mark.xfail(
+    strict=True, reason="Words such as 银行卡 and 法院 lead to who else may be asked where the body itself is in no plan."
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def desk(browser: Browser, at_root: str) -> Iterator[Desk]:
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("name", [pytest.param("daily", marks=UNKNOWN), "towns"])
+@pytest.mark.parametrize("name", ["daily", "towns"])
 def test_what_is_meant_stands_first_or_among_the_first(desk: Desk, name: str) -> None:
     cases = [case for case in meant(name) if case.expect]
     answers = desk.ask_all([case.query for case in cases])
@@ -41,7 +43,7 @@ def test_what_is_meant_stands_first_or_among_the_first(desk: Desk, name: str) ->
 
 
 @pytest.mark.sweep
-@UNKNOWN
+@ANSWERED
 def test_what_the_portal_does_not_have_is_not_found(desk: Desk) -> None:
     queries = [case.query for case in meant("daily") if not case.expect]
     answered = {query: answer.hits[:SEEN] for query, answer in desk.ask_all(queries).items() if answer.hits}

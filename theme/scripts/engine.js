@@ -3,12 +3,13 @@
 (function () {
   "use strict";
 
-  const { whole, pieces, isHan, isNumbered } = window.gongkaiTokens;
+  const { normal, whole, pieces, isHan, isNumbered } = window.gongkaiTokens;
   const { presence: PRESENCE, wildcard: WILDCARD } = window.lunr.Query;
   const K1 = 1.2;
   const BLOCK = 8;
   const MOST = 100;
   const WHOLE_NAME = 10;
+  const NEARLY = 0.8;
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
@@ -41,6 +42,10 @@
     };
   }
 
+  /* A word that only asks, and one that is a town's only where it begins (meanings.py). */
+  const TRIMMING = 0;
+  const STEM = 2;
+  const isLatin = (character) => /^[a-z0-9]$/.test(character || "");
   const digitOf = (code) => code - (code > 92 ? 36 : 35);
 
   /* Documents times two, plus one where the term stands more than once (shards.py, _encoded). */
@@ -422,7 +427,7 @@
       for (const parts of divisions(found, clauses)) {
         const answer = await strictly(parts.join(" "), parts, accepts);
         if (answer.refs.length > 0) {
-          return answer;
+          return { ...answer, isDivided: !isByName(answer) };
         }
       }
       return null;
@@ -449,6 +454,12 @@
       return answer && isNamed(answer) ? { ...answer, corrected: bare } : null;
     }
 
+    const isByName = ({ clauses }) => clauses.some((clause) => clause.boost === WHOLE_NAME);
+
+    function unitsCalled(term) {
+      return expanded({ term }).flatMap(({ lists }) => (lists[0] || []).map((posting) => posting >> 1).filter((ref) => ref < manifest.kinds[0]));
+    }
+
     /* Does a unit bear one of the whole names that were asked for? */
     function isNamed({ clauses, refs }) {
       const found = new Set(refs);
@@ -470,35 +481,137 @@
     }
 
     /* All words, or the words apart, or what may have been meant, or else some of the words. */
-    async function answered(text, accepts, understood) {
+    async function answered(text, accepts, { understood, isPlain, isNear, bare = text, place: named = "" }) {
+      if (isNear) {
+        return loosely(bare, named, accepts);
+      }
       const plain = (await ofBody(text, accepts)) || (await plainly(text, accepts));
-      if (plain) {
-        return plain;
+      if (plain || isPlain) {
+        return plain || { clauses: [], refs: [], presence: PRESENCE.REQUIRED };
       }
       const { texts, place } = understood ? await understood(text) : { texts: [], place: "" };
-      for (const corrected of [withoutContacts(text), ...texts].filter(Boolean)) {
+      const shorter = [withoutContacts(text), bare.trim()];
+      const isAsking = (one) => shorter.includes(one);
+      for (const corrected of [...shorter, ...texts].filter((one) => one && one !== text)) {
         const answer = (await ofBody(corrected, accepts)) || (await plainly(corrected, accepts));
         if (answer) {
-          return { ...answer, corrected: answer.corrected || corrected };
+          return { ...answer, corrected: answer.corrected || corrected, isBare: isAsking(corrected) && !isByName(answer) };
         }
       }
-      return loosely(text, place, accepts);
+      return loosely(bare, place, accepts);
+    }
+
+    /* How many characters of a text each document has, of all its terms together. */
+    function covered(clauses, text) {
+      const known = new Uint16Array(total);
+      const reached = new Uint16Array(total);
+      let from = 0;
+      clauses.forEach((clause) => {
+        from = Math.max(text.indexOf(clause.term, from), 0);
+        const end = from + clause.term.length;
+        new Set([].concat(...expanded(clause).flatMap(({ lists }) => lists.map((list) => list.map((posting) => posting >> 1))))).forEach((ref) => {
+          known[ref] += Math.max(0, end - Math.max(from, reached[ref]));
+          reached[ref] = end;
+        });
+      });
+      return known;
+    }
+
+    /* Has more than half of what was asked (nearly all, where anything has that), or all of a word that was typed alone? Less is chance. */
+    function sayingEnough(clauses, found, place) {
+      const text = found.join("").replace(place, "");
+      const known = covered(clauses, text);
+      const alone = found.length > 1 && text !== "" ? found.map((_, piece) => clauses.filter((clause) => clause.piece === piece)) : [];
+      const words = alone.filter((terms) => terms.length > 0 && found[terms[0].piece].length > 1 && found[terms[0].piece] !== place).map((terms) => new Set(all(terms, () => true)));
+      const isWhole = known.some((count) => count > NEARLY * text.length);
+      const isEnough = isWhole ? (ref) => known[ref] > NEARLY * text.length : (ref) => 2 * known[ref] > text.length || words.some((refs) => refs.has(ref));
+      return { isEnough, isWhole };
     }
 
     /* Some of the words, the rarest of which say most of what is meant; when a place is named, nothing from elsewhere. */
     async function loosely(text, place, accepts) {
-      const clauses = clausesOf(pieces(text));
+      const found = pieces(text);
+      const clauses = clausesOf(found);
       const required = place ? clausesOf(pieces(place)) : [];
       await fetched([...clauses, ...required]);
+      const { isEnough, isWhole } = sayingEnough(clauses, found, place);
       const optional = clauses.filter((clause) => !required.some((one) => one.term === clause.term) && expanded(clause).length > 0);
       const boosted = optional.map((clause) => ({ ...clause, boost: rarity(clause) }));
-      const some = any(boosted, accepts);
-      const there = all(required, accepts);
-      const known = new Set(there);
-      if (some.some((ref) => known.has(ref))) {
-        return { clauses: [...boosted, ...required], refs: there, presence: PRESENCE.REQUIRED, isLoose: true };
+      const some = any(boosted, (ref) => accepts(ref) && isEnough(ref));
+      const known = new Set(some);
+      const there = all(required, (ref) => known.has(ref));
+      if (there.length > 0) {
+        return { clauses: [...boosted, ...required], refs: there, presence: PRESENCE.REQUIRED, isLoose: true, isWhole };
       }
-      return { clauses: boosted, refs: some, presence: PRESENCE.OPTIONAL, isLoose: true };
+      return { clauses: boosted, refs: some, presence: PRESENCE.OPTIONAL, isLoose: true, isWhole };
+    }
+
+    /* --- what is meant --- */
+
+    /* Words that people say (meanings.py) in a text: the longest first, none over another. */
+    async function spokenIn(text) {
+      const characters = Array.from(normal(text));
+      const isInside = (border) => [border - 1, border].every((at) => isLatin(characters[at]));
+      const starts = characters.map((_, at) => at).filter((at) => !isInside(at));
+      const clauseAt = (at) => ({ term: `~${/^([a-z0-9]*|.)/u.exec(characters.slice(at).join(""))[0] || characters[at]}`, isPrefix: true });
+      const typed = Array.from(text.matchAll(/[^\s、，,和]+/g), (one) => ({ word: one[0], at: one.index, term: whole(one[0]) }));
+      await fetched(distinct([...starts.map(clauseAt), ...typed.map(({ term }) => ({ term }))]));
+      const words = starts.flatMap((at) => {
+        const rest = characters.slice(at).join("");
+        return expanded(clauseAt(at))
+          .map(({ term, lists: [meanings = [], units = [], kinds = [], [sort] = [], named = []] }) => {
+            const word = term.slice(1);
+            return { word, at, end: at + Array.from(word).length, meanings, ends: [units, kinds], sort, named };
+          })
+          .filter(({ word, end, sort }) => rest.startsWith(word) && !isInside(end) && (sort !== STEM || !isHan(characters[at - 1] || "")));
+      });
+      const units = typed.map(({ word, at, term }) => ({ word, at, end: at + Array.from(word).length, meanings: [], ends: [[], []], named: unitsCalled(term) }));
+      const taken = units.filter(({ named, word }) => named.length > 0 && words.every((one) => one.word !== word || one.ends[0].length === 0));
+      words
+        .sort((one, other) => other.word.length - one.word.length || one.at - other.at)
+        .forEach((one) => taken.every(({ at, end }) => one.at >= end || one.end <= at) && taken.push(one));
+      const without = (words) => words.reduce((left, { at, end }) => left.fill(" ", at, end), characters.slice()).join("");
+      return { taken, bare: without(taken.filter(({ sort }) => sort === TRIMMING)), rest: without(taken) };
+    }
+
+    /* What a text means in the place that it names, else in all: [ref, word, body] of what it names, who answers for it, and what kind of
+       information it is; and what plans call it. `bare` is the text without what only asks. */
+    async function meant(text, accepts = () => true) {
+      if (!(await start())) {
+        return { hits: [], officials: [], bare: text, place: "" };
+      }
+      const { taken, bare, rest } = await spokenIn(text);
+      const places = taken.filter(({ ends: [units] }) => units.length > 0);
+      const ranges = places.flatMap(({ ends }) => ends.flatMap((every) => every.flatMap((end, place) => (place % 2 ? [] : [[end, every[place + 1]]]))));
+      const isThere = (ref) => accepts(ref) && (ranges.length === 0 || ranges.some(([from, to]) => ref >= from && ref < to));
+      const officials = [];
+      const asked = taken.flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
+      const behind = await Promise.all(
+        asked.map(async ({ word, number }) => {
+          const block = await part(`v/${Math.floor(number / BLOCK)}`);
+          isIncomplete = isIncomplete || !block;
+          const [bodies, kinds, official] = block ? block[number % BLOCK] : [[], [], []];
+          officials.push(...official);
+          const shown = new Set();
+          const units = bodies.map(([body, refs]) => inPlaces(refs.filter((ref) => isThere(ref) && !shown.has(ref) && shown.add(ref)), { word, body }));
+          const information = kinds.map((refs) => inPlaces(refs.filter(isThere), { word }));
+          return [...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)].flat();
+        }),
+      );
+      const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(one.named.filter(places.includes(one) ? accepts : isThere), {}));
+      const hits = inTurn([...named, ...behind]);
+      return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (/[^\s、，和]{2}/.test(rest) && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
+    }
+
+    /* The same in several places is one hit: in the first, with the others beside it. */
+    function inPlaces([ref, ...others], why) {
+      return ref === undefined ? [] : [{ ref, others, ...why }];
+    }
+
+    /* The first of each list, then the second of each; none twice. */
+    function inTurn(lists) {
+      const every = lists.flatMap((list) => list.map((hit, turn) => ({ hit, turn }))).sort((one, other) => one.turn - other.turn);
+      return every.map(({ hit }) => hit).filter(({ ref }, place, hits) => hits.findIndex((other) => other.ref === ref) === place);
     }
 
     async function card(ref) {
@@ -517,8 +630,8 @@
     }
 
     /* `refs` are all that was found, in order of number; `hits` the best of them, in lunr's order. */
-    async function find(query, { accepts = () => true, most = MOST, understood = null, isOpen = false } = {}) {
-      isIncomplete = false;
+    async function find(query, { accepts = () => true, most = MOST, isOpen = false, isMore = false, ...how } = {}) {
+      isIncomplete = isMore && isIncomplete;
       if (!(await start())) {
         return { refs: [], hits: [], clauses: [], isIncomplete: true, isLoose: false, corrected: null };
       }
@@ -526,10 +639,12 @@
         const every = Array.from({ length: total }, (_, ref) => ref).filter(accepts);
         return { refs: every, hits: every.slice(0, most).map((ref) => ({ ref, score: 0 })), clauses: [], isIncomplete, isLoose: false, corrected: null };
       }
-      const { clauses, refs, presence, isLoose = false, corrected = null } = await answered(query, accepts, understood);
+      const answer = await answered(query, accepts, how);
+      const { clauses, refs, presence, isLoose = false, isDivided = false, isBare = false, isWhole = false, corrected = null } = answer;
       const hits = refs.length > 0 && most > 0 ? ranked(clauses, presence, refs, most) : [];
       /* A getter, because a card that is missing shows only when it is fetched. */
-      return { refs, hits, clauses, presence, isLoose, corrected, get isIncomplete() { return isIncomplete; } };
+      const isUnit = refs.length > 0 && isNamed(answer);
+      return { refs, hits, clauses, presence, isLoose, isDivided, isBare, isWhole, isUnit, corrected, get isIncomplete() { return isIncomplete; } };
     }
 
     /* What narrow.js needs to know of every document. */
@@ -537,7 +652,7 @@
       return (await start()) && (await part(name));
     }
 
-    return { find, card, text, content, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
+    return { find, meant, card, text, content, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
   }
 
   window.gongkaiEngine = { open };

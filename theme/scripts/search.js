@@ -5,6 +5,9 @@
 
   const FACETS = ["kind", "place", "year", "badge", "unit"];
   const SHOWN = 10;
+  /* So few answers may not be all that was looked for. */
+  const FEW = 3;
+  const MOST_PLACES = 12;
   const AROUND = 90;
 
   const form = document.getElementById("search-form");
@@ -13,10 +16,11 @@
   const results = document.getElementById("search-results");
   const drawer = document.getElementById("search-narrow");
   const narrowing = document.getElementById("search-narrowing");
+  const everything = document.getElementById("search-lists");
   if (!form || !results) {
     return;
   }
-  const { pieces } = window.gongkaiTokens;
+  const { pieces, isHan } = window.gongkaiTokens;
   const words = results.dataset;
   /* Maps, because the address may ask for a badge called __proto__. */
   const table = (text) => new Map(text.trim().split(" ").map((pair) => pair.split(":")));
@@ -56,7 +60,7 @@
       document.head.append(ahead);
     }
     const known = isThere() || ((await script("near.js")) && isThere()) ? await window.gongkaiSuggest.load(names) : null;
-    return known ? window.gongkaiNear.understood(text, known) : { texts: [], place: "" };
+    return known ? { ...window.gongkaiNear.understood(text, known), simple: known.simplify(text), sound: (heard) => known.sound(known.simplify(heard)) } : { texts: [], place: "" };
   }
 
   /* --- what was found --- */
@@ -145,6 +149,28 @@
     return { line: `${from > 0 ? "…" : ""}${line}${from + AROUND < text.length ? "…" : ""}`, number: Number(number) };
   }
 
+  /* 低保：民政部门的业务。 */
+  function why(made, { word, body, official }) {
+    const line = official ? words.whyOfficial : body ? words.whyBody : words.whyKind;
+    if (word) {
+      made.append(element("p", "gk-task__why", say(line, { q: word, c: body || official })));
+    }
+  }
+
+  /* The same in other places. */
+  async function elsewhere(made, { others = [] }) {
+    const cards = (await Promise.all(others.slice(0, MOST_PLACES).map(engine.card))).filter(Boolean);
+    if (cards.length > 0) {
+      const line = element("p", "gk-task__places", words.elsewhere);
+      cards.forEach((card, place) => {
+        const link = element("a", "", `${card.place}${card.kind === "unit" ? card.title : ""}`);
+        link.href = card.address;
+        line.append(place > 0 ? "、" : "", link);
+      });
+      made.append(line);
+    }
+  }
+
   /* A task of several measures opens at the one that matches. */
   async function explain(made, ref, pattern) {
     const { line, number } = extract(await engine.text(ref), pattern) || {};
@@ -172,6 +198,8 @@
       if (card) {
         const made = item(card, pattern);
         list.append(made);
+        why(made, hits[number]);
+        elsewhere(made, hits[number]).catch(lack);
         explain(made, hits[number].ref, pattern).catch(lack);
       }
     });
@@ -207,31 +235,92 @@
   async function answerInTurn(query, turn) {
     const chosen = choice();
     const accepts = await accepting(chosen);
-    const answered = await engine.find(query, { accepts, understood, isOpen: isNarrow(chosen) });
-    if (turn !== asked) {
-      return;
-    }
+    const { answered, meaning, near } = query
+      ? await understoodAnswer(query, accepts)
+      : { answered: await engine.find(query, { accepts, isOpen: isNarrow(chosen) }), meaning: [], near: NONE };
     const pattern = patternOf(answered.corrected || query);
-    const list = element("ol", "gk-tasks gk-hits");
-    await show(list, answered.hits.slice(0, SHOWN), pattern, turn);
+    const isOfficial = answered.refs.length > 0 && (!answered.isLoose || answered.isWhole) && !answered.isBare && (!answered.isDivided || answered.refs.length <= FEW);
+    const first = new Set(isOfficial ? answered.hits.slice(0, SHOWN).map(({ ref }) => ref) : []);
+    const others = meaning.filter(({ ref }) => !first.has(ref));
+    const lexical = { ...answered, pattern };
+    const meant = { hits: others, refs: others, title: words.meant, pattern };
+    const lists = isOfficial ? [lexical, meant] : [meant, lexical];
+    const shown = await Promise.all([...lists, { ...near, title: words.near, pattern }].map((one) => section(one, turn)));
     if (turn !== asked) {
       return;
     }
-    results.textContent = "";
-    if (list.children.length > 0) {
-      results.append(list);
-    }
-    if (answered.hits.length > SHOWN) {
-      results.append(moreButton(list, answered.hits, answered.refs.length, pattern, turn));
-    }
-    if (answered.refs.length === 0 && query) {
+    results.replaceChildren(...shown.flat());
+    everything.open = shown.flat().length === 0;
+    if (shown.flat().length === 0 && query) {
       results.append(help());
     }
-    status.textContent = told(query, answered, isNarrow(chosen));
+    status.textContent = told(query, { ...answered, meaning }, isNarrow(chosen));
     document.documentElement.dataset.answered = query;
     if (drawer.open) {
       count(query, chosen).catch(lack);
     }
+  }
+
+  const NONE = { refs: [], hits: [] };
+
+  /* What has the words, what is meant by them, and, where little has the words, what is near. */
+  async function understoodAnswer(query, accepts) {
+    const plain = await engine.find(query, { accepts, isPlain: true });
+    if (plain.isUnit) {
+      return { answered: plain, meaning: [], near: NONE };
+    }
+    let meant = await engine.meant(query, accepts);
+    let answered = plain;
+    if (plain.refs.length === 0) {
+      let isHeard = false;
+      /* Names that look or sound alike never come before a meaning, except where a part of the question means nothing. */
+      const hear = async (text) => {
+        if (meant.hits.length > 0 && !meant.isUnclear && !isTraditional(text)) {
+          return { texts: [], place: "" };
+        }
+        const { texts, place, simple, sound } = await understood(text);
+        const isWritten = simple !== text || meant.hits.length > 0;
+        const other = simple ? await engine.meant(isWritten ? simple : sound(meant.bare), accepts) : meant;
+        isHeard = !isWritten && other.hits.length > 0;
+        meant = other.hits.length > 0 ? { ...other, bare: meant.bare } : meant;
+        /* Of what means something as it sounds, only names that sound so too. */
+        return { texts: isHeard ? texts.filter((one) => sound(one) === sound(text)) : texts, place };
+      };
+      answered = await engine.find(query, { accepts, understood: hear, bare: meant.bare, isMore: true });
+    }
+    const isGuess = answered.isLoose && !answered.isWhole && meant.hits.length > 0;
+    const meaning = await withOfficials(meant, accepts);
+    const known = new Set([...(isGuess ? [] : answered.refs), ...meaning.map(({ ref }) => ref)]);
+    const isFew = isGuess || (!answered.isLoose && answered.refs.length <= FEW && answered.refs.length + meaning.length > 0);
+    const isOther = (ref) => accepts(ref) && !known.has(ref);
+    const near = isFew ? await engine.find(query, { accepts: isOther, isMore: true, isNear: true, bare: meant.bare, place: meant.place }) : NONE;
+    return { answered: isGuess ? { ...answered, ...NONE } : answered, meaning, near };
+  }
+
+  /* What mainland China does not write so: 衛 of 衛健委. */
+  let usual = null;
+  function isTraditional(text) {
+    const bytes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor((at >> 1) / 94)));
+    usual ||= new Set(new TextDecoder("gb2312").decode(bytes));
+    return Array.from(text).some((one) => isHan(one) && !usual.has(one));
+  }
+
+  /* After who answers for it, what has the words of plans for it. */
+  async function withOfficials({ hits, officials, place }, accepts) {
+    const meaning = hits.slice();
+    for (const official of officials.slice(0, 2)) {
+      const found = await engine.find(`${place} ${official}`, { accepts, isPlain: true, most: SHOWN, isMore: true });
+      found.hits.slice(0, FEW).forEach(({ ref }) => meaning.every((hit) => hit.ref !== ref) && meaning.push({ ref, word: hits[0] ? hits[0].word : "", official }));
+    }
+    return meaning;
+  }
+
+  /* A list under its title, with the means to see more of it; nothing where there is nothing. */
+  async function section({ hits, refs, title, pattern }, turn) {
+    const list = element("ol", "gk-tasks gk-hits");
+    await show(list, hits.slice(0, SHOWN), pattern, turn);
+    const more = hits.length > SHOWN ? [moreButton(list, hits, refs.length, pattern, turn)] : [];
+    return list.children.length > 0 ? [...(title ? [element("h2", "gk-hits__title", title)] : []), list, ...more] : [];
   }
 
   function moreButton(list, hits, total, pattern, turn) {
@@ -281,7 +370,9 @@
   function told(query, answered, isNarrowed) {
     const values = { q: query, n: answered.refs.length, c: answered.corrected };
     const parts = [];
-    if (query && answered.refs.length === 0) {
+    if (query && answered.refs.length === 0 && answered.meaning.length > 0) {
+      parts.push(say(words.understood, values));
+    } else if (query && answered.refs.length === 0) {
       parts.push(say(isNarrowed ? words.noneHere : words.none, values));
     } else if (query && answered.corrected) {
       parts.push(say(words.corrected, values));

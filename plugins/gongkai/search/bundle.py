@@ -17,13 +17,19 @@ from .guides import Explained
 # The same script made small.
 Minifier = Callable[[str], str]
 
-# Modules of lunr.js for building an index, for English, and for its query language: where each stretch begins, and what follows it.
+# Of lunr.js what builds indexes, takes English apart and reads its query language: where each stretch begins, and what follows it.
 _LUNR_UNUSED = (
-    ("lunr.tokenizer = ", "lunr.Pipeline = "),
-    ("lunr.stemmer = ", "lunr.TokenSet = "),
+    ("lunr.idf = ", "lunr.Vector = "),
+    ("lunr.Vector.prototype.insert = ", "lunr.Vector.prototype.upsert = "),
+    ("lunr.Vector.prototype.toArray = ", "lunr.TokenSet = "),
+    ("lunr.TokenSet.fromFuzzyString = ", "lunr.TokenSet.fromString = "),
+    ("lunr.Index.prototype.search = ", "lunr.Index.prototype.query = "),
+    ("lunr.Index.prototype.toJSON = ", "lunr.Index.load = "),
     ("lunr.Builder = ", "lunr.MatchData = "),
     ("lunr.QueryParseError = ", "/**\n   * export the module"),
 )
+# An index loads its pipeline; ours has none.
+_NO_PIPELINE = "lunr.Pipeline = { load: function () { return null } };\n"
 
 
 def search_files(assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = ()) -> dict[str, str]:
@@ -67,4 +73,5 @@ def lunr_script(minified: Minifier) -> str:
     banner = text[: text.index("*/") + 2]
     for first, after in _LUNR_UNUSED:
         text = text[: text.index(first)] + text[text.index(after) :]
+    text = text.replace("lunr.Vector = ", f"{_NO_PIPELINE}lunr.Vector = ", 1)
     return f"{banner}\n{minified(text)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.judging.verdicts import UNOPENED
@@ -14,10 +15,12 @@ from gongkai.words.bodies import Vocabulary
 from gongkai.words.dates import chinese_date
 from gongkai.words.text import normal
 
+from . import meanings
+from .cards import Card, Document
 from .guides import Explained, kinds_of, page_itself, place_itself
 from .names import all_names, columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
-from .shards import Card, Document, files
+from .shards import files
 
 # So many texts tell which wordings are common.
 SAMPLE = 1500
@@ -27,7 +30,9 @@ def index_files(assessment: Assessment, explained: Iterable[Explained] = ()) -> 
     """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
     characters: set[str] = set()
     real = assessment.without_demonstrations()
-    yield from files(_noting(documents(real, explained), characters), phrases_in_text(real), real.portal.vocabulary.contacts)
+    noted, portal = _noting(documents(real, explained), characters), real.portal
+    yield from files(noted, phrases_in_text(real), portal.vocabulary.contacts, partial(meanings.said, real))
+    characters.update(*meanings.written(portal.daily_words))
     yield "names.js", names_script(real, characters)
 
 
@@ -193,7 +198,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, calle
             "place": _place(place, plan.plan.year),
             "text": "\n".join(_texts(plan, task)),
         },
-        (task.id, *((task.matter,) if task.matter else ())),
+        (task.id, *(name for name in (task.matter, task.units_text) if name)),
         (),
         place.record.short_name,
         plan.plan.year,

@@ -12,14 +12,17 @@ from gongkai.records.portal import Jurisdiction
 from gongkai.records.register_records import DisclosureAddresses
 from gongkai.words.article_20 import KINDS
 
+from .cards import Card, Document
 from .names import pinyin
-from .shards import Card, Document
 
 # What else such pages are asked for by.
-_CALLED = {
-    addresses.METHOD: tuple(badge.word for badge in BADGES.values()),
+CALLED = {
+    addresses.METHOD: (*(badge.word for badge in BADGES.values()), "状态是什么意思", "数据从哪里来", "怎么判断的", "数据来源"),
     addresses.DISCLOSURE: tuple(field.title or "" for field in DisclosureAddresses.model_fields.values()),
-    addresses.CHANGES: ("最近更新",),
+    addresses.CHANGES: ("最近更新", "更新了什么", "改了什么", "新增了什么", "有什么变化"),
+    addresses.HELP: ("网站怎么用", "怎么用这个网站", "使用说明", "怎么搜索", "怎么查任务"),
+    addresses.ABOUT: ("谁办的网站", "关于本站", "网站是谁办的", "是不是政府网站"),
+    addresses.DATA: ("下载数据", "下载表格", "开放数据"),
 }
 
 
@@ -63,7 +66,7 @@ def place_itself(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Document
 
 def page_itself(page: Explained) -> Document:
     """A page that explains, or that lists what is new or where governments publish."""
-    names = (page.title, *_CALLED.get(page.address, ()))
+    names = (page.title, *CALLED.get(page.address, ()))
     return Document(
         Card("page", page.title, page.address, "", page.description), {"title": " ".join(names), "text": page.description}, names
     )

@@ -20,6 +20,8 @@ from operator import sub
 
 from gongkai.words.tokens import Phrases, cutter, phrases, whole
 
+from .cards import Card, Document, Spoken
+
 # A name says more than a title, a title more than the text. The order is that of the digits of a posting.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
 # Bodies and columns before what only mentions them. The order is that of the documents.
@@ -30,53 +32,35 @@ SHARD_BYTES = 4096
 BYTES_PER_POSTING = 1.2
 BYTES_PER_SHARD_IN_MANIFEST = 2.0
 BLOCK = 8
+# Before a word that people say: no text has this sign.
+SAID = "~"
+# What may stand behind such a word. A question has many places where one may begin, so their shards are short.
+_ANSWERING = {"unit", "kind", "page"}
+SAID_BYTES = 1536
 
 # Printable, and nothing that JSON would escape.
 _DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 _LAST, _MORE = 46, 45
 
 
-@dataclass(frozen=True)
-class Card:
-    """What a hit shows."""
-
-    kind: str
-    title: str
-    address: str
-    place: str
-    detail: str
-    badge: str = ""
-    badge_text: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A thing that can be found: its card, the text of each field, and the names that, typed whole, put it first.
-
-    `proper` names are the thing's own; `names` are what else it is called. `where` and `year` are its jurisdiction and plan,
-    `units` the addresses of the units that owe it: what answers are narrowed by. `marked` is the text with the numbers of its
-    measures between form feeds, where an extract tells which of several it is from.
-    """
-
-    card: Card
-    fields: dict[str, str]
-    proper: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    where: str = ""
-    year: int = 0
-    units: tuple[str, ...] = ()
-    marked: str = ""
-
-
-def files(documents: Iterable[Document], known: Iterable[str], contacts: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+def files(
+    documents: Iterable[Document],
+    known: Iterable[str],
+    contacts: Mapping[str, Sequence[str]],
+    said: Callable[[Mapping[str, int]], Spoken] = lambda _: Spoken(),
+) -> Iterator[tuple[str, str]]:
     """Every file of the index, its name and text, as they are made.
 
     Documents come kind by kind, in the order of KINDS; `known` are the phrases that become terms wherever they stand,
-    `contacts` are the words, by kind, that a question for a telephone number ends with.
+    `contacts` are the words, by kind, that a question for a telephone number ends with; `said` is given the numbers of documents by address.
     """
     index = _Index(phrases(known))
     yield from index.blocks(documents)
+    spoken = said(index.numbers)
+    index.spoken = {f"{SAID}{word}": [_encoded(numbers) for numbers in lists] for word, lists in spoken.words.items()}
+    for start in range(0, len(spoken.meanings), BLOCK):
+        name = f"v/{start // BLOCK}"
+        yield f"{name}.js", _script(name, _json(spoken.meanings[start : start + BLOCK]))
     shards: list[str] = []
     for number, (first, text) in enumerate(index.shards()):
         shards.append(first)
@@ -120,6 +104,8 @@ class _Index:
     unopened: array[int] = field(default_factory=lambda: array("I"))
     units: dict[str, int] = field(default_factory=dict)
     owed: list[array[int]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    spoken: dict[str, list[str]] = field(default_factory=dict)
     _seen: dict[str, Counter[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,6 +127,8 @@ class _Index:
 
     def _add(self, number: int, document: Document) -> None:
         self.kinds[document.card.kind] += 1
+        if document.card.kind in _ANSWERING:
+            self.numbers[document.card.address] = number
         self._narrow(number, document)
         once = 2 * number
         more = once + 1
@@ -196,9 +184,8 @@ class _Index:
 
         It begins after all terms of the shard before; no more of its first term is told than that takes.
         """
-        terms = sorted(
-            set(chain.from_iterable(postings.numbers for postings in self.postings.values())), key=lambda term: term.encode("utf-16-be")
-        )
+        indexed = chain.from_iterable(postings.numbers for postings in self.postings.values())
+        terms = sorted({*indexed, *self.spoken}, key=lambda term: term.encode("utf-16-be"))
         total = sum(len(numbers) for postings in self.postings.values() for numbers in postings.numbers.values())
         most = max(SHARD_BYTES, sqrt(total * BYTES_PER_POSTING * BYTES_PER_SHARD_IN_MANIFEST))
         rows: list[str] = []
@@ -206,7 +193,7 @@ class _Index:
         for term in terms:
             # Terms and lists hold nothing that JSON would escape.
             row = '["' + '","'.join([term, *self._lists(term)]) + '"]'
-            if rows and size + len(row) > most:
+            if rows and size + len(row) > (SAID_BYTES if term.startswith(SAID) else most):
                 yield first, f"[{','.join(rows)}]"
                 rows, size = [], 0
             first = first if rows else _parting(last, term)
@@ -219,7 +206,7 @@ class _Index:
     def _lists(self, term: str) -> list[str]:
         """Per field, in which documents; fields at the end that have none are left out."""
         fields = (postings.numbers for postings in self.postings.values())
-        lists = [_encoded(numbers.pop(term)) if term in numbers else "" for numbers in fields]
+        lists = self.spoken.get(term) or [_encoded(numbers.pop(term)) if term in numbers else "" for numbers in fields]
         while lists and not lists[-1]:
             lists.pop()
         return lists

@@ -1,0 +1,47 @@
+"""What the search index is made of: things that can be found, and what people say when they mean them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a hit shows."""
+
+    kind: str
+    title: str
+    address: str
+    place: str
+    detail: str
+    badge: str = ""
+    badge_text: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A thing that can be found: its card, the text of each field, and the names that, typed whole, put it first.
+
+    `proper` names are the thing's own; `names` are what else it is called. `where` and `year` are its jurisdiction and plan,
+    `units` the addresses of the units that owe it: what answers are narrowed by. `marked` is the text with the numbers of its
+    measures between form feeds, where an extract tells which of several it is from.
+    """
+
+    card: Card
+    fields: dict[str, str]
+    proper: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    where: str = ""
+    year: int = 0
+    units: tuple[str, ...] = ()
+    marked: str = ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What people say that stands in no text: by word lists of numbers, of which the first are its meanings; and the meanings."""
+
+    words: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
+    meanings: Sequence[object] = ()
