@@ -1028,16 +1028,6 @@ def test_task_page_without_evidence_says_that_this_is_no_verdict_on_the_unit(sit
     assert {task for task, words in said.items() if "没有可以公开查到的结果" in words} == timeless
 
 
-def request(plan: Plan, task: Mapping) -> str:
-    """How an application for disclosure begins: to whom, of what; empty where nothing is to be disclosed."""
-    if all(measure["kind"] == "unobservable" for measure in task["measures"]):
-        return ""
-    units = [place_of(plan).units[slug] for slug in to_be_asked(plan, task, AS_OF)]
-    every = ["〔填写具体单位名称〕" if unit["kind"] == "group" else unit.get("full_name") or unit["name"] for unit in units]
-    names = "、".join(dict.fromkeys(every))
-    return f"{names}：依照《中华人民共和国政府信息公开条例》，申请公开《{plan.head['title']}》任务 {task['id']}“"
-
-
 @every_plan
 def test_task_page_says_where_to_look_and_whom_to_ask(site: Site, plan: Plan) -> None:
     """Columns of one name on many sites stand together, where the first of them would."""
@@ -1069,16 +1059,37 @@ def test_columns_of_one_name_on_many_sites_are_one_line(site: Site) -> None:
     assert [len(folded.select(".gk-path")) for folded in card.select("details")] == [7, 7]
 
 
+STILL_OPEN = {"partial", "under_way", "stale", "unchecked", "overdue", "no_record"}
+
+
 @every_plan
-def test_page_says_why_there_is_no_application_and_that_a_group_is_several_units(site: Site, plan: Plan) -> None:
-    place, shown, expected = place_of(plan), {}, {}
+def test_letter_is_offered_where_something_is_still_open_and_asks_for_it_in_the_words_of_the_document(site: Site, plan: Plan) -> None:
+    """What article 29 of the Regulations names stands in it; never this portal's own number, never a text that is cut."""
+    place = place_of(plan)
     for task in plan.tasks:
-        card = site.pages[plan.task_address(task["id"])].select_one("#request").get_text()
-        groups = [slug for slug in to_be_asked(plan, task, AS_OF) if place.units[slug]["kind"] == "group"]
-        can_apply = bool(request(plan, task))
-        shown[task["id"]] = (request(plan, task) in card, "没有可以照写的申请" in card, "是几个单位的合称" in card)
-        expected[task["id"]] = (True, not can_apply, can_apply and bool(groups))
-    assert shown == expected
+        page = site.pages[plan.task_address(task["id"])]
+        letter = page.select_one("#letter")
+        badges = {badge["data-badge"] for badge in page.select(".gk-standing [data-badge], article dl [data-badge], #cells [data-badge]")}
+        assert (letter is not None) == bool(badges & STILL_OPEN), task["id"]
+        if letter is None:
+            continue
+        text = letter.get_text()
+        wanted = [one["text"] for one in as_changed(plan, task)["measures"] if one["text"] in text]
+        needed = ("姓名或者名称：______", "身份证明", "联系方式", f"《{plan.head['title']}》", "形式（", "获取的方式、途径", "第二十九条")
+        to = text.splitlines()[2]
+        groups = [unit["name"] for unit in place.units.values() if unit["kind"] == "group"]
+        assert (bool(wanted), [words for words in needed if words not in text]) == (True, []), task["id"]
+        assert (f"任务 {task['id']}" in text, "……" in text, [name for name in groups if to.startswith(f"{name}政府")]) == (
+            False,
+            False,
+            [],
+        ), task["id"]
+
+
+def test_letter_to_a_phrase_leaves_the_body_blank_and_says_why(site: Site) -> None:
+    part = site.pages["conghua/2021/tasks/1.1.1.html"].select_one("#request")
+    assert part.select_one("#letter").get_text().splitlines()[2] == "______（填写具体单位名称）政府信息公开工作机构："
+    assert "“区直各单位”“各镇（街、园区）”是几个单位的合称" in part.get_text()
 
 
 @every_plan

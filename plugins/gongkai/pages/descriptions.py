@@ -1,14 +1,18 @@
-"""What each page says of itself in a sentence or two that make sense alone: in a search engine's list, in a shared link.
+"""The texts that leave the site: what each page says of itself, and the letter by which a citizen may ask for information.
 
-Always the place, the year or the unit, and where there are tasks the sentence that the page itself says. Never longer than a search engine shows.
+A description makes sense alone, in a search engine's list and in a shared link: always the place, the year or the unit, and where there are tasks
+the sentence that the page itself says. Never longer than a search engine shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord
+from gongkai.words.dates import chinese_date
 
 from . import wording
 from .sentences import Sentence
@@ -91,3 +95,53 @@ def _places(names: Sequence[str]) -> str:
 
 def _cut(text: str) -> str:
     return wording.shortened(text, LENGTH)
+
+
+BLANK = "______"
+
+
+class Letter(NamedTuple):
+    """An application, the other bodies that owe the same task, and the phrases of which one body has to be chosen first."""
+
+    text: str
+    others: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+def source(record: PlanRecord, task: Task) -> str:
+    """What information is asked for by: the document and its heading, never this portal's own number."""
+    issued = chinese_date(record.issued_on) if record.issued_on else ""
+    number = record.document_number or "，".join(filter(None, (record.issuer, issued)))
+    section = record.section_of(task)
+    heading = f"“{wording.section_title(section)}”中“{wording.subsection_title(section.subsection_of(task))}”"
+    return f"《{record.title}》{f'（{number}）' if number else ''}{heading}"
+
+
+def letter(to: str, about: str, wanted: Sequence[str], seen: Sequence[str], is_demonstration: bool) -> str:
+    """An application with all that article 29 of the Regulations asks for; what only the applicant knows is blank."""
+    rest = f"其中已经看到公开的：{'；'.join(seen)}。请公开其余的内容。" if seen else "请公开上述要求应当公开的内容。"
+    return "\n".join(
+        (
+            wording.marked("政府信息公开申请", is_demonstration),
+            "",
+            f"{to or f'{BLANK}（填写具体单位名称）'}政府信息公开工作机构：",
+            "根据《中华人民共和国政府信息公开条例》第二十九条，申请公开下列政府信息。",
+            "",
+            "一、申请人",
+            f"姓名或者名称：{BLANK}",
+            f"身份证明（证件名称、号码，附复印件）：{BLANK}",
+            f"联系方式（电话、通信地址、邮政编码、电子邮箱）：{BLANK}",
+            "",
+            "二、申请公开的政府信息",
+            f"{about}要求：",
+            *wanted,
+            rest,
+            "",
+            "三、形式和获取方式",
+            f"形式（纸质、电子文件等）：{BLANK}",
+            f"获取的方式、途径（邮寄、电子邮件、当面领取等）：{BLANK}",
+            "",
+            f"申请人（签名或者盖章）：{BLANK}",
+            f"日期：{BLANK}",
+        )
+    )

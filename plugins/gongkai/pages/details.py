@@ -257,16 +257,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class WhereToLook:
-    """Where to click, whom to ask, and the words of an application if there is one."""
+    """Where to click and whom to ask."""
 
     columns: tuple[AlikeColumns, ...]
     contacts: tuple[Contact, ...]
-    request: str
 
     @property
-    def collective_names(self) -> tuple[str, ...]:
-        """The phrases among whom to ask to which nobody can write."""
-        return tuple(contact.link.title for contact in self.contacts if contact.is_group)
+    def first_columns(self) -> str:
+        """The first of them in words, short enough for an address."""
+        trails = [" › ".join(step.title for step in column.trail) for alike in self.columns for column in alike.columns]
+        return wording.shortened(wording.some_of(trails, "个栏目", most=1), 60)
 
     @property
     def addresses(self) -> frozenset[bool]:

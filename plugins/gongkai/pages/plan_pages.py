@@ -17,7 +17,7 @@ from .lists import SectionTasks, narrowings
 from .pictures import PlanEntries, picture, time_line
 from .plans import ShownPlan
 from .shell import DataSet
-from .tasks import ShownTask, where_to_look
+from .tasks import ShownTask, letter, where_to_look
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
 from .views import Link, Neighbours, Page, neighbours
 
@@ -154,6 +154,7 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             history=tuple(view for view in plan.history if view.moment.entry.task == row.id),
             reassigned_to=place.unit_links(task.assessed.standing.reassigned_to),
             where_to_look=where_to_look(task),
+            letter=letter(task, plan.evidence_of(task)),
             in_charge=task.in_charge,
             continues=plan.continued(task),
             kinds=task.kinds,

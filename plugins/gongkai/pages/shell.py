@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import quote
 
 from gongkai.words import dates
 
@@ -18,6 +20,8 @@ Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
 # Kinds of pages that show one document or one task, not a list.
 _DOCUMENTS = {"plan", "task"}
+# An e-mail address and nothing else: whatever more a contact says is no address to write to.
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -159,6 +163,23 @@ class Shell:
 
     def dataset(self, about: DataSet) -> Json:
         return dataset(about, self.frame.site)
+
+    def reports(self, place_contact: str | None, task: str, columns: str) -> tuple[Link, ...]:
+        """我找到了 and 我没找到 as messages to the place, else to the site, where either names a plain e-mail address; else nothing."""
+        named = (place_contact, self.frame.contact, self.frame.contact_url.removeprefix("mailto:"))
+        to = next((contact for contact in named if contact and _MAILBOX.fullmatch(contact)), None)
+        if to is None:
+            return ()
+        page = self.frame.site.absolute(self.head.address) if self.frame.site.is_published else self.head.address
+        told = f"任务：{task}\r\n栏目：{columns or '文件没有写'}\r\n本站判定日期：{self.chinese_date(self.frame.as_of)}\r\n本站网页：{page}\r\n"
+        asked = {"我找到了": "我找到的网址：", "我没找到": "我看过的地方和日期："}
+        return tuple(
+            Link(
+                title,
+                f"mailto:{quote(to, safe='@')}?subject={quote(f'{title}：{task}', safe='')}&body={quote(f'{told}{question}', safe='')}",
+            )
+            for title, question in asked.items()
+        )
 
     def chinese_date(self, day: date) -> str:
         return dates.chinese_date(day)

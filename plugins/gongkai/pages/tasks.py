@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
 from gongkai.judging.doubtful_addresses import is_official
@@ -16,7 +16,8 @@ from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
 
-from . import addresses, wording
+from . import addresses, descriptions, wording
+from .descriptions import Letter
 from .details import (
     AlikeColumns,
     AlikeUnits,
@@ -39,7 +40,8 @@ from .views import Link
 _MANY = 6
 # So many columns of one name on several sites are told together.
 _MANY_SITES = 3
-_TO_FILL_IN = "〔填写具体单位名称〕"
+# Of these something remains to be asked for.
+_OPEN = {"partial", "under_way", "stale", "unchecked", "overdue", "no_record"}
 _UNTOLD = {"neutral", "attention"}
 
 
@@ -233,7 +235,7 @@ def where_to_look(shown: ShownTask) -> WhereToLook:
     slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
     columns = [ColumnToOpen(shown.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs]
     contacts = tuple(shown.place.register.units[slug] for slug in _asked(shown))
-    return WhereToLook(tuple(_by_name(columns)), tuple(_contact(shown, unit) for unit in contacts), _request(shown, contacts))
+    return WhereToLook(tuple(_by_name(columns)), tuple(_contact(shown, unit) for unit in contacts))
 
 
 def _nearest_known(node: Node) -> KnownColumn | None:
@@ -270,10 +272,26 @@ def _asked(shown: ShownTask) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown.place.register.answering_for(slug, shown.place.as_of) for slug in asked))
 
 
-def _request(shown: ShownTask, contacts: tuple[Unit, ...]) -> str:
-    """The words of an application for disclosure; empty where the wording asks for nothing that could be disclosed."""
-    if all(assessed.measure.kind == "unobservable" for assessed in shown.assessed.measures):
-        return ""
-    names = dict.fromkeys(_TO_FILL_IN if unit.is_group else unit.full_name or unit.name for unit in contacts)
-    wanted = f"《{shown.assessed.plan.record.title}》任务 {shown.task.id}“{shown.row.title}”"
-    return f"{'、'.join(names)}：依照《中华人民共和国政府信息公开条例》，申请公开{wanted}所要求公开的内容。"
+def letter(shown: ShownTask, evidence: Iterable[EvidenceView]) -> Letter | None:
+    """The application for what is still open; None where nothing is, or nobody owes it."""
+    owing: dict[str, list[AssessedMeasure]] = {}
+    for assessed in shown.assessed.measures:
+        for cell in assessed.cells:
+            if cell.verdict.badge.id in _OPEN:
+                owing.setdefault(cell.unit.slug, []).append(assessed)
+    if not owing:
+        return None
+    place, units = shown.place, shown.place.register.units
+    named = [
+        slug for slug in (*shown.task.lead_units, *shown.task.responsible_units, *shown.assessed.standing.reassigned_to) if slug in owing
+    ]
+    bodies = dict.fromkeys(place.register.answering_for(slug, place.as_of) for slug in named if not units[slug].is_group)
+    to, *others = [units[slug].full_name or units[slug].name for slug in bodies] or [""]
+    open_ones = owing[next(slug for slug in named if not units[slug].is_group)] if bodies else list(chain.from_iterable(owing.values()))
+    wanted = {assessed.measure.number: assessed.measure for assessed in open_ones}
+    proofs = (view.evidence for view in evidence if view.evidence.strength == "primary")
+    seen = [proof.title for proof in proofs if not proof.measures or wanted.keys() & set(proof.measures)]
+    source = descriptions.source(shown.assessed.plan.record, shown.task)
+    text = descriptions.letter(to, source, [measure.text for measure in wanted.values()], seen, place.is_demonstration)
+    phrases = [slug for slug in dict.fromkeys((*shown.task.lead_units, *shown.task.responsible_units)) if units[slug].is_group]
+    return Letter(text, tuple(others), () if bodies else tuple(units[slug].name for slug in phrases))

@@ -11,6 +11,7 @@ from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import JurisdictionRecord, Unit
 
+from .descriptions import Letter
 from .details import (
     Continued,
     EvidenceView,
@@ -177,6 +178,7 @@ class TaskView(View):
     history: tuple[MomentView, ...]
     reassigned_to: tuple[Link, ...]
     where_to_look: WhereToLook
+    letter: Letter | None
     in_charge: str
     continues: Continued | None
     kinds: tuple[Link, ...] | None

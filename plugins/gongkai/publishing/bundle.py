@@ -8,7 +8,7 @@ import minify
 
 from gongkai.files import reader
 
-_PAGE_SCRIPTS = ("display", "box", "filter", "fold")
+_PAGE_SCRIPTS = ("display", "box", "filter", "fold", "copy")
 # What a reader's system says when it wants the scheme; the first is for everybody else.
 _SCHEMES = {"light": "", "dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
 
