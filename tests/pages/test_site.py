@@ -818,19 +818,24 @@ def test_task_page_names_and_links_its_units(site: Site, plan: Plan) -> None:
     assert shown == expected
 
 
+def ways(address: str, path: Tag) -> list[list[str]]:
+    """The columns that a line leads to, each with the steps before it; those side by side share their steps."""
+    links = [leads_to(address, link) for link in path.select("a")]
+    steps = len(path.select(".gk-path__step"))
+    return [[*links[:steps], end] for end in links[steps:]]
+
+
 @every_plan
 def test_task_page_shows_the_clicks_to_every_publication_path(site: Site, plan: Plan) -> None:
-    place = place_of(plan)
-    shown = {
-        task["id"]: [
-            [[leads_to(plan.task_address(task["id"]), link) for link in path.select("a")] for path in article.select(".gk-path")]
-            for article in articles(site, plan, task)
+    place, shown = place_of(plan), {}
+    for task in plan.tasks:
+        address = plan.task_address(task["id"])
+        shown[task["id"]] = [
+            sorted(way for path in article.select(".gk-path") for way in ways(address, path)) for article in articles(site, plan, task)
         ]
-        for task in plan.tasks
-    }
     assert shown == {
         task["id"]: [
-            [[place.path_address(step.slug) for step in place.columns[slug].trail] for slug in measure.get("publication_paths", [])]
+            sorted([place.path_address(step.slug) for step in place.columns[slug].trail] for slug in measure.get("publication_paths", []))
             for measure in task["measures"]
         ]
         for task in plan.tasks

@@ -16,7 +16,7 @@ from gongkai.records.register_records import Column
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import FORMATS, VALIDITIES
 
-from . import wording
+from . import places, wording
 from .lists import TaskRow
 from .views import Link
 
@@ -213,7 +213,7 @@ class MeasureView:
     time_limit: str
     time_words: str
     channels: str
-    publication_paths: tuple[tuple[Link, ...], ...]
+    publication_paths: tuple[places.AlikePaths, ...]
     revisions: tuple[RevisionView, ...]
     periods: Periods | None
 

@@ -15,6 +15,7 @@ from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
 from .lists import SectionTasks, narrowings
 from .pictures import PlanEntries, picture, time_line
+from .places import folded
 from .plans import ShownPlan
 from .shell import DataSet
 from .tasks import ShownTask, letter, where_to_look
@@ -192,7 +193,7 @@ def _measure(plan: ShownPlan, task: ShownTask, assessed: AssessedMeasure) -> Mea
         time_limit=wording.time_limit(measure),
         time_words=wording.own_time_words(measure),
         channels=wording.channels(measure, plan.meaning_of_other_channels),
-        publication_paths=tuple(plan.place.publication_path(nodes[slug]) for slug in measure.publication_paths),
+        publication_paths=folded(plan.place.publication_path(nodes[slug]) for slug in measure.publication_paths),
         revisions=tuple(_revision(plan, revision) for revision in revisions),
         periods=task.periods(assessed),
     )
