@@ -105,14 +105,14 @@ def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_ro
 
 def test_answer_is_announced(guarded: Page, at_root: str) -> None:
     settled(guarded, f"{at_root}search.html?q={quote('地方政府债务')}")
-    expect(guarded.locator("#search-status")).to_have_text(f"“地方政府债务”找到 {len(hits(guarded))} 条。")
+    expect(guarded.locator("#search-status")).to_have_text(re.compile("^“地方政府债务”找到 [1-9][0-9]* 条。$"))
     expect(guarded.locator("#search-status")).to_have_role("status")
 
 
 def test_every_hit_links_to_its_page(guarded: Page, base: str) -> None:
     settled(guarded, f"{base}search.html?q={quote('财政局')}")
     links = guarded.eval_on_selector_all("li[data-kind]", "every => every.map((one) => [one.dataset.ref, one.querySelector('a').href])")
-    assert links == [[ref, base + ref] for _, ref in hits(guarded)]
+    assert [[ref, link.partition("#")[0]] for ref, link in links] == [[ref, base + ref] for _, ref in hits(guarded)]
 
 
 def test_emptied_box_leaves_the_lists_alone(guarded: Page, at_root: str) -> None:

@@ -39,7 +39,7 @@ PAYLOADS = [
 ]
 KINDS = ("unit", "path", "plan", "section", "task", "kind", "place", "page")
 # The kinds of pages that are found as another kind: the first page of a place, and those that explain.
-PAGES = {"jurisdiction": "place"} | dict.fromkeys(("method", "help", "about", "disclosure", "changes", "data", "units"), "page")
+PAGES = {"jurisdiction": "place"} | dict.fromkeys(("method", "help", "about", "disclosure", "changes", "data", "units", "words"), "page")
 SHOWN = 10  # hits before the reader asks for more
 
 

@@ -340,7 +340,7 @@ def test_no_result_shows_what_to_do_and_where_the_portal_looks(desk: Desk, site:
     links = shown.locator("a").evaluate_all("every => every.map((one) => one.getAttribute('href'))")
     template = site.pages["search.html"].select_one("#search-help")
     assert (links, "12345" in shown.inner_text()) == ([link["href"] for link in template.select("a")], True)
-    assert {address.split("/")[0] for address in links} == {"tongliang", "dianjiang", "jiangjin", "laiwu", "conghua"}
+    assert {address.split("/")[0] for address in links} - {"words.html"} == {"tongliang", "dianjiang", "jiangjin", "laiwu", "conghua"}
 
 
 def test_help_goes_when_something_is_found(desk: Desk) -> None:
