@@ -65,8 +65,6 @@ def place_itself(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Document
 
 
 def page_itself(page: Explained) -> Document:
-    """A page that explains, or that lists what is new or where governments publish."""
+    """A page that explains, or that lists what is new or where governments publish: found by its names, not by the examples it gives."""
     names = (page.title, *CALLED.get(page.address, ()))
-    return Document(
-        Card("page", page.title, page.address, "", page.description), {"title": " ".join(names), "text": page.description}, names
-    )
+    return Document(Card("page", page.title, page.address, "", page.description), {"title": " ".join(names)}, names)
