@@ -1024,13 +1024,14 @@ def test_task_page_shows_its_evidence_with_source_dates_and_whether_it_was_opene
 
 @every_plan
 def test_task_page_without_evidence_says_that_this_is_no_verdict_on_the_unit(site: Site, plan: Plan) -> None:
-    """And invites nobody to look for what cannot be seen."""
+    """But not against what its own sentence says: that it cannot be seen, or is not asked for."""
     proven = {one["task"] for one in plan.evidence}
     pages = {task["id"]: site.pages[plan.task_address(task["id"])] for task in plan.tasks if task["id"] not in proven}
     said = {task: page.select_one(".gk-empty").get_text() for task, page in pages.items()}
-    timeless = {task for task, page in pages.items() if page.select_one(".gk-standing [data-badge=not_judged]")}
-    assert {task for task, words in said.items() if "这不表示单位没有公开" in words} == set(said) - timeless
-    assert {task for task, words in said.items() if "没有可以公开查到的结果" in words} == timeless
+    unasked = [f".gk-standing [data-badge={badge}]" for badge in ("not_judged", "changed", "waived")]
+    settled = {task for task, page in pages.items() if page.select_one(",".join(unasked))}
+    assert {task for task, words in said.items() if "不表示单位没有公开" in words} == set(said) - settled
+    assert [task for task, words in said.items() if words in pages[task].select_one(".gk-answer").get_text()] == []
 
 
 @every_plan

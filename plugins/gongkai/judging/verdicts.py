@@ -41,7 +41,7 @@ BADGES = {
         Badge("unchecked", "到期待核查", "attention", "规定的时间已过，本站没有记录，也还没有人去核查。"),
         Badge("overdue", "逾期未见公开", "overdue", "规定的时间已过，之后有人到规定的地方查过，没有查到。"),
         Badge("no_record", "本站暂无记录", "neutral", "本站还没有查到公开的页面或记录。不代表单位没有公开。"),
-        Badge("not_judged", "不作判定", "neutral", "要求的是态度、协调或内部管理，没有可以公开查到的结果。"),
+        Badge("not_judged", "不作判定", "neutral", "要求的是态度、协调或内部管理，在网上看不出来。"),
         Badge("changed", "已调整", "neutral", "这项要求已被撤销或由其他要求代替。"),
     )
 }

@@ -128,9 +128,7 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
 def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
-    sentence = sentences.of_task(
-        task.assessed, (view.evidence for view in plan.evidence_of(task)), is_concluded=plan.summary.concluded_on is not None
-    )
+    sentence = sentences.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task)), sentences.Documents.of([plan.assessed]))
     return Page(
         place.head(
             row.address,

@@ -5,6 +5,7 @@ Missing data is what this portal knows, never what a unit did. The numbers of a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,19 +29,23 @@ _SAID = {
     "partial": "*查到一部分",
     "overdue": "*过了日期去查没有查到",
     "no_record": "本站*还没有记录",
-    "unchecked": "*过了日期没有人查过",
-    "stale": "*过了更新时间没有人查过",
+    "unchecked": "*过了日期，本站还没有人去查",
+    "stale": "*过了更新时间，本站还没有人去查",
     "under_way": "单位*说还在做",
     "not_due": "*还没有到日期",
     _NOT_DUE_THEN: "到本站不再跟踪时*没有到日期",
-    "not_triggered": "本站*没有记录到要办的情形",
+    "not_triggered": "*要遇到规定的情形才办，本站没有记录到",
     "waived": "单位*说明本期不用公开",
-    "not_judged": "*没有可以公开查到的结果",
+    "not_judged": "*在网上看不出来，不作判定",
     "changed": "*已撤销或改由别的任务代替",
 }
 _STRONG = {_SAID[badge] for badge in ("published", "partial", "overdue", "no_record")}
 _FOUND = {"published", "current", "partial"}
-_INTERNAL = "：文件要求的是态度、协调或内部管理"
+# Of a single state: the reason follows why it is not judged.
+_ALONE = {**_SAID, "not_judged": "*不作判定"}
+_INTERNAL = "：在网上看不出来，文件要求的是态度、协调或内部管理"
+# Where a clause begins: a saying may have a comma within.
+_CLAUSE = re.compile("，(?=[0-9“])")
 # So many years besides the last are told one by one.
 _OTHER_YEARS = 3
 # So many measures are told by their titles.
@@ -71,12 +76,12 @@ class Sentence:
 
     def within(self, length: int) -> str:
         """As much of it as fits, cut at a clause; what is said more quietly as far as there is room."""
-        clauses = self.said_words.removesuffix("。").split("，")
+        clauses = _CLAUSE.split(self.said_words.removesuffix("。"))
         text = self.said_words
         while len(text) > length and clauses:
             text = f"{'，'.join(clauses)}等。"
             clauses.pop()
-        for quiet in self.quiet:
+        for quiet in self.quiet if text == self.said_words else ():
             text += quiet if len(text) + len(quiet) <= length else ""
         return text
 
@@ -154,7 +159,9 @@ def of_column(plans: Sequence[AssessedPlan], slug: str, pages: Pages = NO_PAGES)
     """Of what is to be published in a column or below it."""
     asked = [plan for plan in plans if slug in plan.asked_in]
     badges = (_badge(plan, verdict) for plan in asked for verdict in plan.asked_in[slug].values())
-    return of_tasks(badges, pages, Documents.of(asked), "应在这里公开的", "已收录的要点没有要求在这里公开")
+    measures = (measure.measure for plan in asked for task in plan.tasks for measure in task.measures)
+    where = "这里" if any(slug in measure.publication_paths for measure in measures) else "它下面的栏目里"
+    return of_tasks(badges, pages, Documents.of(asked), f"应在{where}公开的", "已收录的要点没有要求在这里公开")
 
 
 def _counted(head: str, counts: Mapping[str, int], measure: str, between: str = "里，") -> tuple[Span, ...]:
@@ -211,14 +218,13 @@ def _age(documents: Documents) -> str:
     return f"{named}的文件{f'，{ended}' if ended else ''}。"
 
 
-def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = (), *, is_concluded: bool = False) -> Sentence:
+def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = (), documents: Documents = NO_DOCUMENTS) -> Sentence:
     """Of one task, whose evidence is given: its measures by their titles when they are few, by their numbers when they are many."""
-    measures = assessed.measures
-    badges = {measure.verdict.badge.id for measure in measures}
+    measures, is_concluded = assessed.measures, documents.concluded > 0
     said = _of_measure(measures[0], is_concluded) if len(measures) == 1 else _of_measures(measures, is_concluded)
     sure = _sureness(Pages.of(evidence), bool({cell.verdict.badge.id for cell in assessed.cells} & _FOUND))
-    is_timeless = badges <= {"not_judged", "changed"}
-    return Sentence(said, tuple(filter(None, (sure, "" if is_timeless else _limits(measures)))))
+    is_timeless = {measure.verdict.badge.id for measure in measures} <= {"not_judged", "changed"}
+    return Sentence(said, tuple(filter(None, (sure, "" if is_timeless else _limits(measures), _age(documents)))))
 
 
 def _of_measure(measure: AssessedMeasure, is_concluded: bool) -> tuple[Span, ...]:
@@ -228,7 +234,7 @@ def _of_measure(measure: AssessedMeasure, is_concluded: bool) -> tuple[Span, ...
         head, *rest = _counted("", badges, "个", between="")
         return Span(f"由 {len(measure.cells)} 个单位{unnamed}承担："), head, *rest
     verdict = measure.verdict
-    return Span(_all(_SAID[_badge_id(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
+    return Span(_all(_ALONE[_badge_id(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
 
 
 def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
@@ -253,8 +259,8 @@ def _of_measures(measures: Sequence[AssessedMeasure], is_concluded: bool) -> tup
     counts = Counter(_badge_id(measure.verdict, is_concluded) for measure in measures)
     head = f"要求 {len(measures)} 件"
     if len(_clauses(counts)) == 1:
-        (said,) = _clauses(counts)
-        return Span(f"{head}，"), Span(_all(said, 2), True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
+        said = _all(_ALONE[next(iter(counts))], len(measures))
+        return Span(f"{head}，"), Span(said, True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
     if len(measures) <= _TITLED and all(measure.measure.title for measure in measures):
         told = [(_quoted(measure.measure.title or ""), _all(_SAID[_badge_id(measure.verdict, is_concluded)])) for measure in measures]
         spans = [span for title, said in told for span in (Span(f"，{title}"), Span(said, True))]
@@ -288,9 +294,6 @@ def _limit(measure: Measure) -> str:
 
 
 def nothing_seen(assessed: AssessedTask) -> str:
-    """What stands where a task has no public page, and what a citizen can do, if anything."""
-    if assessed.verdict.badge.id == "not_judged":
-        return f"没有可以公开查到的结果{_INTERNAL}。有了相关的网页，会列在这里。"
-    has_path = any(measure.measure.publication_paths for measure in assessed.measures)
-    what_next = "可以自己按公开路径去看，或者问负责的单位。" if has_path else "文件没有写在哪里公开，可以问负责的单位。"
-    return f"本站还没有查到公开的网页。这不表示单位没有公开。{what_next}"
+    """What stands where a task has no public page: nothing that the sentence above has said or that it makes untrue."""
+    settled = {"waived": "没有登记网页。单位的说明写在下面的“经过”里。", "not_judged": "没有登记网页。", "changed": "没有登记网页。"}
+    return settled.get(assessed.verdict.badge.id, "没查到网页，不表示单位没有公开。")
