@@ -120,8 +120,8 @@ def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     counts = Counter(name.split("/")[0] for name in files if "/" in name)
     parts = {f"{letter}/{number}.js" for letter, count in counts.items() for number in range(count)}
-    assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "x"}, True)
-    assert files == {"code.js", "near.js", "names.js", "m.js", "f.js", "u.js", *parts}
+    assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "v", "x"}, True)
+    assert files == {"code.js", "near.js", "names.js", "narrow.js", "m.js", "f.js", "u.js", *parts}
 
 
 # --- links --------------------------------------------------------------------------------------
@@ -162,7 +162,12 @@ def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
     units = {unit["url"] for place in all_places() for unit in place.units.values() if "url" in unit}
     columns = {column.url for place in all_places() for column in place.columns.values() if column.url}
     documents = {plan.head["source_url"] for plan in all_plans() if "source_url" in plan.head}
-    assert outside == entries | portals | platforms | units | columns | documents
+    messages = {one for one in outside if one.startswith("mailto:")}
+    assert outside - messages == entries | portals | platforms | units | columns | documents
+    # Which places name an address, and what a message says, is tried in test_reports.py.
+    assert {one.partition("?")[0] for one in messages} <= {
+        f"mailto:{place.record['contact']}" for place in all_places() if "contact" in place.record
+    }
 
 
 def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:

@@ -196,7 +196,7 @@ def test_name_of_several_places_is_searched(guarded: Page, base: str, choose: Ca
 
 def test_finger_chooses_a_name(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True)
-    page.goto(at_root + TASK)
+    page.goto(at_root + PAGE_TYPES["home"])
     typed(page, "fgw")
     page.get_by_role("option", name=ONE).tap()
     page.wait_for_url(f"{at_root}laiwu/units/*.html")
@@ -270,7 +270,7 @@ def test_open_list_breaks_no_rule_of_accessibility(open_page: OpenPage, at_root:
 
 def test_names_can_be_touched_and_fit_the_narrowest_window(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True)
-    page.goto(at_root + TASK)
+    page.goto(at_root + PAGE_TYPES["home"])
     typed(page, "公")
     edges = page.get_by_role("option").evaluate_all("every => every.map((one) => one.getBoundingClientRect().toJSON())")
     assert [edge for edge in edges if edge["height"] < 44 or edge["left"] < 0 or edge["right"] > 320] == []

@@ -25,7 +25,9 @@ _SHORTEST_OFFICE = 3
 
 
 def said(assessment: Assessment, numbers: Mapping[str, int]) -> Spoken:
-    """The words with what they stand for; `numbers` are those of the documents, by address."""
+    """The words with what they stand for; `numbers` are those of the documents, by address. Where no place is, nothing answers."""
+    if not assessment.portal.jurisdictions:
+        return Spoken({}, [])
     words = assessment.portal.daily_words
     places = tuple(_Place.of(place, assessment, numbers) for place in assessment.portal.jurisdictions)
     pages = {address: number for address, number in numbers.items() if address in CALLED}
