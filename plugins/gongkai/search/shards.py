@@ -191,8 +191,9 @@ class _Index:
         rows: list[str] = []
         first, size, last = "", 0, ""
         for term in terms:
-            # Terms and lists hold nothing that JSON would escape.
-            row = '["' + '","'.join([term, *self._lists(term)]) + '"]'
+            # Lists hold nothing that JSON would escape, nor do terms that are cut out of texts; what people say may be a name of any signs.
+            listed = [term, *self._lists(term)]
+            row = _json(listed) if term.startswith(SAID) else '["' + '","'.join(listed) + '"]'
             if rows and size + len(row) > (SAID_BYTES if term.startswith(SAID) else most):
                 yield first, f"[{','.join(rows)}]"
                 rows, size = [], 0
