@@ -36,6 +36,7 @@ def test_every_record_has_its_page(reference):
         "shili/2025/index.html",
         "shili/2025/changes.html",
         "shili/kinds/index.html",
+        "shili/words.html",
         "shili/2025/deadlines.html",
         *(f"shili/2025/tasks/{task}.html" for task in ("1.1.1", "1.1.2", "1.2.1", "2.1.1", "2.1.2")),
         *(f"shili/2025/section-{number}.html" for number in (1, 2)),

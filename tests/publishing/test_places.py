@@ -96,7 +96,7 @@ def test_build_shows_only_what_is_real_and_says_on_the_home_page_that_there_is_n
     assert (finished.returncode, finished.stderr, stated(project.output)["kind"]) == (0, "", "build")
     assert [name for name in project.site() if name.startswith("shili/")] == []
     home = project.site()["index.html"].decode()
-    assert ("本站还没有收录真实的要点" in home, "都已经到期" in home, "还没有登记" in home) == (True, False, False)
+    assert ("本站还没有收录真实的文件" in home, "都已经到期" in home, "还没有登记" in home) == (True, False, False)
 
 
 def test_no_stray_file_of_the_theme_or_of_prose_is_published(publication):
