@@ -13,7 +13,7 @@ from gongkai.judging.assessment import assess
 from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.documents import index_files
-from gongkai.search.names import all_names, column_names, names_script, pinyin, simplified, usual_names
+from gongkai.search.names import column_names, names_script, pinyin, simplified, usual_names
 from gongkai.words.bodies import engine
 from helpers.portals import AS_OF, plan, register, unit
 
@@ -28,7 +28,7 @@ def test_unit_is_called_by_all_its_names_and_those_of_the_units_it_took_over() -
         unit("wenlvwei", name="县文旅委", aliases=["文旅局"]),
     )
 
-    assert all_names(register(*units), units[3]) == (
+    assert register(*units).names_of(units[3]) == (
         "县文旅委",
         "文旅局",
         "县文化局",
@@ -42,7 +42,7 @@ def test_unit_is_called_by_all_its_names_and_those_of_the_units_it_took_over() -
 def test_unit_that_was_taken_over_is_not_called_by_the_names_of_its_successor() -> None:
     units = (unit("lvyouju", name="县旅游局", successors=["wenlvju"]), unit("wenlvju", name="县文化旅游局"))
 
-    assert all_names(register(*units), units[0]) == ("县旅游局",)
+    assert register(*units).names_of(units[0]) == ("县旅游局",)
 
 
 def test_usual_name_that_another_unit_of_the_place_bears_means_that_unit() -> None:

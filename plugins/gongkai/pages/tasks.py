@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
 from gongkai.judging.doubtful_addresses import is_official
@@ -235,7 +236,7 @@ def where_to_look(shown: ShownTask) -> WhereToLook:
     slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
     columns = [ColumnToOpen(shown.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs]
     contacts = tuple(shown.place.register.units[slug] for slug in _asked(shown))
-    return WhereToLook(tuple(_by_name(columns)), tuple(_contact(shown, unit) for unit in contacts))
+    return WhereToLook(_by_name(columns), tuple(_contact(shown, unit) for unit in contacts))
 
 
 def _nearest_known(node: Node) -> KnownColumn | None:
@@ -243,20 +244,18 @@ def _nearest_known(node: Node) -> KnownColumn | None:
     return next((KnownColumn(step.column, step.column.url) for step in reversed(node.trail) if step.column.url), None)
 
 
-def _by_name(columns: list[ColumnToOpen]) -> Iterator[AlikeColumns]:
+def _by_name(columns: Sequence[ColumnToOpen]) -> tuple[AlikeColumns, ...]:
     """Those that differ only in the site together, where the first of them stood."""
     below = [" › ".join(step.title for step in column.trail[1:]) for column in columns]
-    many = {title for title in below if title and below.count(title) >= _MANY_SITES}
-    first = {title: below.index(title) for title in below}
-    placed = sorted(
-        (
-            (first[title], title, column) if title in many else (position, "", column)
-            for position, (title, column) in enumerate(zip(below, columns, strict=True))
-        ),
-        key=lambda each: each[0],
-    )
-    for (_, title), same in groupby(placed, key=lambda each: each[:2]):
-        yield AlikeColumns(title, tuple(column for _, _, column in same))
+    counts = Counter(below)
+    alike: dict[str | tuple[Link, ...], list[ColumnToOpen]] = {}
+    for title, column in zip(below, columns, strict=True):
+        alike.setdefault(title if _is_folded(title, counts) else column.trail, []).append(column)
+    return tuple(AlikeColumns(key if isinstance(key, str) else "", tuple(same)) for key, same in alike.items())
+
+
+def _is_folded(title: str, counts: Mapping[str, int]) -> bool:
+    return bool(title) and counts[title] >= _MANY_SITES
 
 
 def _contact(shown: ShownTask, unit: Unit) -> Contact:

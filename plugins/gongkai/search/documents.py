@@ -18,7 +18,7 @@ from gongkai.words.text import normal
 from . import meanings
 from .cards import Card, Document
 from .guides import Explained, kinds_of, page_itself, place_itself
-from .names import all_names, columns_as_called, names_script, pinyin, usual_names
+from .names import columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
 from .shards import files
 
@@ -88,7 +88,7 @@ def _place(place: Jurisdiction, year: int | None = None) -> str:
 
 def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Document:
     detail = sentences.of_unit(plans, unit.slug).words
-    called = all_names(place.register, unit)
+    called = place.register.names_of(unit)
     proper, others = _proper(unit, called)
     spelled = _spelled(vocabulary, called, place.names)
     return Document(
@@ -210,7 +210,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, calle
 def _called(register: Register, vocabulary: Vocabulary) -> dict[str, str]:
     """All that each unit is called."""
     usual = usual_names(register, vocabulary)
-    return {slug: " ".join((*all_names(register, unit), *usual[slug])) for slug, unit in register.units.items()}
+    return {slug: " ".join((*register.names_of(unit), *usual[slug])) for slug, unit in register.units.items()}
 
 
 def _trails(register: Register, task: Task) -> Iterator[str]:

@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 from gongkai.judging.assessment import Assessment
 from gongkai.pages import addresses
 from gongkai.records.portal import Jurisdiction, Register
-from gongkai.records.register_records import Column, Unit
+from gongkai.records.register_records import Column
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import HAN, normal, squeezed
 
@@ -38,14 +38,9 @@ _CONVERTERS = ("t2s", "hk2s", "tw2s")
 # --- names ----------------------------------------------------------------------------------------
 
 
-def all_names(register: Register, unit: Unit) -> tuple[str, ...]:
-    """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
-    return register.names_of(unit)
-
-
 def usual_names(register: Register, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """What such bodies are and were usually called, by unit, unless a unit of the place bears that name already."""
-    called = {slug: all_names(register, unit) for slug, unit in register.units.items()}
+    called = {slug: register.names_of(unit) for slug, unit in register.units.items()}
     borne = {form for unit in register.units.values() for name in unit.names for form in vocabulary.spellings(name)}
     usual = {slug: vocabulary.other_names(names) for slug, names in called.items()}
     return {slug: tuple(name for name in names if name not in borne) for slug, names in usual.items()}
@@ -190,7 +185,7 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
         places = tuple(name for name in map(normal, jurisdiction.names) if len(name) >= _SHORTEST)
         usual = usual_names(register, vocabulary)
         for unit in register.units.values():
-            spellings = _spellings(vocabulary, (*all_names(register, unit), *usual[unit.slug]), places)
+            spellings = _spellings(vocabulary, (*register.names_of(unit), *usual[unit.slug]), places)
             yield _Bearer(_UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
             spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
