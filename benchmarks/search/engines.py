@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from gongkai.publishing.bundle import minified
 from gongkai.search import documents as search
-from gongkai.search.bundle import lunr_script, search_files
+from gongkai.search.bundle import search_files, whole_lunr
 from gongkai.search.shards import FIELDS, K1
 from gongkai.words.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__
@@ -78,7 +78,7 @@ def build_gongkai(made: Path, site: Path) -> float:
 
 def prepare_lunr(_: Path, site: Path) -> None:
     """lunr.js and the portal's cutting of words, and a page that asks for all of them."""
-    _write(site / "code.js", lunr_script(minified) + minified((SCRIPTS / "tokens.js").read_text(encoding="utf-8")))
+    _write(site / "code.js", minified(whole_lunr() + (SCRIPTS / "tokens.js").read_text(encoding="utf-8")))
     shutil.copy(PAGES / "lunr.html", site)
 
 

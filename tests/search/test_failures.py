@@ -57,7 +57,7 @@ def test_missing_code_is_told_and_the_lists_are_in_sight(page: Page) -> None:
 
 
 BREAKAGES = {
-    "scoring": "window.lunr.Index.load = () => { throw new Error('甲'); }",
+    "scoring": "window.lunr.Index.prototype.query = () => { throw new Error('甲'); }",
     # Of the answer, and of the names under the box.
     "the list": "const make = document.createElement.bind(document);"
     "document.createElement = (name) => { if (name === 'li') throw new Error('甲'); return make(name); }",

@@ -14,7 +14,7 @@ from gongkai.judging.assessment import assess
 from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
-from gongkai.search.bundle import lunr_script
+from gongkai.search.bundle import lunr_script, whole_lunr
 from gongkai.search.cards import Card, Document
 from gongkai.search.guides import Explained
 from gongkai.search.shards import BLOCK, FIELDS, KINDS, SAID, SHARD_BYTES, files
@@ -123,10 +123,10 @@ class Comparison:
     is_corrected: bool
 
 
-# The whole index is asked exactly the clauses that the engine has asked.
+# The whole index is asked exactly the clauses that the engine has asked, by the whole of lunr.js: the site's is cut.
 _COMPARE = """async ([content, queries]) => {
-    const whole = window.lunr.Index.load(JSON.parse(content));
-    const { presence: PRESENCE, wildcard: WILDCARD } = window.lunr.Query;
+    const whole = window.wholeLunr.Index.load(JSON.parse(content));
+    const { presence: PRESENCE, wildcard: WILDCARD } = window.wholeLunr.Query;
     const folder = document.getElementById("search-results").dataset.index;
     const understood = async (text) => window.gongkaiNear.understood(text, await window.gongkaiSuggest.load(`${folder}names.js`));
     const ask = (clauses, presence) => whole.query((query) => clauses.forEach(({ term, isPrefix, boost }) => query.term(term, {
@@ -185,6 +185,7 @@ def comparisons(
     """Every query asked of both, as it is typed and with corrections."""
     with watched(browser) as open_one:
         page = open_one()
+        page.add_init_script(f"{whole_lunr()}; window.wholeLunr = window.lunr;")
         page.goto(f"{at_root}search.html?q=%E5%8D%AB%E5%BB%BA%E5%A7%94")
         page.wait_for_function("() => window.gongkaiNear && window.gongkaiSuggest")
         answers = page.evaluate(_COMPARE, [whole_index(documents, known), ASKED])
@@ -215,6 +216,21 @@ def test_comparison_has_met_every_way_to_answer(comparisons: dict[str, tuple[Com
         sum(one.whole.total > 100 for one in every) > 20,
     ]
     assert met == [True] * 5
+
+
+# Of one beginning, as good as one another.
+EQUALS = ["20", "201", "20.1", "20a", "20ab", "202", "20b1", "20.3", "2011"]
+_WHOLE = """(content) => window.lunr.Index.load(JSON.parse(content))
+    .query((query) => query.term("20", { wildcard: 2, presence: 2, usePipeline: false })).map(({ ref }) => Number(ref))"""
+
+
+def test_equals_stand_in_the_order_of_the_whole_index(open_index: OpenIndex) -> None:
+    documents = [document(text, title="") for text in EQUALS]
+    page = open_index(written_of(documents))
+    hits = page.evaluate(FIND, "20")["hits"]
+    page.add_script_tag(content=whole_lunr())
+    assert hits == page.evaluate(_WHOLE, whole_index(documents, {}))
+    assert sorted(hits) == list(range(len(EQUALS)))
 
 
 # --- numbers ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
   "use strict";
 
   const { normal, whole, pieces, isHan, isNumbered } = window.gongkaiTokens;
-  const { presence: PRESENCE, wildcard: WILDCARD } = window.lunr.Query;
+  const { presence: PRESENCE } = window.lunr.Query;
   const K1 = 1.2;
   const BLOCK = 8;
   const MOST = 100;
@@ -354,8 +354,9 @@
       const { sorted, vectors } = weighted(clauses, refs);
       const fields = manifest.fields.map(([name]) => name);
       const chosen = new Set(refs);
-      const invertedIndex = sorted.map(({ term, lists }, index) => {
-        const posting = { _index: index };
+      const invertedIndex = Object.create(null);
+      sorted.forEach(({ term, lists }, index) => {
+        const posting = (invertedIndex[term] = { _index: index });
         fields.forEach((name, field) => {
           posting[name] = {};
           (lists[field] || []).forEach((one) => {
@@ -364,22 +365,23 @@
             }
           });
         });
-        return [term, posting];
       });
-      const fieldVectors = [];
-      vectors.forEach((every, field) => every.forEach((vector, number) => fieldVectors.push([`${fields[field]}/${refs[number]}`, vector])));
-      return window.lunr.Index.load({ version: window.lunr.version, fields, fieldVectors, invertedIndex, pipeline: [] });
+      const fieldVectors = {};
+      vectors.forEach((every, field) => every.forEach((vector, number) => (fieldVectors[`${fields[field]}/${refs[number]}`] = new window.lunr.Vector(vector))));
+      return new window.lunr.Index({ fields, fieldVectors, invertedIndex, tokenSet: tokenSet(Object.keys(invertedIndex)) });
+    }
+
+    /* What lunr.TokenSet says of a term, in its order, which decides among equals: from the last to the first, but what is shorter before. */
+    function tokenSet(terms) {
+      const ordered = terms.sort((one, other) => (`${one}\uffff` < `${other}\uffff` ? 1 : -1));
+      const matching = (asked) => ordered.filter((term) => (asked.endsWith("*") ? term.startsWith(asked.slice(0, -1)) : term === asked));
+      return { intersect: (asked) => ({ toArray: () => matching(asked) }) };
     }
 
     /* Never lunr's own query language: it would read “-规划” as “without 规划”. */
     function asked(query, clauses, presence) {
-      clauses.forEach(({ term, isPrefix, boost }) =>
-        query.term(term, {
-          presence: boost ? PRESENCE.OPTIONAL : presence,
-          wildcard: isPrefix ? WILDCARD.TRAILING : WILDCARD.NONE,
-          boost: boost || 1,
-          usePipeline: false,
-        }),
+      clauses.forEach(({ term, isPrefix, boost = 0 }) =>
+        query.clause({ term: isPrefix ? `${term}*` : term, presence: boost ? PRESENCE.OPTIONAL : presence, boost: boost || 1, usePipeline: false }),
       );
     }
 

@@ -17,19 +17,19 @@ from .guides import Explained
 # The same script made small.
 Minifier = Callable[[str], str]
 
-# Of lunr.js what builds indexes, takes English apart and reads its query language: where each stretch begins, and what follows it.
+# Of lunr.js what builds and loads indexes, takes English apart and reads its query language: where each stretch begins, and what follows it.
 _LUNR_UNUSED = (
+    ("var lunr = ", "lunr.version = "),
+    ("lunr.utils = ", "lunr.FieldRef = "),
     ("lunr.idf = ", "lunr.Vector = "),
     ("lunr.Vector.prototype.insert = ", "lunr.Vector.prototype.upsert = "),
-    ("lunr.Vector.prototype.toArray = ", "lunr.TokenSet = "),
-    ("lunr.TokenSet.fromFuzzyString = ", "lunr.TokenSet.fromString = "),
+    ("lunr.Vector.prototype.toArray = ", "lunr.Index = "),
     ("lunr.Index.prototype.search = ", "lunr.Index.prototype.query = "),
-    ("lunr.Index.prototype.toJSON = ", "lunr.Index.load = "),
-    ("lunr.Builder = ", "lunr.MatchData = "),
-    ("lunr.QueryParseError = ", "/**\n   * export the module"),
+    ("lunr.Index.prototype.toJSON = ", "lunr.MatchData = "),
+    ("lunr.Query.prototype.term = ", "/**\n   * export the module"),
 )
-# An index loads its pipeline; ours has none.
-_NO_PIPELINE = "lunr.Pipeline = { load: function () { return null } };\n"
+# The index that is asked knows its terms itself (engine.js, assembled).
+_INSTEAD = "var lunr = { TokenSet: { fromClause: function (clause) { return clause.term } } };\n"
 
 
 def search_files(assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = ()) -> dict[str, str]:
@@ -62,16 +62,21 @@ def _without_collecting() -> Iterator[None]:
 
 
 def lunr_script(minified: Minifier) -> str:
-    """What search needs of the browser's lunr.js 2.3.9, under its own licence banner. MkDocs ships it; lunr.py does not.
+    """What search needs of lunr.js, under its own licence banner.
 
-    The index is built elsewhere, and nobody types lunr's query language: the modules for that are a third of it.
+    The index is built elsewhere, and nobody types lunr's query language: what is left says which documents fit, and how well.
     """
-    spec = find_spec("mkdocs")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
-    text = (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
+    text = whole_lunr()
     banner = text[: text.index("*/") + 2]
     for first, after in _LUNR_UNUSED:
         text = text[: text.index(first)] + text[text.index(after) :]
-    text = text.replace("lunr.Vector = ", f"{_NO_PIPELINE}lunr.Vector = ", 1)
+    text = text.replace("lunr.version = ", f"{_INSTEAD}lunr.version = ", 1)
     return f"{banner}\n{minified(text)}"
+
+
+def whole_lunr() -> str:
+    """The browser's lunr.js 2.3.9 as it is. MkDocs ships it; lunr.py does not."""
+    spec = find_spec("mkdocs")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
+    return (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
