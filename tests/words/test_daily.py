@@ -28,7 +28,7 @@ def test_no_word_means_two_things() -> None:
 
 
 def test_words_are_written_in_their_normal_form() -> None:
-    everything = [*WORDS, *engine().trimmings, *engine().apart]
+    everything = [*WORDS, *engine().trimmings, *engine().apart, *engine().everyday]
     assert [word for word in everything if word != normal(word)] == []
 
 
@@ -38,6 +38,10 @@ def test_no_trimming_is_itself_a_concern() -> None:
 
 def test_each_guard_keeps_a_word_of_the_table_apart() -> None:
     assert [guard for guard in engine().apart if not any(word in guard and word != guard for word in WORDS)] == []
+
+
+def test_each_everyday_word_is_a_word_of_the_table() -> None:
+    assert {*engine().everyday} - {*WORDS} == set()
 
 
 def test_kinds_are_items_of_the_article() -> None:
@@ -57,6 +61,10 @@ def test_group_that_lost_all_its_words_is_gone() -> None:
 def test_trimmings_and_guards_are_added() -> None:
     whole = laid_over(DailyWords(trimmings=("请问",), apart=("动物医院",)), DailyWords(trimmings=("请问", "咋办"), apart=("车站",)))
     assert (whole.trimmings, whole.apart) == (("请问", "咋办"), ("动物医院", "车站"))
+
+
+def test_own_word_is_no_everyday_word_any_more() -> None:
+    assert laid_over(DailyWords(everyday=("钓鱼", "足球")), meanings(("钓鱼",))).everyday == ("足球",)
 
 
 def test_own_word_is_no_trimming_any_more() -> None:

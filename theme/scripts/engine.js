@@ -42,9 +42,10 @@
     };
   }
 
-  /* A word that only asks, and one that is a town's only where it begins (meanings.py). */
+  /* A word that only asks, one that is a town's only where it begins, and one that people also say of what no office answers for (meanings.py). */
   const TRIMMING = 0;
   const STEM = 2;
+  const EVERYDAY = 3;
   const isLatin = (character) => /^[a-z0-9]$/.test(character || "");
   const digitOf = (code) => code - (code > 92 ? 36 : 35);
 
@@ -587,7 +588,10 @@
       const ranges = places.flatMap(({ ends }) => ends.flatMap((every) => every.flatMap((end, place) => (place % 2 ? [] : [[end, every[place + 1]]]))));
       const isThere = (ref) => accepts(ref) && (ranges.length === 0 || ranges.some(([from, to]) => ref >= from && ref < to));
       const officials = [];
-      const asked = taken.flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
+      /* 足球 of 足球比分 says little of what is asked. */
+      const isWhole = !/[^\s、，和]{2}/.test(rest);
+      const isTelling = isWhole || taken.some(({ meanings, sort }) => meanings.length > 0 && sort !== EVERYDAY);
+      const asked = (isTelling ? taken : []).flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
       const behind = await Promise.all(
         asked.map(async ({ word, number }) => {
           const block = await part(`v/${Math.floor(number / BLOCK)}`);
@@ -602,7 +606,7 @@
       );
       const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(one.named.filter(places.includes(one) ? accepts : isThere), {}));
       const hits = inTurn([...named, ...behind]);
-      return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (/[^\s、，和]{2}/.test(rest) && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
+      return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isWhole, isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
     }
 
     /* The same in several places is one hit: in the first, with the others beside it. */

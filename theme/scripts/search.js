@@ -280,7 +280,9 @@
         }
         const { texts, place, simple, sound } = await understood(text);
         const isWritten = simple !== text || meant.hits.length > 0;
-        const other = simple ? await engine.meant(isWritten ? simple : sound(meant.bare), accepts) : meant;
+        const read = simple ? await engine.meant(isWritten ? simple : sound(meant.bare), accepts) : meant;
+        /* What only sounds so is meant when nothing else is asked: 上分 of 王者荣耀怎么上分 is not 上坟. */
+        const other = isWritten || read.isWhole ? read : meant;
         isHeard = !isWritten && other.hits.length > 0;
         meant = other.hits.length > 0 ? { ...other, bare: meant.bare } : meant;
         /* Of what means something as it sounds, only names that sound so too. */

@@ -18,7 +18,7 @@ from .cards import Spoken
 from .guides import CALLED
 from .names import pinyin
 
-_TRIMMING, _APART, _STEM = 0, 1, 2
+_TRIMMING, _APART, _STEM, _EVERYDAY = 0, 1, 2, 3
 # Of such a body one may say “…部门”; a shorter name would not be understood without its ending.
 _OFFICE = "局委办"
 _SHORTEST_OFFICE = 3
@@ -84,7 +84,7 @@ class _Place:
 
 def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]) -> dict[str, list[list[int]]]:
     """By word: the numbers of its meanings; from where to where the units and kinds are of the places that it names;
-    whether it only asks, is no word of ours, or is one only where it begins; and what it names itself: units and pages.
+    whether it only asks, is no word of ours, or is one only where it begins or where nothing else is asked; and what it names itself: units and pages.
     """
     terms: dict[str, list[list[int]]] = {}
 
@@ -108,7 +108,7 @@ def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]
         for word in called:
             row(word)[4].extend([pages[address]] if address in pages else ())
     stems = [stem for place in places for stem in place.stems]
-    for sort, listed in ((_STEM, stems), (_TRIMMING, words.trimmings), (_APART, words.apart)):
+    for sort, listed in ((_EVERYDAY, words.everyday), (_STEM, stems), (_TRIMMING, words.trimmings), (_APART, words.apart)):
         for word in listed:
             row(word)[3] = [sort]
     return {word: [*map(_once, lists)] for word, lists in terms.items()}

@@ -57,11 +57,14 @@ class Meaning(Record):
 
 
 class DailyWords(Record):
-    """`words/daily.yaml`; `trimmings` are what a question has around its words, `apart` longer words that mean something else."""
+    """`words/daily.yaml`; `trimmings` are what a question has around its words, `apart` longer words that mean something else,
+    `everyday` those that people also say of what no office answers for.
+    """
 
     meanings: tuple[Meaning, ...] = Field((), title="常用说法")
     trimmings: Words = Field((), title="问话里的虚词")
     apart: Words = Field((), title="另有意思的词")
+    everyday: Words = Field((), title="日常也说的词")
 
 
 @cache
@@ -75,8 +78,8 @@ def laid_over(below: DailyWords, above: DailyWords) -> DailyWords:
     said = {word for meaning in above.meanings for word in meaning.words}
     kept = ((meaning, tuple(word for word in meaning.words if word not in said)) for meaning in below.meanings)
     meanings = (*(meaning.model_copy(update={"words": words}) for meaning, words in kept if words), *above.meanings)
-    trimmings, apart = (
+    trimmings, apart, everyday = (
         tuple(dict.fromkeys((*(word for word in lower if word not in said), *upper)))
-        for lower, upper in ((below.trimmings, above.trimmings), (below.apart, above.apart))
+        for lower, upper in ((below.trimmings, above.trimmings), (below.apart, above.apart), (below.everyday, above.everyday))
     )
-    return below.model_copy(update={"meanings": meanings, "trimmings": trimmings, "apart": apart})
+    return below.model_copy(update={"meanings": meanings, "trimmings": trimmings, "apart": apart, "everyday": everyday})
