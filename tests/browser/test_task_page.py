@@ -20,6 +20,18 @@ ENDS = """() => {
     return { heading: end("h1"), badge: end(".gk-standing [data-badge]"), length: document.documentElement.scrollHeight,
         finding: end("section[aria-labelledby=evidence] > .gk-evidences .gk-evidence__title") };
 }"""
+# Numbers that a line's end parts from what they count, in the first sentences of a page.
+PARTED = """() => [...document.querySelectorAll(".gk-answer")].flatMap((answer) => {
+    const nodes = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT), parted = [];
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+        for (const match of node.data.matchAll(/[0-9]+ ?[\u4e00-\u9fff]|已结束/g)) {
+            const range = document.createRange();
+            range.setStart(node, match.index);
+            range.setEnd(node, match.index + match[0].length);
+            if (new Set([...range.getClientRects()].map((line) => line.bottom)).size > 1) parted.push(match[0]);
+        }
+    return parted;
+})"""
 SOME = [
     "tongliang/2021/tasks/1.1.1.html",
     "tongliang/2021/tasks/5.3.1.html",
@@ -82,3 +94,14 @@ def test_everything_folded_is_within_reach_without_scripts(open_page: OpenPage, 
     expect(page.get_by_text("单位自己说已经做到")).to_be_visible()
     page.get_by_role("heading", name="经过").click()
     expect(page.locator("#history .gk-moment").first).to_be_visible()
+
+
+def test_no_line_of_the_answer_ends_within_a_number_and_what_it_counts(open_page: OpenPage, at_root: str) -> None:
+    """At all widths of a phone, so that some line would end there."""
+    page, parted = open_page(viewport=SCREEN), {}
+    for address in ["index.html", "tongliang/2021/index.html", *SOME]:
+        page.goto(at_root + address)
+        for width in range(320, 430, 10):
+            page.set_viewport_size({**SCREEN, "width": width})
+            parted[address, width] = page.evaluate(PARTED)
+    assert {where: words for where, words in parted.items() if words} == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.pages.wording import beginning, headline, measure_title, months, own_time_words, registrar
+from gongkai.pages.wording import beginning, headline, measure_title, months, own_time_words, pieces, registrar
 from helpers.portals import measure, task
 
 
@@ -69,3 +69,19 @@ def test_an_archive_registers_nothing_itself(by: str, words: str) -> None:
 )
 def test_period_that_a_page_is_about_is_told_in_words(period, words):
     assert months(period) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        pytest.param("46 项任务里，5 项查到一部分。", ["46 项", "5 项"], id="a number and what it counts"),
+        pytest.param("要求 3 件：第 2 项没有。", ["3 件", "第 2 项"], id="which of them"),
+        pytest.param("文件写的日期是2021年5月31日。", ["2021年5月31日"], id="a date"),
+        pytest.param("2020年和2021年的文件，都已结束。", ["2020年", "2021年", "都已结束。"], id="a few words at the end"),
+        pytest.param("本站还没有记录，过了日期本站还没有人去查。", [], id="words"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_a_line_never_ends_within_a_number_and_what_it_counts(text: str, whole: list[str]) -> None:
+    cut = pieces(text)
+    assert ("".join(words for words, _ in cut), [words for words, is_whole in cut if is_whole]) == (text, whole)

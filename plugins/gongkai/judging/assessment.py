@@ -87,6 +87,10 @@ class AssessedPlan:
     # What it was judged by.
     ledger: Ledger
 
+    @property
+    def is_concluded(self) -> bool:
+        return self.plan.record.is_concluded_on(self.as_of)
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(cell for task in self.tasks for cell in task.cells)

@@ -181,8 +181,9 @@ def due_days(assessed: AssessedPlan, rows: Mapping[str, TaskRow], place: Place) 
         return DueMeasure(deadline, rows[task.id], address, place.unit_links(deadline.units))
 
     by_day = groupby(deadlines(assessed), key=lambda deadline: deadline.due_on)
-    is_followed = not assessed.plan.record.is_concluded_on(assessed.as_of)
-    return tuple(DueDay(day, distance(day, assessed.as_of) if is_followed else "", tuple(map(due_measure, due))) for day, due in by_day)
+    return tuple(
+        DueDay(day, "" if assessed.is_concluded else distance(day, assessed.as_of), tuple(map(due_measure, due))) for day, due in by_day
+    )
 
 
 def time_line(days: Sequence[DueDay], as_of: date | None) -> tuple[Months, ...]:

@@ -58,6 +58,10 @@ class Span(NamedTuple):
     words: str
     is_strong: bool = False
 
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        return wording.pieces(self.words)
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -69,6 +73,10 @@ class Sentence:
     @property
     def words(self) -> str:
         return "".join((self.said_words, *self.quiet))
+
+    @property
+    def quiet_pieces(self) -> tuple[tuple[str, bool], ...]:
+        return wording.pieces("".join(self.quiet))
 
     @property
     def said_words(self) -> str:
@@ -107,7 +115,7 @@ class Documents(NamedTuple):
 
     @classmethod
     def of(cls, plans: Sequence[AssessedPlan]) -> Documents:
-        return cls(tuple(plan.plan.year for plan in plans), sum(plan.plan.record.is_concluded_on(plan.as_of) for plan in plans))
+        return cls(tuple(plan.plan.year for plan in plans), sum(plan.is_concluded for plan in plans))
 
 
 NO_PAGES, NO_DOCUMENTS = Pages(), Documents()
@@ -128,21 +136,17 @@ def of_tasks(
 
 def of_plans(plans: Sequence[AssessedPlan], of: str = "") -> Sentence:
     """Of all tasks of some plans."""
-    badges = (_badge(plan, task.verdict) for plan in plans for task in plan.tasks)
+    badges = (_badge(task.verdict, plan.is_concluded) for plan in plans for task in plan.tasks)
     return of_tasks(badges, Pages.of(evidence for plan in plans for evidence in plan.ledger.evidence), Documents.of(plans), of)
 
 
-def _badge(plan: AssessedPlan, verdict: Verdict) -> str:
-    return _badge_id(verdict, plan.plan.record.is_concluded_on(plan.as_of))
-
-
-def _badge_id(verdict: Verdict, is_concluded: bool) -> str:
+def _badge(verdict: Verdict, is_concluded: bool) -> str:
     return _NOT_DUE_THEN if is_concluded and verdict.badge.id == "not_due" else verdict.badge.id
 
 
 def of_section(plan: AssessedPlan, number: int) -> Sentence:
     """Of one part of a plan."""
-    badges = {task.task.id: _badge(plan, task.verdict) for task in plan.tasks if task.task.section == number}
+    badges = {task.task.id: _badge(task.verdict, plan.is_concluded) for task in plan.tasks if task.task.section == number}
     evidence = (evidence for evidence in plan.ledger.evidence if evidence.task in badges)
     return of_tasks(badges.values(), Pages.of(evidence), Documents.of([plan]))
 
@@ -150,7 +154,7 @@ def of_section(plan: AssessedPlan, number: int) -> Sentence:
 def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
     """Of what a unit itself owes, and the pages that tell of it."""
     owed = [plan for plan in plans if slug in plan.shares]
-    badges = (_badge(plan, verdict) for plan in owed for verdict in plan.shares[slug].values())
+    badges = (_badge(verdict, plan.is_concluded) for plan in owed for verdict in plan.shares[slug].values())
     evidence = (evidence for plan in owed for evidence in plan.ledger.evidence if slug in evidence.units)
     return of_tasks(badges, Pages.of(evidence), Documents.of(owed), none="已收录的要点没有直接点名这个单位")
 
@@ -158,7 +162,7 @@ def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
 def of_column(plans: Sequence[AssessedPlan], slug: str, pages: Pages = NO_PAGES) -> Sentence:
     """Of what is to be published in a column or below it."""
     asked = [plan for plan in plans if slug in plan.asked_in]
-    badges = (_badge(plan, verdict) for plan in asked for verdict in plan.asked_in[slug].values())
+    badges = (_badge(verdict, plan.is_concluded) for plan in asked for verdict in plan.asked_in[slug].values())
     measures = (measure.measure for plan in asked for task in plan.tasks for measure in task.measures)
     where = "这里" if any(slug in measure.publication_paths for measure in measures) else "它下面的栏目里"
     return of_tasks(badges, pages, Documents.of(asked), f"应在{where}公开的", "已收录的要点没有要求在这里公开")
@@ -228,13 +232,13 @@ def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = (), documents
 
 
 def _of_measure(measure: AssessedMeasure, is_concluded: bool) -> tuple[Span, ...]:
-    badges = Counter(_badge_id(cell.verdict, is_concluded) for cell in measure.cells)
+    badges = Counter(_badge(cell.verdict, is_concluded) for cell in measure.cells)
     if len(_clauses(badges)) > 1:
         unnamed = "（含没有列名的）" if any(cell.unit.is_group for cell in measure.cells) else ""
         head, *rest = _counted("", badges, "个", between="")
         return Span(f"由 {len(measure.cells)} 个单位{unnamed}承担："), head, *rest
     verdict = measure.verdict
-    return Span(_all(_ALONE[_badge_id(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
+    return Span(_all(_ALONE[_badge(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
 
 
 def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
@@ -244,11 +248,8 @@ def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
     if verdict.done and verdict.total:
         if measure.measure.recurrence:
             return f"，要求 {verdict.total} 次，查到 {verdict.done} 次"
-        return (
-            f"：要求的 {verdict.total} 个栏目，查到 {verdict.done} 个"
-            if len(measure.cells) == 1 and len(measure.measure.publication_paths) > 1
-            else ""
-        )
+        is_of_columns = len(measure.cells) == 1 and len(measure.measure.publication_paths) > 1
+        return f"：要求的 {verdict.total} 个栏目，查到 {verdict.done} 个" if is_of_columns else ""
     if verdict.newest_on:
         return f"，最近一次是{chinese_date(verdict.newest_on)}"
     timings = {"on_time": "，按期", "late": f"，比文件写的期限晚 {verdict.days_late} 天", "undated": "，没有写明哪天公开的"}
@@ -256,13 +257,13 @@ def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
 
 
 def _of_measures(measures: Sequence[AssessedMeasure], is_concluded: bool) -> tuple[Span, ...]:
-    counts = Counter(_badge_id(measure.verdict, is_concluded) for measure in measures)
+    counts = Counter(_badge(measure.verdict, is_concluded) for measure in measures)
     head = f"要求 {len(measures)} 件"
     if len(_clauses(counts)) == 1:
         said = _all(_ALONE[next(iter(counts))], len(measures))
         return Span(f"{head}，"), Span(said, True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
     if len(measures) <= _TITLED and all(measure.measure.title for measure in measures):
-        told = [(_quoted(measure.measure.title or ""), _all(_SAID[_badge_id(measure.verdict, is_concluded)])) for measure in measures]
+        told = [(_quoted(measure.measure.title or ""), _all(_SAID[_badge(measure.verdict, is_concluded)])) for measure in measures]
         spans = [span for title, said in told for span in (Span(f"，{title}"), Span(said, True))]
         return Span(f"{head}：{spans[0].words[1:]}"), *spans[1:], Span("。")
     return Span(f"{head}："), *_counted("", counts, "件", between="")

@@ -14,6 +14,8 @@ from gongkai.words.numerals import chinese_number
 
 OTHER_CHANNELS = "其他渠道"
 _DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
+# What stays on one line: a number with what it counts, a date, a few words that close a sentence.
+_WHOLE = re.compile("((?:第 )?(?:[0-9]+ ?[一-鿿])+|(?<=，)[^，。0-9]{1,5}。)")
 # Of a wording to which nobody has given a title.
 HEADLINE_LENGTH = 38
 
@@ -51,6 +53,12 @@ def beginning(text: str) -> str:
 def shortened(text: str, length: int) -> str:
     """The text, cut with … where it is longer than `length` characters."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """The text cut into words that may break at the end of a line and words that may not; joined they are the text."""
+    parts = _WHOLE.split(text)
+    return tuple((words, position % 2 == 1) for position, words in enumerate(parts) if words)
 
 
 def some_of(names: Sequence[str], measure: str, most: int = 3) -> str:
