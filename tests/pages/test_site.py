@@ -1041,33 +1041,60 @@ def test_task_page_without_evidence_says_that_this_is_no_verdict_on_the_unit(sit
 
 @every_plan
 def test_task_page_says_where_to_look_and_whom_to_ask(site: Site, plan: Plan) -> None:
-    """Columns of one name on many sites stand together, where the first of them would."""
+    """Columns side by side stand in one line, and so do those of one name on several sites."""
     place, shown, expected = place_of(plan), {}, {}
     for task in plan.tasks:
         address = plan.task_address(task["id"])
         card = site.pages[address].find("section", attrs={"aria-labelledby": "look"})
         shown[task["id"]] = (
-            sorted([leads_to(address, link) for link in path.select("a")] for path in card.select(".gk-path")),
+            sorted(column for path in card.select(".gk-path") for column in columns_of(path, address)),
             {leads_to(address, link) for link in card.select("li:not(:has(.gk-path)) a") if not is_outside(link["href"])},
-            [unit["telephone"] for unit in place.units.values() if unit.get("telephone") and unit["telephone"] in card.get_text()],
+            [line.get_text() for line in card.select("li") if "，电话 " in line.get_text()],
         )
         columns = dict.fromkeys(slug for measure in task["measures"] for slug in measure.get("publication_paths", []))
         asked = to_be_asked(plan, task, AS_OF)
         expected[task["id"]] = (
             sorted([place.path_address(step.slug) for step in place.columns[slug].trail] for slug in columns),
             {place.unit_address(slug) for slug in asked},
-            [place.units[slug]["telephone"] for slug in place.units if slug in asked and "telephone" in place.units[slug]],
+            [told_of_telephone(place.units[slug]) for slug in asked if "telephone" in place.units[slug]],
         )
     assert shown == expected
+
+
+def columns_of(path: Tag, address: str) -> list[list[str]]:
+    """The columns of a line: the steps to them, and each of its ends."""
+    steps, links = len(path.select(".gk-path__step")), [leads_to(address, link) for link in path.select("a")]
+    return [[*links[:steps], end] for end in links[steps:]]
+
+
+def told_of_telephone(unit: Mapping) -> str:
+    """待核对 as on the page of the unit: what has no source of its own rests on that of the unit."""
+    seen = unit.get("sources", {}).get("telephone", unit)
+    webpage = ""
+    if "url" in unit:
+        webpage = f"，{unit['name']}的网页" + ("" if unit.get("sources", {}).get("url", unit).get("opened") else " 待核对")
+    return f"{unit['name']}，电话 {unit['telephone']}{'' if seen.get('opened') else ' 待核对'}{webpage}"
+
+
+@every_plan
+def test_where_nothing_is_to_be_seen_nobody_is_sent_to_look(site: Site, plan: Plan) -> None:
+    """Only whom to ask is told of what asks for no publication, unless the document names a column."""
+    sent, unseen = set(), set()
+    for task in plan.tasks:
+        card = site.pages[plan.task_address(task["id"])].find("section", attrs={"aria-labelledby": "look"})
+        if any(words in card.get_text() for words in ("去哪里看", "里找", "没找到")):
+            sent.add(task["id"])
+        if all(measure.get("kind") == "unobservable" and not measure.get("publication_paths") for measure in task["measures"]):
+            unseen.add(task["id"])
+    assert sent == {task["id"] for task in plan.tasks} - unseen
 
 
 def test_columns_of_one_name_on_many_sites_are_one_line(site: Site) -> None:
     card = site.pages["dianjiang/2021/tasks/2.1.1.html"].find("section", attrs={"aria-labelledby": "look"})
     assert [summary.get_text() for summary in card.select("summary")] == [
-        "7 个网站的“政府信息公开目录 › “六稳”“六保” › 重要政策”",
-        "7 个网站的“政府信息公开目录 › “六稳”“六保” › 政策解读”",
+        "县发展改革委网页等 7 个网站 › 政府信息公开目录 › “六稳”“六保” › 重要政策、政策解读",
     ]
-    assert [len(folded.select(".gk-path")) for folded in card.select("details")] == [7, 7]
+    assert [len(folded.select(".gk-path")) for folded in card.select("details")] == [7]
 
 
 STILL_OPEN = {"partial", "under_way", "stale", "unchecked", "overdue", "no_record"}

@@ -12,7 +12,6 @@ from gongkai.judging.history import Moment
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
-from gongkai.records.register_records import Column
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import FORMATS, VALIDITIES
 
@@ -218,31 +217,11 @@ class MeasureView:
     periods: Periods | None
 
 
-class KnownColumn(NamedTuple):
-    """A column whose own address was seen."""
+class Reached(NamedTuple):
+    """A telephone number or an address by which a unit is reached, and whether nobody has checked it."""
 
-    column: Column
-    url: str
-
-
-@dataclass(frozen=True)
-class ColumnToOpen:
-    """The clicks that lead to a column, and the nearest column on the way, itself first, whose own address is known."""
-
-    trail: tuple[Link, ...]
-    known: KnownColumn | None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the address is that of the column itself."""
-        return self.known is not None and self.known.column.name == self.trail[-1].title
-
-
-class AlikeColumns(NamedTuple):
-    """Columns that several sites have alike: what they are called below their sites, empty where a column stands for itself."""
-
-    title: str
-    columns: tuple[ColumnToOpen, ...]
+    text: str
+    is_unopened: bool
 
 
 @dataclass(frozen=True)
@@ -250,28 +229,23 @@ class Contact:
     """A unit that may be asked."""
 
     link: Link
-    telephone: str | None
-    url: str | None
+    telephone: Reached | None
+    url: Reached | None
     is_group: bool
 
 
 @dataclass(frozen=True)
 class WhereToLook:
-    """Where to click and whom to ask."""
+    """Where to click and whom to ask: `first_column` of how many in words, `addresses` whether some are known and some not.
 
-    columns: tuple[AlikeColumns, ...]
+    `is_nowhere` what asks for nothing that could be seen.
+    """
+
+    paths: tuple[places.AlikePaths, ...]
+    first_column: str
+    addresses: frozenset[bool]
+    is_nowhere: bool
     contacts: tuple[Contact, ...]
-
-    @property
-    def first_columns(self) -> str:
-        """The first of them in words, short enough for an address."""
-        trails = [" › ".join(step.title for step in column.trail) for alike in self.columns for column in alike.columns]
-        return wording.shortened(wording.some_of(trails, "个栏目", most=1), 60)
-
-    @property
-    def addresses(self) -> frozenset[bool]:
-        """Whether the addresses of some columns are known, and of some not."""
-        return frozenset(column.known is not None for alike in self.columns for column in alike.columns)
 
     @property
     def unreached(self) -> tuple[Contact, ...]:

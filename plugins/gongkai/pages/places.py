@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,11 +21,21 @@ from .views import HOME_LINK, Branch, Head, Link, PlaceView
 _SHOWN = 12
 
 
+class KnownColumn(NamedTuple):
+    """A column whose address on the government's site was seen: that of the last step of a path, or the nearest above it."""
+
+    name: str
+    url: str
+    is_last: bool
+    is_unopened: bool
+
+
 class PathLine(NamedTuple):
-    """Columns below the same steps: the way to them, and where it ends."""
+    """Columns below the same steps: the way to them, where it ends, and what is known of their addresses, where that is told."""
 
     steps: tuple[Link, ...]
     ends: tuple[Link, ...]
+    known: tuple[KnownColumn, ...] = ()
 
     @property
     def below_its_site(self) -> tuple[tuple[str, ...], ...]:
@@ -48,14 +58,17 @@ class AlikePaths:
         return " › ".join((*names, "、".join(link.title for link in first.ends)))
 
 
-def folded(trails: Iterable[tuple[Link, ...]]) -> tuple[AlikePaths, ...]:
+def folded(trails: Iterable[tuple[Link, ...]], known: Mapping[tuple[Link, ...], KnownColumn] | None = None) -> tuple[AlikePaths, ...]:
     """Publication paths in as few lines as tell them all, in the order in which they come."""
     below: dict[tuple[Link, ...], list[Link]] = {}
+    addresses_below: dict[tuple[Link, ...], dict[KnownColumn, None]] = {}
     for trail in trails:
         below.setdefault(trail[:-1], []).append(trail[-1])
+        if known and trail in known:
+            addresses_below.setdefault(trail[:-1], {})[known[trail]] = None
     alike: dict[tuple[tuple[str, ...], ...], list[PathLine]] = {}
     for steps, ends in below.items():
-        line = PathLine(steps, tuple(ends))
+        line = PathLine(steps, tuple(ends), tuple(addresses_below.get(steps, ())))
         alike.setdefault(line.below_its_site, []).append(line)
     return tuple(AlikePaths(tuple(lines)) for lines in alike.values())
 

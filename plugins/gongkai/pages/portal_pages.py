@@ -264,7 +264,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         evidence=_first_of_each(shown.evidence, _state_of_evidence),
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),
         carried=plan.carried,
-        looks=_first_of_each(looks, lambda look: (bool(look.columns), look.addresses, len(look.contacts) > 1)),
+        looks=_first_of_each(looks, lambda look: (bool(look.paths), look.is_nowhere, look.addresses, len(look.contacts) > 1)),
         trails=((place.link,), (*plan.crumbs, *links)),
         publication_paths=_first_of_each(map(place.publication_path, place.register.nodes.values()), len),
         narrowings=narrowings((row.facets for row in shown.rows), place.register.units),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -20,27 +19,23 @@ from gongkai.words.article_20 import KINDS
 from . import addresses, descriptions, wording
 from .descriptions import Letter
 from .details import (
-    AlikeColumns,
     AlikeUnits,
-    ColumnToOpen,
     Contact,
     EvidenceView,
     GroupCells,
     GroupUnits,
-    KnownColumn,
     Periods,
+    Reached,
     UnitCells,
     UnitTable,
     WhereToLook,
 )
 from .lists import LEADS, LEADS_AND_OWES, OWES, OWES_AS_MEMBER, Facets, PublicationPathUse, TaskRow, TimeWords, UnitTask
-from .places import Place
+from .places import KnownColumn, Place, folded
 from .views import Link
 
 # So many units with the same verdicts are one line of a task's table, unless something was seen or missed.
 _MANY = 6
-# So many columns of one name on several sites are told together.
-_MANY_SITES = 3
 # Of these something remains to be asked for.
 _OPEN = {"partial", "under_way", "stale", "unchecked", "overdue", "no_record"}
 _UNTOLD = {"neutral", "attention"}
@@ -232,35 +227,30 @@ class ShownTask:
 
 def where_to_look(shown: ShownTask) -> WhereToLook:
     """The citizen's card of a task."""
-    nodes, task = shown.place.register.nodes, shown.task
+    place, task = shown.place, shown.task
     slugs = dict.fromkeys(slug for measure in task.measures for slug in measure.publication_paths)
-    columns = [ColumnToOpen(shown.place.publication_path(nodes[slug]), _nearest_known(nodes[slug])) for slug in slugs]
-    contacts = tuple(shown.place.register.units[slug] for slug in _asked(shown))
-    return WhereToLook(_by_name(columns), tuple(_contact(shown, unit) for unit in contacts))
+    trails = {place.publication_path(node): _nearest_known(node) for node in map(place.register.nodes.__getitem__, slugs)}
+    in_words = [" › ".join(step.title for step in trail) for trail in trails]
+    return WhereToLook(
+        paths=folded(trails, {trail: known for trail, known in trails.items() if known}),
+        first_column=wording.shortened(wording.some_of(in_words, "个栏目", most=1), 60),
+        addresses=frozenset(known is not None for known in trails.values()),
+        is_nowhere=not trails and all(measure.kind == "unobservable" for measure in task.measures),
+        contacts=tuple(_contact(place, place.register.units[slug]) for slug in _asked(shown)),
+    )
 
 
 def _nearest_known(node: Node) -> KnownColumn | None:
     """The column itself or the nearest one above it whose address on the government's site is known."""
-    return next((KnownColumn(step.column, step.column.url) for step in reversed(node.trail) if step.column.url), None)
+    columns = ((step, step.column) for step in reversed(node.trail))
+    return next((KnownColumn(of.name, of.url, step is node, not of.opened) for step, of in columns if of.url), None)
 
 
-def _by_name(columns: Sequence[ColumnToOpen]) -> tuple[AlikeColumns, ...]:
-    """Those that differ only in the site together, where the first of them stood."""
-    below = [" › ".join(step.title for step in column.trail[1:]) for column in columns]
-    counts = Counter(below)
-    alike: dict[str | tuple[Link, ...], list[ColumnToOpen]] = {}
-    for title, column in zip(below, columns, strict=True):
-        alike.setdefault(title if _is_folded(title, counts) else column.trail, []).append(column)
-    return tuple(AlikeColumns(key if isinstance(key, str) else "", tuple(same)) for key, same in alike.items())
-
-
-def _is_folded(title: str, counts: Mapping[str, int]) -> bool:
-    return bool(title) and counts[title] >= _MANY_SITES
-
-
-def _contact(shown: ShownTask, unit: Unit) -> Contact:
-    """Called as it is now, whatever the plan calls it."""
-    return Contact(Link(unit.name, shown.place.unit_link(unit.slug).address), unit.telephone, unit.url, unit.is_group)
+def _contact(place: Place, unit: Unit) -> Contact:
+    """Called as it is now, whatever the plan calls it; what has no source of its own rests on that of the unit."""
+    telephone = Reached(unit.telephone, not (unit.sources.telephone or unit).opened) if unit.telephone else None
+    url = Reached(unit.url, not (unit.sources.url or unit).opened) if unit.url else None
+    return Contact(Link(unit.name, place.unit_link(unit.slug).address), telephone, url, unit.is_group)
 
 
 def _asked(shown: ShownTask) -> tuple[str, ...]:
