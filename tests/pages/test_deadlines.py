@@ -127,7 +127,7 @@ def test_every_month_of_the_time_line_has_in_words_what_the_list_below_it_has(si
         month = f"month-{entry.find_previous('h3').time['datetime'][:7]}"
         badges.setdefault(month, Counter())[badge["data-badge"], badge.has_attr("data-unopened")] += 1
     assert told == {
-        anchor: f"{counts.total()} 条：" + "，".join(filter(None, (counted(counts, badge) for badge in BADGE_WORDS)))
+        anchor: f"{counts.total()} 项：" + "，".join(filter(None, (counted(counts, badge) for badge in BADGE_WORDS)))
         for anchor, counts in badges.items()
     }
 
@@ -261,5 +261,5 @@ def test_plan_without_any_date_says_so_and_where_to_look(tmp_path) -> None:
     project.data.replace(TASKS, "        due_on: 2025-06-30\n", "")
     site = project.build()
     page = BeautifulSoup(site["shili/2025/deadlines.html"], "lxml")
-    assert page.select_one(".gk-lead").get_text() == "这份要点的 6 条举措都没有写明完成日期。"
+    assert page.select_one(".gk-lead").get_text() == "这份要点的 6 项举措都没有写明完成日期。"
     assert (page.select(".gk-due, li.gk-task"), [link["href"] for link in page.main.select("a")]) == ([], ["../../shili/2025/index.html"])

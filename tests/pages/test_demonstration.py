@@ -144,7 +144,7 @@ def test_task_taken_up_by_another_leads_to_it(site: Site) -> None:
 
 
 def test_group_is_listed_member_by_member(site: Site) -> None:
-    assert table(task_page(site, "3.1.1"), "承担这项任务的每个单位，每条举措的状态") == [
+    assert table(task_page(site, "3.1.1"), "承担这项任务的每个单位，每项举措的状态") == [
         ["各镇"],
         ["甲镇", "已公开（按期）"],
         ["乙镇", "到期待核查"],
@@ -154,7 +154,7 @@ def test_group_is_listed_member_by_member(site: Site) -> None:
 
 def test_roster_is_that_of_the_day_of_the_plan(site: Site) -> None:
     """The merged bureau of July is not in the roster of March; the two it was made of are."""
-    shown = [row[0] for row in table(task_page(site, "1.1.1"), "承担这项任务的每个单位，每条举措的状态")]
+    shown = [row[0] for row in table(task_page(site, "1.1.1"), "承担这项任务的每个单位，每项举措的状态")]
 
     assert [name for name in shown if name in ("县文化局", "县旅游局", "县文化旅游局")] == ["县文化局", "县旅游局"]
 
@@ -179,7 +179,7 @@ def test_scorecard_of_the_worked_case_adds_up(site: Site) -> None:
     card = site.pages[f"{COUNTY}/units/shangwuju.html"].find("section", attrs={"aria-labelledby": "year-2026"}).find(class_="gk-scorecard")
 
     assert [text(line) for line in card.find_all("p")] == [
-        "状态是按文件原文、登记的证据和日期算出来的，没有查到只说本站还没有记录。下面按单位细分：一条举措由一个单位承担，算一份。",
+        "状态是按文件原文、登记的证据和日期算出来的，没有查到只说本站还没有记录。下面按单位细分：一项举措由一个单位承担，算一份。",
         "全部20份＝不计9＋没有写日期5＋到期6。",
         "到期的6份里，至少4份已公开，至多5份。",
         "到期的里面：按期3，逾期公开1，日期不详0，部分公开0，逾期未见公开1，待核对0，还没有人核查1。有结论的5份，共6份。",
