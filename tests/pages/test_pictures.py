@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from bs4 import Tag
-from helpers.browsers import DESKTOP, OpenPage
+from helpers.browsers import DESKTOP, PHONE, OpenPage
 from helpers.documents import Plan, all_plans, plans
 from helpers.sites import Site
 
@@ -87,3 +87,19 @@ def test_where_colours_are_forced_marks_have_that_of_text_and_differ_by_shape(op
     fills = page.eval_on_selector_all(".gk-picture symbol path", "every => every.map((one) => getComputedStyle(one).fill)")
     text = page.evaluate("() => getComputedStyle(document.body).color")
     assert set(fills) == {text}
+
+
+def test_a_mark_leads_where_the_name_before_it_does(open_page: OpenPage, at_root: str) -> None:
+    """The row of one unit is its link, for a mouse and for a finger; so is the bar of a section. A keyboard has one stop for each."""
+    page = open_page(viewport=PHONE)
+    page.goto(f"{at_root}{plans()[0].address}#units")
+    led = page.evaluate(
+        """() => [...document.querySelectorAll(".gk-picture__units > a, .gk-progress__label")].map((link) => {
+            const row = link.closest("li"), shown = row.querySelector("svg");
+            shown.scrollIntoView({ block: "center" });
+            const { left, top, width, height } = shown.getBoundingClientRect();
+            const under = document.elementFromPoint(left + width / 2, top + height / 2);
+            return [under.closest("a")?.href === link.href, row.querySelectorAll("a").length];
+        })"""
+    )
+    assert (len(led) > 5, led) == (True, [[True, 1]] * len(led))
