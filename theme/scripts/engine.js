@@ -23,23 +23,19 @@
      next time. */
   function loader(folder) {
     const parts = {};
-    return function part(name) {
-      if (!parts[name]) {
-        parts[name] = new Promise((resolve) => {
-          const script = document.createElement("script");
-          waiting.set(name, resolve);
-          script.onload = script.onerror = () => {
-            if (waiting.delete(name)) {
-              delete parts[name];
-              resolve(null);
-            }
-          };
-          script.src = `${folder}${name}.js`;
-          document.head.append(script);
-        });
-      }
-      return parts[name];
-    };
+    return (name) =>
+      (parts[name] ||= new Promise((resolve) => {
+        const script = document.createElement("script");
+        waiting.set(name, resolve);
+        script.onload = script.onerror = () => {
+          if (waiting.delete(name)) {
+            delete parts[name];
+            resolve(null);
+          }
+        };
+        script.src = `${folder}${name}.js`;
+        document.head.append(script);
+      }));
   }
 
   /* A word that only asks, one that is a town's only where it begins, and one that people also say of what no office answers for (meanings.py). */
@@ -199,7 +195,7 @@
       const clauses = [].concat(
         ...found.map((piece, number) => {
           const terms = isHan(piece) ? covering(piece) : [{ term: piece, isPrefix: !isNumbered(piece) && piece.length > 1 }];
-          return terms.map((one) => ({ isPrefix: false, ...one, piece: number }));
+          return terms.map((one) => ({ ...one, piece: number }));
         }),
       );
       const meaning = clauses.filter((clause) => !STOPS.test(clause.term));
@@ -212,26 +208,26 @@
 
     function wholes(text) {
       const words = [text, ...text.split(/\s+/)].map(whole).filter((term) => term.length > 1);
-      return Array.from(new Set(words), (term) => ({ term, isPrefix: false, boost: WHOLE_NAME }));
+      return Array.from(new Set(words), (term) => ({ term, boost: WHOLE_NAME }));
     }
 
     /* --- documents --- */
 
+    /* Those that have a term of the clause, in any field or in one; some more than once. */
+    function within(clause, fields = manifest.fields.length) {
+      return expanded(clause).flatMap(({ lists }) => lists.slice(0, fields).flatMap((list) => list.map((posting) => posting >> 1)));
+    }
+
     /* How many of the clauses each document meets. */
     function met(clauses) {
-      const counts = new Uint8Array(total);
-      clauses.forEach((clause, number) => {
-        const last = Math.min(number, 254);
-        expanded(clause).forEach(({ lists }) =>
-          lists.forEach((list) =>
-            list.forEach((posting) => {
-              if (counts[posting >> 1] === last) {
-                counts[posting >> 1] = last + 1;
-              }
-            }),
-          ),
-        );
-      });
+      const counts = new Uint16Array(total);
+      clauses.forEach((clause, number) =>
+        within(clause).forEach((ref) => {
+          if (counts[ref] === number) {
+            counts[ref] = number + 1;
+          }
+        }),
+      );
       return counts;
     }
 
@@ -240,7 +236,7 @@
       if (clauses.length > 0 && clauses.every((clause) => expanded(clause).length > 0)) {
         const counts = met(clauses);
         for (let ref = 0; ref < total; ref += 1) {
-          if (counts[ref] === Math.min(clauses.length, 255) && accepts(ref)) {
+          if (counts[ref] === clauses.length && accepts(ref)) {
             found.push(ref);
           }
         }
@@ -249,10 +245,7 @@
     }
 
     function any(clauses, accepts) {
-      const seen = new Set();
-      clauses.forEach((clause) =>
-        expanded(clause).forEach(({ lists }) => lists.forEach((list) => list.forEach((posting) => seen.add(posting >> 1)))),
-      );
+      const seen = new Set(clauses.flatMap((clause) => within(clause)));
       return Array.from(seen)
         .filter(accepts)
         .sort((one, other) => one - other);
@@ -282,34 +275,37 @@
 
     /* lunr's weight of a term in a field of a document, in lunr's own order of operations. */
     function weight(importance, times, fieldBoost, boost) {
-      let score = (importance * ((K1 + 1) * times)) / (K1 + times);
-      score *= fieldBoost;
-      score *= boost;
-      return Math.round(score * 1000) / 1000;
+      return Math.round(((importance * ((K1 + 1) * times)) / (K1 + times)) * fieldBoost * boost * 1000) / 1000;
     }
 
-    /* Every weight that the query can meet, as lunr would hold it: per field, per document, [term, weight, …]. */
-    function weighted(clauses, refs) {
-      const place = new Map(refs.map((ref, number) => [ref, number]));
-      const boosts = refs.map((ref) => manifest.boosts[kindOf(ref)]);
+    /* The terms of the clauses, in order, with what they count for in the query. */
+    function termsOf(clauses) {
       const terms = new Map();
-      clauses.forEach((clause) => expanded(clause).forEach((postings) => terms.set(postings.term, postings)));
-      const sorted = Array.from(terms.values()).sort((one, other) => (one.term < other.term ? -1 : 1));
-      const vectors = manifest.fields.map(() => new Map());
-      sorted.forEach((postings, index) => {
+      clauses.forEach((clause) =>
+        expanded(clause).forEach((postings) => {
+          const { boost } = terms.get(postings.term) || { boost: 0 };
+          terms.set(postings.term, { postings, boost: boost + (clause.boost || 1) });
+        }),
+      );
+      return Array.from(terms.values()).sort((one, other) => (one.postings.term < other.postings.term ? -1 : 1));
+    }
+
+    /* Gives `take` every weight that a term has in these documents: of which of them, in which field. */
+    function weigh(refs) {
+      const place = new Int32Array(total).fill(-1);
+      refs.forEach((ref, number) => (place[ref] = number));
+      const boosts = refs.map((ref) => manifest.boosts[kindOf(ref)]);
+      return (postings, take) => {
         const importance = idf(postings);
         postings.lists.forEach((list, field) =>
           list.forEach((posting) => {
-            const number = place.get(posting >> 1);
-            if (number !== undefined) {
-              const vector = vectors[field].get(number) || [];
-              vector.push(index, weight(importance, (posting & 1) + 1, manifest.fields[field][1], boosts[number]));
-              vectors[field].set(number, vector);
+            const number = place[posting >> 1];
+            if (number >= 0) {
+              take(weight(importance, (posting & 1) + 1, manifest.fields[field][1], boosts[number]), number, field);
             }
           }),
         );
-      });
-      return { sorted, vectors };
+      };
     }
 
     /* The best by lunr's formula, and all that are as good as the last of them: lunr decides among these. */
@@ -325,50 +321,30 @@
     }
 
     function roughly(clauses, refs) {
-      const place = new Int32Array(total).fill(-1);
-      refs.forEach((ref, number) => (place[ref] = number));
       const scores = new Float64Array(refs.length);
-      const boosts = Float64Array.from(refs, (ref) => manifest.boosts[kindOf(ref)]);
-      const asked = clauses.map((clause) => expanded(clause).map((postings) => ({ postings, boost: clause.boost || 1 })));
-      const terms = new Map();
-      [].concat(...asked).forEach(({ postings, boost }) => {
-        const known = terms.get(postings.term) || { postings, boost: 0 };
-        terms.set(postings.term, { postings, boost: known.boost + boost });
-      });
-      const length = Math.sqrt(Array.from(terms.values()).reduce((sum, { boost }) => sum + boost * boost, 0));
-      terms.forEach(({ postings, boost }) => {
-        const importance = idf(postings);
-        postings.lists.forEach((list, field) => {
-          list.forEach((posting) => {
-            const number = place[posting >> 1];
-            if (number >= 0) {
-              scores[number] += (boost / length) * weight(importance, (posting & 1) + 1, manifest.fields[field][1], boosts[number]);
-            }
-          });
-        });
-      });
+      const terms = termsOf(clauses);
+      const length = Math.hypot(...terms.map(({ boost }) => boost));
+      const each = weigh(refs);
+      terms.forEach(({ postings, boost }) => each(postings, (weight, number) => (scores[number] += (boost / length) * weight)));
       return scores;
     }
 
-    /* A lunr index of these documents and the query's terms. */
+    /* A lunr index of these documents and the query's terms, with every weight as lunr would hold it: per field and document, [term, weight, …]. */
     function assembled(clauses, refs) {
-      const { sorted, vectors } = weighted(clauses, refs);
       const fields = manifest.fields.map(([name]) => name);
-      const chosen = new Set(refs);
+      const vectors = {};
       const invertedIndex = Object.create(null);
-      sorted.forEach(({ term, lists }, index) => {
-        const posting = (invertedIndex[term] = { _index: index });
-        fields.forEach((name, field) => {
-          posting[name] = {};
-          (lists[field] || []).forEach((one) => {
-            if (chosen.has(one >> 1)) {
-              posting[name][one >> 1] = {};
-            }
-          });
+      const each = weigh(refs);
+      termsOf(clauses).forEach(({ postings }, index) => {
+        const posting = (invertedIndex[postings.term] = { _index: index });
+        fields.forEach((name) => (posting[name] = {}));
+        each(postings, (weight, number, field) => {
+          const key = `${fields[field]}/${refs[number]}`;
+          posting[fields[field]][refs[number]] = {};
+          (vectors[key] ||= []).push(index, weight);
         });
       });
-      const fieldVectors = {};
-      vectors.forEach((every, field) => every.forEach((vector, number) => (fieldVectors[`${fields[field]}/${refs[number]}`] = new window.lunr.Vector(vector))));
+      const fieldVectors = Object.fromEntries(Object.entries(vectors).map(([key, vector]) => [key, new window.lunr.Vector(vector)]));
       return new window.lunr.Index({ fields, fieldVectors, invertedIndex, tokenSet: tokenSet(Object.keys(invertedIndex)) });
     }
 
@@ -382,7 +358,7 @@
     /* Never lunr's own query language: it would read “-规划” as “without 规划”. */
     function asked(query, clauses, presence) {
       clauses.forEach(({ term, isPrefix, boost = 0 }) =>
-        query.clause({ term: isPrefix ? `${term}*` : term, presence: boost ? PRESENCE.OPTIONAL : presence, boost: boost || 1, usePipeline: false }),
+        query.clauses.push({ term: isPrefix ? `${term}*` : term, fields: query.allFields, presence: boost ? PRESENCE.OPTIONAL : presence, boost: boost || 1 }),
       );
     }
 
@@ -422,7 +398,7 @@
 
     /* fa gai wei is fagaiwei; its term was fetched with the others. */
     function byName(text, accepts) {
-      const clauses = [{ term: whole(text), isPrefix: false }];
+      const clauses = [{ term: whole(text) }];
       return { clauses, refs: all(clauses, accepts), presence: PRESENCE.REQUIRED };
     }
 
@@ -459,17 +435,12 @@
 
     const isByName = ({ clauses }) => clauses.some((clause) => clause.boost === WHOLE_NAME);
 
-    function unitsCalled(term) {
-      return expanded({ term }).flatMap(({ lists }) => (lists[0] || []).map((posting) => posting >> 1).filter((ref) => ref < manifest.kinds[0]));
-    }
+    const unitsCalled = (term) => within({ term }, 1).filter((ref) => ref < manifest.kinds[0]);
 
     /* Does a unit bear one of the whole names that were asked for? */
     function isNamed({ clauses, refs }) {
       const found = new Set(refs);
-      const names = clauses.filter((clause) => clause.boost === WHOLE_NAME);
-      return names.some((clause) =>
-        expanded(clause).some(({ lists }) => lists[0].some((posting) => posting >> 1 < manifest.kinds[0] && found.has(posting >> 1))),
-      );
+      return clauses.some(({ term, boost }) => boost === WHOLE_NAME && unitsCalled(term).some((ref) => found.has(ref)));
     }
 
     /* All words, or the words apart. */
@@ -512,7 +483,7 @@
       clauses.forEach((clause) => {
         from = Math.max(text.indexOf(clause.term, from), 0);
         const end = from + clause.term.length;
-        new Set([].concat(...expanded(clause).flatMap(({ lists }) => lists.map((list) => list.map((posting) => posting >> 1))))).forEach((ref) => {
+        new Set(within(clause)).forEach((ref) => {
           known[ref] += Math.max(0, end - Math.max(from, reached[ref]));
           reached[ref] = end;
         });
@@ -639,18 +610,18 @@
     async function find(query, { accepts = () => true, most = MOST, isOpen = false, isMore = false, ...how } = {}) {
       isIncomplete = isMore && isIncomplete;
       if (!(await start())) {
-        return { refs: [], hits: [], clauses: [], isIncomplete: true, isLoose: false, corrected: null };
+        return { refs: [], hits: [], clauses: [], isIncomplete: true };
       }
       if (isOpen && !query) {
         const every = Array.from({ length: total }, (_, ref) => ref).filter(accepts);
-        return { refs: every, hits: every.slice(0, most).map((ref) => ({ ref, score: 0 })), clauses: [], isIncomplete, isLoose: false, corrected: null };
+        return { refs: every, hits: every.slice(0, most).map((ref) => ({ ref })), clauses: [], isIncomplete };
       }
       const answer = await answered(query, accepts, how);
-      const { clauses, refs, presence, isLoose = false, isDivided = false, isBare = false, isWhole = false, corrected = null } = answer;
+      const { clauses, refs, presence } = answer;
       const hits = refs.length > 0 && most > 0 ? ranked(clauses, presence, refs, most) : [];
-      /* A getter, because a card that is missing shows only when it is fetched. */
       const isUnit = refs.length > 0 && isNamed(answer);
-      return { refs, hits, clauses, presence, isLoose, isDivided, isBare, isWhole, isUnit, corrected, get isIncomplete() { return isIncomplete; } };
+      /* A getter, because a card that is missing shows only when it is fetched. */
+      return { isLoose: false, ...answer, hits, isUnit, get isIncomplete() { return isIncomplete; } };
     }
 
     /* What narrow.js needs to know of every document. */

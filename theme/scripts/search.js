@@ -10,16 +10,9 @@
   const MOST_PLACES = 12;
   const AROUND = 90;
 
-  const form = document.getElementById("search-form");
-  const box = document.getElementById("search-box");
-  const status = document.getElementById("search-status");
-  const results = document.getElementById("search-results");
-  const drawer = document.getElementById("search-narrow");
-  const narrowing = document.getElementById("search-narrowing");
-  const everything = document.getElementById("search-lists");
-  if (!form || !results) {
-    return;
-  }
+  const [form, box, status, results, drawer, narrowing, everything, help] = ["form", "box", "status", "results", "narrow", "narrowing", "lists", "help"].map(
+    (name) => document.getElementById(`search-${name}`),
+  );
   const { pieces, isHan } = window.gongkaiTokens;
   const words = results.dataset;
   /* Maps, because the address may ask for a badge called __proto__. */
@@ -27,25 +20,6 @@
   const families = table(words.badgeFamilies);
   const badgeWords = table(words.badgeWords);
   const engine = window.gongkaiEngine.open(words.index);
-
-  /* --- helpers, fetched when they are needed --- */
-
-  const loading = {};
-  function script(name) {
-    if (!loading[name]) {
-      loading[name] = new Promise((resolve) => {
-        const made = document.createElement("script");
-        made.onload = () => resolve(true);
-        made.onerror = () => {
-          delete loading[name];
-          resolve(false);
-        };
-        made.src = words.index + name;
-        document.head.append(made);
-      });
-    }
-    return loading[name];
-  }
 
   /* What may have been meant: 卫健委 by 衛健委 or 卫建委, and where. Both files are fetched at once, though one needs the other. */
   async function understood(text) {
@@ -59,7 +33,7 @@
       ahead.href = names;
       document.head.append(ahead);
     }
-    const known = isThere() || ((await script("near.js")) && isThere()) ? await window.gongkaiSuggest.load(names) : null;
+    const known = isThere() || (await engine.content("near"), isThere()) ? await window.gongkaiSuggest.load(names) : null;
     return known ? { ...window.gongkaiNear.understood(text, known), simple: known.simplify(text), sound: (heard) => known.sound(known.simplify(heard)) } : { texts: [], place: "" };
   }
 
@@ -199,8 +173,7 @@
         const made = item(card, pattern);
         list.append(made);
         why(made, hits[number]);
-        elsewhere(made, hits[number]).catch(lack);
-        explain(made, hits[number].ref, pattern).catch(lack);
+        Promise.all([elsewhere(made, hits[number]), explain(made, hits[number].ref, pattern)]).catch(lack);
       }
     });
   }
@@ -252,7 +225,7 @@
     results.replaceChildren(...shown.flat());
     everything.open = shown.flat().length === 0;
     if (shown.flat().length === 0 && query) {
-      results.append(help());
+      results.append(help.content.cloneNode(true));
     }
     status.textContent = told(query, { ...answered, meaning }, isNarrow(chosen));
     document.documentElement.dataset.answered = query;
@@ -328,35 +301,23 @@
   function moreButton(list, hits, total, pattern, turn) {
     const button = element("button", "gk-more");
     button.type = "button";
+    const label = (from) => (button.textContent = words.more.replace("{n}", Math.min(SHOWN, hits.length - from)));
     let from = SHOWN;
-    const label = () => {
-      button.textContent = words.more.replace("{n}", Math.min(SHOWN, hits.length - from));
-    };
     button.addEventListener("click", async () => {
       const shown = list.children.length;
-      const next = hits.slice(from, from + SHOWN);
-      from += SHOWN;
+      const next = hits.slice(from, (from += SHOWN));
       button.disabled = true;
       await show(list, next, pattern, turn).catch(lack);
       button.disabled = false;
-      if (list.children[shown]) {
-        list.children[shown].querySelector("a").focus();
-      }
+      list.children[shown]?.querySelector("a").focus();
       if (from < hits.length) {
-        label();
-      } else if (total > hits.length) {
-        button.replaceWith(element("p", "gk-hint", words.most.replace("{n}", hits.length)));
+        label(from);
       } else {
-        button.remove();
+        button.replaceWith(...(total > hits.length ? [element("p", "gk-hint", words.most.replace("{n}", hits.length))] : []));
       }
     });
-    label();
+    label(from);
     return button;
-  }
-
-  function help() {
-    const template = document.getElementById("search-help");
-    return document.importNode(template.content, true);
   }
 
   /* Marks of direction out of a query would turn the sentence around it. */
@@ -369,21 +330,21 @@
     return text.replace(/\{([qnc])\}/g, (_, name) => visible(String(values[name])));
   }
 
+  /* What is said of an answer; of none, where nothing was asked for. */
+  function sentence(query, { refs, meaning, corrected, isLoose }, isNarrowed) {
+    if (!query) {
+      return isNarrowed ? words.listed : "";
+    }
+    if (refs.length > 0) {
+      return corrected ? words.corrected : isLoose ? words.loose : words.found;
+    }
+    return meaning.length > 0 ? words.understood : isNarrowed ? words.noneHere : words.none;
+  }
+
   function told(query, answered, isNarrowed) {
     const values = { q: query, n: answered.refs.length, c: answered.corrected };
-    const parts = [];
-    if (query && answered.refs.length === 0 && answered.meaning.length > 0) {
-      parts.push(say(words.understood, values));
-    } else if (query && answered.refs.length === 0) {
-      parts.push(say(isNarrowed ? words.noneHere : words.none, values));
-    } else if (query && answered.corrected) {
-      parts.push(say(words.corrected, values));
-    } else if (query) {
-      parts.push(say(answered.isLoose ? words.loose : words.found, values));
-    } else if (isNarrowed) {
-      parts.push(say(words.listed, values));
-    }
-    return [...parts, isCut ? say(words.cut, { n: box.maxLength }) : "", answered.isIncomplete ? words.incomplete : ""].join("");
+    const line = say(sentence(query, answered, isNarrowed), values);
+    return line + (isCut ? say(words.cut, { n: box.maxLength }) : "") + (answered.isIncomplete ? words.incomplete : "");
   }
 
   /* --- narrowing --- */
@@ -398,7 +359,7 @@
 
   /* What tells them apart is fetched when somebody narrows. */
   async function narrower() {
-    return window.gongkaiNarrow || ((await script("narrow.js")) && window.gongkaiNarrow);
+    return window.gongkaiNarrow || (await engine.content("narrow"), window.gongkaiNarrow);
   }
 
   async function accepting(chosen) {
@@ -438,9 +399,7 @@
     FACETS.forEach((name) => {
       const value = parameters.get(name);
       if (value) {
-        const made = element("option", "", value);
-        made.value = value;
-        narrowing.elements[name].append(made);
+        narrowing.elements[name].append(new Option(value, value));
         narrowing.elements[name].value = value;
       }
     });

@@ -17,7 +17,8 @@ from .guides import Explained
 # The same script made small.
 Minifier = Callable[[str], str]
 
-# Of lunr.js what builds and loads indexes, takes English apart and reads its query language: where each stretch begins, and what follows it.
+# Of lunr.js what builds and loads indexes, takes English apart, reads its query language and remembers which words of a document fitted:
+# where each stretch begins, and what follows it.
 _LUNR_UNUSED = (
     ("var lunr = ", "lunr.version = "),
     ("lunr.utils = ", "lunr.FieldRef = "),
@@ -25,11 +26,17 @@ _LUNR_UNUSED = (
     ("lunr.Vector.prototype.insert = ", "lunr.Vector.prototype.upsert = "),
     ("lunr.Vector.prototype.toArray = ", "lunr.Index = "),
     ("lunr.Index.prototype.search = ", "lunr.Index.prototype.query = "),
-    ("lunr.Index.prototype.toJSON = ", "lunr.MatchData = "),
-    ("lunr.Query.prototype.term = ", "/**\n   * export the module"),
+    ("lunr.Index.prototype.toJSON = ", "lunr.Query = "),
+    ("lunr.Query.wildcard = ", "lunr.Query.presence = "),
+    ("lunr.Query.prototype.clause = ", "lunr.Query.prototype.isNegated = "),
+    ("lunr.Query.prototype.term = ", "})();"),
 )
-# The index that is asked knows its terms itself (engine.js, assembled).
-_INSTEAD = "var lunr = { TokenSet: { fromClause: function (clause) { return clause.term } } };\n"
+# The index that is asked knows its terms itself (engine.js, assembled), and nobody asks for more of a document than its number and score.
+_INSTEAD = """var lunr = window.lunr = {
+  TokenSet: { fromClause: function (clause) { return clause.term } },
+  MatchData: function () { this.add = this.combine = function () {} }
+};
+"""
 
 
 def search_files(assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = ()) -> dict[str, str]:
@@ -71,7 +78,7 @@ def lunr_script(minified: Minifier) -> str:
     for first, after in _LUNR_UNUSED:
         text = text[: text.index(first)] + text[text.index(after) :]
     text = text.replace("lunr.version = ", f"{_INSTEAD}lunr.version = ", 1)
-    return f"{banner}\n{minified(text)}"
+    return f"{banner}\n{minified(text.replace('/*!', '/*'))}"
 
 
 def whole_lunr() -> str:
