@@ -35,6 +35,7 @@ from .publishing.settings import Settings, as_of, completed, official_site, regi
 from .records.portal import Jurisdiction, Portal
 from .search import bundle as search_bundle
 from .search.guides import Explained
+from .words.dates import chinese_date
 
 _WAYS = {"home", "search", "sitemap", "not_found", "components"}
 
@@ -159,6 +160,9 @@ def prepare_templates(generator: Generator) -> None:
     environment = generator.env
     environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
+    environment.filters["chinese_date"] = chinese_date
+    # Without the second look of Jinja's own, as an index: templates ask for attributes only, and what is none stops the build either way.
+    environment.getattr = getattr
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 

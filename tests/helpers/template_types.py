@@ -23,7 +23,7 @@ NONE = type(None)
 UNKNOWN = typing.TypeVar("UNKNOWN")
 # What Python itself does not annotate: the methods that templates call, and what filters make.
 METHODS = {(str, "split"): tuple[str, ...], (str, "strip"): str, (date, "isoformat"): str}
-FILTERS = {"length": int, "join": str, "tojson": str, "safe": str}
+FILTERS = {"chinese_date": str, "length": int, "join": str, "tojson": str, "safe": str}
 TESTS = {"none"}
 LOOP = {"index": int, "index0": int, "first": bool, "last": bool}
 

@@ -134,12 +134,9 @@ class Shell:
     page_tags: Mapping[str, str] = field(default_factory=dict)
     addresses: FixedAddresses = FixedAddresses()
 
-    def href(self, address: str) -> str:
-        """A link on this page to an address from the site root."""
-        return self._root + address
-
     @cached_property
-    def _root(self) -> str:
+    def root(self) -> str:
+        """What stands before an address from the site root to make it a link on this page."""
         return addresses.linked_from(self.head.address, self.frame.site)("")
 
     @property
@@ -171,7 +168,7 @@ class Shell:
         if to is None:
             return ()
         page = self.frame.site.absolute(self.head.address) if self.frame.site.is_published else self.head.address
-        told = f"任务：{task}\r\n栏目：{columns or '文件没有写'}\r\n本站判定日期：{self.chinese_date(self.frame.as_of)}\r\n本站网页：{page}\r\n"
+        told = f"任务：{task}\r\n栏目：{columns or '文件没有写'}\r\n本站判定日期：{dates.chinese_date(self.frame.as_of)}\r\n本站网页：{page}\r\n"
         asked = {"我找到了": "我找到的网址：", "我没找到": "我看过的地方和日期："}
         return tuple(
             Link(
@@ -180,6 +177,3 @@ class Shell:
             )
             for title, question in asked.items()
         )
-
-    def chinese_date(self, day: date) -> str:
-        return dates.chinese_date(day)
