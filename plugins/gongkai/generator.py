@@ -25,7 +25,7 @@ from .judging.assessment import Assessment, assess
 from .pages import addresses
 from .pages.addresses import Site
 from .pages.portal_pages import MachineSiteMapView, RobotsView, pages
-from .pages.shell import Absence, Frame, Shell
+from .pages.shell import FILTERS, Absence, Frame, Shell
 from .pages.templates import ProseView
 from .pages.views import HOME_LINK, Head, Link, Page
 from .publishing import bundle, contents, page_tags
@@ -35,7 +35,6 @@ from .publishing.settings import Settings, as_of, completed, official_site, regi
 from .records.portal import Jurisdiction, Portal
 from .search import bundle as search_bundle
 from .search.guides import Explained
-from .words.dates import chinese_date
 
 _WAYS = {"home", "search", "sitemap", "not_found", "components"}
 
@@ -160,7 +159,8 @@ def prepare_templates(generator: Generator) -> None:
     environment = generator.env
     environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
-    environment.filters["chinese_date"] = chinese_date
+    environment.auto_reload = False
+    environment.filters.update(FILTERS)
     # Without the second look of Jinja's own, as an index: templates ask for attributes only, and what is none stops the build either way.
     environment.getattr = getattr
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

@@ -32,6 +32,14 @@ class Facets:
     section: tuple[str, str]
     units: tuple[tuple[str, str], ...]
 
+    @property
+    def section_value(self) -> str:
+        return self.section[0]
+
+    @property
+    def unit_values(self) -> str:
+        return " ".join(value for value, _ in self.units)
+
     def values(self, name: str) -> tuple[tuple[str, str], ...]:
         """The (value, label) pairs under one of the names of `NAMES`."""
         return {

@@ -18,6 +18,8 @@ from .views import Head, Link, PlanSummary
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
+# What templates may write a value with, besides what Jinja has.
+FILTERS = {"chinese_date": dates.chinese_date}
 # Kinds of pages that show one document or one task, not a list.
 _DOCUMENTS = {"plan", "task"}
 # An e-mail address and nothing else: whatever more a contact says is no address to write to.
