@@ -28,9 +28,8 @@ from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Plan, Portal, Register
 from gongkai.records.register_records import Unit
-from gongkai.search.cards import Document
+from gongkai.search.cards import KINDS, Document
 from gongkai.search.documents import SAMPLE, documents
-from gongkai.search.shards import KINDS
 from gongkai.words.record import Record
 
 from . import ROOT

@@ -17,17 +17,17 @@ from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
+from gongkai.pages import addresses
 from gongkai.publishing.bundle import minified
 from gongkai.search import documents as search
 from gongkai.search.bundle import search_files, whole_lunr
-from gongkai.search.shards import FIELDS, K1
+from gongkai.search.cards import FIELDS, K1
 from gongkai.words.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
 from lunr.index import Index
 
 from . import ROOT, corpus
-from .portal import index_folder
 
 PAGES = Path(__file__).with_name("pages")
 SCRIPTS = ROOT / "theme/scripts"
@@ -62,9 +62,8 @@ class Engine:
 
 
 def prepare_gongkai(_: Path, site: Path) -> None:
-    """The site of the real data is there already, without its index."""
-    for name in ("s", "c", "x", "v"):
-        (index_folder(site) / name).mkdir()
+    """The site of the real data is there already, without its search."""
+    (site / addresses.SEARCH_FILES).mkdir(parents=True)
 
 
 def build_gongkai(made: Path, site: Path) -> float:
@@ -72,7 +71,9 @@ def build_gongkai(made: Path, site: Path) -> float:
     reading = corpus.Reading(made)
     with patch.multiple(search, documents=lambda *_: iter(reading), sample=lambda _: corpus.sample(made)):
         for name, text in search_files(corpus.register(made), SCRIPTS, minified).items():
-            _write(index_folder(site) / name, text)
+            file = site / addresses.SEARCH_FILES / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, text)
     return reading.seconds
 
 

@@ -17,14 +17,7 @@ def build_portal(folder: Path) -> None:
 
 
 def lay_out(portal: Path, site: Path) -> None:
-    """The search page with everything it loads, but no index of terms, cards and texts."""
+    """The search page without what it asks for answers."""
     site.mkdir()
     shutil.copy(portal / "search.html", site)
     shutil.copytree(portal / "theme", site / "theme")
-    shutil.copytree(portal / "search", site / "search", ignore=shutil.ignore_patterns("s", "c", "x", "v"))
-
-
-def index_folder(site: Path) -> Path:
-    """The folder named for its content."""
-    (folder,) = (site / "search").iterdir()
-    return folder

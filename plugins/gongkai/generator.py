@@ -54,8 +54,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self.written = pages(self.assessment, site(self.settings).name, self.prose)
         scripts = Path(self.settings["THEME"]) / "scripts"
         self.search_files = search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained())
-        self.search_folder = search_bundle.folder_of(self.search_files)
-        self.frame = frame(self.settings, self.assessment, self.search_folder)
+        self.frame = frame(self.settings, self.assessment)
         self.page_tags: dict[str, dict[str, str]] = {}
         self.context["shell_of"] = self._shell
 
@@ -69,7 +68,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
         self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
         for name, text in self.search_files.items():
-            self._write_text(self.search_folder + name, text)
+            self._write_text(addresses.SEARCH_FILES + name, text)
 
     def _write_open_data(self) -> None:
         assessment, site = self.assessment, self._site
@@ -121,7 +120,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         writer.put(Path(self.output_path) / save_as, content)
 
 
-def frame(settings: Settings, assessment: Assessment, search_folder: str) -> Frame:
+def frame(settings: Settings, assessment: Assessment) -> Frame:
     """What is the same on all pages, the prose pages too."""
     jurisdictions = assessment.portal.jurisdictions
     return Frame(
@@ -132,7 +131,6 @@ def frame(settings: Settings, assessment: Assessment, search_folder: str) -> Fra
         official=official_site(settings),
         contact=str(settings["GONGKAI_CONTACT"]),
         contact_url=str(settings["GONGKAI_CONTACT_URL"]),
-        search_folder=search_folder,
         feed_limit=feeds.LIMIT,
         absences=tuple(Absence(place.name, str(place.problems[0]), len(place.problems)) for place in assessment.portal.left_out),
     )

@@ -6,8 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from gongkai.search.cards import Document
-from gongkai.search.shards import FIELDS, K1, KINDS
+from gongkai.search.cards import FIELDS, K1, KINDS, Document
 from gongkai.words.tokens import Phrases, index_tokens, whole
 from lunr.builder import Builder
 

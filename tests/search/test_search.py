@@ -130,8 +130,8 @@ def part(file: Path) -> object:
 
 def cards(site: Site) -> list[tuple[str, list[str]]]:
     """(kind, card) of everything that can be found, in order."""
-    (manifest,) = site.folder.glob("search/*/m.js")
-    blocks = sorted(manifest.parent.glob("c/*.js"), key=lambda file: int(file.stem))
+    manifest = site.folder / "search/m.js"
+    blocks = sorted(manifest.parent.glob("*/c/*.js"), key=lambda file: int(file.stem))
     kinds = [kind for kind, number in zip(KINDS, part(manifest)["kinds"], strict=True) for _ in range(number)]
     return list(zip(kinds, [card for block in blocks for card in part(block)], strict=True))
 

@@ -402,7 +402,7 @@ def one_of(desk: Desk, letter: str, query: str) -> str:
     other.open()
     other.ask(query)
     page.close()
-    return re.escape(next(path for path in asked if re.search(rf"/{letter}/\d+\.js$", path))) + "$"
+    return re.escape(next(path for path in asked if f"/{letter}/" in path)) + "$"
 
 
 def test_missing_file_of_terms_is_told_and_the_rest_found(unwatched: Desk, site: Site) -> None:
@@ -432,7 +432,7 @@ def test_missing_texts_cost_only_the_extracts(unwatched: Desk, site: Site) -> No
     expect(unwatched.page.locator(".gk-task__extract").first).to_be_visible()
 
 
-@pytest.mark.parametrize("pattern", [r"/m\.js$", r"/[scx]/\d+\.js$"], ids=["the manifest", "everything"])
+@pytest.mark.parametrize("pattern", [r"/m\.js$", r"/[scx]/[^/]+\.js$"], ids=["the manifest", "everything"])
 def test_missing_index_is_told_and_asked_for_again(unwatched: Desk, site: Site, pattern: str) -> None:
     restore = missing(unwatched, pattern)
     broken = unwatched.ask("预算")

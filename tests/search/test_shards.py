@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.bundle import lunr_script, whole_lunr
-from gongkai.search.cards import Card, Document
+from gongkai.search.cards import FIELDS, KINDS, Card, Document
 from gongkai.search.guides import Explained
-from gongkai.search.shards import BLOCK, FIELDS, KINDS, SAID, SHARD_BYTES, files
+from gongkai.search.index import BLOCK, files
+from gongkai.search.rows import Rows
+from gongkai.search.shards import SAID, SHARD_BYTES
 from gongkai.words.bodies import engine
 from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
@@ -30,10 +33,15 @@ from playwright.sync_api import Browser, Page
 Written = dict[str, str]
 
 
+def folder_of(written: Written) -> str:
+    """Where the manifest says that the other files lie."""
+    return str(part(written, "m")["folder"])
+
+
 def part(written: Written, name: str) -> object:
     """The content of a file of the index: a call of gongkaiPart with the name of the file."""
     beginning, end = f'gongkaiPart("{name}",', ");\n"
-    script = written[f"{name}.js"]
+    script = written[f"{'' if name == 'm' else folder_of(written)}{name}.js"]
     assert (script.startswith(beginning), script.endswith(end)) == (True, True)
     return json.loads(script[len(beginning) : -len(end)])
 
@@ -48,20 +56,36 @@ def unfolded(text: str) -> list[str]:
 
 def blocks(written: Written, letter: str) -> list[object]:
     """The contents of all files c/0.js, c/1.js, … in order."""
-    number = sum(name.startswith(f"{letter}/") for name in written)
+    number = sum(name.startswith(f"{folder_of(written)}{letter}/") for name in written)
     return [part(written, f"{letter}/{one}") for one in range(number)]
+
+
+def digest(text: str) -> int:
+    """What the name of a shard tells of where it begins or ends: its code units as the digits of a number, modulo a prime."""
+    units = memoryview(text.encode("utf-16-le")).cast("H")
+    return sum(unit * 131_071**power for power, unit in enumerate(reversed(units))) % (2**36 - 5)
+
+
+def shards(written: Written) -> dict[str, list[list[str]]]:
+    """The rows of every file of terms by its name, in the order of the manifest."""
+    starts = [*unfolded(part(written, "m")["shards"]), ""]
+    names = [f"s/{digest(start):x}-{digest(end):x}" for start, end in pairwise(starts)]
+    return {name: part(written, name) for name in names}
 
 
 def of_the_site(site: Site) -> list[str]:
     """The pages of the whole site that the index of the site has, in its order."""
-    (folder,) = (site.folder / "search").iterdir()
-    files = sorted(folder.glob("c/*.js"), key=lambda file: int(file.stem))
-    content = {f"c/{file.stem}.js": file.read_text(encoding="utf-8") for file in files}
+    folder = site.folder / "search"
+    content = {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in (folder / "m.js", *folder.glob("*/c/*.js"))
+    }
     return [card[1] for block in blocks(content, "c") for card in block if "/" not in card[1]]
 
 
 def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
-    return dict(files(documents, known, engine().contacts))
+    rows = Rows()
+    rows.take(documents, phrases(known))
+    return dict(files(rows, engine().contacts))
 
 
 def document(text: str = "", title: str = "题", names: tuple[str, ...] = (), **fields: str) -> Document:
@@ -92,7 +116,7 @@ def open_index(open_page: OpenPage, tmp_path: Path) -> OpenIndex:
         }
         for name, text in {"page.html": WIDGET, **{f"{one}.js": script for one, script in scripts.items()}, **written}.items():
             file = tmp_path / name
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(exist_ok=True, parents=True)
             file.write_text(text, encoding="utf-8", newline="")
         page = open_page()
         page.goto((tmp_path / "page.html").as_uri())
@@ -295,7 +319,7 @@ def test_rare_characters_are_found_whatever_the_order_of_their_code(open_index: 
 
 def terms_of(written: Written) -> list[list[str]]:
     """The terms of each file, in order."""
-    return [[row[0] for row in block] for block in blocks(written, "s")]
+    return [[row[0] for row in rows] for rows in shards(written).values()]
 
 
 def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_where_each_file_begins() -> None:
@@ -340,13 +364,14 @@ def test_names_that_stand_more_than_once_are_terms_of_their_own(written: Written
 
 def test_files_of_terms_are_small(written: Written) -> None:
     """A file ends before it grows too large, unless a single term is larger. Commas and the call do not count."""
-    rows = {name: part(written, name.removesuffix(".js")) for name in written if name.startswith("s/")}
-    assert {name for name in rows if len(rows[name]) > 1 and len(written[name]) - len(rows[name]) - 30 > SHARD_BYTES} == set()
+    rows = {name: len(known) for name, known in shards(written).items()}
+    sizes = {name: len(written[f"{folder_of(written)}{name}.js"]) - len(name) - rows[name] - 30 for name in rows}
+    assert {name for name, size in sizes.items() if rows[name] > 1 and size > SHARD_BYTES} == set()
 
 
 def test_files_of_terms_are_not_many(written: Written) -> None:
-    """Each but the last is nearly full; those of words that people say are short on purpose."""
-    sizes = [len(text) for name, text in written.items() if name.startswith("s/") and f'["{SAID}' not in text]
+    """Each is half full at least; those of words that people say are short on purpose."""
+    sizes = [len(text) for name, text in written.items() if "/s/" in name and f'["{SAID}' not in text]
     assert len(sizes) < 2 * sum(sizes) / SHARD_BYTES
 
 

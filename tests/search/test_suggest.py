@@ -81,8 +81,7 @@ def test_browser_reads_every_spelling_as_python_does(guarded: Page, at_root: str
     guarded.goto(at_root + TASK)
     box(guarded).focus()
     guarded.wait_for_function("() => window.gongkaiSuggest")
-    (file,) = site.folder.glob("search/*/names.js")
-    content = json.loads(file.read_text(encoding="utf-8").removeprefix("gongkaiNames(").removesuffix(");\n"))
+    content = json.loads((site.folder / "search/names.js").read_text(encoding="utf-8").removeprefix("gongkaiNames(").removesuffix(");\n"))
     forms = [form for row in content["names"] for form in row[3]]
     read = "([content, forms]) => { const names = window.gongkaiSuggest.read(content); return forms.map((form) => names.sound(form)); }"
     assert guarded.evaluate(read, [content, forms]) == [pinyin(form)[0] for form in forms]

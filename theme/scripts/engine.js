@@ -1,10 +1,11 @@
-/* Answers a query from the small files of the index (plugins/gongkai/search/shards.py): fetches those of the query's own terms,
+/* Answers a query from the small files of the index (plugins/gongkai/search/index.py): fetches those of the query's own terms,
    and lets lunr.js score what they hold. Results and scores are those of one whole lunr index. */
 (function () {
   "use strict";
 
   const { normal, whole, pieces, isHan, isNumbered } = window.gongkaiTokens;
   const { presence: PRESENCE } = window.lunr.Query;
+  const FORMAT = 1;
   const K1 = 1.2;
   const BLOCK = 8;
   const MOST = 100;
@@ -21,9 +22,9 @@
 
   /* An element, because a page opened from a disk may not fetch. A file that is missing, or is none of ours, is null, and asked for again
      next time. */
-  function loader(folder) {
+  function loader(root) {
     const parts = {};
-    return (name) =>
+    return (folder, name) =>
       (parts[name] ||= new Promise((resolve) => {
         const script = document.createElement("script");
         waiting.set(name, resolve);
@@ -33,7 +34,7 @@
             resolve(null);
           }
         };
-        script.src = `${folder}${name}.js`;
+        script.src = `${root}${folder}${name}.js`;
         document.head.append(script);
       }));
   }
@@ -45,7 +46,7 @@
   const isLatin = (character) => /^[a-z0-9]$/.test(character || "");
   const digitOf = (code) => code - (code > 92 ? 36 : 35);
 
-  /* Documents times two, plus one where the term stands more than once (shards.py, _encoded). */
+  /* Documents times two, plus one where the term stands more than once (postings.py, encoded). */
   function decoded(text) {
     const numbers = [];
     let last = -1;
@@ -66,10 +67,19 @@
     return numbers;
   }
 
-  /* Terms, each written as how many characters it shares with the one before, and the others (shards.py, _folded). */
+  /* Terms, each written as how many characters it shares with the one before, and the others (postings.py, folded). */
   function unfolded(text) {
     let last = "";
     return (text ? text.split(" ") : []).map((one) => (last = last.slice(0, digitOf(one.charCodeAt(0))) + one.slice(1)));
+  }
+
+  /* A shard is named for where it begins and ends (shards.py, _digest). */
+  function digest(text) {
+    let number = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      number = (number * 131071 + text.charCodeAt(at)) % 68719476731;
+    }
+    return number.toString(16);
   }
 
   function count(postings) {
@@ -77,7 +87,7 @@
   }
 
   function open(folder) {
-    const part = loader(folder);
+    const load = loader(folder);
     const shards = new Map();
     let manifest = null;
     let starts = [];
@@ -87,10 +97,15 @@
 
     async function start() {
       if (!manifest) {
-        manifest = await part("m");
-        if (!manifest) {
+        const made = await load("", "m");
+        if (!made) {
           return false;
         }
+        /* Of a newer index than this script, or an older one: search.js says that the page is to be opened anew. */
+        if (made.format !== FORMAT) {
+          throw new Error(`format ${made.format}`);
+        }
+        manifest = made;
         total = manifest.kinds.reduce((sum, size) => sum + size, 0);
         starts = unfolded(manifest.shards);
         unfolded(manifest.phrases).forEach((phrase) => {
@@ -100,6 +115,9 @@
       }
       return true;
     }
+
+    /* A page that was opened before the site was written anew goes on asking for the files of its own manifest. */
+    const part = (name) => load(manifest.folder, name);
 
     /* --- postings --- */
 
@@ -128,7 +146,7 @@
       await Promise.all(
         Array.from(wanted, async (number) => {
           if (!shards.has(number)) {
-            const rows = await part(`s/${number}`);
+            const rows = await part(`s/${digest(starts[number])}-${digest(starts[number + 1] || "")}`);
             isIncomplete = isIncomplete || !rows;
             if (rows) {
               shards.set(number, new Map(rows.map(([term, ...lists]) => [term, { term, lists }])));

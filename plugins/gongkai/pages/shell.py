@@ -90,6 +90,7 @@ class FixedAddresses:
     site_map: str = addresses.SITE_MAP
     style: str = addresses.STYLE
     script: str = addresses.SCRIPT
+    search_files: str = addresses.SEARCH_FILES
     icon: str = addresses.ICON
     share_picture: str = addresses.SHARE_PICTURE
     feed: str = addresses.FEED
@@ -115,7 +116,6 @@ class Frame:
     official: OfficialSite | None
     contact: str
     contact_url: str
-    search_folder: str
     feed_limit: int
     absences: tuple[Absence, ...] = ()
 

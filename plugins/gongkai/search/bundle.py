@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ from gongkai.judging.assessment import Assessment
 
 from . import documents
 from .guides import Explained
+from .rows import Rows
 
 # The same script made small.
 Minifier = Callable[[str], str]
@@ -39,21 +39,21 @@ _INSTEAD = """var lunr = window.lunr = {
 """
 
 
-def search_files(assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = ()) -> dict[str, str]:
-    """The index, and the code that answers from it, by name; `explained` are the pages of the whole site that can be found."""
+def search_files(
+    assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = (), rows: Rows | None = None
+) -> dict[str, str]:
+    """The index, and the code that answers from it, by name; `explained` are the pages of the whole site that can be found.
+
+    Names stay: what pages ask for first has one for ever, and what that leads to lies in a folder of its own (manifest.py, numbering).
+    `rows` are those of the index before (rows.py).
+    """
     code, near, narrow = (
         minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
         for names in (("tokens", "engine", "search"), ("suggest", "near"), ("narrow",))
     )
     made = {"code.js": lunr_script(minified) + code, "near.js": near, "narrow.js": narrow}
     with _without_collecting():
-        return made | dict(documents.index_files(assessment, explained))
-
-
-def folder_of(made: Mapping[str, str]) -> str:
-    """Other content is another folder, so that no browser mixes two builds."""
-    digest = hashlib.sha256("".join(made[name] for name in sorted(made)).encode())
-    return f"search/{digest.hexdigest()[:12]}/"
+        return made | dict(documents.index_files(assessment, explained, rows))
 
 
 @contextmanager

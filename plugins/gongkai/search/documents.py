@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.judging.verdicts import UNOPENED
@@ -14,24 +15,30 @@ from gongkai.records.register_records import Unit
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.dates import chinese_date
 from gongkai.words.text import normal
+from gongkai.words.tokens import phrases
 
 from . import meanings
 from .cards import Card, Document
 from .guides import Explained, kinds_of, page_itself, place_itself
+from .index import files
 from .names import columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
-from .shards import files
+from .rows import Rows
 
 # So many texts tell which wordings are common.
 SAMPLE = 1500
 
 
-def index_files(assessment: Assessment, explained: Iterable[Explained] = ()) -> Iterator[tuple[str, str]]:
-    """The files of the index, by name, and that of the names. What is made up is not to be found among what is real."""
-    characters: set[str] = set()
+def index_files(assessment: Assessment, explained: Iterable[Explained] = (), rows: Rows | None = None) -> Iterator[tuple[str, str]]:
+    """The files of the index, by name, and that of the names. What is made up is not to be found among what is real.
+
+    `rows` are those of an index that was made before, which may be nearly the same; they become those of this one.
+    """
     real = assessment.without_demonstrations()
-    noted, portal = _noting(documents(real, explained), characters), real.portal
-    yield from files(noted, phrases_in_text(real), portal.vocabulary.contacts, partial(meanings.said, real))
+    rows, portal = Rows() if rows is None else rows, real.portal
+    rows.take(list(documents(real, explained)), phrases(phrases_in_text(real)))
+    yield from files(rows, portal.vocabulary.contacts, partial(meanings.said, real))
+    characters = set(chain.from_iterable(chain.from_iterable(document.fields.values() for document in rows.documents)))
     characters.update(*meanings.written(portal.daily_words))
     yield "names.js", names_script(real, characters)
 
@@ -43,16 +50,12 @@ def phrases_in_text(assessment: Assessment) -> list[str]:
 
 
 def sample(assessment: Assessment) -> tuple[list[str], int]:
-    """Texts of tasks from everywhere in the portal, and how many tasks there are."""
-    tasks = [(plan, assessed.task) for plan in assessment.plans for assessed in plan.tasks]
-    return ["\n".join(_texts(plan, task)) for plan, task in tasks[:: len(tasks) // SAMPLE + 1]], len(tasks)
+    """Texts of tasks from everywhere in the portal, and how many tasks there are.
 
-
-def _noting(documents: Iterable[Document], characters: set[str]) -> Iterator[Document]:
-    """The same documents, and all their characters put into the set."""
-    for document in documents:
-        characters.update(*document.fields.values())
-        yield document
+    What was found for them is left out: no new evidence shall change what is a term.
+    """
+    tasks = [assessed.task for plan in assessment.plans for assessed in plan.tasks]
+    return ["\n".join(_wordings(task)) for task in tasks[:: len(tasks) // SAMPLE + 1]], len(tasks)
 
 
 def documents(assessment: Assessment, explained: Iterable[Explained] = ()) -> Iterator[Document]:
@@ -220,11 +223,15 @@ def _trails(register: Register, task: Task) -> Iterator[str]:
 
 
 def _texts(plan: AssessedPlan, task: Task) -> Iterator[str]:
+    yield from _wordings(task)
+    yield from _proofs(plan, task)
+
+
+def _wordings(task: Task) -> Iterator[str]:
     if task.opening:
         yield task.opening
     for measure in task.measures:
         yield from _wording(measure)
-    yield from _proofs(plan, task)
 
 
 def _wording(measure: Measure) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""In which documents each term stands: a row of the index for each term, made of all documents or mended where some have changed."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+
+from gongkai.words.tokens import Phrases, cutter, whole
+
+from .cards import FIELDS, Document
+from .postings import decoded, encoded
+
+# Of one field: the terms that stand there, and whether more than once.
+Standing = Mapping[str, bool]
+
+
+class Rows(dict[str, str]):
+    """Rows by term, each as JSON: the term, and per field in which documents, without empty fields at the end.
+
+    Of documents the numbers are told times two, plus one where the term stands more than once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: Phrases = {}
+        self.documents: Sequence[Document] = ()
+
+    def take(self, documents: Sequence[Document], known: Phrases) -> None:
+        """Let the rows be those of these documents, with these phrases as terms; where both are the same but for some words, only these are cut anew."""
+        standing = _cutter(known)
+        if known == self.known and _addresses(documents) == _addresses(self.documents):
+            pairs = zip(self.documents, documents, strict=True)
+            self._mend((number, standing(old), standing(new)) for number, (old, new) in enumerate(pairs) if old != new)
+        else:
+            self.clear()
+            self._fill(map(standing, documents))
+        self.known, self.documents = known, documents
+
+    def _fill(self, stands: Iterable[Sequence[Standing]]) -> None:
+        fields = [_Postings() for _ in FIELDS]
+        for number, standing in enumerate(stands):
+            for postings, terms in zip(fields, standing, strict=True):
+                for term, is_more in terms.items():
+                    postings[term](2 * number + is_more)
+        numbers = [postings.numbers for postings in fields]
+        for term in set(chain.from_iterable(numbers)):
+            self[term] = row(term, [encoded(known.pop(term)) if term in known else "" for known in numbers])
+
+    def _mend(self, changes: Iterable[tuple[int, Sequence[Standing], Sequence[Standing]]]) -> None:
+        edits: dict[str, list[tuple[int, int, bool | None]]] = defaultdict(list)
+        for number, before, after in changes:
+            for field, (old, new) in enumerate(zip(before, after, strict=True)):
+                for term in (term for term in {**old, **new} if old.get(term) != new.get(term)):
+                    edits[term].append((field, number, new.get(term)))
+        for term, edited in edits.items():
+            lists = _mended(json.loads(self.pop(term))[1:] if term in self else [], edited)
+            if any(lists):
+                self[term] = row(term, lists)
+
+
+def row(term: str, lists: Sequence[str]) -> str:
+    """A term and its lists, which hold nothing that JSON would escape, nor do terms that are cut out of texts."""
+    return '["' + '","'.join((term, *trimmed(lists))) + '"]'
+
+
+def trimmed(lists: Sequence[str]) -> Sequence[str]:
+    """The same lists, without empty ones at the end."""
+    return lists[: max((place for place, text in enumerate(lists, 1) if text), default=0)]
+
+
+def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, bool | None]]) -> list[str]:
+    standing = [{posting >> 1: bool(posting & 1) for posting in decoded(text)} for text in lists]
+    standing += [{} for _ in range(len(FIELDS) - len(lists))]
+    for field, number, is_more in edits:
+        standing[field].pop(number, None)
+        if is_more is not None:
+            standing[field][number] = is_more
+    return [encoded([2 * number + is_more for number, is_more in sorted(known.items())]) for known in standing]
+
+
+class _Postings(dict[str, Callable[[int], None]]):
+    """Of one field: what adds a number to the postings of a term."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, array[int]] = {}
+
+    def __missing__(self, term: str) -> Callable[[int], None]:
+        numbers = self.numbers[term] = array("I")
+        add = self[term] = numbers.append
+        return add
+
+
+def _addresses(documents: Iterable[Document]) -> list[str]:
+    return [document.card.address for document in documents]
+
+
+def _cutter(known: Phrases) -> Callable[[Document], Sequence[Standing]]:
+    """Gives what stands in each field of one document after another."""
+    terms = cutter(known)
+    seen: dict[str, Standing] = {}
+
+    def standing(name: str, text: str) -> Standing:
+        # The same names, columns and places come again and again; texts seldom do.
+        if text not in seen:
+            counted = {term: count > 1 for term, count in Counter(terms(text)).items()}
+            if name == "text":
+                return counted
+            seen[text] = counted
+        return seen[text]
+
+    def stands(document: Document) -> Sequence[Standing]:
+        names = dict.fromkeys(map(whole, document.names), False) | dict.fromkeys(map(whole, document.proper), True)
+        told = (standing(name, document.fields.get(name, "")) for name in FIELDS)
+        return [{**known, **names} if name == "names" else known for name, known in zip(FIELDS, told, strict=True)]
+
+    return stands
