@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ROOT, corpus
+from .. import ROOT
+from . import corpus
 from .engines import ENGINES, Engine
 from .server import compressed
 

@@ -27,7 +27,8 @@ from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
 from lunr.index import Index
 
-from . import ROOT, corpus
+from .. import ROOT
+from . import corpus
 
 PAGES = Path(__file__).with_name("pages")
 SCRIPTS = ROOT / "theme/scripts"

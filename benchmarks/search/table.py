@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from statistics import median
 
-from . import ROOT
+from .. import ROOT
 from .browser import FirstAnswer
 from .build import Built
 from .engines import ENGINES, GONGKAI, LUNR, PAGEFIND, Engine

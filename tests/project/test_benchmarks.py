@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from benchmarks import invented
 from benchmarks.search import corpus
 from benchmarks.search.engines import GONGKAI
 from benchmarks.search.server import Link, Sent, serving
@@ -52,7 +53,7 @@ def test_same_corpus_is_made_again(written: Path, tmp_path: Path) -> None:
 
 
 def test_places_have_as_many_years_as_wanted_and_all_tasks_are_in_their_plans() -> None:
-    sizes = corpus.plan_sizes(10_000, years=5)
+    sizes = invented.plan_sizes(10_000, years=5)
     assert sum(map(sum, sizes)) == 10_000
     assert max(map(len, sizes)) == 5
 
