@@ -642,12 +642,15 @@
       return { isLoose: false, ...answer, hits, isUnit, get isIncomplete() { return isIncomplete; } };
     }
 
+    /* More of the code, which lies beside the manifest. */
+    const code = (name) => load("", name);
+
     /* What narrow.js needs to know of every document. */
     async function content(name) {
       return (await start()) && (await part(name));
     }
 
-    return { find, meant, card, text, content, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
+    return { find, meant, card, text, content, code, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
   }
 
   window.gongkaiEngine = { open };

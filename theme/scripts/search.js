@@ -33,7 +33,7 @@
       ahead.href = names;
       document.head.append(ahead);
     }
-    const known = isThere() || (await engine.content("near"), isThere()) ? await window.gongkaiSuggest.load(names) : null;
+    const known = isThere() || (await engine.code("near"), isThere()) ? await window.gongkaiSuggest.load(names) : null;
     return known ? { ...window.gongkaiNear.understood(text, known), simple: known.simplify(text), sound: (heard) => known.sound(known.simplify(heard)) } : { texts: [], place: "" };
   }
 
@@ -359,7 +359,7 @@
 
   /* What tells them apart is fetched when somebody narrows. */
   async function narrower() {
-    return window.gongkaiNarrow || (await engine.content("narrow"), window.gongkaiNarrow);
+    return window.gongkaiNarrow || (await engine.code("narrow"), window.gongkaiNarrow);
   }
 
   async function accepting(chosen) {
