@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +16,7 @@ from gongkai.words.source import Source, read
 from gongkai.words.text import may_spell
 
 from .fields import Number
-from .problems import Effect, Problem, in_order
+from .problems import Effect, Problem
 from .validation import Doubts, R, label, validate
 
 # The official document as it came, and what `import` says about how it was read.
@@ -126,9 +126,19 @@ class Folder:
         """The path as the clerk knows it: from the data folder on."""
         return Path(self.root.name) / path.relative_to(self.root)
 
-    def refuse_unread(self) -> None:
-        """A misnamed file would be ignored in silence; say so instead."""
-        for file in self._unread(self.root):
+    def beside(self) -> Folder:
+        """For the files of one place: what is in doubt of those that all places share is so there too."""
+        folder = Folder(self.root)
+        for file, doubts in self._doubts.items():
+            for doubt in doubts:
+                folder._note(file, doubt)
+        return folder
+
+    def refuse_unread(self, path: Path, but: Collection[Path] = ()) -> None:
+        """A misnamed file would be ignored in silence; say so instead. What lies in the folders of `but` is asked for by itself."""
+        for file in self._unread(path):
+            if any(file.is_relative_to(folder) for folder in but):
+                continue
             if _DROPPING.fullmatch(file.name):
                 fault = f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
                 self.blame(file, fault, "不需要的话请删掉。", Effect.WARNING)
@@ -140,13 +150,6 @@ class Folder:
                 )
                 continue
             self.blame(file, f"“{file.name}”的名字或位置不对，不会被读取。", self._right_name(file))
-
-    def faults_of(self, place: Path) -> tuple[Problem, ...]:
-        """What is wrong in a folder, in its order, and keeps a site from being built."""
-        folder = self.shown(place)
-        return tuple(
-            in_order(problem for problem in self.problems if problem.effect is Effect.FAULT and problem.file.is_relative_to(folder))
-        )
 
     def _right_name(self, file: Path) -> str:
         """What a misnamed file must be called, or where it belongs, as far as its name tells."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.words.bodies import Vocabulary
+from gongkai.words.daily import DailyWords
 from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 from gongkai.words.source import Source
@@ -15,14 +17,14 @@ from .entries import Entries, LedgerName, beside, check_single_entry, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, check_format
 from .ledger_records import LedgerFile
-from .plan_records import DutiesFile, Duty, PlanRecord, Task, TasksFile
-from .portal import Jurisdiction, Ledger, LeftOut, Plan, Portal, Reading, Register, as_numbers, gathered
-from .problems import DataError, Effect
+from .plan_records import Duty, PlanRecord, Task, TasksFile
+from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register, as_numbers, gathered
+from .problems import DataError, Effect, Problem, in_order
 from .references import DUTIES, UNITS, Directory, check_references
-from .register import directories, load_daily_words, load_register, load_vocabulary
+from .register import directories, load_daily_words, load_duties, load_register, load_vocabulary, load_work_calendar, repeats
 from .register_records import JurisdictionRecord
 from .validation import Doubts
-from .workdays import HolidaysFile, WorkCalendar
+from .workdays import WorkCalendar
 
 _YEAR = r"20\d\d"
 # 01 as `import` writes it, or 01-guihua.
@@ -41,46 +43,63 @@ def load(root: Path) -> Portal:
 
 def look(root: Path) -> Reading:
     """All that can be read of a data folder; raises DataError for one of another format."""
+    common = look_at_common(root)
+    return joined(common, [look_at(path, common) for path in places(root)])
+
+
+def places(root: Path) -> list[Path]:
+    """The folders of places, whatever is in them."""
+    return [path for path in _folders(root) if path.name != WORDS_FOLDER]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all places share, as it was read."""
+
+    folder: Folder
+    work_calendar: WorkCalendar
+    vocabulary: Vocabulary
+    daily_words: DailyWords
+    duties: tuple[Duty, ...]
+
+
+def look_at_common(root: Path) -> Common:
+    """What stands in no place's folder; raises DataError for data of another format."""
     folder = Folder(root)
     if not check_format(folder):
         raise DataError(folder.problems)
-    places = [path for path in _folders(root) if path.name != WORDS_FOLDER]
-    if not places:
+    in_places = places(root)
+    if not in_places:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
-    work_calendar = _work_calendar(folder, root / "holidays.yaml")
+    work_calendar, duties = load_work_calendar(folder, root), load_duties(folder, root)
     vocabulary, daily_words = load_vocabulary(folder, root), load_daily_words(folder, root)
-    duties = _duties(folder, root / "duties.yaml")
-    jurisdictions = [_jurisdiction(folder, place, duties) for place in places]
-    folder.refuse_unread()
-    names = {jurisdiction.slug: jurisdiction.record.name for jurisdiction in jurisdictions if jurisdiction}
-    faulty = {place.name: faults for place in places if (faults := folder.faults_of(place))}
+    folder.refuse_unread(root, but=in_places)
+    return Common(folder, work_calendar, vocabulary, daily_words, duties)
+
+
+def look_at(path: Path, common: Common) -> PlaceReading:
+    """The folder of one place, which rests on no other place's."""
+    folder = common.folder.beside()
+    place = _jurisdiction(folder, path, common.duties)
+    if not path.is_symlink():
+        folder.refuse_unread(path)
+    return PlaceReading(path.name, place, tuple(folder.problems), tuple(folder.files))
+
+
+def joined(common: Common, readings: Sequence[PlaceReading]) -> Reading:
+    """What was read of the whole folder, place by place; a place with faults is left out of the portal."""
+    faulty = {reading.slug: faults for reading in readings if (faults := _faults(reading))}
+    names = {reading.slug: reading.place.record.name for reading in readings if reading.place}
     left_out = tuple(LeftOut(slug, names.get(slug, slug), faults) for slug, faults in faulty.items())
-    loaded = [jurisdiction for jurisdiction in jurisdictions if jurisdiction and jurisdiction.slug not in faulty]
-    in_order = tuple(sorted(loaded, key=lambda place: (place.record.order, place.slug)))
-    portal = Portal(in_order, work_calendar, vocabulary, daily_words, duties, left_out=left_out)
-    return Reading(portal, tuple(folder.problems), tuple(folder.files))
+    sound = [reading.place for reading in readings if reading.place and reading.slug not in faulty]
+    in_order = tuple(sorted(sound, key=lambda place: (place.record.order, place.slug)))
+    portal = Portal(in_order, common.work_calendar, common.vocabulary, common.daily_words, common.duties, left_out=left_out)
+    problems = (*common.folder.problems, *(problem for reading in readings for problem in reading.problems))
+    return Reading(portal, problems, (*common.folder.files, *(file for reading in readings for file in reading.files)))
 
 
-def _duties(folder: Folder, file: Path) -> tuple[Duty, ...]:
-    """The duties in common; none where nobody has related any."""
-    if not file.is_file():
-        return ()
-    source, record = folder.load(file, DutiesFile)
-    duties = record.duties if record else ()
-    for position in _repeats([duty.id for duty in duties]):
-        folder.complain(source, DutiesFile, ("duties", position, "id"), f"“{duties[position].id}”写了两次。", "请换一个。")
-    return duties
-
-
-def _work_calendar(folder: Folder, file: Path) -> WorkCalendar:
-    """The holiday notices; without them working-day limits cannot be computed, and the pages say so."""
-    if not file.is_file():
-        return WorkCalendar()
-    source, record = folder.load(file, HolidaysFile)
-    years = record.years if record else ()
-    for position in _repeats([notice.year for notice in years]):
-        folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
-    return WorkCalendar(years)
+def _faults(reading: PlaceReading) -> tuple[Problem, ...]:
+    return tuple(in_order(problem for problem in reading.problems if problem.effect is Effect.FAULT))
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -130,7 +149,7 @@ def _check_plan(folder: Folder, source: Source, record: PlanRecord, year: Path) 
             for index, section in enumerate(record.sections)
         ),
     ]:
-        for position in _repeats(numbers):
+        for position in repeats(numbers):
             folder.doubt(source, Doubts(is_open=True))
             folder.complain(source, PlanRecord, (*location, position, "number"), f"序号“{numbers[position]}”重复。", "请改正。")
 
@@ -147,14 +166,6 @@ def _check_demonstration(folder: Folder, source: Source, record: PlanRecord, bef
             fault,
             "编写的示例都要写 demonstration: true，真实的文件都不写；真实的和编写的不能放在同一个辖区文件夹。",
         )
-
-
-def _repeats(values: Sequence[int | str]) -> Iterator[int]:
-    seen: set[int | str] = set()
-    for position, value in enumerate(values):
-        if value in seen:
-            yield position
-        seen.add(value)
 
 
 @dataclass(frozen=True)
@@ -222,7 +233,7 @@ class _Reading:
 
     def _check_numbers(self, source: Source, task: Task, location: Location) -> None:
         numbers = [measure.number for measure in task.measures]
-        repeated = set(_repeats([number or 0 for number in numbers]))
+        repeated = set(repeats([number or 0 for number in numbers]))
         for position, number in enumerate(numbers):
             here = (*location, position)
             if len(numbers) > 1 and number is None:

@@ -230,6 +230,16 @@ class Portal:
 
 
 @dataclass(frozen=True)
+class PlaceReading:
+    """The folder of a place as it was read: the place where it can be told, everything that is wrong in it, and what stands in its files."""
+
+    slug: str
+    place: Jurisdiction | None
+    problems: tuple[Problem, ...]
+    files: tuple[ReadFile, ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     """A data folder as it was read: the portal of its sound places, everything that is wrong, and what stands in its files."""
 

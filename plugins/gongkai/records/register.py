@@ -1,8 +1,8 @@
-"""Loads who and where, with the checks between their records: a place's units.yaml and columns.yaml, and what bodies are called."""
+"""Loads who, where and what all places share, with the checks between their records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gongkai.words import daily
@@ -14,10 +14,12 @@ from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .fields import WORDS_FOLDER
 from .folder import WAITING, Folder, waiting_slugs
+from .plan_records import DutiesFile, Duty
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
 from .register_records import Column, ColumnsFile, Unit, UnitsFile
 from .validation import Doubts
+from .workdays import HolidaysFile, WorkCalendar
 
 
 def load_register(folder: Folder, place: Path) -> Register:
@@ -180,3 +182,36 @@ def _nodes(folder: Folder, source: Source, file: ColumnsFile) -> Iterator[tuple[
             yield from walk(column.columns, node, (*here, "columns"))
 
     yield from walk(file.sites, None, ("sites",))
+
+
+def load_duties(folder: Folder, root: Path) -> tuple[Duty, ...]:
+    """The duties in common; none where nobody has related any."""
+    file = root / "duties.yaml"
+    if not file.is_file():
+        return ()
+    source, record = folder.load(file, DutiesFile)
+    duties = record.duties if record else ()
+    for position in repeats([duty.id for duty in duties]):
+        folder.complain(source, DutiesFile, ("duties", position, "id"), f"“{duties[position].id}”写了两次。", "请换一个。")
+    return duties
+
+
+def load_work_calendar(folder: Folder, root: Path) -> WorkCalendar:
+    """The holiday notices; without them working-day limits cannot be computed, and the pages say so."""
+    file = root / "holidays.yaml"
+    if not file.is_file():
+        return WorkCalendar()
+    source, record = folder.load(file, HolidaysFile)
+    years = record.years if record else ()
+    for position in repeats([notice.year for notice in years]):
+        folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
+    return WorkCalendar(years)
+
+
+def repeats(values: Sequence[int | str]) -> Iterator[int]:
+    """Where values stand that have come before."""
+    seen: set[int | str] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield position
+        seen.add(value)
