@@ -155,7 +155,7 @@ def _build(call: Call, file: str) -> int:
         from . import generator
 
         kept = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
-        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder), kept)
+        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder), kept).said
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
     except building.PlaceError as error:
@@ -244,7 +244,7 @@ def _load(settings: Settings, *, without_faulty_places: bool = False) -> Portal:
     # What is loaded stays, and looking through it again and again for what does not would take ever longer.
     gc.disable()
     try:
-        return checked(settings, ROOT, without_faulty_places=without_faulty_places)
+        return checked(settings, ROOT, without_faulty_places=without_faulty_places).portal
     except DataError as error:
         raise StoppedError(str(error)) from None
     finally:

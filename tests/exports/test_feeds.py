@@ -139,7 +139,8 @@ def test_home_changes_and_places_name_their_feed(site: Site) -> None:
 
 def made(*found: object, as_of: date = date(2026, 11, 20)) -> etree._Element:
     assessment: Assessment = assess(portal(plan(entries=found)), as_of)
-    return parsed(feeds.place_feed(assessment.portal.jurisdictions[0], assessment, AT_HOME))
+    news = feeds.news_of(assessment.plans, assessment.portal.work_calendar)
+    return parsed(feeds.place_feed(assessment.portal.jurisdictions[0], assessment.plans, news, AT_HOME, as_of))
 
 
 def summaries(feed: etree._Element) -> list[str]:

@@ -226,12 +226,14 @@ def break_registering(project):
 
 def break_judging(project):
     project.replace(
-        "plugins/gongkai/generator.py", "        self.assessment = assess(", "        raise RuntimeError('坏了')\n        assess("
+        "plugins/gongkai/publishing/built.py", "    assessment = assess(", "    raise RuntimeError('坏了')\n    assessment = assess("
     )
 
 
 def break_writing_halfway(project):
-    project.replace("plugins/gongkai/generator.py", "        self._write_open_data()\n", "        raise RuntimeError('坏了')\n")
+    project.replace(
+        "plugins/gongkai/generator.py", "self._write_bytes(file.address", "raise RuntimeError('坏了')\n                (file.address"
+    )
 
 
 def misspell_a_variable(project):

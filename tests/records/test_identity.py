@@ -51,8 +51,9 @@ def of(*entries: Entry) -> Portal:
 
 def names(one_portal: Portal, site: Site = HERE) -> list[str]:
     """The names of all that the feed of the only place tells, each with its day."""
-    assessment = assess(one_portal, AS_OF)
-    feed = etree.fromstring(feeds.place_feed(one_portal.jurisdictions[0], assessment, site).encode())
+    plans = assess(one_portal, AS_OF).plans
+    news = feeds.news_of(plans, one_portal.work_calendar)
+    feed = etree.fromstring(feeds.place_feed(one_portal.jurisdictions[0], plans, news, site, AS_OF).encode())
     return [f"{entry.findtext(f'{ATOM}id')}" for entry in feed.findall(f"{ATOM}entry")]
 
 
@@ -134,7 +135,8 @@ def _confirmed(ledger: Ledger) -> Ledger:
 
 def _announced(one_portal: Portal) -> list[tuple[str | None, ...]]:
     """What a feed reader goes by, in the feed of the place and in that of the site."""
-    assessment = assess(one_portal, AS_OF)
-    written = (feeds.place_feed(one_portal.jurisdictions[0], assessment, HERE), feeds.site_feed(assessment, HERE))
+    plans = assess(one_portal, AS_OF).plans
+    news = feeds.news_of(plans, one_portal.work_calendar)
+    written = (feeds.place_feed(one_portal.jurisdictions[0], plans, news, HERE, AS_OF), feeds.site_feed(plans, news, HERE, AS_OF))
     parsed = (etree.fromstring(text.encode()) for text in written)
     return [tuple(entry.findtext(ATOM + part) for part in ("id", "updated")) for feed in parsed for entry in feed.findall(f"{ATOM}entry")]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
-
-from icalendar import Calendar, Event
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.deadlines import Deadline, deadlines
@@ -15,46 +14,80 @@ from gongkai.records.portal import Jurisdiction
 from gongkai.words.dates import chinese_date
 
 
-def plan_calendar(assessed: AssessedPlan, site: Site) -> bytes:
+@dataclass(frozen=True)
+class DueEvent:
+    """What a calendar says of a due date."""
+
+    uid: str
+    sequence: int
+    due_on: date
+    summary: str
+    description: str
+    is_cancelled: bool
+    url: str
+
+
+def plan_events(assessed: AssessedPlan, site: Site) -> tuple[DueEvent, ...]:
     """One event per measure with a due date, none else."""
-    return _calendar(f"{assessed.jurisdiction.record.short_name}{assessed.plan.year}年政务公开到期日期", (assessed,), site)
+    return tuple(_event(assessed, deadline, site) for deadline in deadlines(assessed) if not _is_past_the_end(assessed, deadline))
 
 
-def place_calendar(jurisdiction: Jurisdiction, plans: Iterable[AssessedPlan], site: Site) -> bytes:
-    """The events of all plans of a place."""
-    return _calendar(f"{jurisdiction.record.short_name}政务公开到期日期", plans, site)
+def plan_calendar(assessed: AssessedPlan, site: Site) -> bytes:
+    """The events of one plan."""
+    return calendar(plan_title(assessed), plan_events(assessed, site), assessed.as_of)
 
 
-def _calendar(name: str, plans: Iterable[AssessedPlan], site: Site) -> bytes:
+def plan_title(assessed: AssessedPlan) -> str:
+    """What the calendar of a plan is called."""
+    return f"{assessed.jurisdiction.record.short_name}{assessed.plan.year}年政务公开到期日期"
+
+
+def place_title(jurisdiction: Jurisdiction) -> str:
+    """What the calendar of a place is called."""
+    return f"{jurisdiction.record.short_name}政务公开到期日期"
+
+
+def calendar(name: str, events: Iterable[DueEvent], as_of: date) -> bytes:
+    """A calendar of this name."""
+    # Only who makes calendars waits for it.
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", "-//gongkai//deadlines//ZH-CN")
     calendar.add("version", "2.0")
     calendar.add("name", name)
     # What programs read that do not know the name above.
     calendar.add("x-wr-calname", name)
-    for assessed in plans:
-        for deadline in deadlines(assessed):
-            if not _is_past_the_end(assessed, deadline):
-                calendar.add_component(_event(assessed, deadline, site))
+    for due in events:
+        event = Event()
+        event.add("uid", due.uid)
+        # Required, and by the clock in other programs; here the day of the build.
+        event.add("dtstamp", datetime.combine(as_of, time(), UTC))
+        event.add("sequence", due.sequence)
+        event.add("dtstart", due.due_on)
+        event.add("summary", due.summary)
+        event.add("description", due.description)
+        event.add("transp", "TRANSPARENT")
+        if due.is_cancelled:
+            event.add("status", "CANCELLED")
+        if due.url:
+            event.add("url", due.url)
+        calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> Event:
-    event = Event()
-    event.add("uid", _uid(deadline))
-    # Required, and by the clock in other programs; here the day of the build.
-    event.add("dtstamp", datetime.combine(assessed.as_of, time(), UTC))
-    event.add("sequence", len(deadline.revisions))
-    event.add("dtstart", deadline.due_on)
-    event.add("summary", _summary(assessed, deadline))
-    event.add("description", _description(assessed, deadline))
-    event.add("transp", "TRANSPARENT")
-    if _is_cancelled(deadline):
-        event.add("status", "CANCELLED")
-    if site.is_published:
-        event.add("url", site.absolute(addresses.measure(assessed.plan, deadline.task.task, deadline.measure)))
-    return event
+def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> DueEvent:
+    address = addresses.measure(assessed.plan, deadline.task.task, deadline.measure)
+    return DueEvent(
+        uid=_uid(deadline),
+        sequence=len(deadline.revisions),
+        due_on=deadline.due_on,
+        summary=_summary(assessed, deadline),
+        description=_description(assessed, deadline),
+        is_cancelled=_is_cancelled(deadline),
+        url=site.absolute(address) if site.is_published else "",
+    )
 
 
 def _is_past_the_end(assessed: AssessedPlan, deadline: Deadline) -> bool:

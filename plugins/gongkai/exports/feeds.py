@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import TypeVar
 from uuid import UUID, uuid5
 
-from feedgenerator import Atom1Feed
-
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment, Turn, turn_of
+from gongkai.judging.assessment import AssessedPlan, Turn, turn_of
 from gongkai.judging.history import Moment, moments
 from gongkai.pages import addresses, sentences, wording
 from gongkai.pages.addresses import Site
 from gongkai.records.ledger_records import identity
+from gongkai.records.plan_records import Task
 from gongkai.records.portal import Jurisdiction
+from gongkai.records.workdays import WorkCalendar
 
 LIMIT = 50
 LANGUAGE = "zh-CN"
@@ -23,62 +25,51 @@ LANGUAGE = "zh-CN"
 OURS = UUID("5f0d9a53-0d2c-5c33-9a41-6f1b7a1f2c90")
 
 
-class _Feed(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no type hints.
-    """An Atom feed that is told when it was updated, instead of asking the clock when it is empty."""
-
-    def latest_post_date(self) -> datetime:
-        updated: datetime = self.feed["updated"]
-        return updated
-
-
 @dataclass(frozen=True)
-class _Entry:
-    """A moment in the chronicle of a plan, named for which entry it is, and how the badge of what it speaks of turned."""
+class News:
+    """What a feed says of an entry of the ledger: which it is, when it was entered, and how the badge of what it speaks of turned."""
 
-    assessed: AssessedPlan
-    task: AssessedTask
-    moment: Moment
+    entered_on: date
     name: str
-
-    @property
-    def title(self) -> str:
-        place = f"{self.assessed.jurisdiction.record.short_name}{self.assessed.plan.year}年"
-        units = wording.some_of(self._units, "个单位")
-        what = f"{place}“{wording.headline(self.task.task)}”（{units}）：{self.moment.label}"
-        return wording.marked(what, self.assessed.plan.record.demonstration)
-
-    def summary(self, turn: Turn) -> str:
-        entry = self.moment.entry
-        lines = (
-            f"{self.moment.label}：{self.moment.text}",
-            f"任务 {entry.task}：{wording.headline(self.task.task)}",
-            f"单位：{'、'.join(self._units)}",
-            f"状态：{turn.words}",
-            f"登记：{entry.by}" if entry.by else "",
-        )
-        return "\n".join(line for line in lines if line)
-
-    @property
-    def _units(self) -> list[str]:
-        return [self.assessed.jurisdiction.register.units[slug].name for slug in self.moment.entry.units]
+    title: str
+    text: str
+    address: str
+    label: str
 
 
-def site_feed(assessment: Assessment, site: Site) -> str:
-    """The newest entries of everything that is real."""
-    plans = assessment.without_demonstrations().plans
-    return _feed(f"{site.name}：更新记录", addresses.FEED, addresses.CHANGES, plans, assessment, site)
+def news_of(plans: Iterable[AssessedPlan], work_calendar: WorkCalendar) -> tuple[News, ...]:
+    """The newest entries of some plans, as many as a feed has."""
+    entries = newest(_Entry(assessed, moment) for assessed in plans for moment in moments(assessed.plan, assessed.as_of))
+    return tuple(entry.told(work_calendar) for entry in entries)
 
 
-def place_feed(jurisdiction: Jurisdiction, assessment: Assessment, site: Site) -> str:
+def place_feed(jurisdiction: Jurisdiction, plans: Sequence[AssessedPlan], news: Sequence[News], site: Site, as_of: date) -> str:
     """The newest entries of one place."""
     title = wording.marked(f"{jurisdiction.record.name}：更新记录", jurisdiction.is_demonstration)
-    plans = assessment.plans_of(jurisdiction)
-    return _feed(title, addresses.place_feed(jurisdiction), addresses.jurisdiction(jurisdiction), plans, assessment, site)
+    return _feed(title, addresses.place_feed(jurisdiction), addresses.jurisdiction(jurisdiction), plans, news, site, as_of)
 
 
-def _feed(title: str, address: str, page: str, plans: Sequence[AssessedPlan], assessment: Assessment, site: Site) -> str:
-    entries = _newest(plans)
-    feed = _Feed(
+def site_feed(plans: Sequence[AssessedPlan], news: Iterable[News], site: Site, as_of: date) -> str:
+    """The newest entries of all places together."""
+    return _feed(f"{site.name}：更新记录", addresses.FEED, addresses.CHANGES, plans, newest(news), site, as_of)
+
+
+E = TypeVar("E", News, "_Entry")
+
+
+def newest(entries: Iterable[E]) -> list[E]:
+    """By the day of entry and, on one day, by name: what may be corrected moves none. Each once: of two with one identity, which `check` tells, the first."""
+    known: dict[str, E] = {}
+    for entry in entries:
+        known.setdefault(entry.name, entry)
+    return sorted(known.values(), key=lambda entry: (entry.entered_on, entry.name), reverse=True)[:LIMIT]
+
+
+def _feed(title: str, address: str, page: str, plans: Sequence[AssessedPlan], news: Sequence[News], site: Site, as_of: date) -> str:
+    # Only who makes feeds waits for it.
+    from feedgenerator import Atom1Feed  # noqa: PLC0415
+
+    feed = Atom1Feed(
         title,
         site.absolute(page),
         f"{sentences.of_plans(plans).words}下面是登记在台账里的证据、核查、说明和调整，最近的在前。",
@@ -86,37 +77,71 @@ def _feed(title: str, address: str, page: str, plans: Sequence[AssessedPlan], as
         author_name=site.name,
         feed_url=site.absolute(address),
         feed_guid=uuid5(OURS, address).urn,
-        updated=_midnight(entries[0].moment.entered_on if entries else assessment.as_of),
     )
-    for entry in entries:
-        turn = turn_of(entry.assessed, entry.moment.entry, assessment.portal.work_calendar)
+    updated = _midnight(news[0].entered_on if news else as_of)
+    # It would ask the clock when it is empty.
+    feed.latest_post_date = lambda: updated
+    for entry in news:
         feed.add_item(
-            f"{entry.title}，{turn.words}",
-            site.absolute(addresses.task(entry.assessed.plan, entry.task.task)),
+            entry.title,
+            site.absolute(entry.address),
             # Readers take a summary for HTML.
-            html.escape(entry.summary(turn), quote=False).replace("\n", "<br>"),
+            html.escape(entry.text, quote=False).replace("\n", "<br>"),
             unique_id=uuid5(OURS, entry.name).urn,
-            updateddate=_midnight(entry.moment.entered_on),
-            categories=(entry.moment.label,),
+            updateddate=_midnight(entry.entered_on),
+            categories=(entry.label,),
         )
     text: str = feed.writeString("utf-8")
     return f"{text}\n"
 
 
-def _newest(plans: Iterable[AssessedPlan]) -> list[_Entry]:
-    """By the day of entry and, on one day, by name: what may be corrected moves none."""
-    entries = (entry for assessed in plans for entry in _entries(assessed))
-    return sorted(entries, key=lambda entry: (entry.moment.entered_on, entry.name), reverse=True)[:LIMIT]
+@dataclass(frozen=True)
+class _Entry:
+    """A moment in the chronicle of a plan."""
 
+    assessed: AssessedPlan
+    moment: Moment
 
-def _entries(assessed: AssessedPlan) -> Iterator[_Entry]:
-    """Each once: of two with one identity, which `check` tells, the first."""
-    tasks = {task.task.id: task for task in assessed.tasks}
-    known: dict[str, _Entry] = {}
-    for moment in moments(assessed.plan, assessed.as_of):
-        name = identity(assessed.plan.jurisdiction, assessed.plan.year, moment.entry)
-        known.setdefault(name, _Entry(assessed, tasks[moment.entry.task], moment, name))
-    yield from known.values()
+    @cached_property
+    def name(self) -> str:
+        """Which entry of the ledger it is."""
+        return identity(self.assessed.plan.jurisdiction, self.assessed.plan.year, self.moment.entry)
+
+    @property
+    def entered_on(self) -> date:
+        return self.moment.entered_on
+
+    def told(self, work_calendar: WorkCalendar) -> News:
+        turn = turn_of(self.assessed, self.moment.entry, work_calendar)
+        address = addresses.task(self.assessed.plan, self._task)
+        return News(self.entered_on, self.name, f"{self._title}，{turn.words}", self._text(turn), address, self.moment.label)
+
+    @property
+    def _title(self) -> str:
+        place = f"{self.assessed.jurisdiction.record.short_name}{self.assessed.plan.year}年"
+        units = wording.some_of(self._units, "个单位")
+        what = f"{place}“{wording.headline(self._task)}”（{units}）：{self.moment.label}"
+        return wording.marked(what, self.assessed.plan.record.demonstration)
+
+    def _text(self, turn: Turn) -> str:
+        entry = self.moment.entry
+        lines = (
+            f"{self.moment.label}：{self.moment.text}",
+            f"任务 {entry.task}：{wording.headline(self._task)}",
+            f"单位：{'、'.join(self._units)}",
+            f"状态：{turn.words}",
+            f"登记：{entry.by}" if entry.by else "",
+        )
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def _task(self) -> Task:
+        """The task as it stands."""
+        return next(assessed.task for assessed in self.assessed.tasks if assessed.task.id == self.moment.entry.task)
+
+    @property
+    def _units(self) -> list[str]:
+        return [self.assessed.jurisdiction.register.units[slug].name for slug in self.moment.entry.units]
 
 
 def _midnight(day: date) -> datetime:

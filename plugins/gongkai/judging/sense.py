@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -33,14 +33,15 @@ class _Gate:
 
 def remarks(reading: Reading, today: date) -> list[Problem]:
     """Everything doubtful in a data folder, as far as it could be read."""
-    of_place: dict[str, list[ReadFile]] = {}
+    by_place: dict[str, list[ReadFile]] = {}
     for file in reading.files:
-        of_place.setdefault(file.path.parts[0] if len(file.path.parts) > 1 else "", []).append(file)
+        by_place.setdefault(file.path.parts[0] if len(file.path.parts) > 1 else "", []).append(file)
     sound = {place.slug: place for place in reading.portal.jurisdictions}
-    return [problem for slug, files in of_place.items() for problem in _of_place(slug, files, sound.get(slug), today)]
+    return [problem for slug, files in by_place.items() for problem in of_place(slug, files, sound.get(slug), today)]
 
 
-def _of_place(slug: str, files: list[ReadFile], place: Jurisdiction | None, today: date) -> Iterator[Problem]:
+def of_place(slug: str, files: Sequence[ReadFile], place: Jurisdiction | None, today: date) -> Iterator[Problem]:
+    """Everything doubtful in the files of one place; those that all places share have no slug."""
     record = next((file.record for file in files if isinstance(file.record, JurisdictionRecord)), None)
     is_made_up = any(isinstance(file.record, PlanRecord) and file.record.demonstration for file in files)
     gates: list[_Gate] = []

@@ -43,11 +43,18 @@ from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, P
 def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
     """All pages of the site except the prose of content/pages, which the site map lists too."""
     shown = shown_places(assessment)
+    of_places = [page for place in shown for page in place_pages.pages_of(place, assessment.portal)]
+    return (*of_places, *pages_of_site(shown, assessment.portal, site_name, [page.head for page in of_places], prose))
+
+
+def pages_of_site(
+    shown: Sequence[ShownPlace], portal: Portal, site_name: str, below: Iterable[Head], prose: Sequence[Link]
+) -> tuple[Page, ...]:
+    """The pages that are of no single place; `below` are the heads of those that are."""
     # Made-up places have their pages, but no share in lists and totals.
     real = tuple(place for place in shown if not place.place.is_demonstration)
-    portal = assessment.portal
-    listed = (*_of_the_site(shown, real, site_name), _words(real, portal), *_of_places(shown, portal))
-    return (*listed, site_map(listed, _names(real), prose))
+    listed = (*_of_the_site(shown, real, site_name), _words(real, portal), *components_page(shown))
+    return (*listed, site_map((*(page.head for page in listed), *below), _names(real), prose))
 
 
 def _head(address: str, kind: str, title: str, description: str) -> Head:
@@ -92,13 +99,6 @@ def _words(real: Iterable[ShownPlace], portal: Portal) -> Page:
     """The words of daily life with the bodies that usually answer, and the ways to those of each place."""
     links = tuple(Link(shown.place.record.short_name, shown.place.view.words_address) for shown in real)
     return Page(_head(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal)))
-
-
-def _of_places(shown: Sequence[ShownPlace], portal: Portal) -> Iterator[Page]:
-    if components := components_page(shown):
-        yield components
-    for place in shown:
-        yield from place_pages.pages_of(place, portal)
 
 
 def _method(shown: Iterable[ShownPlace]) -> Page:
@@ -154,31 +154,27 @@ def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
 _LEFT_OUT = {"task", "unit", "path", "kind", "not_found"}
 
 
-def site_map(pages: Sequence[Page], places: Sequence[str], prose: Sequence[Link]) -> Page:
+def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:
     """The page that lists these pages but for single tasks, units, columns and kinds, and whatever is made up; last, the prose."""
-    listed = [page for page in pages if page.head.kind not in _LEFT_OUT and not page.head.is_demonstration]
-    below: dict[str, list[Page]] = {}
-    for page in listed:
-        below.setdefault(_above(page), []).append(page)
+    below: dict[str, list[Head]] = {}
+    for head in heads:
+        if head.kind not in _LEFT_OUT and not head.is_demonstration:
+            below.setdefault(head.trail[-1].address if head.trail else "", []).append(head)
     top = below[addresses.HOME]
-    alone = tuple(_link_to(page) for page in top if page.save_as not in below)
+    alone = tuple(_link_to(head) for head in top if head.address not in below)
     return Page(
         Head(addresses.SITE_MAP, "sitemap", "网站地图", descriptions.site_map(places), (HOME_LINK,)),
-        SiteMapView(tuple(_branches((page for page in top if page.save_as in below), below)), (HOME_LINK, *alone, *prose)),
+        SiteMapView(tuple(_branches((head for head in top if head.address in below), below)), (HOME_LINK, *alone, *prose)),
     )
 
 
-def _above(page: Page) -> str:
-    return page.head.trail[-1].address if page.head.trail else ""
+def _link_to(head: Head) -> Link:
+    return Link(head.title, head.address)
 
 
-def _link_to(page: Page) -> Link:
-    return Link(page.head.title, page.save_as)
-
-
-def _branches(pages: Iterable[Page], below: Mapping[str, Sequence[Page]]) -> Iterator[Branch]:
-    for page in pages:
-        yield Branch(_link_to(page), tuple(_branches(below.get(page.save_as, ()), below)), of=page.head.where)
+def _branches(heads: Iterable[Head], below: Mapping[str, Sequence[Head]]) -> Iterator[Branch]:
+    for head in heads:
+        yield Branch(_link_to(head), tuple(_branches(below.get(head.address, ()), below)), of=head.where)
 
 
 @dataclass(frozen=True)
@@ -231,13 +227,12 @@ class ComponentsView(View):
     neighbours: tuple[Neighbours, ...]
 
 
-def components_page(places: Iterable[ShownPlace]) -> Page | None:
-    """The page of components; None where there is nothing made up to show them with."""
+def components_page(places: Iterable[ShownPlace]) -> Iterator[Page]:
+    """The page of components; none where there is nothing made up to show them with."""
     made_up = next((place for place in places if place.place.is_demonstration), None)
-    if made_up is None:
-        return None
-    head = Head(addresses.COMPONENTS, "components", "页面的部件", descriptions.COMPONENTS, (HOME_LINK,), is_demonstration=True)
-    return Page(head, _specimens(made_up))
+    if made_up:
+        head = Head(addresses.COMPONENTS, "components", "页面的部件", descriptions.COMPONENTS, (HOME_LINK,), is_demonstration=True)
+        yield Page(head, _specimens(made_up))
 
 
 def _specimens(shown: ShownPlace) -> ComponentsView:

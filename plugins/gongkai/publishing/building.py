@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.files import faults, reader, writer
 
 from . import contents
 
+T = TypeVar("T")
 # Keeps the folder in git while it holds nothing.
 KEEPER = ".gitkeep"
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -24,7 +26,7 @@ class PlaceError(Exception):
     """The site may not be put where it was to be, or cannot: the message says why and what helps."""
 
 
-def build(output: Path, make: Callable[[Path], tuple[str, ...]], kept: str = "") -> tuple[str, ...]:
+def build(output: Path, make: Callable[[Path], T], kept: str = "") -> T:
     """Let `make` write the site into a fresh folder, which then takes the place of the output folder; returns what `make` does.
 
     Raises BuildError or PlaceError and leaves the output folder as it was when anything goes wrong. `kept` names an empty
@@ -32,18 +34,12 @@ def build(output: Path, make: Callable[[Path], tuple[str, ...]], kept: str = "")
     """
     try:
         with writer.folder(output) as fresh:
-            said = make(fresh)
-            _check(fresh / "index.html")
+            made = make(fresh)
             if kept:
                 writer.put(fresh / kept, b"")
     except OSError as error:
         raise PlaceError(f"写不了 {output.name}/：{faults.told(error)}") from None
-    return said
-
-
-def _check(home: Path) -> None:
-    if not home.is_file() or b'data-page="home"' not in reader.read(home):
-        raise BuildError("生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。")
+    return made
 
 
 def refuse_place(output: Path, kind: str, *, is_own: bool) -> None:

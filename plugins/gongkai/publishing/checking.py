@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from gongkai.judging import sense
 from gongkai.pages.addresses import domain
 from gongkai.records import loading
-from gongkai.records.portal import Portal
+from gongkai.records.portal import PlaceReading, Portal
 from gongkai.records.problems import DataError, Effect, Problem
 
+from . import contents
 from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
 
 _TYPES = {
@@ -28,20 +30,60 @@ _GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
 _SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
 
 
-def checked(settings: Settings, root: Path, *, without_faulty_places: bool = False) -> Portal:
+@dataclass(frozen=True)
+class CheckedPlace:
+    """The folder of a place as it was read, and all that is to be said of it, for as long as its files stay in this state."""
+
+    state: str
+    reading: PlaceReading
+    remarks: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a site shows, and the folders that it was read from."""
+
+    portal: Portal
+    places: Mapping[str, CheckedPlace]
+
+
+def checked(
+    settings: Settings, root: Path, *, without_faulty_places: bool = False, known: Mapping[str, CheckedPlace] = MappingProxyType({})
+) -> Checked:
     """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong.
 
-    A preview may do without the places that have faults: the portal then says which, and why.
+    A preview may do without the places that have faults: the portal then says which, and why. What is `known` of a place
+    under the same settings, program and common files is not read again while its files are the same.
     """
     theme = root / str(settings.get("THEME", "theme"))
     _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
     folder = root / str(settings["GONGKAI_DATA"])
-    reading = loading.look(folder)
-    problems = (*reading.problems, *sense.remarks(reading, _today(settings)))
+    common = loading.look_at_common(folder)
+    places = {path.name: _place(path, common, known.get(path.name), _today(settings)) for path in loading.places(folder)}
+    reading = loading.joined(common, [place.reading for place in places.values()])
+    remarks = (
+        *sense.of_place("", common.folder.files, None, _today(settings)),
+        *(remark for place in places.values() for remark in place.remarks),
+    )
+    problems = (*reading.problems, *remarks)
     if reading.common_faults if without_faulty_places else reading.faults:
         raise DataError(problems)
-    remarks = tuple(problem for problem in problems if problem.effect is not Effect.FAULT)
-    portal = replace(reading.portal, remarks=remarks)
+    return Checked(_shown(settings, reading.portal, problems), places)
+
+
+def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today: date) -> CheckedPlace:
+    state = contents.state(path)
+    if known and state and state == known.state:
+        return known
+    reading = loading.look_at(path, common)
+    sound = reading.place if not reading.faults else None
+    remarks = tuple(sense.of_place(path.name, reading.files, sound, today))
+    # What was typed meanwhile is read again the next time, and where everything stands in the files is not asked again.
+    return CheckedPlace(state if state == contents.state(path) else "", replace(reading, files=()), remarks)
+
+
+def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> Portal:
+    portal = replace(portal, remarks=tuple(problem for problem in problems if problem.effect is not Effect.FAULT))
     if settings["GONGKAI_PUBLISH"] or not settings["GONGKAI_DEMONSTRATIONS"]:
         portal = portal.without_demonstrations()
     if settings["GONGKAI_PUBLISH"] and any(problem.effect is Effect.GATE for problem in portal.remarks):
@@ -50,7 +92,7 @@ def checked(settings: Settings, root: Path, *, without_faulty_places: bool = Fal
         # Only such a site has need of the pages while its data is checked.
         from gongkai.publishing.page_tags import unfilled  # noqa: PLC0415
 
-        _refuse(unfilled(portal, Path(folder.name)))
+        _refuse(unfilled(portal, Path(Path(str(settings["GONGKAI_DATA"])).name)))
     return portal
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -42,6 +43,29 @@ def digest(files: Mapping[str, bytes]) -> str:
     """What tells one state of the data from another, whatever the order of the files."""
     lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
     return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+
+
+def state(folder: Path, ending: str = ".yaml") -> str:
+    """What tells one state of a folder from another: the names in it and the contents of its files of this ending; empty where links lead out of it."""
+    told = hashlib.sha256()
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in (*folders, "", *sorted(names)):
+            path = Path(parent, name)
+            if path.is_symlink():
+                return ""
+            told.update(f"{name}\n".encode(errors="surrogateescape"))
+            if name.endswith(ending) and name not in folders:
+                told.update(_digest(path))
+    return told.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        content = reader.read(path)
+    except reader.UnreadableError as error:
+        content = str(error).encode()
+    return hashlib.sha256(content).digest()
 
 
 def version() -> str:

@@ -19,7 +19,7 @@ from .folder import Folder, check_format
 from .ledger_records import LedgerFile
 from .plan_records import Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register, as_numbers, gathered
-from .problems import DataError, Effect, Problem, in_order
+from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
 from .register import directories, load_daily_words, load_duties, load_register, load_vocabulary, load_work_calendar, repeats
 from .register_records import JurisdictionRecord
@@ -88,7 +88,7 @@ def look_at(path: Path, common: Common) -> PlaceReading:
 
 def joined(common: Common, readings: Sequence[PlaceReading]) -> Reading:
     """What was read of the whole folder, place by place; a place with faults is left out of the portal."""
-    faulty = {reading.slug: faults for reading in readings if (faults := _faults(reading))}
+    faulty = {reading.slug: faults for reading in readings if (faults := reading.faults)}
     names = {reading.slug: reading.place.record.name for reading in readings if reading.place}
     left_out = tuple(LeftOut(slug, names.get(slug, slug), faults) for slug, faults in faulty.items())
     sound = [reading.place for reading in readings if reading.place and reading.slug not in faulty]
@@ -96,10 +96,6 @@ def joined(common: Common, readings: Sequence[PlaceReading]) -> Reading:
     portal = Portal(in_order, common.work_calendar, common.vocabulary, common.daily_words, common.duties, left_out=left_out)
     problems = (*common.folder.problems, *(problem for reading in readings for problem in reading.problems))
     return Reading(portal, problems, (*common.folder.files, *(file for reading in readings for file in reading.files)))
-
-
-def _faults(reading: PlaceReading) -> tuple[Problem, ...]:
-    return tuple(in_order(problem for problem in reading.problems if problem.effect is Effect.FAULT))
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from .fields import Json
 from .folder import ReadFile
 from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, LedgerFile, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
-from .problems import Effect, Problem, in_order
+from .problems import Problem, faults_of, in_order
 from .register_records import Column, JurisdictionRecord, Unit
 from .workdays import WorkCalendar
 
@@ -238,6 +238,10 @@ class PlaceReading:
     problems: tuple[Problem, ...]
     files: tuple[ReadFile, ...]
 
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        return faults_of(self.problems)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -250,7 +254,7 @@ class Reading:
     @property
     def faults(self) -> tuple[Problem, ...]:
         """What keeps a site from being built."""
-        return tuple(problem for problem in self.problems if problem.effect is Effect.FAULT)
+        return faults_of(self.problems)
 
     @property
     def common_faults(self) -> tuple[Problem, ...]:

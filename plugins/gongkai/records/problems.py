@@ -54,6 +54,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.file.parts, problem.line, problem.field, problem.fault, problem.remedy))
 
 
+def faults_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What keeps a site from being built, in order."""
+    return tuple(in_order(problem for problem in problems if problem.effect is Effect.FAULT))
+
+
 def told(problems: Iterable[Problem]) -> list[str]:
     """A line for each problem, the gravest first, as many as anybody reads."""
     ordered = sorted(in_order(problems), key=lambda problem: problem.effect)

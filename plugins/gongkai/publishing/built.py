@@ -1,0 +1,216 @@
+"""A site place by place: what is made of each, and what of that the pages and files of the whole site need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment
+
+from gongkai.exports import calendars, feeds, tables
+from gongkai.exports.feeds import News
+from gongkai.judging.assessment import AssessedPlan, Assessment, assess
+from gongkai.pages import addresses, place_pages, portal_pages
+from gongkai.pages.addresses import Site
+from gongkai.pages.plans import ShownPlace, shown_places
+from gongkai.pages.portal_pages import MachineSiteMapView, RobotsView
+from gongkai.pages.shell import Absence, Frame
+from gongkai.pages.views import Head, Link, Page
+from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.search.guides import Explained
+from gongkai.search.rows import Rows
+
+from . import contents
+from .settings import Settings, official_site, registered_site, site
+
+_WAYS = {"home", "search", "sitemap", "not_found", "components"}
+Tags = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file that is no page: what it is made of, None where that is all of its place, and how."""
+
+    address: str
+    made_of: object
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is made together: the pages and files of one place, or those of none."""
+
+    pages: tuple[Page, ...]
+    tags: Tags
+    files: tuple[SiteFile, ...]
+
+    def tags_of(self, page: Page) -> Mapping[str, str]:
+        return self.tags.get(page.save_as, {})
+
+    @property
+    def made_of(self) -> dict[str, object]:
+        """By address: what of equal kind gives equal bytes, as long as the frame, the theme and the program stay; None where that is not told."""
+        pages: dict[str, object] = {page.save_as: (page, self.tags_of(page)) for page in self.pages}
+        return pages | {file.address: file.made_of for file in self.files}
+
+
+@dataclass(frozen=True)
+class BuiltPlace:
+    """A place as it was judged and shown, and what is told of it elsewhere."""
+
+    plans: tuple[AssessedPlan, ...]
+    shown: ShownPlace
+    news: tuple[News, ...]
+    heads: tuple[Head, ...]
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        return self.shown.place.jurisdiction
+
+
+def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace, tuple[Page, ...]]:
+    """A place with all its pages; it rests on no other place."""
+    assessment = assess(replace(portal, jurisdictions=(place,)), as_of)
+    (shown,) = shown_places(assessment)
+    pages = tuple(place_pages.pages_of(shown, portal))
+    news = feeds.news_of(assessment.plans, portal.work_calendar)
+    return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages)), pages
+
+
+def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteFile]:
+    """Its open data, calendars and feed."""
+    events: list[calendars.DueEvent] = []
+    for plan in place.plans:
+        yield SiteFile(addresses.plan_json(plan.plan), None, partial(_text, tables.plan_json, plan))
+        yield SiteFile(addresses.tasks_csv(plan.plan), None, partial(_text, tables.tasks_csv, plan))
+        record = plan.plan.record
+        yield SiteFile(
+            addresses.tasks_sheet(plan.plan), (record.title, record.demonstration, *tables.task_rows(plan)), partial(_tasks_sheet, plan)
+        )
+        of_plan = calendars.plan_events(plan, site)
+        events += of_plan
+        yield _calendar(addresses.plan_calendar(plan.plan), calendars.plan_title(plan), of_plan, as_of)
+    yield _calendar(addresses.place_calendar(place.jurisdiction), calendars.place_title(place.jurisdiction), tuple(events), as_of)
+    feed = partial(feeds.place_feed, place.jurisdiction, place.plans, place.news, site, as_of)
+    yield SiteFile(addresses.place_feed(place.jurisdiction), None, partial(_text, feed))
+
+
+def _calendar(address: str, title: str, events: Sequence[calendars.DueEvent], as_of: date) -> SiteFile:
+    return SiteFile(address, (title, events), partial(calendars.calendar, title, events, as_of))
+
+
+def _tasks_sheet(plan: AssessedPlan) -> bytes:
+    # Only who makes sheets waits for it.
+    from gongkai.exports import task_sheet  # noqa: PLC0415
+
+    return task_sheet.tasks_sheet(plan)
+
+
+def _text(make: Callable[..., str], *arguments: object) -> bytes:
+    return make(*arguments).encode()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A page that Pelican reads and writes."""
+
+    title: str
+    address: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The site as a whole: all its places in their order, and the prose that Pelican reads."""
+
+    settings: Settings
+    portal: Portal
+    as_of: date
+    places: tuple[BuiltPlace, ...]
+    prose: tuple[Prose, ...]
+    # Those of the search's index.
+    rows: Rows = field(default_factory=Rows)
+
+    @property
+    def assessment(self) -> Assessment:
+        return Assessment(self.portal, self.as_of, tuple(plan for place in self.places for plan in place.plans))
+
+    @property
+    def site(self) -> Site:
+        return site(self.settings)
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of no single place."""
+        prose = [Link(page.title, page.address) for page in self.prose]
+        return portal_pages.pages_of_site([place.shown for place in self.places], self.portal, self.site.name, self.heads, prose)
+
+    def search_files(self, pages: Iterable[Page], scripts: Path) -> dict[str, str]:
+        """The index and the code that answers from it, by name."""
+        # Scripts are made small only where all is made.
+        from gongkai.search import bundle as search_bundle  # noqa: PLC0415
+
+        from . import bundle  # noqa: PLC0415
+
+        return search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained(pages), self.rows)
+
+    def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
+        """Those of the whole site that can be found: not the ways to them."""
+        for page in pages:
+            if page.head.kind not in _WAYS:
+                yield Explained(page.head.title, page.save_as, page.head.description)
+        for prose in self.prose:
+            yield Explained(prose.title, prose.address, prose.description)
+
+    def group(self, pages: tuple[Page, ...], templates: Environment) -> Group:
+        """What is of no single place."""
+        return Group(pages, self._tags(pages), tuple(self._files(templates, pages)))
+
+    def group_of(self, place: BuiltPlace, pages: tuple[Page, ...], of_site: Sequence[Page]) -> Group:
+        """What is of one place, whose pages stand in lists of the whole site too."""
+        return Group(pages, self._tags((*of_site, *pages)), tuple(files_of_place(place, self.site, self.as_of)))
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        """Those of all pages of places."""
+        return (head for place in self.places for head in place.heads)
+
+    def _files(self, templates: Environment, pages: Iterable[Page]) -> Iterator[SiteFile]:
+        real = [place for place in self.places if not place.jurisdiction.is_demonstration]
+        plans, news = [plan for place in real for plan in place.plans], [entry for place in real for entry in place.news]
+        yield SiteFile(addresses.FEED, None, lambda: feeds.site_feed(plans, news, self.site, self.as_of).encode())
+        written = (*(page.save_as for page in pages), *(head.address for head in self.heads), *(page.address for page in self.prose))
+        listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))
+        for view in (MachineSiteMapView(self.site, listed), RobotsView(self.site)):
+            yield SiteFile(view.template, view, partial(_text, templates.get_template(view.template).render, {"view": view}))
+        stated = contents.contents(self.settings, self.as_of, contents.data_files(Path(str(self.settings["GONGKAI_DATA"]))))
+        yield SiteFile(contents.NAME, stated, stated.encode)
+
+    def frame(self) -> Frame:
+        """What is the same on all pages, the prose pages too."""
+        return Frame(
+            site=self.site,
+            as_of=self.as_of,
+            places=tuple(_link(place.record.short_name, place) for place in self.portal.jurisdictions if not place.is_demonstration),
+            demonstrations=tuple(_link(place.record.name, place) for place in self.portal.jurisdictions if place.is_demonstration),
+            official=official_site(self.settings),
+            contact=str(self.settings["GONGKAI_CONTACT"]),
+            contact_url=str(self.settings["GONGKAI_CONTACT_URL"]),
+            feed_limit=feeds.LIMIT,
+            absences=tuple(Absence(place.name, str(place.problems[0]), len(place.problems)) for place in self.portal.left_out),
+        )
+
+    def _tags(self, pages: Sequence[Page]) -> Tags:
+        """The page tags of these pages, the lists that they stand in among them; none but for a registered site."""
+        if not (registered := registered_site(self.settings)):
+            return {}
+        # Only such a site has need of them.
+        from . import page_tags  # noqa: PLC0415
+
+        return page_tags.of_pages(registered, pages)
+
+
+def _link(title: str, place: Jurisdiction) -> Link:
+    return Link(title, addresses.jurisdiction(place))
