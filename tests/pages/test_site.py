@@ -122,7 +122,7 @@ def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site)
     parts = {f"{letter}/{number}.js" for letter, count in counts.items() for number in range(count) if letter != "s"}
     assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "v", "x"}, True)
     assert {name for name in files if not name.startswith("s/")} == {"f.js", "u.js", *parts}
-    assert {path.name for path in folder.parent.iterdir()} == {"code.js", "near.js", "names.js", "narrow.js", "m.js", folder.name}
+    assert {path.name for path in folder.parent.iterdir()} == {"code.js", "loose.js", "near.js", "names.js", "narrow.js", "m.js", folder.name}
 
 
 # --- links --------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def open_index(open_page: OpenPage, tmp_path: Path) -> OpenIndex:
 
     def opened(written: Written) -> Page:
         scripts = {"lunr": lunr_script(minified)} | {
-            name: (ROOT / f"theme/scripts/{name}.js").read_text(encoding="utf-8") for name in ("tokens", "engine")
+            name: (ROOT / f"theme/scripts/{name}.js").read_text(encoding="utf-8") for name in ("tokens", "engine", "loose")
         }
         for name, text in {"page.html": WIDGET, **{f"{one}.js": script for one, script in scripts.items()}, **written}.items():
             file = tmp_path / name

@@ -10,7 +10,6 @@
   const BLOCK = 8;
   const MOST = 100;
   const WHOLE_NAME = 10;
-  const NEARLY = 0.8;
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
@@ -262,13 +261,6 @@
       return found;
     }
 
-    function any(clauses, accepts) {
-      const seen = new Set(clauses.flatMap((clause) => within(clause)));
-      return Array.from(seen)
-        .filter(accepts)
-        .sort((one, other) => one - other);
-    }
-
     function kindOf(ref) {
       let number = 0;
       let end = manifest.kinds[0];
@@ -284,11 +276,6 @@
     function idf(postings) {
       const number = count(postings);
       return Math.log(1 + Math.abs((total - number + 0.5) / (number + 0.5)));
-    }
-
-    function rarity(clause) {
-      const every = expanded(clause).map(idf);
-      return Math.round(Math.max(0, ...every) ** 2 * 1000) / 1000 || 1;
     }
 
     /* lunr's weight of a term in a field of a document, in lunr's own order of operations. */
@@ -472,70 +459,16 @@
       return named.refs.length > 0 ? named : divisibly(text, found, strict.required, accepts);
     }
 
-    /* All words, or the words apart, or what may have been meant, or else some of the words. */
-    async function answered(text, accepts, { understood, isPlain, isNear, bare = text, place: named = "" }) {
-      if (isNear) {
-        return loosely(bare, named, accepts);
+    /* All words, or the words apart; what answers where nothing has them is fetched then. */
+    async function answered(text, accepts, { isPlain, ...how }) {
+      const plain = how.isNear ? null : (await ofBody(text, accepts)) || (await plainly(text, accepts));
+      const loose = plain || isPlain ? null : await code("loose", "gongkaiLoose");
+      if (loose) {
+        const index = { total, clausesOf, fetched, expanded, within, all, idf, ofBody, plainly, withoutContacts, isByName };
+        return loose.answered(index, text, accepts, how);
       }
-      const plain = (await ofBody(text, accepts)) || (await plainly(text, accepts));
-      if (plain || isPlain) {
-        return plain || { clauses: [], refs: [], presence: PRESENCE.REQUIRED };
-      }
-      const { texts, place } = understood ? await understood(text) : { texts: [], place: "" };
-      const shorter = [withoutContacts(text), bare.trim()];
-      const isAsking = (one) => shorter.includes(one);
-      for (const corrected of [...shorter, ...texts].filter((one) => one && one !== text)) {
-        const answer = (await ofBody(corrected, accepts)) || (await plainly(corrected, accepts));
-        if (answer) {
-          return { ...answer, corrected: answer.corrected || corrected, isBare: isAsking(corrected) && !isByName(answer) };
-        }
-      }
-      return loosely(bare, place, accepts);
-    }
-
-    /* How many characters of a text each document has, of all its terms together. */
-    function covered(clauses, text) {
-      const known = new Uint16Array(total);
-      const reached = new Uint16Array(total);
-      let from = 0;
-      clauses.forEach((clause) => {
-        from = Math.max(text.indexOf(clause.term, from), 0);
-        const end = from + clause.term.length;
-        new Set(within(clause)).forEach((ref) => {
-          known[ref] += Math.max(0, end - Math.max(from, reached[ref]));
-          reached[ref] = end;
-        });
-      });
-      return known;
-    }
-
-    /* Has more than half of what was asked (nearly all, where anything has that), or all of a word that was typed alone? Less is chance. */
-    function sayingEnough(clauses, found, place) {
-      const text = found.join("").replace(place, "");
-      const known = covered(clauses, text);
-      const alone = found.length > 1 && text !== "" ? found.map((_, piece) => clauses.filter((clause) => clause.piece === piece)) : [];
-      const words = alone.filter((terms) => terms.length > 0 && found[terms[0].piece].length > 1 && found[terms[0].piece] !== place).map((terms) => new Set(all(terms, () => true)));
-      const isWhole = known.some((count) => count > NEARLY * text.length);
-      const isEnough = isWhole ? (ref) => known[ref] > NEARLY * text.length : (ref) => 2 * known[ref] > text.length || words.some((refs) => refs.has(ref));
-      return { isEnough, isWhole };
-    }
-
-    /* Some of the words, the rarest of which say most of what is meant; when a place is named, nothing from elsewhere. */
-    async function loosely(text, place, accepts) {
-      const found = pieces(text);
-      const clauses = clausesOf(found);
-      const required = place ? clausesOf(pieces(place)) : [];
-      await fetched([...clauses, ...required]);
-      const { isEnough, isWhole } = sayingEnough(clauses, found, place);
-      const optional = clauses.filter((clause) => !required.some((one) => one.term === clause.term) && expanded(clause).length > 0);
-      const boosted = optional.map((clause) => ({ ...clause, boost: rarity(clause) }));
-      const some = any(boosted, (ref) => accepts(ref) && isEnough(ref));
-      const known = new Set(some);
-      const there = all(required, (ref) => known.has(ref));
-      if (there.length > 0) {
-        return { clauses: [...boosted, ...required], refs: there, presence: PRESENCE.REQUIRED, isLoose: true, isWhole };
-      }
-      return { clauses: boosted, refs: some, presence: PRESENCE.OPTIONAL, isLoose: true, isWhole };
+      isIncomplete = isIncomplete || !(plain || isPlain);
+      return plain || { clauses: [], refs: [], presence: PRESENCE.REQUIRED };
     }
 
     /* --- what is meant --- */
@@ -642,13 +575,13 @@
       return { isLoose: false, ...answer, hits, isUnit, get isIncomplete() { return isIncomplete; } };
     }
 
-    /* More of the code, which lies beside the manifest. */
-    const code = (name) => load("", name);
-
     /* What narrow.js needs to know of every document. */
     async function content(name) {
       return (await start()) && (await part(name));
     }
+
+    /* More of the code, which lies beside the manifest, under the name that it gives itself. */
+    const code = async (name, made) => window[made] || (await load("", name), window[made]);
 
     return { find, meant, card, text, content, code, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
   }

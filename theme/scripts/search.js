@@ -13,7 +13,7 @@
   const [form, box, status, results, drawer, narrowing, everything, help] = ["form", "box", "status", "results", "narrow", "narrowing", "lists", "help"].map(
     (name) => document.getElementById(`search-${name}`),
   );
-  const { pieces, isHan } = window.gongkaiTokens;
+  const { pieces } = window.gongkaiTokens;
   const words = results.dataset;
   /* Maps, because the address may ask for a badge called __proto__. */
   const table = (text) => new Map(text.trim().split(" ").map((pair) => pair.split(":")));
@@ -21,20 +21,12 @@
   const badgeWords = table(words.badgeWords);
   const engine = window.gongkaiEngine.open(words.index);
 
-  /* What may have been meant: 卫健委 by 衛健委 or 卫建委, and where. Both files are fetched at once, though one needs the other. */
+  /* Where nothing has all the words. */
+  const loose = () => engine.code("loose", "gongkaiLoose");
+
   async function understood(text) {
-    const names = `${words.index}names.js`;
-    const isThere = () => window.gongkaiSuggest && window.gongkaiNear;
-    /* From a disk what is fetched ahead is fetched again. */
-    if (!isThere() && location.protocol !== "file:") {
-      const ahead = element("link", "");
-      ahead.rel = "preload";
-      ahead.as = "script";
-      ahead.href = names;
-      document.head.append(ahead);
-    }
-    const known = isThere() || (await engine.code("near"), isThere()) ? await window.gongkaiSuggest.load(names) : null;
-    return known ? { ...window.gongkaiNear.understood(text, known), simple: known.simplify(text), sound: (heard) => known.sound(known.simplify(heard)) } : { texts: [], place: "" };
+    const known = await loose();
+    return known ? known.understood(text, engine, `${words.index}names.js`) : { texts: [], place: "" };
   }
 
   /* --- what was found --- */
@@ -242,24 +234,17 @@
     if (plain.isUnit) {
       return { answered: plain, meaning: [], near: NONE };
     }
+    /* At once, though it is needed after what is meant. */
+    if (plain.refs.length <= FEW) {
+      loose();
+    }
     let meant = await engine.meant(query, accepts);
     let answered = plain;
     if (plain.refs.length === 0) {
-      let isHeard = false;
-      /* Names that look or sound alike never come before a meaning, except where a part of the question means nothing. */
       const hear = async (text) => {
-        if (meant.hits.length > 0 && !meant.isUnclear && !isTraditional(text)) {
-          return { texts: [], place: "" };
-        }
-        const { texts, place, simple, sound } = await understood(text);
-        const isWritten = simple !== text || meant.hits.length > 0;
-        const read = simple ? await engine.meant(isWritten ? simple : sound(meant.bare), accepts) : meant;
-        /* What only sounds so is meant when nothing else is asked: 上分 of 王者荣耀怎么上分 is not 上坟. */
-        const other = isWritten || read.isWhole ? read : meant;
-        isHeard = !isWritten && other.hits.length > 0;
-        meant = other.hits.length > 0 ? { ...other, bare: meant.bare } : meant;
-        /* Of what means something as it sounds, only names that sound so too. */
-        return { texts: isHeard ? texts.filter((one) => sound(one) === sound(text)) : texts, place };
+        const heard = await (await loose()).heard(text, { meant, engine, understood, accepts });
+        meant = heard.meant;
+        return heard;
       };
       answered = await engine.find(query, { accepts, understood: hear, bare: meant.bare, isMore: true });
     }
@@ -270,14 +255,6 @@
     const isOther = (ref) => accepts(ref) && !known.has(ref);
     const near = isFew ? await engine.find(query, { accepts: isOther, isMore: true, isNear: true, bare: meant.bare, place: meant.place }) : NONE;
     return { answered: isGuess ? { ...answered, ...NONE } : answered, meaning, near };
-  }
-
-  /* What mainland China does not write so: 衛 of 衛健委. */
-  let usual = null;
-  function isTraditional(text) {
-    const bytes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor((at >> 1) / 94)));
-    usual ||= new Set(new TextDecoder("gb2312").decode(bytes));
-    return Array.from(text).some((one) => isHan(one) && !usual.has(one));
   }
 
   /* After who answers for it, what has the words of plans for it. */
@@ -359,7 +336,7 @@
 
   /* What tells them apart is fetched when somebody narrows. */
   async function narrower() {
-    return window.gongkaiNarrow || (await engine.code("narrow"), window.gongkaiNarrow);
+    return engine.code("narrow", "gongkaiNarrow");
   }
 
   async function accepting(chosen) {

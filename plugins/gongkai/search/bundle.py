@@ -47,11 +47,11 @@ def search_files(
     Names stay: what pages ask for first has one for ever, and what that leads to lies in a folder of its own (manifest.py, numbering).
     `rows` are those of the index before (rows.py).
     """
-    code, near, narrow = (
+    code, loose, near, narrow = (
         minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
-        for names in (("tokens", "engine", "search"), ("suggest", "near"), ("narrow",))
+        for names in (("tokens", "engine", "search"), ("loose",), ("suggest", "near"), ("narrow",))
     )
-    made = {"code.js": lunr_script(minified) + code, "near.js": near, "narrow.js": narrow}
+    made = {"code.js": lunr_script(minified) + code, "loose.js": loose, "near.js": near, "narrow.js": narrow}
     with _without_collecting():
         return made | dict(documents.index_files(assessment, explained, rows))
 
