@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import posixpath
@@ -122,7 +123,17 @@ def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site)
     parts = {f"{letter}/{number}.js" for letter, count in counts.items() for number in range(count) if letter != "s"}
     assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "v", "x"}, True)
     assert {name for name in files if not name.startswith("s/")} == {"f.js", "u.js", *parts}
-    assert {path.name for path in folder.parent.iterdir()} == {"code.js", "loose.js", "near.js", "names.js", "narrow.js", "m.js", folder.name}
+    scripts = {f"{name}.js" for name in ("code", "loose", "near", "names", "narrow", "m")}
+    assert {path.name for path in folder.parent.iterdir()} == {*scripts, folder.name}
+
+
+MOST_CODE = 12_000
+
+
+def test_code_that_every_search_loads_is_at_most_twelve_kilobytes(site: Site) -> None:
+    """As servers send it; what narrows, hears and answers in part is fetched when it is needed."""
+    sizes = {name: len(gzip.compress((site.folder / name).read_bytes(), 6)) for name in ("search/code.js", "theme/gongkai.js")}
+    assert (sum(sizes.values()) <= MOST_CODE, sizes) == (True, sizes)
 
 
 # --- links --------------------------------------------------------------------------------------
