@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.pages import wording
@@ -131,12 +132,15 @@ class _Sheet:
         if self.has_dues:
             yield _by_measure(task, [measure.due_text or "" for measure in task.measures])
         if self.with_ledger:
-            yield from self._done(next(assessed for assessed in self.assessed.tasks if assessed.task.id == task.id))
+            yield from self._done(self._assessed[task.id])
 
     def _done(self, assessed_task: AssessedTask) -> Iterator[str]:
         yield _by_measure(assessed_task.task, [measure.verdict.words for measure in assessed_task.measures])
-        shown = (evidence for evidence in self.assessed.ledger.evidence if evidence.task == assessed_task.task.id)
-        yield "\n".join(map(_shown, shown))
+        yield "\n".join(map(_shown, self.assessed.ledger.of_task(assessed_task.task.id).evidence))
+
+    @cached_property
+    def _assessed(self) -> Mapping[str, AssessedTask]:
+        return {assessed.task.id: assessed for assessed in self.assessed.tasks}
 
 
 def _prints_paths(tasks: Sequence[Task]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from gongkai.judging.badges import RULES_VERSION
@@ -43,6 +43,7 @@ def plan_json(assessed: AssessedPlan) -> str:
     """plan.json: every key present, absent values null; wording, dates and units as the changes in the ledger left them."""
     jurisdiction, plan = assessed.jurisdiction, assessed.plan
     register = jurisdiction.register
+    order = {id(evidence): index for index, evidence in enumerate(assessed.ledger.evidence)}
     content: Json = {
         "schema": PLAN_JSON,
         "as_of": assessed.as_of.isoformat(),
@@ -51,7 +52,7 @@ def plan_json(assessed: AssessedPlan) -> str:
         "sections": [_section(assessed, section) for section in plan.record.sections],
         "units": [unit.open_data | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
         "publication_paths": [node.open_data | {"url": addresses.publication_path(jurisdiction, node)} for node in register.nodes.values()],
-        "tasks": [_task(assessed, task) for task in assessed.tasks],
+        "tasks": [_task(assessed, task, order) for task in assessed.tasks],
         "evidence": [_evidence(evidence) for evidence in assessed.ledger.evidence],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -77,7 +78,7 @@ def _section(assessed: AssessedPlan, section: Section) -> Json:
     return {"number": section.number, "title": section.title, "url": addresses.section(assessed.plan, section), "subsections": subsections}
 
 
-def _task(assessed: AssessedPlan, assessed_task: AssessedTask) -> Json:
+def _task(assessed: AssessedPlan, assessed_task: AssessedTask, order: Mapping[int, int]) -> Json:
     task = assessed_task.task
     return {
         "id": task.id,
@@ -90,13 +91,12 @@ def _task(assessed: AssessedPlan, assessed_task: AssessedTask) -> Json:
         "responsible_units": list(task.responsible_units),
         "badge": assessed_task.verdict.badge.id,
         "unopened": assessed_task.verdict.is_unopened,
-        "measures": [_measure(assessed, task, position, measure) for position, measure in enumerate(assessed_task.measures)],
+        "measures": [_measure(task, position, measure, order) for position, measure in enumerate(assessed_task.measures)],
     }
 
 
-def _measure(assessed: AssessedPlan, task: Task, position: int, assessed_measure: AssessedMeasure) -> Json:
+def _measure(task: Task, position: int, assessed_measure: AssessedMeasure, order: Mapping[int, int]) -> Json:
     measure = assessed_measure.measure
-    order = {id(evidence): index for index, evidence in enumerate(assessed.ledger.evidence)}
     return {
         "number": measure.number,
         "short_title": measure.title,

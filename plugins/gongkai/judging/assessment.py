@@ -12,6 +12,7 @@ from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
 from gongkai.records.register_records import Unit
 from gongkai.records.workdays import WorkCalendar
+from gongkai.words.record import Grouped
 
 from .badges import Clock, Exhibit, Record, judge
 from .changes import Standing, standing
@@ -44,7 +45,11 @@ class AssessedMeasure:
         return summary(cell.verdict for cell in self.cells)
 
     def cell_of(self, unit: str) -> Cell | None:
-        return next((cell for cell in self.cells if cell.unit.slug == unit), None)
+        return self._by_unit.get(unit)
+
+    @cached_property
+    def _by_unit(self) -> dict[str, Cell]:
+        return {cell.unit.slug: cell for cell in self.cells}
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,17 @@ class AssessedTask:
         """Every unit that owes something here, in the order of the document and its rosters."""
         return tuple({cell.unit.slug: cell.unit for cell in self.cells}.values())
 
+    @cached_property
+    def shares(self) -> Mapping[str, Verdict]:
+        """By unit that owes something here: the verdict on it."""
+        return {unit.slug: summary(cell.verdict for cell in self.cells_of(unit)) for unit in self.units}
+
     def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.unit.slug == unit.slug)
+        return tuple(cell for measure in self.measures if (cell := measure.cell_of(unit.slug)))
+
+    def measures_of(self, entry: Entry) -> tuple[AssessedMeasure, ...]:
+        """The measures that an entry speaks of."""
+        return tuple(measure for measure in self.measures if not entry.measures or measure.measure.number in entry.measures)
 
 
 @dataclass(frozen=True)
@@ -100,14 +114,19 @@ class AssessedPlan:
         """By unit, by task: the verdict on what it owes of the task; the task's own where it leads and owes nothing itself."""
         shares: dict[str, dict[str, Verdict]] = {}
         for task in self.tasks:
-            of_task: dict[str, list[Verdict]] = {}
-            for cell in task.cells:
-                of_task.setdefault(cell.unit.slug, []).append(cell.verdict)
-            for slug in (*task.task.lead_units, *task.task.responsible_units):
-                of_task.setdefault(slug, [task.verdict])
-            for slug, verdicts in of_task.items():
-                shares.setdefault(slug, {})[task.task.id] = summary(verdicts)
+            for slug in dict.fromkeys((*task.shares, *task.task.owing_units)):
+                shares.setdefault(slug, {})[task.task.id] = task.shares.get(slug, task.verdict)
         return shares
+
+    @cached_property
+    def evidence_naming(self) -> Grouped[str, Evidence]:
+        """By unit."""
+        return Grouped.of((slug, evidence) for evidence in self.ledger.evidence for slug in dict.fromkeys(evidence.units))
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns that its measures name themselves."""
+        return frozenset(slug for task in self.tasks for measure in task.measures for slug in measure.measure.publication_paths)
 
     @cached_property
     def asked_in(self) -> Mapping[str, Mapping[str, Verdict]]:
@@ -133,7 +152,11 @@ class Assessment:
     plans: tuple[AssessedPlan, ...]
 
     def plans_of(self, jurisdiction: Jurisdiction) -> tuple[AssessedPlan, ...]:
-        return tuple(plan for plan in self.plans if plan.jurisdiction.slug == jurisdiction.slug)
+        return self._by_place[jurisdiction.slug]
+
+    @cached_property
+    def _by_place(self) -> Grouped[str, AssessedPlan]:
+        return Grouped.of((plan.jurisdiction.slug, plan) for plan in self.plans)
 
     def without_demonstrations(self) -> Assessment:
         """The same without places that are made up."""
@@ -168,20 +191,15 @@ class Turn:
 def turn_of(assessed: AssessedPlan, entry: Entry, work_calendar: WorkCalendar) -> Turn:
     """What an entry of a plan's ledger changed, as far as its badge tells."""
     plan = assessed.plan
-    task = next(task for task in plan.tasks if task.id == entry.task)
+    task, of_task = next(task for task in plan.tasks if task.id == entry.task), plan.ledger.of_task(entry.task)
 
     def verdict(ledger: Ledger) -> Verdict:
         judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(entry.on, entry.on), entry.on, work_calendar)
-        return _spoken_of(judging.task(task), entry)
+        # Of the cells that it names, else of the task.
+        named = judging.task(task, entry)
+        return named.verdict if named.cells else judging.task(task).verdict
 
-    return Turn(verdict(plan.ledger.without(entry)), verdict(plan.ledger))
-
-
-def _spoken_of(task: AssessedTask, entry: Entry) -> Verdict:
-    """The badge of the cells that an entry names, else of the task."""
-    measures = (measure for measure in task.measures if not entry.measures or measure.measure.number in entry.measures)
-    cells = [cell for measure in measures for cell in measure.cells if cell.unit.slug in entry.units]
-    return summary(cell.verdict for cell in cells) if cells else task.verdict
+    return Turn(verdict(of_task.without(entry)), verdict(of_task))
 
 
 @dataclass(frozen=True)
@@ -197,24 +215,27 @@ class _Judging:
     def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
         return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
 
-    def task(self, task: Task) -> AssessedTask:
-        stands = standing(task, self.ledger.changes, self.plan.year, self.as_of)
-        return AssessedTask(self.plan, stands, tuple(self._measure(stands, measure) for measure in stands.task.measures))
+    def task(self, task: Task, entry: Entry | None = None) -> AssessedTask:
+        """A task; of one that an entry speaks of only what it names."""
+        ledger = self.ledger.of_task(task.id)
+        stands = standing(task, ledger.changes, self.plan.year, self.as_of)
+        measures = (measure for measure in stands.task.measures if not (entry and entry.measures) or measure.number in entry.measures)
+        units = set(entry.units) if entry else None
+        return AssessedTask(self.plan, stands, tuple(self._measure(ledger, stands, measure, units) for measure in measures))
 
-    def _measure(self, stands: Standing, measure: Measure) -> AssessedMeasure:
+    def _measure(self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None) -> AssessedMeasure:
         owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
         named = {unit.slug for unit, _ in owing}
-        return AssessedMeasure(measure, tuple(self._cell(stands, measure, unit, group, named) for unit, group in owing))
+        asked = (pair for pair in owing if units is None or pair[0].slug in units)
+        return AssessedMeasure(measure, tuple(self._cell(ledger, stands, measure, unit, group, named) for unit, group in asked))
 
-    def _cell(self, stands: Standing, measure: Measure, unit: Unit, group: Unit | None, named: set[str]) -> Cell:
+    def _cell(self, ledger: Ledger, stands: Standing, measure: Measure, unit: Unit, group: Unit | None, named: set[str]) -> Cell:
         # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
         spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
 
         def speaks_of(entry: Entry) -> bool:
-            is_of_measure = not entry.measures or measure.number in entry.measures
-            return entry.task == stands.task.id and is_of_measure and not spoken_by.isdisjoint(entry.units)
+            return (not entry.measures or measure.number in entry.measures) and not spoken_by.isdisjoint(entry.units)
 
-        ledger = self.ledger
         record = Record(
             exhibits=tuple(_exhibit(evidence, measure, self.register) for evidence in ledger.evidence if speaks_of(evidence)),
             checks=tuple(check for check in ledger.checks if speaks_of(check)),

@@ -57,7 +57,7 @@ class Effects:
     def _withdrawn(self, here: _Here, entry: Entry, task: Task) -> Iterator[Problem]:
         if isinstance(entry, Change | Reply):
             return
-        withdrawn = standing(task, self._changes.get(task.id, ()), self.plan.year, entry.on).withdrawn
+        withdrawn = standing(task, self.plan.ledger.of_task(task.id).changes, self.plan.year, entry.on).withdrawn
         spoken_of = [measure.number for measure in measures_of(task, entry)]
         if spoken_of and all(number in withdrawn for number in spoken_of):
             change = withdrawn[spoken_of[0]]
@@ -86,7 +86,7 @@ class Effects:
             yield remark(file, location, f"“{unit.name}”从 {unit.valid_from} 才设立，{day} 还没有。", "请核对单位和日期。")
 
     def _check(self, here: _Here, check: Check, task: Task) -> Iterator[Problem]:
-        stands = standing(task, self._changes.get(task.id, ()), self.plan.year, check.on).task
+        stands = standing(task, self.plan.ledger.of_task(task.id).changes, self.plan.year, check.on).task
         measures = measures_of(stands, check)
         due = [measure.due_on for measure in measures]
         if check.result == "not_found" and due and all(day and day >= check.on for day in due):
@@ -106,7 +106,7 @@ class Effects:
 
     def _closure(self, here: _Here, closure: Closure, task: Task) -> Iterator[Problem]:
         """Struck off for units of which some have shown nothing."""
-        spoken = [proof for proof in self._proofs.get(task.id, ()) if proof.on <= closure.on]
+        spoken = [proof for proof in self.plan.ledger.of_task(task.id).proofs if proof.on <= closure.on]
         shown = {slug for proof in spoken for slug in proof.units}
         missing = [slug for slug in self._named(closure, task) if not shown & set(self.register.heirs_of(slug))]
         if shown and missing:
@@ -126,7 +126,7 @@ class Effects:
     def _period(self, here: _Here, evidence: Evidence, task: Task) -> Iterator[Problem]:
         """Evidence of a day for which its duty wants nothing."""
         day, recurrences = evidence.period_on, [it.recurrence for it in measures_of(task, evidence) if it.recurrence]
-        if day and recurrences and not self._changes.get(task.id):
+        if day and recurrences and not self.plan.ledger.of_task(task.id).changes:
             first = min(it.starts_on or date(self.plan.year, 1, 1) for it in recurrences)
             last = max(it.ends_on or date(self.plan.year, 12, 31) for it in recurrences)
             if not first <= day <= last:
@@ -135,23 +135,6 @@ class Effects:
     @cached_property
     def _tasks(self) -> Mapping[str, Task]:
         return {task.id: task for task in self.plan.tasks}
-
-    @cached_property
-    def _changes(self) -> Mapping[str, list[Change]]:
-        changes: dict[str, list[Change]] = {}
-        for change in self.plan.ledger.changes:
-            changes.setdefault(change.task, []).append(change)
-        return changes
-
-    @cached_property
-    def _proofs(self) -> Mapping[str, list[Evidence | Check]]:
-        proofs: dict[str, list[Evidence | Check]] = {}
-        ledger = self.plan.ledger
-        full = (evidence for evidence in ledger.evidence if evidence.covers == "full" and evidence.strength == "primary")
-        shown: tuple[Evidence | Check, ...] = (*full, *(check for check in ledger.checks if check.result == "found"))
-        for proof in shown:
-            proofs.setdefault(proof.task, []).append(proof)
-        return proofs
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,23 @@
-"""The checks of a ledger's entries against the plan's tasks, the register, and one another."""
+"""The entries of a ledger, gathered from its files, and their checks against the plan's tasks, the register, and one another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from gongkai.words.left_out import Location
+from gongkai.words.record import Grouped
 from gongkai.words.source import Source
 
 from .fields import TASK_ID
 from .folder import SNAPSHOTS, Folder
-from .ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, LedgerFile
+from .ledger_records import KINDS, Change, Closure, Entry, Event, Evidence, LedgerFile, Search
 from .plan_records import Task
 from .portal import Ledger, Register
 from .problems import Effect
-
-E = TypeVar("E", bound=Entry)
-
 
 _OF_ONE_ENTRY = re.compile(rf"(?P<on>\d{{4}}-\d{{2}}-\d{{2}})-(?P<unit>[a-z0-9-]+)-(?P<task>{TASK_ID.strip('^$')})(?:-[a-z0-9-]+)?")
 
@@ -57,7 +54,7 @@ class Entries:
 
     def _check_task(self, source: Source, location: Location, identifier: str) -> None:
         if identifier not in self.tasks and not self._may_be_a_task(identifier):
-            remedy = beside(identifier, self._subsections.get(identifier.rsplit(".", 1)[0], ())) or "请核对编号。"
+            remedy = beside(identifier, self._subsections[identifier.rsplit(".", 1)[0]]) or "请核对编号。"
             self._complain(source, location, f"没有编号“{identifier}”的任务。", remedy)
 
     def _may_be_a_task(self, identifier: str) -> bool:
@@ -144,7 +141,7 @@ class Entries:
     def _units_that_may_speak(self, task: Task, numbers: tuple[int, ...] = ()) -> set[str]:
         """The units that owe one of these measures, the members of groups among them, those put in charge later, and whoever took them over."""
         if (task.id, numbers) not in self._speakers:
-            changes = [change for change in self.ledger.changes if change.task == task.id]
+            changes = self.ledger.of_task(task.id).changes
             changed = {unit for change in changes for unit in change.new_units if _share_a_number(change.measures, numbers)}
             owing = {*(task.units_owing_any(numbers) if numbers else task.named_units), *changed}
             units = self.register.units
@@ -174,7 +171,7 @@ class Entries:
 
     def _check_event(self, source: Source, location: Location, evidence: Evidence, writer: str) -> None:
         """Evidence of a duty that begins with an event says which, unless there was but one."""
-        events = [event for event in self._events.get(evidence.task, ()) if _share_a_measure(event, evidence)]
+        events = [event for event in self.ledger.of_task(evidence.task).events if _share_a_measure(event, evidence)]
         of_units = [event for event in events if set(event.units) & set(evidence.units or (writer,))]
         here = (*location, "event_on")
         if evidence.event_on and evidence.event_on not in {event.happened_on for event in events}:
@@ -185,28 +182,15 @@ class Entries:
             self._complain(source, here, fault, f"请写 event_on，登记过的日期：{_days(of_units)}。")
 
     def _check_closure(self, source: Source, location: Location, closure: Closure) -> None:
-        proofs = self._proofs.get(closure.task, ())
+        proofs = self.ledger.of_task(closure.task).proofs
         if not any(_share_a_measure(proof, closure) and proof.on <= closure.on for proof in proofs):
             remedy = "请先登记完整的证据（covers: full），或查到的核查记录（result: found）。"
             self._complain(source, (*location, "task"), "销号之前没有完整的证据，也没有查到的核查记录。", remedy)
 
     @cached_property
-    def _subsections(self) -> dict[str, list[str]]:
+    def _subsections(self) -> Grouped[str, str]:
         """The ids of the tasks by section and subsection."""
-        of_subsection: dict[str, list[str]] = {}
-        for known in self.tasks:
-            of_subsection.setdefault(known.rsplit(".", 1)[0], []).append(known)
-        return of_subsection
-
-    @cached_property
-    def _events(self) -> dict[str, list[Event]]:
-        return _by_task(self.ledger.events)
-
-    @cached_property
-    def _proofs(self) -> dict[str, list[Evidence | Check]]:
-        """Full evidence and successful checks: one of them must stand before a closure."""
-        full = (evidence for evidence in self.ledger.evidence if evidence.covers == "full" and evidence.strength == "primary")
-        return _by_task((*full, *(check for check in self.ledger.checks if check.result == "found")))
+        return Grouped.of((known.rsplit(".", 1)[0], known) for known in self.tasks)
 
     @cached_property
     def _addresses(self) -> set[str | None]:
@@ -229,13 +213,6 @@ def beside(identifier: str, ids: Iterable[str]) -> str:
 
 def _listed(task: Task) -> str:
     return "、".join(str(measure.number) for measure in task.measures if measure.number)
-
-
-def _by_task(entries: Iterable[E]) -> dict[str, list[E]]:
-    of_task: dict[str, list[E]] = {}
-    for entry in entries:
-        of_task.setdefault(entry.task, []).append(entry)
-    return of_task
 
 
 def _share_a_measure(entry: Entry, other: Entry) -> bool:
@@ -274,3 +251,40 @@ def check_single_entry(folder: Folder, file: Path, name: LedgerName, source: Sou
 def _check_same(folder: Folder, source: Source, location: Location, written: str | None, named: str) -> None:
     if written != named:
         folder.complain(source, LedgerFile, location, f"“{written or ''}”与文件名里的“{named}”不同。", "请改成一致。")
+
+
+def gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:
+    """The entries of all files, each with the units it speaks of, in the order of tasks and dates."""
+    of_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for unit, record in records:
+        for kind, entries in of_kind.items():
+            entries.extend(_with_units(entry, unit, tasks) for entry in getattr(record, kind))
+    searches = [_of_unit(search, unit) for unit, record in records for search in record.searches]
+    answers = [answer for _, record in records for answer in record.answers]
+    return Ledger(
+        **{kind: tuple(sorted(entries, key=_chronology)) for kind, entries in of_kind.items()},  # type: ignore[arg-type]
+        searches=tuple(sorted(searches, key=lambda search: (search.on, search.model_dump_json()))),
+        answers=tuple(sorted(answers, key=lambda answer: (answer.on, answer.model_dump_json()))),
+    )
+
+
+def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
+    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
+    task = tasks.get(entry.task)
+    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
+    return entry.model_copy(update={"units": units})
+
+
+def _of_unit(search: Search, unit: str) -> Search:
+    """A search for a task is of the unit that names the file; one of a column is of no unit in particular."""
+    return search if search.units or not search.task else search.model_copy(update={"units": (unit,)})
+
+
+def _chronology(entry: Entry) -> tuple[tuple[int, ...], str, str, str]:
+    published = getattr(entry, "published_on", None) or entry.on
+    return as_numbers(entry.task), published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
+
+
+def as_numbers(task: str) -> tuple[int, ...]:
+    """The id of a task as it sorts: 1.2.10 after 1.2.9."""
+    return tuple(map(int, task.split(".")))

@@ -13,12 +13,12 @@ from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 from gongkai.words.source import Source
 
-from .entries import Entries, LedgerName, beside, check_single_entry, task_ids
+from .entries import Entries, LedgerName, as_numbers, beside, check_single_entry, gathered, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, check_format
 from .ledger_records import LedgerFile
 from .plan_records import Duty, PlanRecord, Task, TasksFile
-from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register, as_numbers, gathered
+from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
 from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
 from .register import directories, load_daily_words, load_duties, load_register, load_vocabulary, load_work_calendar, repeats

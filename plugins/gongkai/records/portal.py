@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,11 @@ from typing import TypeVar
 from gongkai.words import bodies, daily
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import DailyWords
+from gongkai.words.record import Grouped
 
 from .fields import Json
 from .folder import ReadFile
-from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, LedgerFile, Note, Reply, Search, Waiver
+from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
 from .problems import Problem, faults_of, in_order
 from .register_records import Column, JurisdictionRecord, Unit
@@ -53,7 +54,7 @@ class Node:
         return {"slug": self.slug, "site": self.site.name, "columns": [step.name for step in self.trail[1:]]}
 
     def is_within(self, other: Node) -> bool:
-        return other in self.trail
+        return any(step.slug == other.slug for step in self.trail)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,11 @@ class Register:
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:
         """The groups whose roster names this unit, on whatever days."""
-        return tuple(group for group in self.units.values() if any(member.unit == unit for member in group.members))
+        return self._groups[unit]
+
+    @cached_property
+    def _groups(self) -> Grouped[str, Unit]:
+        return Grouped.of((slug, group) for group in self.units.values() for slug in {member.unit: None for member in group.members})
 
     def heirs_of(self, unit: str) -> tuple[str, ...]:
         """The unit and those that took it over, wholly or in part, one after the other."""
@@ -79,13 +84,20 @@ class Register:
 
     def predecessors_of(self, unit: str) -> tuple[Unit, ...]:
         """The units that it took over, wholly or in part."""
-        return tuple(before for before in self.units.values() if unit in before.successors)
+        return self._predecessors[unit]
+
+    @cached_property
+    def _predecessors(self) -> Grouped[str, Unit]:
+        return Grouped.of((slug, before) for before in self.units.values() for slug in dict.fromkeys(before.successors))
 
     def names_of(self, unit: Unit) -> tuple[str, ...]:
         """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
-        others = (other for other in self.units.values() if other.successors and other != unit)
-        former = (other for other in others if unit.slug in self.heirs_of(other.slug))
-        return tuple(dict.fromkeys(name for bearer in (unit, *former) for name in bearer.names))
+        return tuple(dict.fromkeys(name for bearer in (unit, *self._former[unit.slug]) for name in bearer.names))
+
+    @cached_property
+    def _former(self) -> Grouped[str, Unit]:
+        """By unit, those that it took over, one after the other."""
+        return Grouped.of((heir, unit) for unit in self.units.values() for heir in self.heirs_of(unit.slug) if heir != unit.slug)
 
     def answering_for(self, unit: str, on: date) -> str:
         """The unit itself while it exists, else the first of those that took it over which does."""
@@ -137,10 +149,29 @@ class Ledger:
             answers=_until(last, self.answers),
         )
 
+    def of_task(self, task: str) -> Ledger:
+        """What it holds on one task, in the same order."""
+        return self._of_tasks.get(task, _EMPTY)
+
+    @cached_property
+    def _of_tasks(self) -> dict[str, Ledger]:
+        by_task = {kind: Grouped.of((entry.task, entry) for entry in getattr(self, kind)) for kind in (*KINDS, "searches")}
+        tasks = {task for entries in by_task.values() for task in entries}
+        return {task: Ledger(**{kind: entries[task] for kind, entries in by_task.items()}) for task in tasks}
+
+    @property
+    def proofs(self) -> tuple[Evidence | Check, ...]:
+        """Full evidence and successful checks: one of them must stand before a closure."""
+        full = (evidence for evidence in self.evidence if evidence.covers == "full" and evidence.strength == "primary")
+        return (*full, *(check for check in self.checks if check.result == "found"))
+
     def without(self, entry: Entry) -> Ledger:
         """All that it holds but for this very entry."""
         held = ((kind, getattr(self, kind)) for kind in KINDS)
         return replace(self, **{kind: tuple(other for other in entries if other != entry) for kind, entries in held})
+
+
+_EMPTY = Ledger()
 
 
 def _until(last: date, entries: tuple[Entered, ...]) -> tuple[Entered, ...]:
@@ -261,40 +292,3 @@ class Reading:
         """Those that are of no single place."""
         of_places = {problem for place in self.portal.left_out for problem in place.problems}
         return tuple(problem for problem in self.faults if problem not in of_places)
-
-
-def gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:
-    """The entries of all files, each with the units it speaks of, in the order of tasks and dates."""
-    of_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    for unit, record in records:
-        for kind, entries in of_kind.items():
-            entries.extend(_with_units(entry, unit, tasks) for entry in getattr(record, kind))
-    searches = [_of_unit(search, unit) for unit, record in records for search in record.searches]
-    answers = [answer for _, record in records for answer in record.answers]
-    return Ledger(
-        **{kind: tuple(sorted(entries, key=_chronology)) for kind, entries in of_kind.items()},  # type: ignore[arg-type]
-        searches=tuple(sorted(searches, key=lambda search: (search.on, search.model_dump_json()))),
-        answers=tuple(sorted(answers, key=lambda answer: (answer.on, answer.model_dump_json()))),
-    )
-
-
-def _with_units(entry: Entry, unit: str, tasks: Mapping[str, Task]) -> Entry:
-    """An entry that names no unit speaks of the one that names the file; a change, of all who owe what it changes."""
-    task = tasks.get(entry.task)
-    units = task.units_owing_any(entry.measures) if task and isinstance(entry, Change) else entry.units or (unit,)
-    return entry.model_copy(update={"units": units})
-
-
-def _of_unit(search: Search, unit: str) -> Search:
-    """A search for a task is of the unit that names the file; one of a column is of no unit in particular."""
-    return search if search.units or not search.task else search.model_copy(update={"units": (unit,)})
-
-
-def _chronology(entry: Entry) -> tuple[tuple[int, ...], str, str, str]:
-    published = getattr(entry, "published_on", None) or entry.on
-    return as_numbers(entry.task), published.isoformat(), entry.on.isoformat(), entry.model_dump_json()
-
-
-def as_numbers(task: str) -> tuple[int, ...]:
-    """The id of a task as it sorts: 1.2.10 after 1.2.9."""
-    return tuple(map(int, task.split(".")))

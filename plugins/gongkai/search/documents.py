@@ -249,6 +249,6 @@ def _marked(plan: AssessedPlan, task: Task) -> str:
 
 def _proofs(plan: AssessedPlan, task: Task) -> Iterator[str]:
     """Titles and document numbers of what was found: people search for the document they have in hand."""
-    for evidence in plan.ledger.evidence:
-        if evidence.task == task.id and evidence.strength == "primary":
+    for evidence in plan.ledger.of_task(task.id).evidence:
+        if evidence.strength == "primary":
             yield " ".join(text for text in (evidence.title, evidence.document_number, evidence.index_number) if text)

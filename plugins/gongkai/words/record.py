@@ -1,8 +1,14 @@
-"""What every mapping in a YAML file is read into."""
+"""What every mapping in a YAML file is read into, and what such records are looked up in."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
 from pydantic import BaseModel, ConfigDict, model_validator
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Record(BaseModel):
@@ -17,3 +23,18 @@ class Record(BaseModel):
         if not isinstance(fields, dict):
             return fields
         return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}
+
+
+class Grouped(dict[K, tuple[V, ...]]):
+    """Values by what they are asked by, gone through once; none where nothing has the key."""
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[K, V]]) -> Grouped[K, V]:
+        """The values of each key, in the order in which they come."""
+        groups: dict[K, list[V]] = {}
+        for key, value in pairs:
+            groups.setdefault(key, []).append(value)
+        return cls((key, tuple(values)) for key, values in groups.items())
+
+    def __missing__(self, key: K) -> tuple[V, ...]:
+        return ()
