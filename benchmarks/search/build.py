@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import ROOT
-from . import corpus
+from . import ROOT, corpus
 from .engines import ENGINES, Engine
 from .server import compressed
 
@@ -74,8 +73,8 @@ def _timed(name: str, folder: str, *rest: str) -> tuple[float, float]:
     made, site = Path(folder), Path(*rest)
     engine.prepare(made, site)
     start, idle = time.perf_counter(), _busy()
-    uncounted, uncounted_busy = engine.build(made, site)
-    return time.perf_counter() - start - uncounted, _busy() - idle - uncounted_busy
+    uncounted = engine.build(made, site)
+    return time.perf_counter() - start - uncounted, _busy() - idle - uncounted
 
 
 def _busy() -> float:

@@ -14,8 +14,9 @@ from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.plan_records import Measure, Section, Subsection
 from gongkai.records.portal import Node
 from gongkai.words.article_20 import Kind
+from gongkai.words.record import Grouped
 
-from . import wording
+from . import addresses, wording
 from .views import Link, PlanSummary, Tally
 
 # Up to here a list is looked through faster than boxes are filled in.
@@ -217,6 +218,20 @@ class SectionTasks:
     title: str
     address: str
     subsections: tuple[SubsectionTasks, ...]
+
+    @classmethod
+    def of(cls, section: Section, address: str, rows: Grouped[tuple[int, int], TaskRow]) -> SectionTasks:
+        """With its rows out of those of a plan, which are by the numbers of section and subsection."""
+        subsections = (
+            SubsectionTasks(
+                subsection,
+                wording.subsection_title(subsection),
+                addresses.subsection_anchor(subsection.number),
+                rows[section.number, subsection.number],
+            )
+            for subsection in section.subsections
+        )
+        return cls(section, wording.section_title(section), address, tuple(subsections))
 
     @property
     def rows(self) -> tuple[TaskRow, ...]:

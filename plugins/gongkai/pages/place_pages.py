@@ -122,7 +122,7 @@ def _unit(shown: ShownPlace, unit: Unit) -> Page:
             sentence=sentence,
             duties=duties,
             narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
-            evidence=EvidenceViews.of(view for view in shown.evidence if unit.slug in view.evidence.units),
+            evidence=EvidenceViews.of(view for plan in shown.plans for view in plan.evidence_naming[unit.slug]),
         ),
     )
 
@@ -185,11 +185,11 @@ def _tallies(shown: ShownPlace) -> dict[str, Tally]:
 
 def _column(shown: ShownPlace, node: Node) -> Page:
     place, trail = shown.place, shown.place.publication_path(node)
-    here = tuple(use for plan in shown.plans for use in plan.uses_of(node))
-    below = tuple(use for plan in shown.plans for use in plan.uses_below(node))
+    here = tuple(use for plan in shown.plans for use in plan.uses_of[node.slug])
+    below = tuple(use for plan in shown.plans for use in plan.uses_below[node.slug])
     # A measure promised in two columns below is one duty here.
     by_measure = {use.key: use for use in (*here, *below)}
-    evidence = tuple(view for plan in shown.plans for view in plan.evidence_in(node))
+    evidence = tuple(view for plan in shown.plans for view in plan.evidence_in[node.slug])
     sentence = sentences.of_column(shown.assessed, node.slug, Pages.of(view.evidence for view in evidence))
     clicks = " > ".join(step.name for step in node.trail)
     return Page(
@@ -213,7 +213,7 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             tally=Tally.of(verdict for plan in shown.assessed for verdict in plan.asked_in.get(node.slug, {}).values()),
             scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
             evidence=evidence,
-            searches=tuple(search for plan in shown.plans for search in plan.searches_in(node)),
+            searches=tuple(search for plan in shown.plans for search in plan.searches_in[node.slug]),
         ),
     )
 

@@ -191,12 +191,25 @@ class Place:
     def kind_link(self, kind: Kind) -> Link:
         return Link(kind.title, addresses.kind(self.jurisdiction, kind.number))
 
+    @cached_property
+    def _column_links(self) -> dict[str, Link]:
+        nodes = self.register.nodes.items()
+        return {slug: Link(node.name, addresses.publication_path(self.jurisdiction, node)) for slug, node in nodes}
+
     def column_link(self, node: Node) -> Link:
-        return Link(node.name, addresses.publication_path(self.jurisdiction, node))
+        return self._column_links[node.slug]
 
     def publication_path(self, node: Node) -> tuple[Link, ...]:
         """Links to the steps that lead to a column, itself last."""
-        return tuple(self.column_link(step) for step in node.trail)
+        return tuple(self._column_links[step.slug] for step in node.trail)
+
+    def publication_paths(self, slugs: Iterable[str]) -> tuple[tuple[Link, ...], ...]:
+        """Those of some columns, in the order of the register."""
+        return tuple(self.publication_path(self.register.nodes[slug]) for slug in sorted(slugs, key=self._positions.__getitem__))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {slug: position for position, slug in enumerate(self.register.nodes)}
 
     @property
     def platform(self) -> Platform:

@@ -128,7 +128,9 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
 def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
-    sentence = sentences.of_task(task.assessed, (view.evidence for view in plan.evidence_of(task)), sentences.Documents.of([plan.assessed]))
+    sentence = sentences.of_task(
+        task.assessed, (view.evidence for view in plan.evidence_of[row.id]), sentences.Documents.of([plan.assessed])
+    )
     return Page(
         place.head(
             row.address,
@@ -148,12 +150,12 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             sentence=sentence,
             nothing_seen=sentences.nothing_seen(task.assessed),
             measures=tuple(_measure(plan, task, assessed) for assessed in task.assessed.measures),
-            evidence=EvidenceViews.of(plan.evidence_of(task), plan.searches_for(task)),
+            evidence=EvidenceViews.of(plan.evidence_of[row.id], plan.searches_for[row.id]),
             units=task.unit_table,
-            history=tuple(view for view in plan.history if view.moment.entry.task == row.id),
+            history=plan.history_of[row.id],
             reassigned_to=place.unit_links(task.assessed.standing.reassigned_to),
             where_to_look=where_to_look(task),
-            letter=letter(task, plan.evidence_of(task)),
+            letter=letter(task, plan.evidence_of[row.id]),
             in_charge=task.in_charge,
             continues=plan.continued(task),
             kinds=task.kinds,

@@ -11,16 +11,16 @@ from itertools import groupby
 from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
-from gongkai.judging.verdicts import summary
 from gongkai.records.ledger_records import Evidence, Search
-from gongkai.records.plan_records import PlanRecord, Section
-from gongkai.records.portal import Jurisdiction, Node, Plan
+from gongkai.records.plan_records import PlanRecord
+from gongkai.records.portal import Jurisdiction, Plan
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import Kind
+from gongkai.words.record import Grouped
 
 from . import addresses, sentences, wording
 from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled
-from .lists import Carried, Duties, PublicationPathUse, SectionTasks, SubsectionTasks, TaskRow
+from .lists import Carried, Duties, PublicationPathUse, SectionTasks, TaskRow
 from .pictures import DayEntries, DueDay, due_days
 from .places import Place
 from .sentences import Sentence
@@ -89,49 +89,41 @@ class ShownPlan:
 
     @cached_property
     def sections(self) -> tuple[SectionTasks, ...]:
-        return tuple(self._section(section) for section in self.record.sections)
-
-    def _section(self, section: Section) -> SectionTasks:
-        rows: dict[int, list[TaskRow]] = {subsection.number: [] for subsection in section.subsections}
-        for task in self.tasks.values():
-            if task.task.section == section.number:
-                rows[task.task.subsection].append(task.row)
-        return SectionTasks(
-            section=section,
-            title=wording.section_title(section),
-            address=addresses.section(self.plan, section),
-            subsections=tuple(
-                SubsectionTasks(
-                    subsection,
-                    wording.subsection_title(subsection),
-                    addresses.subsection_anchor(subsection.number),
-                    tuple(rows[subsection.number]),
-                )
-                for subsection in section.subsections
-            ),
-        )
+        rows = Grouped.of(((task.task.section, task.task.subsection), task.row) for task in self.tasks.values())
+        return tuple(SectionTasks.of(section, addresses.section(self.plan, section), rows) for section in self.record.sections)
 
     @cached_property
     def evidence(self) -> tuple[EvidenceView, ...]:
         return tuple(self.tasks[evidence.task].evidence_view(evidence) for evidence in self.assessed.ledger.evidence)
 
-    def evidence_of(self, task: ShownTask) -> tuple[EvidenceView, ...]:
-        return tuple(view for view in self.evidence if view.evidence.task == task.task.id)
+    @cached_property
+    def evidence_of(self) -> Grouped[str, EvidenceView]:
+        """By task."""
+        return Grouped.of((view.evidence.task, view) for view in self.evidence)
+
+    @cached_property
+    def evidence_naming(self) -> Grouped[str, EvidenceView]:
+        """By unit."""
+        return Grouped.of((slug, view) for view in self.evidence for slug in dict.fromkeys(view.evidence.units))
 
     def evidence_for(self, rows: Iterable[TaskRow]) -> Iterator[EvidenceView]:
         """That of some of its tasks."""
-        ids = {row.id for row in rows}
-        return (view for view in self.evidence if view.evidence.task in ids)
+        return (view for row in rows for view in self.evidence_of[row.id])
 
-    def searches_for(self, task: ShownTask) -> tuple[Search, ...]:
-        """Where somebody or a program looked for one of its tasks, the last first."""
-        known = (search for search in self.plan.ledger.searches if search.task == task.task.id and search.on <= self.place.as_of)
-        return tuple(sorted(known, key=lambda search: search.on, reverse=True))
+    @cached_property
+    def searches_for(self) -> Grouped[str, Search]:
+        """By task, where somebody or a program looked for it, the last first."""
+        return Grouped.of((search.task, search) for search in self._searches if search.task)
 
-    def searches_in(self, node: Node) -> tuple[Search, ...]:
-        """Where somebody or a program looked in a column, whatever for."""
-        known = (search for search in self.plan.ledger.searches if search.column == node.slug and search.on <= self.place.as_of)
-        return tuple(sorted(known, key=lambda search: search.on, reverse=True))
+    @cached_property
+    def searches_in(self) -> Grouped[str, Search]:
+        """By column, what was looked for in it, the last first."""
+        return Grouped.of((search.column, search) for search in self._searches if search.column)
+
+    @cached_property
+    def _searches(self) -> list[Search]:
+        known = (search for search in self.plan.ledger.searches if search.on <= self.place.as_of)
+        return sorted(known, key=lambda search: search.on, reverse=True)
 
     @property
     def unsettled(self) -> Unsettled:
@@ -158,6 +150,11 @@ class ShownPlan:
             MomentView(moment, self.tasks[moment.entry.task].link, self.place.unit_links(moment.entry.units))
             for moment in moments(self.plan, self.place.as_of)
         )
+
+    @cached_property
+    def history_of(self) -> Grouped[str, MomentView]:
+        """By task, its own chronicle."""
+        return Grouped.of((view.moment.entry.task, view) for view in self.history)
 
     @property
     def newest_entries(self) -> tuple[DayEntries, ...]:
@@ -191,13 +188,10 @@ class ShownPlan:
     @cached_property
     def matrix(self) -> Matrix:
         tasks = self.tasks.values()
-        owing = {unit.slug for task in tasks for unit in task.assessed.units}
-        units = [unit for slug, unit in self.place.register.units.items() if slug in owing]
-        rows = []
-        for task in tasks:
-            by_unit = {unit.slug: summary(cell.verdict for cell in task.assessed.cells_of(unit)) for unit in task.assessed.units}
-            rows.append(MatrixRow(task.row, tuple(by_unit.get(unit.slug) for unit in units)))
-        return Matrix(tuple(MatrixColumn(unit.slug, self.place.unit_link(unit.slug)) for unit in units), tuple(rows))
+        owing = {slug for task in tasks for slug in task.assessed.shares}
+        units = [slug for slug in self.place.register.units if slug in owing]
+        rows = (MatrixRow(task.row, tuple(map(task.assessed.shares.get, units))) for task in tasks)
+        return Matrix(tuple(MatrixColumn(slug, self.place.unit_link(slug)) for slug in units), tuple(rows))
 
     @cached_property
     def due_days(self) -> tuple[DueDay, ...]:
@@ -209,36 +203,45 @@ class ShownPlan:
 
     def duties_of(self, unit: Unit) -> Duties:
         """All tasks that a unit leads or is responsible for, itself or as a member of a group."""
-        shown = tuple((task, duty) for task in self.tasks.values() if (duty := task.duty_of(unit)))
-        owed = {slug for task, _ in shown for measure in task.task.measures for slug in measure.publication_paths}
-        publication_paths = tuple(self.place.publication_path(node) for slug, node in self.place.register.nodes.items() if slug in owed)
-        carried = tuple(left for left in self.carried if unit.slug in left.units)
-        return Duties(self.summary, tuple(duty for _, duty in shown), publication_paths, carried)
+        concerned = self._concerning[unit.slug]
+        owed = {slug for task in concerned for measure in task.task.measures for slug in measure.publication_paths}
+        duties = tuple(task.duty_of(unit) for task in concerned)
+        return Duties(self.summary, duties, self.place.publication_paths(owed), self._carried_by[unit.slug])
+
+    @cached_property
+    def _concerning(self) -> Grouped[str, ShownTask]:
+        """By unit, the tasks that it leads or is responsible for."""
+        return Grouped.of((slug, task) for task in self.tasks.values() for slug in task.concerned)
+
+    @cached_property
+    def _carried_by(self) -> Grouped[str, Carried]:
+        """By unit."""
+        return Grouped.of((slug, left) for left in self.carried for slug in left.units)
 
     @cached_property
     def uses(self) -> tuple[PublicationPathUse, ...]:
         return tuple(use for task in self.tasks.values() for use in task.uses())
 
-    def uses_of(self, node: Node) -> Iterator[PublicationPathUse]:
-        """Measures to be published in this very column."""
-        yield from (use for use in self.uses if use.node.slug == node.slug)
+    @cached_property
+    def uses_of(self) -> Grouped[str, PublicationPathUse]:
+        """By column, the measures to be published in this very one."""
+        return Grouped.of((use.node.slug, use) for use in self.uses)
 
-    def uses_below(self, node: Node) -> Iterator[PublicationPathUse]:
-        """Measures to be published in a column below it."""
-        yield from (use for use in self.uses if use.node.slug != node.slug and use.node.is_within(node))
+    @cached_property
+    def uses_below(self) -> Grouped[str, PublicationPathUse]:
+        """By column, the measures to be published in another below it."""
+        return Grouped.of((step.slug, use) for use in self.uses for step in use.node.trail[:-1])
 
-    def evidence_in(self, node: Node) -> Iterator[EvidenceView]:
-        """Evidence seen in this column or below, or seen elsewhere for a duty promised here."""
-        for view in self.evidence:
-            column = self.place.register.nodes.get(view.evidence.found_in or "")
-            serves = not column and any(use.node.slug == node.slug for use in self._uses_served(view.evidence))
-            if serves or (column and column.is_within(node)):
-                yield view
+    @cached_property
+    def evidence_in(self) -> Grouped[str, EvidenceView]:
+        """By column, the evidence seen in it or below, or seen elsewhere for a duty promised in it."""
+        return Grouped.of((slug, view) for view in self.evidence for slug in self._columns_of(view.evidence))
 
-    def _uses_served(self, evidence: Evidence) -> Iterator[PublicationPathUse]:
-        for use in self.uses:
-            if use.row.id == evidence.task and (not evidence.measures or use.measure.number in evidence.measures):
-                yield use
+    def _columns_of(self, evidence: Evidence) -> Iterable[str]:
+        if column := self.place.register.nodes.get(evidence.found_in or ""):
+            return (step.slug for step in column.trail)
+        measures = self.tasks[evidence.task].assessed.measures_of(evidence)
+        return dict.fromkeys(slug for measure in measures for slug in measure.measure.publication_paths)
 
 
 def _is_open(task: ShownTask) -> bool:

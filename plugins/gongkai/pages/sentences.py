@@ -155,7 +155,7 @@ def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
     """Of what a unit itself owes, and the pages that tell of it."""
     owed = [plan for plan in plans if slug in plan.shares]
     badges = (_badge(verdict, plan.is_concluded) for plan in owed for verdict in plan.shares[slug].values())
-    evidence = (evidence for plan in owed for evidence in plan.ledger.evidence if slug in evidence.units)
+    evidence = (evidence for plan in owed for evidence in plan.evidence_naming[slug])
     return of_tasks(badges, Pages.of(evidence), Documents.of(owed), none="已收录的要点没有直接点名这个单位")
 
 
@@ -163,8 +163,7 @@ def of_column(plans: Sequence[AssessedPlan], slug: str, pages: Pages = NO_PAGES)
     """Of what is to be published in a column or below it."""
     asked = [plan for plan in plans if slug in plan.asked_in]
     badges = (_badge(verdict, plan.is_concluded) for plan in asked for verdict in plan.asked_in[slug].values())
-    measures = (measure.measure for plan in asked for task in plan.tasks for measure in task.measures)
-    where = "这里" if any(slug in measure.publication_paths for measure in measures) else "它下面的栏目里"
+    where = "这里" if any(slug in plan.columns for plan in asked) else "它下面的栏目里"
     return of_tasks(badges, pages, Documents.of(asked), f"应在{where}公开的", "已收录的要点没有要求在这里公开")
 
 

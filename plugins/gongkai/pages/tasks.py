@@ -9,12 +9,12 @@ from itertools import chain
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
 from gongkai.judging.doubtful_addresses import is_official
-from gongkai.judging.verdicts import summary
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
+from gongkai.words.record import Grouped
 
 from . import addresses, descriptions, wording
 from .descriptions import Letter
@@ -88,7 +88,7 @@ class ShownTask:
     def task(self) -> Task:
         return self.assessed.task
 
-    @property
+    @cached_property
     def link(self) -> Link:
         return Link(self.row.title, self.row.address)
 
@@ -144,16 +144,14 @@ class ShownTask:
         lines = self._unit_lines()
         if len(lines) == 1:
             return None
-        by_verdicts: dict[tuple[str, ...], list[_Line]] = {}
-        for line in lines:
-            by_verdicts.setdefault(line.words, []).append(line)
-        alike = [same for same in by_verdicts.values() if len(same) >= _MANY and same[0].is_untold]
-        single = [line for line in lines if not any(line in same for same in alike)]
+        by_verdicts = Grouped.of((line.words, line) for line in lines)
+        alike = {words: same for words, same in by_verdicts.items() if len(same) >= _MANY and same[0].is_untold}
+        single = [line for line in lines if line.words not in alike]
         prefix = "全部" if len(alike) == 1 and not single else "其余" if len(alike) == 1 else "另有"
         return UnitTable(
             heads=wording.heads(self.task.measures),
             groups=tuple(GroupCells(group, tuple(line.cells for line in members)) for group, members in _by_group(single)),
-            alike=tuple(_alike(same, prefix) for same in alike),
+            alike=tuple(_alike(same, prefix) for same in alike.values()),
         )
 
     def _unit_lines(self) -> list[_Line]:
@@ -183,7 +181,7 @@ class ShownTask:
         return Periods(labels, tuple(rows))
 
     def evidence_view(self, evidence: Evidence) -> EvidenceView:
-        measures = [measure for measure in self.task.measures if not evidence.measures or measure.number in evidence.measures]
+        measures = [assessed.measure for assessed in self.assessed.measures_of(evidence)]
         node = self.place.register.nodes.get(evidence.found_in or "")
         return EvidenceView(
             evidence=evidence,
@@ -194,14 +192,17 @@ class ShownTask:
             is_official=is_official(evidence.url or "", self.place.record),
         )
 
-    def duty_of(self, unit: Unit) -> UnitTask | None:
-        """What it is to a unit that leads it or is responsible for it, itself or as a member of a group."""
+    @property
+    def concerned(self) -> Iterable[str]:
+        """The units that lead it or are responsible for it, themselves or as members of a group, each once."""
+        return dict.fromkeys((*self.task.owing_units, *(unit.slug for unit in self.assessed.units)))
+
+    def duty_of(self, unit: Unit) -> UnitTask:
+        """What it is to a unit that it concerns."""
         task, cells = self.task, self.assessed.cells_of(unit)
         leads, owes = unit.slug in task.lead_units, unit.slug in task.responsible_units
-        if not (leads or owes or cells):
-            return None
         # A unit may stand in the row and owe none of its measures by the wording: then the task's own badge is shown.
-        verdict = summary(cell.verdict for cell in cells) if cells else self.row.verdict
+        verdict = self.assessed.shares.get(unit.slug, self.row.verdict)
         # A measure may name the unit, or a change may have put it in charge, without its standing in the row.
         owes = owes or (not leads and any(cell.group is None for cell in cells))
         role = LEADS_AND_OWES if leads and owes else LEADS if leads else OWES if owes else OWES_AS_MEMBER
