@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import statistics
 import subprocess
 import sys
-import tarfile
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parents[2]
-# The last commit before modules moved into rooms: the first release.
-FIRST = "fa2eddd"
+from .. import ROOT
+from ..states import FIRST, checked_out, verb
 
 
 def main() -> None:
@@ -27,20 +23,11 @@ def main() -> None:
     parser.add_argument("--at-most", type=float, default=1.0, metavar="RATIO", help="the ratio that is still right")
     arguments = parser.parse_args()
     with TemporaryDirectory() as name:
-        earlier = _checked_out(arguments.against, Path(name))
+        earlier = checked_out(arguments.against, Path(name))
         before, now = _measured([earlier, ROOT], arguments.times)
     ratio = now / before
     print(f"{arguments.against}: {before:.3f} s; here: {now:.3f} s of CPU, user and system, median of {arguments.times}; ratio {ratio:.3f}")
     sys.exit(ratio > arguments.at_most)
-
-
-def _checked_out(state: str, folder: Path) -> Path:
-    if Path(state).is_dir():
-        return Path(state)
-    packed = subprocess.run(["git", "archive", state], cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
 
 
 def _measured(projects: Sequence[Path], times: int) -> list[float]:
@@ -51,10 +38,8 @@ def _measured(projects: Sequence[Path], times: int) -> list[float]:
 
 def _cpu_of_check(project: Path) -> float:
     """The seconds of CPU of a check, in this environment: the verb's own process, which `tasks.py` hands over to."""
-    has_program = (project / "plugins/gongkai/program.py").is_file()
-    command = [sys.executable, "-m", "gongkai" if has_program else "invoke", "check"]
+    command, environment = verb(project, "check")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {**os.environ, "PYTHONPATH": str(project / "plugins")} if has_program else None
     subprocess.run(command, cwd=project, env=environment, stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

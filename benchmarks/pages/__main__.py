@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.search import ROOT
+from benchmarks import ROOT
 from benchmarks.search.portal import build_portal
 from benchmarks.search.server import serving
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.search import ROOT
+from benchmarks import ROOT
 from benchmarks.search.portal import build_portal
 from benchmarks.search.server import serving
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ROOT, corpus
+from .. import ROOT
+from . import corpus
 from .engines import ENGINES, Engine
 from .server import compressed
 
@@ -73,8 +74,8 @@ def _timed(name: str, folder: str, *rest: str) -> tuple[float, float]:
     made, site = Path(folder), Path(*rest)
     engine.prepare(made, site)
     start, idle = time.perf_counter(), _busy()
-    uncounted = engine.build(made, site)
-    return time.perf_counter() - start - uncounted, _busy() - idle - uncounted
+    uncounted, uncounted_busy = engine.build(made, site)
+    return time.perf_counter() - start - uncounted, _busy() - idle - uncounted_busy
 
 
 def _busy() -> float:

@@ -27,7 +27,8 @@ from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
 from lunr.index import Index
 
-from . import ROOT, corpus
+from .. import ROOT
+from . import corpus
 
 PAGES = Path(__file__).with_name("pages")
 SCRIPTS = ROOT / "theme/scripts"
@@ -40,12 +41,12 @@ class Engine:
     """How an engine is built and asked; `parts` tell by its address what a file is for, the first that fits.
 
     `prepare` makes what a site has anyway, and is not measured; both are given the corpus and the folder of the site.
-    `build` gives back the seconds of it that do not count.
+    `build` gives back the seconds of it that do not count: how many went by, and how many of them on a processor.
     """
 
     name: str
     prepare: Callable[[Path, Path], None]
-    build: Callable[[Path, Path], float]
+    build: Callable[[Path, Path], tuple[float, float]]
     page: str
     parts: Mapping[str, str]
     most_tasks: int
@@ -66,7 +67,7 @@ def prepare_gongkai(_: Path, site: Path) -> None:
     (site / addresses.SEARCH_FILES).mkdir(parents=True)
 
 
-def build_gongkai(made: Path, site: Path) -> float:
+def build_gongkai(made: Path, site: Path) -> tuple[float, float]:
     """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
     reading = corpus.Reading(made)
     with patch.multiple(search, documents=lambda *_: iter(reading), sample=lambda _: corpus.sample(made)):
@@ -74,7 +75,7 @@ def build_gongkai(made: Path, site: Path) -> float:
             file = site / addresses.SEARCH_FILES / name
             file.parent.mkdir(parents=True, exist_ok=True)
             _write(file, text)
-    return reading.seconds
+    return reading.seconds, reading.busy
 
 
 def prepare_lunr(_: Path, site: Path) -> None:
@@ -83,7 +84,7 @@ def prepare_lunr(_: Path, site: Path) -> None:
     shutil.copy(PAGES / "lunr.html", site)
 
 
-def build_lunr(made: Path, site: Path) -> float:
+def build_lunr(made: Path, site: Path) -> tuple[float, float]:
     """One index of all tasks by lunr.py, as the site would have it without shards."""
     resource.setrlimit(resource.RLIMIT_AS, (LUNR_MEMORY, LUNR_MEMORY))
     with patch.object(search, "sample", lambda _: corpus.sample(made)):
@@ -95,7 +96,7 @@ def build_lunr(made: Path, site: Path) -> float:
         builder.add({"ref": str(number), **fields})
     with (site / "index.js").open("w", encoding="utf-8", newline="") as file:
         file.writelines(chain(["const serialized="], _serialized(builder.build()), [";\n"]))
-    return 0.0
+    return 0.0, 0.0
 
 
 def _serialized(index: Index) -> Iterator[str]:
@@ -137,10 +138,10 @@ def prepare_pagefind(made: Path, site: Path) -> None:
     shutil.copy(PAGES / "pagefind.html", site)
 
 
-def build_pagefind(made: Path, site: Path) -> float:
+def build_pagefind(made: Path, site: Path) -> tuple[float, float]:
     """Pagefind's own index of these pages."""
     asyncio.run(_pagefind(made / "pages", site / "pagefind"))
-    return 0.0
+    return 0.0, 0.0
 
 
 async def _pagefind(pages: Path, output: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import ROOT
+from .. import ROOT
 
 
 def build_portal(folder: Path) -> None:

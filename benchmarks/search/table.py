@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from statistics import median
 
-from . import ROOT
+from .. import ROOT
 from .browser import FirstAnswer
 from .build import Built
 from .engines import ENGINES, GONGKAI, LUNR, PAGEFIND, Engine
@@ -110,6 +110,7 @@ _OF_ANSWERS = (
         ",.1f",
         {300: 14, 3_000: 20, 30_000: 28, 100_000: 40},
     ),
+    Row("errors of the page, all queries", lambda one: sum(answer.errors for answer in one.first), ".0f"),
     Row("requests for these, median", lambda one: median(_requests(one)), ".0f", note=lambda one: f" (most {max(_requests(one))})"),
     Row("after that, for extracts and filters, median, kB", lambda one: median(one.sizes("extracts", "filters")) * _KB, ".1f"),
     Row("opening the page, median, ms", lambda one: median(answer.opened for answer in one.first), ",.0f"),

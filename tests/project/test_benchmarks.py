@@ -9,7 +9,12 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+import yaml
+from gongkai.records import loading
 
+from benchmarks import invented
+from benchmarks.build import written as data
+from benchmarks.build.measuring import Tree
 from benchmarks.search import corpus
 from benchmarks.search.engines import GONGKAI
 from benchmarks.search.server import Link, Sent, serving
@@ -52,9 +57,34 @@ def test_same_corpus_is_made_again(written: Path, tmp_path: Path) -> None:
 
 
 def test_places_have_as_many_years_as_wanted_and_all_tasks_are_in_their_plans() -> None:
-    sizes = corpus.plan_sizes(10_000, years=5)
+    sizes = invented.plan_sizes(10_000, years=5)
     assert sum(map(sum, sizes)) == 10_000
     assert max(map(len, sizes)) == 5
+
+
+def test_an_invented_portal_is_loaded_and_says_that_it_is_invented(tmp_path: Path) -> None:
+    data.write(tmp_path, 90)
+    portal = loading.load(tmp_path)
+    assert sum(len(plan.tasks) for plan in portal.plans) == 90
+    assert all("编造" in plan.record.source for plan in portal.plans)
+    assert any(plan.ledger.evidence for plan in portal.plans)
+
+
+def test_as_many_tasks_are_written_for_the_first_release_and_for_hugo(tmp_path: Path) -> None:
+    data.write(tmp_path / "first", 90, for_first=True)
+    data.write_for_hugo(tmp_path / "hugo", 90)
+    first = "".join(file.read_text(encoding="utf-8") for file in tmp_path.glob("first/*/*/tasks/*.yaml"))
+    hugo = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in tmp_path.glob("hugo/plans/*.yaml")]
+    assert first.count("\n- id: ") == sum(len(plan["tasks"]) for plan in hugo) == 90
+
+
+def test_files_that_changed_are_counted_by_content(tmp_path: Path) -> None:
+    for name in ("same", "other", "gone"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    before = Tree.of(tmp_path)
+    (tmp_path / "other").write_text("changed", encoding="utf-8")
+    (tmp_path / "gone").rename(tmp_path / "new")
+    assert before.changed(Tree.of(tmp_path)) == 3
 
 
 def test_our_index_of_the_corpus_is_written_with_the_code_that_reads_it(written: Path, tmp_path: Path) -> None:
