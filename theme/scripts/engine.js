@@ -513,7 +513,8 @@
       /* 足球 of 足球比分 says little of what is asked. */
       const isWhole = !/[^\s、，和]{2}/.test(rest);
       const isTelling = isWhole || taken.some(({ meanings, sort }) => meanings.length > 0 && sort !== EVERYDAY);
-      const asked = (isTelling ? taken : []).flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
+      const inOrder = [...taken.filter(({ sort }) => sort !== EVERYDAY), ...taken.filter(({ sort }) => sort === EVERYDAY)];
+      const asked = (isTelling ? inOrder : []).flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
       const behind = await Promise.all(
         asked.map(async ({ word, number }) => {
           const block = await part(`v/${Math.floor(number / BLOCK)}`);
