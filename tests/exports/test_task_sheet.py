@@ -69,3 +69,9 @@ def test_text_that_a_spreadsheet_would_run_or_convert_stays_text(text: str) -> N
     found = load_workbook(io.BytesIO(content)).worksheets[0]["I2"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert (found.data_type, found.value, b"<f>" in archive.read("xl/worksheets/sheet1.xml")) == ("s", text, False)
+
+
+def test_text_longer_than_a_cell_holds_is_cut_where_one_sees_it() -> None:
+    content = tasks_sheet(assessed(portal(plan(task(measure(text="公" * 40_000))))))
+    shown = load_workbook(io.BytesIO(content)).worksheets[0]["I2"].value
+    assert (len(shown), set(shown[:-1]), shown[-1]) == (32_767, {"公"}, "…")

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
+from xlsxwriter import Workbook
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.pages import wording
@@ -39,56 +31,39 @@ WIDTHS = {
 }
 NARROW = 12
 TEXT = "@"
+# A cell holds no more characters (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
+MOST = 32_767
 
 
 def tasks_sheet(assessed: AssessedPlan) -> bytes:
     """The file; the same plan judged on the same day gives the same bytes."""
-    workbook = Workbook()
-    workbook.properties = _properties(assessed)
-    sheet = workbook.worksheets[0]
-    sheet.title = _title(assessed)
-    _fill(sheet, assessed)
-    _dress(sheet)
-    return _bytes_of(workbook)
+    title, rows = _title(assessed), [exports.TASK_COLUMNS, *exports.task_rows(assessed)]
+    saved = io.BytesIO()
+    workbook = Workbook(saved, {"in_memory": True})
+    workbook.set_properties({"title": f"{title} {assessed.plan.record.title}", "created": archives.MADE_ON})
+    sheet = workbook.add_worksheet(title)
+    text = {"num_format": TEXT, "valign": "top", "text_wrap": True}
+    cell, head = workbook.add_format(text), workbook.add_format({**text, "bold": True})
+    for column, name in enumerate(exports.TASK_COLUMNS):
+        sheet.set_column(column, column, WIDTHS.get(name, NARROW))
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value:
+                # Whatever it begins with, it is a text, neither formula nor address.
+                sheet.write_string(number, column, _cut(value), cell if number else head)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows) - 1, len(exports.TASK_COLUMNS) - 1)
+    # On paper: across, as wide as the page, the head on each.
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    workbook.close()
+    return saved.getvalue()
 
 
 def _title(assessed: AssessedPlan) -> str:
     return wording.marked("任务表", assessed.plan.record.demonstration)
 
 
-def _properties(assessed: AssessedPlan) -> DocumentProperties:
-    title = f"{_title(assessed)} {assessed.plan.record.title}"
-    return DocumentProperties(title=title, creator="", created=archives.MADE_ON, modified=archives.MADE_ON)
-
-
-def _fill(sheet: Worksheet, assessed: AssessedPlan) -> None:
-    for number, row in enumerate([exports.TASK_COLUMNS, *exports.task_rows(assessed)], start=1):
-        for column, text in enumerate(row, start=1):
-            if text:
-                _write(sheet.cell(number, column), text)
-
-
-def _write(cell: Cell | MergedCell, text: str) -> None:
-    cell.value = text
-    # Whatever it begins with, it is a text: openpyxl takes some for formulas or errors.
-    cell.data_type, cell.number_format = "s", TEXT
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
-def _dress(sheet: Worksheet) -> None:
-    for number, column in enumerate(exports.TASK_COLUMNS, start=1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, NARROW)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    # On paper: across, as wide as the page, the head on each.
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-
-
-def _bytes_of(workbook: Workbook) -> bytes:
-    saved = io.BytesIO()
-    # Not `workbook.save`, which would write the time of day into the file.
-    ExcelWriter(workbook, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED)).save()
-    return archives.steady(saved.getvalue())
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
