@@ -32,12 +32,13 @@ from .command_line import (
 )
 
 if TYPE_CHECKING:
+    from .publishing.published import Published
     from .publishing.settings import Settings
     from .records.portal import LeftOut, Portal
 
 ROOT = Path.cwd()
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
-OUTPUT, PREVIEW = "output", ".build/preview"
+OUTPUT, PREVIEW, PUBLISHED = "output", ".build/preview", ".build/published"
 DEVELOPERS = "requirements-dev.txt"
 WRONG_USE, INTERRUPTED = 2, 130
 
@@ -141,7 +142,7 @@ def publish(call: Call) -> int:
 
 def _build(call: Call, file: str) -> int:
     """Check and make the site in this one process: what has been checked is what is shown."""
-    from .publishing import building, contents
+    from .publishing import building, contents, published
 
     is_preview, is_public = call.has("--preview"), file == PUBLIC
     kind = contents.PUBLICATION if is_public else contents.PREVIEW if is_preview else contents.BUILD
@@ -149,22 +150,52 @@ def _build(call: Call, file: str) -> int:
     output = ROOT / _from_caller(call.text("--to")) if call.has("--to") else usual
     settings = _settings(call, file)
     portal = _load(settings, without_faulty_places=is_preview)
+    index = published.Published(ROOT / PUBLISHED)
+    before = _published_before(index) if is_public else {}
     try:
         building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
         _say(_told_before(portal))
         from . import generator
 
         kept = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
-        said = building.build(output, lambda folder: generator.make(ROOT / file, _overrides(call), portal, folder), kept).said
+
+        def make(folder: Path) -> generator.Made:
+            made = generator.make(ROOT / file, _overrides(call), portal, folder)
+            if is_public:
+                index.carry_over(before, folder)
+            return made
+
+        said = building.build(output, make, kept).said
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
     except building.PlaceError as error:
         raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
+    if is_public:
+        _keep(index)
     for line in said:
         _say(f"Pelican 提醒：{line}", file=sys.stderr)
     shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
     _say(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。{_told_after(portal)}")
     return 0
+
+
+def _published_before(index: Published) -> dict[str, bytes]:
+    from .publishing.published import ForeignError
+
+    try:
+        return index.read()
+    except ForeignError:
+        _say(f"{PUBLISHED}/ 里不是上一次发布留下的索引，或已损坏，这次不用它。在这之前打开的搜索页要刷新后再用。", file=sys.stderr)
+        return {}
+
+
+def _keep(index: Published) -> None:
+    from .files import faults
+
+    try:
+        index.keep()
+    except OSError as error:
+        _say(f"网站已发布，但 {PUBLISHED}/ 写不了：{faults.told(error)}下一次发布后，之前打开的搜索页要刷新后再用。", file=sys.stderr)
 
 
 def _told_before(portal: Portal) -> str:
