@@ -242,10 +242,10 @@ IMPORTED: dict[tuple[str, ...], set[str]] = {
     ("--help",): set(),
     ("bulid",): set(),
     ("check",): _TO_CHECK,
-    # Pypinyin comes with the index of the search; nothing here reads a notice.
+    # Pillow comes with docutils; nothing here reads a notice.
     ("build",): _TO_CHECK
     | {"pelican", "pelicanconf", "anyio", "blinker", "dateutil", "docutils", "jinja2", "markdown", "markupsafe", "ordered_set", "pygments"}
-    | {"rich", "watchfiles", "feedgenerator", "htmlparser", "icalendar", "lxml", "minify", "opencc", "pypinyin", "xlsxwriter"},
+    | {"rich", "watchfiles", "feedgenerator", "htmlparser", "icalendar", "lxml", "minify", "opencc", "PIL", "pypinyin", "xlsxwriter"},
     ("export-notice", "shili/2025", "--to", "a.docx"): _TO_CHECK | _OF_LXML,
     ("import", "通知.txt", "--json"): _TO_CHECK
     | _OF_LXML
