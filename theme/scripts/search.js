@@ -129,7 +129,7 @@
     if (cards.length > 0) {
       const line = element("p", "gk-task__places", words.elsewhere);
       cards.forEach((card, place) => {
-        const link = element("a", "", `${card.place}${card.kind === "unit" ? card.title : ""}`);
+        const link = element("a", "", card.kind === "unit" ? `${card.place} ${card.title}` : card.place);
         link.href = card.address;
         line.append(place > 0 ? "、" : "", link);
       });
