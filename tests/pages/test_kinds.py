@@ -350,3 +350,12 @@ def test_known_address_is_linked_and_unknown_ones_are_said_once(small_site: Site
 
 def test_place_of_which_nothing_is_classified_has_only_the_list(small_site: Site) -> None:
     assert [address for address in small_site.pages if "/kinds/" in address] == ["shili/kinds/index.html"]
+
+
+@every_place
+def test_page_of_a_kind_answers_before_it_explains_and_says_of_which_years(site: Site, place: Place) -> None:
+    for number, address in pages_of(place).items():
+        answer = site.pages[address].h1.find_next_sibling()
+        assert answer["class"] == ["gk-answer"]
+        years = {plan.split("/")[1] for plan, _ in serving(place, number)}
+        assert set(re.findall(r"(\d{4})年", answer.select_one(".gk-answer__quiet").get_text())) == years

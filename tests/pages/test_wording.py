@@ -78,6 +78,7 @@ def test_period_that_a_page_is_about_is_told_in_words(period, words):
         pytest.param("要求 3 件：第 2 项没有。", ["3 件", "第 2 项"], id="which of them"),
         pytest.param("文件写的日期是2021年5月31日。", ["2021年5月31日"], id="a date"),
         pytest.param("2020年和2021年的文件，都已结束。", ["2020年", "2021年", "都已结束。"], id="a few words at the end"),
+        pytest.param("文件没有写完成日期。2021年的文件，已结束。", ["2021年的文件，已结束。"], id="a short sentence at the end"),
         pytest.param("本站还没有记录，过了日期本站还没有人去查。", [], id="words"),
         pytest.param("", [], id="nothing"),
     ],

@@ -251,7 +251,7 @@ def _kind_pages(shown: ShownPlace) -> Iterator[Page]:
     served = [kind for kind in kinds if kind.rows]
     yield _kinds_index(shown, kinds)
     for position, kind in enumerate(served):
-        yield _kind(shown.place, kind, neighbours(served, position, lambda other: other.link))
+        yield _kind(shown, kind, neighbours(served, position, lambda other: other.link))
 
 
 def _tasks(shown: ShownPlace, kind: Kind) -> KindTasks:
@@ -269,8 +269,9 @@ def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
     )
 
 
-def _kind(place: Place, kind: KindTasks, around: Neighbours) -> Page:
-    sentence = sentences.of_tasks(row.verdict.badge.id for row in kind.rows)
+def _kind(shown: ShownPlace, kind: KindTasks, around: Neighbours) -> Page:
+    place = shown.place
+    sentence = sentences.of_kind(shown.assessed, kind.kind.number)
     about = f"{place.record.short_name}，《政府信息公开条例》第二十条第{chinese_number(kind.kind.number)}项（{kind.kind.wording}）"
     return Page(
         place.head(

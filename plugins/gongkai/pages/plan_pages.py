@@ -106,7 +106,7 @@ def _deadlines(plan: ShownPlan) -> Page:
 
 
 def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page:
-    place, sentence = plan.place, sentences.of_section(plan.assessed, section.section.number)
+    place, sentence = plan.place, sentences.of_plans([plan.assessed], wanted=lambda task: task.section == section.section.number)
     description = descriptions.described(
         f"{plan.name}政务公开任务第{chinese_number(section.section.number)}部分（{section.section.title}）", sentence
     )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, AssessedTask
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence
-from gongkai.records.plan_records import Measure
+from gongkai.records.plan_records import Measure, Task
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import LIMIT_UNITS
 
@@ -34,7 +34,7 @@ _SAID = {
     "under_way": "单位*说还在做",
     "not_due": "*还没有到日期",
     _NOT_DUE_THEN: "到本站不再跟踪时*没有到日期",
-    "not_triggered": "*要遇到规定的情形才办，本站没有记录到",
+    "not_triggered": "*要遇到规定情形才办，本站没有记录到这种情形",
     "waived": "单位*说明本期不用公开",
     "not_judged": "*在网上看不出来，不作判定",
     "changed": "*已撤销或改由别的任务代替",
@@ -134,21 +134,21 @@ def of_tasks(
     return Sentence(_counted(head, counts, "项"), quiet)
 
 
-def of_plans(plans: Sequence[AssessedPlan], of: str = "") -> Sentence:
-    """Of all tasks of some plans."""
-    badges = (_badge(task.verdict, plan.is_concluded) for plan in plans for task in plan.tasks)
-    return of_tasks(badges, Pages.of(evidence for plan in plans for evidence in plan.ledger.evidence), Documents.of(plans), of)
+def of_plans(plans: Sequence[AssessedPlan], of: str = "", wanted: Callable[[Task], bool] = lambda _: True) -> Sentence:
+    """Of the tasks of some plans, or of those of them that are wanted."""
+    chosen = [(plan, {task.task.id: _badge(task.verdict, plan.is_concluded) for task in plan.tasks if wanted(task.task)}) for plan in plans]
+    badges = (badge for _, tasks in chosen for badge in tasks.values())
+    evidence = (evidence for plan, tasks in chosen for evidence in plan.ledger.evidence if evidence.task in tasks)
+    return of_tasks(badges, Pages.of(evidence), Documents.of([plan for plan, tasks in chosen if tasks]), of)
 
 
 def _badge(verdict: Verdict, is_concluded: bool) -> str:
     return _NOT_DUE_THEN if is_concluded and verdict.badge.id == "not_due" else verdict.badge.id
 
 
-def of_section(plan: AssessedPlan, number: int) -> Sentence:
-    """Of one part of a plan."""
-    badges = {task.task.id: _badge(task.verdict, plan.is_concluded) for task in plan.tasks if task.task.section == number}
-    evidence = (evidence for evidence in plan.ledger.evidence if evidence.task in badges)
-    return of_tasks(badges.values(), Pages.of(evidence), Documents.of([plan]))
+def of_kind(plans: Sequence[AssessedPlan], number: int) -> Sentence:
+    """Of the tasks that serve one of the kinds of article 20."""
+    return of_plans(plans, wanted=lambda task: number in (task.article_20 or ()))
 
 
 def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
@@ -284,7 +284,7 @@ def _limits(measures: Sequence[AssessedMeasure]) -> str:
         return f"文件写的日期从{chinese_date(days[0])}到{chinese_date(days[-1])}。" if is_of_days else "文件写的时限各不相同。"
     if len(limits) < len(asked):
         return f"文件只给 {len(limits)} 件写了时限：{limits[0]}。"
-    return f"文件写的日期是{limits[0]}。" if days else f"文件要求{limits[0]}。"
+    return f"文件写的日期是{limits[0]}。" if days else f"文件要求{limits[0]}{'做到' if limits[0].endswith('内') else ''}。"
 
 
 def _limit(measure: Measure) -> str:

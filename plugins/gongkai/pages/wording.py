@@ -14,8 +14,8 @@ from gongkai.words.numerals import chinese_number
 
 OTHER_CHANNELS = "其他渠道"
 _DEFINITION = re.compile(f"[（(]以下简称“?{OTHER_CHANNELS}”?[）)]")
-# What stays on one line: a number with what it counts, a date, a few words that close a sentence.
-_WHOLE = re.compile("((?:第 )?(?:[0-9]+ ?[一-鿿])+|(?<=，)[^，。0-9]{1,5}。)")
+# What stays on one line: a number with what it counts, a date, a short sentence at the end, a few words that close one.
+_WHOLE = re.compile("((?<=。)[^。]{1,12}。$|(?:第 )?(?:[0-9]+ ?[一-鿿])+|(?<=，)[^，。0-9]{1,5}。)")
 # Of a wording to which nobody has given a title.
 HEADLINE_LENGTH = 38
 

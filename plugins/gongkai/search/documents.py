@@ -169,7 +169,7 @@ def _section(place: Jurisdiction, plan: AssessedPlan, section: Section) -> Docum
             wording.section_title(section),
             addresses.section(plan.plan, section),
             where,
-            sentences.of_section(plan, section.number).words,
+            sentences.of_plans([plan], wanted=lambda task: task.section == section.number).words,
         ),
         {"title": section.title, "text": titles, "place": _place(place, plan.plan.year)},
         (section.title, *(subsection.title for subsection in section.subsections)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedPlan
@@ -35,16 +35,14 @@ class Explained:
     description: str
 
 
-def kinds_of(place: Jurisdiction, plans: Iterable[AssessedPlan]) -> Iterator[Document]:
+def kinds_of(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Iterator[Document]:
     """The kinds of article 20 that tasks of the place serve."""
-    served: dict[int, list[str]] = {}
-    for assessed in (assessed for plan in plans for assessed in plan.tasks):
-        for number in assessed.task.article_20 or ():
-            served.setdefault(number, []).append(assessed.verdict.badge.id)
+    served = {number for plan in plans for assessed in plan.tasks for number in assessed.task.article_20 or ()}
     for number, kind in KINDS.items():
         if number in served:
+            said = sentences.of_kind(plans, number).words
             yield Document(
-                Card("kind", kind.title, addresses.kind(place, number), place.record.short_name, sentences.of_tasks(served[number]).words),
+                Card("kind", kind.title, addresses.kind(place, number), place.record.short_name, said),
                 {"title": kind.name, "place": place.record.name, "text": kind.wording},
                 (kind.name,),
                 (),
