@@ -54,7 +54,7 @@ class Entries:
 
     def _check_task(self, source: Source, location: Location, identifier: str) -> None:
         if identifier not in self.tasks and not self._may_be_a_task(identifier):
-            remedy = beside(identifier, self._subsections[identifier.rsplit(".", 1)[0]]) or "请核对编号。"
+            remedy = beside(identifier, self._ids) or "请核对编号。"
             self._complain(source, location, f"没有编号“{identifier}”的任务。", remedy)
 
     def _may_be_a_task(self, identifier: str) -> bool:
@@ -188,9 +188,8 @@ class Entries:
             self._complain(source, (*location, "task"), "销号之前没有完整的证据，也没有查到的核查记录。", remedy)
 
     @cached_property
-    def _subsections(self) -> Grouped[str, str]:
-        """The ids of the tasks by section and subsection."""
-        return Grouped.of((known.rsplit(".", 1)[0], known) for known in self.tasks)
+    def _ids(self) -> Grouped[str, str]:
+        return by_subsection(self.tasks)
 
     @cached_property
     def _addresses(self) -> set[str | None]:
@@ -205,9 +204,19 @@ class Entries:
         self.folder.complain(source, LedgerFile, location, fault, remedy)
 
 
-def beside(identifier: str, ids: Iterable[str]) -> str:
+def subsection_of(identifier: str) -> str:
+    """The id of a task without its last number."""
+    return identifier.rpartition(".")[0]
+
+
+def by_subsection(ids: Iterable[str]) -> Grouped[str, str]:
+    """The ids of tasks by section and subsection."""
+    return Grouped.of((subsection_of(known), known) for known in ids)
+
+
+def beside(identifier: str, ids: Grouped[str, str]) -> str:
     """The tasks of the same subsection, for whoever mistook the last number."""
-    near = [known for known in ids if known.rsplit(".", 1)[0] == identifier.rsplit(".", 1)[0]]
+    near = ids[subsection_of(identifier)]
     return f"同一方面的任务有：{'、'.join(near)}。" if near else ""
 
 

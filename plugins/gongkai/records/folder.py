@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -59,11 +60,16 @@ _DROPPING = re.compile(r"(?i)(eh)?thumbs\.db|desktop\.ini|\.ds_store|\._.*|~\$.*
 class _Doubtful:
     """What may have been lost with faulty records, asked often."""
 
-    def __init__(self, doubts: Doubts) -> None:
-        # Of so many any could be meant.
-        self._is_open = doubts.is_open or len(doubts.names) > _MOST_NAMES
-        self._names = doubts.names
+    def __init__(self) -> None:
+        self._is_open = False
+        self._names: set[str] = set()
         self._known: dict[str, bool] = {}
+
+    def add(self, doubts: Doubts) -> None:
+        self._names |= doubts.names
+        # Of so many any could be meant.
+        self._is_open |= doubts.is_open or len(self._names) > _MOST_NAMES
+        self._known.clear()
 
     def may_be(self, identifier: str) -> bool:
         if self._is_open:
@@ -80,10 +86,10 @@ class Folder:
         self.root = root
         self.problems: list[Problem] = []
         self.files: list[ReadFile] = []
-        self._doubts: dict[Path, list[Doubts]] = {}
+        self._doubts: list[tuple[Path, Doubts]] = []
         self._doubtful: set[str] = set()
-        # What was asked of the doubts below a path, while there are no new ones.
-        self._answers: dict[Path, _Doubtful] = {}
+        # What is in doubt in a file, and in the folders that it lies in.
+        self._below: defaultdict[Path, _Doubtful] = defaultdict(_Doubtful)
         self._read: set[Path] = set()
         self._has_unread: dict[Path, bool] = {}
 
@@ -129,15 +135,14 @@ class Folder:
     def beside(self) -> Folder:
         """For the files of one place: what is in doubt of those that all places share is so there too."""
         folder = Folder(self.root)
-        for file, doubts in self._doubts.items():
-            for doubt in doubts:
-                folder._note(file, doubt)
+        for file, doubts in self._doubts:
+            folder._note(file, doubts)
         return folder
 
-    def refuse_unread(self, path: Path, but: Collection[Path] = ()) -> None:
+    def refuse_unread(self, path: Path, but: Set[Path] = frozenset()) -> None:
         """A misnamed file would be ignored in silence; say so instead. What lies in the folders of `but` is asked for by itself."""
         for file in self._unread(path):
-            if any(file.is_relative_to(folder) for folder in but):
+            if not but.isdisjoint(file.parents):
                 continue
             if _DROPPING.fullmatch(file.name):
                 fault = f"“{file.name}”是电脑或编辑软件留下的文件，没有读，已经略过。"
@@ -178,9 +183,11 @@ class Folder:
         self._note(source.file, doubts)
 
     def _note(self, file: Path, doubts: Doubts) -> None:
-        self._doubts.setdefault(file, []).append(doubts)
-        self._doubtful |= doubts.identifiers
-        self._answers = {path: answer for path, answer in self._answers.items() if not file.is_relative_to(path)}
+        if doubts != Doubts():
+            self._doubts.append((file, doubts))
+            self._doubtful |= doubts.identifiers
+            for path in (file, *file.parents):
+                self._below[path].add(doubts)
 
     def is_doubtful(self, identifier: str) -> bool:
         """True for the slug or id of a record that could not be read, or not wholly."""
@@ -188,11 +195,7 @@ class Folder:
 
     def may_define(self, path: Path, identifier: str) -> bool:
         """True when a reference may be right, because the file or folder that should define it is faulty itself."""
-        shown = self.shown(path)
-        if shown not in self._answers:
-            below = (doubt for file, doubts in self._doubts.items() if file.is_relative_to(shown) for doubt in doubts)
-            self._answers[shown] = _Doubtful(Doubts.of(tuple(below)))
-        return self.is_doubtful(identifier) or self._answers[shown].may_be(identifier)
+        return self.is_doubtful(identifier) or self._below[self.shown(path)].may_be(identifier)
 
     def has_unread(self, path: Path) -> bool:
         """True when a folder holds a misnamed file, which might define anything."""

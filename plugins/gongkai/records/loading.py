@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import DailyWords
 from gongkai.words.left_out import Location
-from gongkai.words.record import Record
+from gongkai.words.record import Grouped, Record
 from gongkai.words.source import Source
 
-from .entries import Entries, LedgerName, as_numbers, beside, check_single_entry, gathered, task_ids
+from .entries import Entries, LedgerName, as_numbers, beside, by_subsection, check_single_entry, gathered, subsection_of, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, check_format
 from .ledger_records import LedgerFile
@@ -73,7 +74,7 @@ def look_at_common(root: Path) -> Common:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     work_calendar, duties = load_work_calendar(folder, root), load_duties(folder, root)
     vocabulary, daily_words = load_vocabulary(folder, root), load_daily_words(folder, root)
-    folder.refuse_unread(root, but=in_places)
+    folder.refuse_unread(root, but=frozenset(in_places))
     return Common(folder, work_calendar, vocabulary, daily_words, duties)
 
 
@@ -115,18 +116,19 @@ def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisd
     common = Directory(DUTIES, folder.root / "duties.yaml", {duty.id: (duty.title,) for duty in duties})
     known = (*directories(register, place), common)
     plans: list[Plan] = []
-    for year in _folders(place):
-        if plan := _plan(folder, year, register, known, plans[-1] if plans else None):
+    years = _folders(place)
+    for earlier, year in zip((None, *years), years, strict=False):
+        if plan := _plan(folder, earlier, year, register, known, plans[-1] if plans else None):
             plans.append(plan)
     return Jurisdiction(place.name, record, register, tuple(reversed(plans))) if record else None
 
 
-def _plan(folder: Folder, year: Path, register: Register, known: Known, before: Plan | None) -> Plan | None:
+def _plan(folder: Folder, earlier: Path | None, year: Path, register: Register, known: Known, before: Plan | None) -> Plan | None:
     source, record = folder.load(year / "plan.yaml", PlanRecord)
     if record:
         _check_plan(folder, source, record, year)
         _check_demonstration(folder, source, record, before)
-    reading = _Reading(folder, year, register, known, record, before)
+    reading = _Reading(folder, year, register, known, record, earlier, before)
     tasks = reading.tasks(folder.files_in(year / "tasks"))
     entries = reading.ledger(folder.files_in(year / "ledger"), {task.id: task for task in tasks})
     return Plan(year.parent.name, record, tuple(tasks), entries) if record else None
@@ -173,6 +175,8 @@ class _Reading:
     register: Register
     known: Known
     record: PlanRecord | None
+    # The folder of the year before, and its plan or that of another before it, as far as they can be read.
+    earlier: Path | None
     before: Plan | None
 
     def tasks(self, files: list[Path]) -> list[Task]:
@@ -205,7 +209,7 @@ class _Reading:
         if task.section != section:
             fault = f"编号“{task.id}”不属于本文件的第 {section} 部分。"
             self._complain(source, TasksFile, where, fault, "请改正编号，或移到对应文件。")
-        elif (task.section, task.subsection) not in self._subsections() and not self.folder.may_define(self.place / "plan.yaml", task.id):
+        elif (task.section, task.subsection) not in self._subsections and not self.folder.may_define(self.place / "plan.yaml", task.id):
             fault = f"plan.yaml 里没有编号“{task.id}”所在的部分或方面。"
             self._complain(source, TasksFile, where, fault, "请改正编号，或在 plan.yaml 补上。")
         if task.continues:
@@ -216,16 +220,22 @@ class _Reading:
             self._check_units_of_measures(source, task, (*location, "measures"))
 
     def _check_continues(self, source: Source, identifier: str, location: Location) -> None:
-        earlier = [path for path in _folders(self.place.parent) if path.name < self.place.name]
-        if not earlier:
+        if not self.earlier:
             fault, remedy = "没有更早年份的要点可以接续。", "请删掉这个字段，或先登记上年的要点。"
             self._complain(source, TasksFile, location, fault, remedy)
         # What is said of a plan that could not be read is enough.
-        elif self.before and str(self.before.year) == earlier[-1].name and not self.folder.may_define(earlier[-1], identifier):
-            ids = [task.id for task in self.before.tasks]
-            if identifier not in ids:
-                fault, remedy = f"{self.before.year} 年的要点没有编号“{identifier}”的任务。", "请核对上年的编号。"
-                self._complain(source, TasksFile, location, fault, f"{beside(identifier, ids)}{remedy}")
+        elif (
+            self.before
+            and str(self.before.year) == self.earlier.name
+            and identifier not in self._ids_before[subsection_of(identifier)]
+            and not self.folder.may_define(self.earlier, identifier)
+        ):
+            fault, remedy = f"{self.before.year} 年的要点没有编号“{identifier}”的任务。", "请核对上年的编号。"
+            self._complain(source, TasksFile, location, fault, f"{beside(identifier, self._ids_before)}{remedy}")
+
+    @cached_property
+    def _ids_before(self) -> Grouped[str, str]:
+        return by_subsection(task.id for task in self.before.tasks) if self.before else Grouped()
 
     def _check_numbers(self, source: Source, task: Task, location: Location) -> None:
         numbers = [measure.number for measure in task.measures]
@@ -277,6 +287,7 @@ class _Reading:
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, model, location, fault, remedy)
 
+    @cached_property
     def _subsections(self) -> set[tuple[int, int]]:
         sections = self.record.sections if self.record else ()
         return {(section.number, subsection.number) for section in sections for subsection in section.subsections}
