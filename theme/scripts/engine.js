@@ -503,7 +503,7 @@
        information it is; and what plans call it. `bare` is the text without what only asks. */
     async function meant(text, accepts = () => true) {
       if (!(await start())) {
-        return { hits: [], officials: [], bare: text, place: "" };
+        return { hits: [], officials: [], bare: text, rest: text, place: "" };
       }
       const { taken, bare, rest } = await spokenIn(text);
       const places = taken.filter(({ ends: [units] }) => units.length > 0);
@@ -529,7 +529,7 @@
       );
       const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(one.named.filter(places.includes(one) ? accepts : isThere), {}));
       const hits = inTurn([...named, ...behind]);
-      return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isWhole, isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
+      return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
     }
 
     /* The same in several places is one hit: in the first, with the others beside it. */

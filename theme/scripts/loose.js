@@ -32,7 +32,7 @@
     const isWritten = simple !== text || meant.hits.length > 0;
     const read = simple ? await engine.meant(isWritten ? simple : sound(meant.bare), accepts) : meant;
     /* What only sounds so is meant when nothing else is asked: 上分 of 王者荣耀怎么上分 is not 上坟. */
-    const other = isWritten || read.isWhole ? read : meant;
+    const other = isWritten || !read.rest.trim() ? read : meant;
     const isHeard = !isWritten && other.hits.length > 0;
     /* Of what means something as it sounds, only names that sound so too. */
     const names = isHeard ? texts.filter((one) => sound(one) === sound(text)) : texts;
