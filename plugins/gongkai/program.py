@@ -10,7 +10,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -32,6 +33,9 @@ from .command_line import (
 )
 
 if TYPE_CHECKING:
+    from .publishing.checking import Checked, CheckedPlace
+    from .publishing.keeping import Kept
+    from .publishing.preview import News
     from .publishing.published import Published
     from .publishing.settings import Settings
     from .records.portal import LeftOut, Portal
@@ -100,7 +104,7 @@ def check(call: Call) -> int:
     """Load and check everything, and say how much there is."""
     from .records.problems import counted, told
 
-    portal = _load(_settings(call, LOCAL))
+    portal = _load(_settings(call, LOCAL)).portal
     for plan in portal.plans:
         _say(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
     if not portal.remarks:
@@ -141,31 +145,52 @@ def publish(call: Call) -> int:
 
 
 def _build(call: Call, file: str) -> int:
-    """Check and make the site in this one process: what has been checked is what is shown."""
-    from .publishing import building, contents, published
+    _made(call, file)
+    return 0
+
+
+def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
+    """Check and make the site in this one process, what has been checked being what is shown; out of the last one where only data has changed.
+
+    Of a site that is `shown` meanwhile no place is left out.
+    """
+    from .files import leftovers, writer
+    from .publishing import building, contents, keeping, published, rebuilding
+    from .records.problems import told
 
     is_preview, is_public = call.has("--preview"), file == PUBLIC
     kind = contents.PUBLICATION if is_public else contents.PREVIEW if is_preview else contents.BUILD
     usual = ROOT / (PREVIEW if is_preview else OUTPUT)
     output = ROOT / _from_caller(call.text("--to")) if call.has("--to") else usual
+    gc.disable()
     settings = _settings(call, file)
-    portal = _load(settings, without_faulty_places=is_preview)
+    # What is published is made as a whole each time.
+    foundation, folder = "" if is_public else keeping.foundation(settings, ROOT), keeping.folder_of(output, ROOT)
+    if call.has("--full"):
+        leftovers.remove(folder)
+    last = shown if shown and foundation and shown.foundation == foundation else keeping.load(folder, foundation)
+    known = {slug: place.checked for slug, place in last.places.items()} if last else {}
+    checked = _load(settings, known, without_faulty_places=is_preview)
+    if shown and (faults := [problem for place in checked.portal.left_out if place.slug in shown.places for problem in place.problems]):
+        raise StoppedError("\n".join(told(faults)))
     index = published.Published(ROOT / PUBLISHED)
     before = _published_before(index) if is_public else {}
-    try:
-        building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
-        _say(_told_before(portal))
+
+    def make(fresh: Path) -> tuple[Kept, tuple[str, ...]]:
+        if last and (kept := rebuilding.rebuilt(last, checked, settings, ROOT, output, fresh)):
+            return kept, ()
         from . import generator
 
-        kept = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
+        writer.empty(fresh)
+        made = generator.make(ROOT / file, _overrides(call), checked.portal, fresh)
+        if is_public:
+            index.carry_over(before, fresh)
+        return rebuilding.kept_whole(foundation, checked, made.whole, made.groups, keeping.digests(fresh)), made.said
 
-        def make(folder: Path) -> generator.Made:
-            made = generator.make(ROOT / file, _overrides(call), portal, folder)
-            if is_public:
-                index.carry_over(before, folder)
-            return made
-
-        said = building.build(output, make, kept).said
+    try:
+        building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
+        _say(_told_before(checked.portal))
+        kept, said = building.build(output, make, building.KEEPER if output == ROOT / OUTPUT and not is_public else "")
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
     except building.PlaceError as error:
@@ -174,9 +199,11 @@ def _build(call: Call, file: str) -> int:
         _keep(index)
     for line in said:
         _say(f"Pelican 提醒：{line}", file=sys.stderr)
-    shown = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
-    _say(f"网站已生成：{shown}/ 里有 {sum(1 for _ in output.rglob('*.html'))} 个页面。{_told_after(portal)}")
-    return 0
+    keeping.save(folder, kept)
+    name = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
+    pages = sum(address.endswith(".html") for address in kept.files)
+    _say(f"网站已生成：{name}/ 里有 {pages} 个页面，{rebuilding.told(last, kept)}。{_told_after(checked.portal)}")
+    return kept
 
 
 def _published_before(index: Published) -> dict[str, bytes]:
@@ -218,27 +245,48 @@ def _named(place: LeftOut) -> str:
 
 
 def serve(call: Call) -> int:
-    """Build, serve on loopback, and build again whenever something changes."""
+    """Build, serve on loopback, and build again whenever something changes; open pages show what has come of it."""
     from threading import Thread
 
     from watchfiles import watch
 
     from .publishing import preview
 
-    # Always a fresh process, because plugin code that has been imported is never read again.
-    rebuild = [sys.executable, "-m", "gongkai", "build", "--preview", *_repeated(call, "--as-of", "-e")]
+    asked = replace(call, given={**call.given, "--preview": ("",)})
     try:
         server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT))
     except OSError as error:
         raise StoppedError(str(error.strerror)) from None
-    if status := _run(*rebuild):
-        return status
+    kept = _made(asked, LOCAL)
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
     _say(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）")
-    for _changes in watch(*(ROOT / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
-        _run(*rebuild)
+    is_old = False
+    for changes in watch(*(ROOT / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
+        # Code that has been imported is never read again: a program that starts well with the new one takes over.
+        is_old = is_old or any(name.endswith(".py") for _, name in changes)
+        if is_old:
+            _start_anew(call, server.news)
+            continue
+        try:
+            last, kept = kept, _made(asked, LOCAL, kept)
+            server.news.tell(is_new=kept.files != last.files)
+        except StoppedError as error:
+            _say(str(error), file=sys.stderr)
+            server.news.tell(str(error))
+        gc.collect()
     return 0
+
+
+def _start_anew(call: Call, news: News) -> None:
+    """Go on as another process, whose site is made already; what keeps it from being made is told in open pages."""
+    words = _repeated(call, "--as-of", "-e")
+    made = workshop.output_of(ROOT, sys.executable, "-m", "gongkai", "build", "--preview", *words)
+    if made.returncode:
+        _say(made.stderr, file=sys.stderr)
+        news.tell(made.stderr)
+        return
+    os.execv(sys.executable, [sys.executable, "-m", "gongkai", "serve", *_repeated(call, "--port", "--as-of", "-e")])
 
 
 def _repeated(call: Call, *names: str) -> list[str]:
@@ -268,18 +316,16 @@ def _settings(call: Call, file: str) -> Settings:
     return settings
 
 
-def _load(settings: Settings, *, without_faulty_places: bool = False) -> Portal:
+def _load(settings: Settings, known: Mapping[str, CheckedPlace] | None = None, *, without_faulty_places: bool = False) -> Checked:
     from .publishing.checking import checked
     from .records.problems import DataError
 
     # What is loaded stays, and looking through it again and again for what does not would take ever longer.
     gc.disable()
     try:
-        return checked(settings, ROOT, without_faulty_places=without_faulty_places).portal
+        return checked(settings, ROOT, without_faulty_places=without_faulty_places, known=known or {})
     except DataError as error:
         raise StoppedError(str(error)) from None
-    finally:
-        gc.enable()
 
 
 # --- documents in and out -----------------------------------------------------------------------
@@ -323,7 +369,7 @@ def export_notice(call: Call) -> int:
         raise StoppedError(f"--to 请写已有文件夹里的一个 .docx 文件名；现在写的是：{to}", WRONG_USE)
     settings = _settings(call, LOCAL)
     try:
-        assessed = official_table.plan_of(_load(settings), call.text("要点"), as_of(settings, os.environ))
+        assessed = official_table.plan_of(_load(settings).portal, call.text("要点"), as_of(settings, os.environ))
     except LookupError as error:
         raise StoppedError(str(error.args[0]), WRONG_USE) from None
     try:
@@ -421,13 +467,14 @@ def _no_target(call: Call) -> str:
 SETTING = Option("-e", "只在这一次改变的设置，如 GONGKAI_CONTACT=张三；可以写几个 -e", "名称=内容", is_repeatable=True, fault_of=no_setting)
 AS_OF = Option("--as-of", "判定日期，如 2026-11-20；不写则为今天", "日期", fault_of=no_day)
 TO = Option("--to", "生成到哪个文件夹，不写则为 output/；只换掉空文件夹或原来的网站", "文件夹")
+FULL = Option("--full", "全部重新生成，不用上一次留下的")
 MADE_UP = Option("--preview", "生成预览：编写的示例也在内，有错误的辖区先不放；不写 --to 则到 .build/preview/")
 PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
 VERBS = (
     Verb("check", "检查设置和数据", check, (SETTING,)),
     Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动", upgrade, (SETTING,)),
-    Verb("build", "检查数据并生成网站到 output/", build, (TO, AS_OF, SETTING, MADE_UP)),
-    Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING)),
+    Verb("build", "检查数据并生成网站到 output/", build, (TO, AS_OF, SETTING, MADE_UP, FULL)),
+    Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serve, (PORT, AS_OF, SETTING, FULL)),
     Verb(
         "import",
         "把官方文件读成要点草稿",

@@ -22,6 +22,11 @@ def run(folder: Path, *command: str, **environment: str) -> int:
             raise
 
 
+def output_of(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end and tell what it said."""
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
 def _wind_up(started: subprocess.Popen[bytes]) -> None:
     """A terminal sends Ctrl-C to both; who sends it to us alone gets it passed on."""
     try:

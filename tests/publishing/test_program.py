@@ -163,7 +163,7 @@ def typed(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     [
         ((), 0, "用法：python3 tasks.py 命令 [选项]"),
         (("--help",), 0, "用法：python3 tasks.py 命令 [选项]"),
-        (("serve", "--help"), 0, "用法：python3 tasks.py serve [--port 端口] [--as-of 日期] [-e 名称=内容]…"),
+        (("serve", "--help"), 0, "用法：python3 tasks.py serve [--port 端口] [--as-of 日期] [-e 名称=内容]… [--full]"),
         (("bulid",), 2, "没有“bulid”这个命令。您是不是想用 build？"),
         (("serve", "--port", "abc"), 2, "--port 写成了“abc”，不是端口。请写 1 到 65535 之间的数字，如 8001。"),
         (("import",), 2, "还缺 文件：要读的文件：.docx .html .xlsx .pdf .txt。"),

@@ -18,6 +18,7 @@ from .leftovers import NEW, made_beside, recover, remove, tell_whole
 
 # Everybody may read what is published, whatever the umask of who published it.
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
+PRIVATE_MODE = 0o700
 
 
 def write(path: Path, content: bytes) -> None:
@@ -54,6 +55,25 @@ def put(path: Path, content: bytes) -> None:
     """A file of a folder that is still being filled."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def put_same(path: Path, old: Path) -> None:
+    """The same for a file that stands elsewhere already, by a link to it where the disk has such."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.hardlink_to(old)
+    except OSError:
+        path.write_bytes(old.read_bytes())
+
+
+def keep(path: Path, content: bytes) -> None:
+    """A file that only saves time: whole, for nobody else to read or write, but not brought to the disk."""
+    path.parent.mkdir(mode=PRIVATE_MODE, parents=True, exist_ok=True)
+    path.parent.chmod(PRIVATE_MODE)
+    with made_beside(path.parent) as made:
+        (made / path.name).write_bytes(content)
+        (made / path.name).chmod(FILE_MODE)
+        (made / path.name).replace(path)
 
 
 def empty(parent: Path, keep: Collection[str] = ()) -> None:

@@ -20,6 +20,7 @@ from gongkai.pages.portal_pages import MachineSiteMapView, RobotsView
 from gongkai.pages.shell import Absence, Frame
 from gongkai.pages.views import Head, Link, Page
 from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.search import documents
 from gongkai.search.guides import Explained
 from gongkai.search.rows import Rows
 
@@ -155,6 +156,10 @@ class Whole:
         from . import bundle  # noqa: PLC0415
 
         return search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained(pages), self.rows)
+
+    def index_files(self, pages: Iterable[Page]) -> dict[str, str]:
+        """The index alone, its rows mended where only some documents have changed."""
+        return dict(documents.index_files(self.assessment, self._explained(pages), self.rows))
 
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""

@@ -59,10 +59,10 @@ def checked(
     _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
     folder = root / str(settings["GONGKAI_DATA"])
     common = loading.look_at_common(folder)
-    places = {path.name: _place(path, common, known.get(path.name), _today(settings)) for path in loading.places(folder)}
+    places = {path.name: _place(path, common, known.get(path.name), latest_day(settings)) for path in loading.places(folder)}
     reading = loading.joined(common, [place.reading for place in places.values()])
     remarks = (
-        *sense.of_place("", common.folder.files, None, _today(settings)),
+        *sense.of_place("", common.folder.files, None, latest_day(settings)),
         *(remark for place in places.values() for remark in place.remarks),
     )
     problems = (*reading.problems, *remarks)
@@ -96,7 +96,7 @@ def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> P
     return portal
 
 
-def _today(settings: Settings) -> date:
+def latest_day(settings: Settings) -> date:
     """The latest day that anything can have happened on, whatever day is judged."""
     return max(as_of(settings, os.environ), as_of({**settings, "GONGKAI_AS_OF": ""}, {}))
 

@@ -56,16 +56,17 @@ def state(folder: Path, ending: str = ".yaml") -> str:
                 return ""
             told.update(f"{name}\n".encode(errors="surrogateescape"))
             if name.endswith(ending) and name not in folders:
-                told.update(_digest(path))
+                told.update(state_of(path).encode())
     return told.hexdigest()
 
 
-def _digest(path: Path) -> bytes:
+def state_of(file: Path) -> str:
+    """The same for a file."""
     try:
-        content = reader.read(path)
+        content = reader.read(file)
     except reader.UnreadableError as error:
         content = str(error).encode()
-    return hashlib.sha256(content).digest()
+    return hashlib.sha256(content).hexdigest()
 
 
 def version() -> str:

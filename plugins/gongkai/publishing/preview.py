@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from secrets import token_hex
 from socket import SHUT_RDWR, socket
-from threading import Timer
+from threading import Condition, Timer
 from typing import BinaryIO
+
+from gongkai.files import reader
 
 from . import ports
 
@@ -21,7 +25,30 @@ PORT = 8000
 # Seconds that a reader may be silent, and that a connection lasts at most.
 PATIENCE, LONGEST = 15, 120
 MOST_CONNECTIONS = 64
+# Shorter than any of these: how long an open page waits for news before it asks again.
+WAITING = 10
+_NEWS, _SCRIPT = "/_preview", "/_preview.js"
 _PORT = re.compile(r":[0-9]*$")
+
+
+class News:
+    """Which site is shown and what keeps it from being made anew, for open pages that wait for it."""
+
+    def __init__(self) -> None:
+        self._told = Condition()
+        self.site, self._turn, self._problems = token_hex(4), token_hex(4), ""
+
+    def tell(self, problems: str = "", *, is_new: bool = False) -> None:
+        """Let all open pages know: of another site they show theirs anew."""
+        with self._told:
+            self.site, self._turn, self._problems = token_hex(4) if is_new else self.site, token_hex(4), problems
+            self._told.notify_all()
+
+    def after(self, turn: str) -> bytes:
+        """What is to be told after this, as soon as there is anything."""
+        with self._told:
+            self._told.wait_for(lambda: turn != self._turn, WAITING)
+            return json.dumps({"site": self.site, "turn": self._turn, "problems": self._problems}).encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -50,6 +77,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end.daemon = True
         self.end.start()
 
+    @property
+    def news(self) -> News:
+        """What its server tells open pages."""
+        return self.server.news if isinstance(self.server, Server) else News()
+
     def handle(self) -> None:
         # A reader who leaves, or is too slow, before the page is sent is no error.
         with suppress(OSError):
@@ -75,8 +107,23 @@ class Handler(SimpleHTTPRequestHandler):
         )
         return False
 
+    def do_GET(self) -> None:
+        address, _, turn = self.path.partition("?")
+        if address == _NEWS:
+            # Whoever waits shall not hold a connection that others need.
+            self.close_connection = True
+            self._send(200, "application/json; charset=utf-8", self.news.after(turn))
+        elif address == _SCRIPT:
+            self._send(200, "text/javascript; charset=utf-8", reader.read(Path(__file__).with_name("preview.js")))
+        else:
+            super().do_GET()
+
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         try:
+            page = Path(self.translate_path(self.path), "index.html" if self.path.partition("?")[0].endswith("/") else "")
+            if page.suffix == ".html" and page.is_file():
+                self._send(200, "text/html; charset=utf-8", self._waiting(page.read_bytes()))
+                return None
             return super().send_head()
         except ValueError:
             # An address that can be no name of a file.
@@ -92,7 +139,11 @@ class Handler(SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
             return
         # Asked for at any depth, while its links start at the root; a published page says so itself.
-        self._send(404, "text/html; charset=utf-8", page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1))
+        self._send(404, "text/html; charset=utf-8", self._waiting(page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1)))
+
+    def _waiting(self, page: bytes) -> bytes:
+        """A page that waits for news of its site; the file stays as it is."""
+        return page + f'<script src="{_SCRIPT}" data-site="{self.news.site}"></script>\n'.encode()
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
@@ -113,6 +164,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], handler: Callable[..., Handler]) -> None:
         self.connections: list[socket] = []
+        self.news = News()
         super().__init__(address, handler)
 
     def process_request(self, request: socket | tuple[bytes, socket], client_address: object) -> None:

@@ -14,6 +14,13 @@ from . import documents
 from .guides import Explained
 from .rows import Rows
 
+# The files of code, and of what scripts they are made.
+CODE = {
+    "code.js": ("tokens", "engine", "search"),
+    "loose.js": ("loose",),
+    "near.js": ("suggest", "near"),
+    "narrow.js": ("narrow",),
+}
 # The same script made small.
 Minifier = Callable[[str], str]
 
@@ -47,13 +54,10 @@ def search_files(
     Names stay: what pages ask for first has one for ever, and what that leads to lies in a folder of its own (manifest.py, numbering).
     `rows` are those of the index before (rows.py).
     """
-    code, loose, near, narrow = (
-        minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names))
-        for names in (("tokens", "engine", "search"), ("loose",), ("suggest", "near"), ("narrow",))
-    )
-    made = {"code.js": lunr_script(minified) + code, "loose.js": loose, "near.js": near, "narrow.js": narrow}
+    code = {file: minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)) for file, names in CODE.items()}
+    code["code.js"] = lunr_script(minified) + code["code.js"]
     with _without_collecting():
-        return made | dict(documents.index_files(assessment, explained, rows))
+        return code | dict(documents.index_files(assessment, explained, rows))
 
 
 @contextmanager

@@ -6,13 +6,9 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
-
-from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 from gongkai.judging.assessment import Assessment
 from gongkai.pages import addresses
@@ -29,8 +25,6 @@ _LAST_IN_USE = 0xFFFF
 _PLACE_NOT_MAYOR = re.compile("(?<=[市县区])(?=长.{1,2}[市县区镇乡街])")
 _OWN_PAGE = re.compile("(.+)(网页|网站|门户网站)")
 _SHORTEST = 2
-# Counties call their bodies alike; full names, which begin with the place, need not be remembered for ever.
-_REMEMBERED = 16_384
 # The first that knows a character decides: Hong Kong writes 衞, Taiwan 著 for 着.
 _CONVERTERS = ("t2s", "hk2s", "tw2s")
 
@@ -76,10 +70,28 @@ def pinyin(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(typed for typed in (full, initials) if typed))
 
 
-@lru_cache(_REMEMBERED)
+@dataclass
+class Remembered:
+    """What was asked about characters, which no data changes: with it nobody need load what knows the answers."""
+
+    sounds: dict[str, tuple[tuple[str, str, bool], ...]] = field(default_factory=dict)
+    simplified: dict[str, str] = field(default_factory=dict)
+
+    def update(self, other: Remembered) -> None:
+        """Know what another knows."""
+        self.sounds.update(other.sounds)
+        self.simplified.update(other.simplified)
+
+
+REMEMBERED = Remembered()
+
+
 def _sounds(name: str) -> tuple[tuple[str, str, bool], ...]:
     """Each Chinese character, letter or digit of a name, how it is typed, and whether it is Chinese."""
-    return tuple(sound for run in _RUN.finditer(normal(name)) for sound in _sounds_of_run(run.group(), bool(run.group(1))))
+    if name not in REMEMBERED.sounds:
+        runs = _RUN.finditer(normal(name))
+        REMEMBERED.sounds[name] = tuple(sound for run in runs for sound in _sounds_of_run(run.group(), bool(run.group(1))))
+    return REMEMBERED.sounds[name]
 
 
 def _sounds_of_run(run: str, is_han: bool) -> Iterator[tuple[str, str, bool]]:
@@ -90,6 +102,9 @@ def _sounds_of_run(run: str, is_han: bool) -> Iterator[tuple[str, str, bool]]:
 
 def _typed(run: str) -> list[str]:
     """The syllable of each character; one that pypinyin does not know is silent."""
+    # It takes longer to load than an edit takes otherwise.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     # Its type hints forget that a list may be answered, one sound for each character.
     return lazy_pinyin(run, errors=lambda unknown: [""] * len(unknown))  # type: ignore[arg-type,return-value]
 
@@ -114,8 +129,16 @@ def _is_of_the_mainland(character: str) -> bool:
     return bool(character.encode("gb2312", errors="ignore"))
 
 
-@cache
 def _conversions() -> Mapping[str, str]:
+    if not REMEMBERED.simplified:
+        REMEMBERED.simplified.update(_converted())
+    return REMEMBERED.simplified
+
+
+def _converted() -> Mapping[str, str]:
+    # Loaded where nobody has asked before.
+    from opencc import OpenCC  # noqa: PLC0415
+
     # What stands beyond is found only in dictionaries.
     characters = [character for character in map(chr, range(_LAST_IN_USE)) if _IS_HAN(character)]
     conversions: dict[str, str] = {}

@@ -1,0 +1,151 @@
+"""What is kept of a site so that only what has changed is made again: in memory, and in a folder that is nobody else's."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import stat
+import sys
+import sysconfig
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gongkai.files import leftovers, private, writer
+from gongkai.pages.shell import Frame
+from gongkai.records.fields import WORDS_FOLDER
+from gongkai.search.names import REMEMBERED, Remembered
+from gongkai.search.rows import Rows
+
+from . import contents, templating
+from .built import BuiltPlace, Prose
+from .checking import CheckedPlace, latest_day
+from .settings import Settings, as_of
+
+_ENGINE = Path(__file__).parents[1]
+# Settings that let others than our templates and our plugin have a say in a page.
+_PELICANS_OWN = ("JINJA_", "TEMPLATE", "THEME_TEMPLATES", "READERS", "MARKDOWN", "TYPOGRIFY")
+
+
+@dataclass(frozen=True)
+class KeptPlace:
+    """A place as it was checked, built and written; `made_of` is the mapping of its group, pickled, since few are asked for it."""
+
+    checked: CheckedPlace
+    built: BuiltPlace
+    made_of: bytes
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A site as it was made last: what all of it rests on, its places, and what lies in each file."""
+
+    foundation: str
+    frame: Frame
+    prose: tuple[Prose, ...]
+    places: Mapping[str, KeptPlace]
+    made_of: Mapping[str, object]
+    rows: Rows
+    remembered: Remembered
+    codes: Mapping[str, bytes]
+    index: tuple[str, ...]
+    # By address, what the content is known by.
+    files: Mapping[str, str]
+
+    def is_intact(self, output: Path) -> bool:
+        """Whether the files still are what was written."""
+        return all(_is_own_file(output / address) and digest(_read(output / address)) == known for address, known in self.files.items())
+
+
+def _is_own_file(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def digest(content: bytes) -> str:
+    """What a content is known by."""
+    return hashlib.blake2b(content, digest_size=20).hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The same for all files of a folder, by their addresses."""
+    files = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
+    return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
+
+
+def foundation(settings: Settings, root: Path) -> str:
+    """All that a site rests on but its places: program, packages, theme, prose, settings, days and common data; empty where that cannot be told."""
+    data, prose = root / str(settings["GONGKAI_DATA"]), root / str(settings.get("PATH", "content"))
+    own = [name for name in settings if name.startswith(_PELICANS_OWN)]
+    folders = (root / str(settings.get("THEME", "theme")), prose, data / WORDS_FOLDER)
+    states = [contents.state(folder, "") for folder in folders]
+    if own or settings.get("PLUGINS") != ["gongkai"] or not all(states):
+        return ""
+    common = [path for path in sorted(data.iterdir()) if path.is_file()]
+    engine = [path for path in sorted(_ENGINE.rglob("*")) if path.suffix in (".py", ".yaml")]
+    told = (
+        sys.version,
+        sorted(Path(sysconfig.get_path("purelib")).iterdir()),
+        sorted((name, repr(value)) for name, value in settings.items()),
+        as_of(settings, os.environ),
+        latest_day(settings),
+        *states,
+        *(f"{path} {contents.state_of(path)}" for path in (*common, *engine)),
+    )
+    return digest(repr(told).encode())
+
+
+def folder_of(output: Path, root: Path) -> Path:
+    """Where it is kept what lies in an output folder."""
+    return root / ".build/cache" / digest(str(output.resolve()).encode())
+
+
+def load(folder: Path, foundation: str) -> Kept | None:
+    """What was kept on this foundation; where any of it is missing or doubtful all is dropped, and None is returned."""
+    site = private.read(folder / _SITE, foundation)
+    kept, states = pickle.loads(site) if site else (None, {})
+    read = {slug: private.read(folder / _name(foundation, slug, state), foundation) for slug, state in states.items()}
+    places = {slug: pickle.loads(content) for slug, content in read.items() if content}
+    if kept is None or len(places) < len(states):
+        leftovers.remove(folder)
+        return None
+    whole: Kept = replace(kept, places=places)
+    REMEMBERED.update(whole.remembered)
+    templating.CODES.update(whole.codes)
+    return whole
+
+
+def save(folder: Path, kept: Kept) -> None:
+    """Keep it for the next program; where that cannot be, the next one makes all anew."""
+    states = {slug: place.checked.state for slug, place in kept.places.items()}
+    names = {_name(kept.foundation, slug, state) for slug, state in states.items()}
+    if not kept.foundation or not all(states.values()):
+        return
+    with suppress(OSError):
+        for slug, place in kept.places.items():
+            path = folder / _name(kept.foundation, slug, place.checked.state)
+            # What a place gives follows from the foundation and its files.
+            if not path.is_file():
+                writer.keep(path, private.sealed(pickle.dumps(place, pickle.HIGHEST_PROTOCOL), kept.foundation))
+        site = pickle.dumps((replace(kept, places={}), states), pickle.HIGHEST_PROTOCOL)
+        writer.keep(folder / _SITE, private.sealed(site, kept.foundation))
+        writer.empty(folder, keep={_SITE, *names})
+
+
+_SITE = "site"
+
+
+def _name(foundation: str, slug: str, state: str) -> str:
+    return digest(f"{foundation} {slug} {state}".encode())

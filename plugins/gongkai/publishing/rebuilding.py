@@ -1,0 +1,133 @@
+"""A site made again where only the data of some places has changed: their files, and those that tell of all places."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import Environment
+
+from gongkai.files import writer
+from gongkai.pages import addresses
+from gongkai.pages.shell import Shell
+from gongkai.search.bundle import CODE
+from gongkai.search.names import REMEMBERED
+
+from . import templating
+from .built import BuiltPlace, Group, Whole, built
+from .checking import Checked
+from .keeping import Kept, KeptPlace, digest
+from .settings import Settings, as_of
+
+
+def rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, output: Path, fresh: Path) -> Kept | None:
+    """Fill a fresh folder with the site, out of the output folder where nothing has changed; None where all is to be made anew."""
+    try:
+        return _rebuilt(kept, checked, settings, root, output, fresh)
+    except OSError:
+        raise
+    # Whatever a template or a text raises: who makes all anew says what is wrong and where.
+    except Exception:
+        return None
+
+
+def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, output: Path, fresh: Path) -> Kept | None:
+    day, portal = as_of(settings, os.environ), checked.portal
+    whole = Whole(settings, portal, day, (), kept.prose, kept.rows)
+    # It holds the names of all places, in their order.
+    if whole.frame() != kept.frame or not kept.is_intact(output):
+        return None
+    changed = [place for place in portal.jurisdictions if checked.places[place.slug] is not kept.places[place.slug].checked]
+    drawn = {place.slug: built(place, portal, day) for place in changed}
+    places = {slug: place.built for slug, place in kept.places.items()} | {slug: place for slug, (place, _) in drawn.items()}
+    whole = replace(whole, places=tuple(places[place.slug] for place in portal.jurisdictions))
+    of_site, templates = whole.pages(), templating.templates(root / str(settings.get("THEME", "theme")), kept.foundation)
+    filling = _Filling(kept, templates, output, fresh)
+    groups = {slug: whole.group_of(place, pages, of_site) for slug, (place, pages) in drawn.items()}
+    for slug, group in groups.items():
+        filling.renew(group, pickle.loads(kept.places[slug].made_of))
+    group_of_site = whole.group(of_site, templates)
+    filling.renew(group_of_site, kept.made_of)
+    index = filling.renew_index(whole.index_files(of_site), kept.index)
+    anew = {slug: kept_place(checked, places[slug], group) for slug, group in groups.items()}
+    made_of = group_of_site.made_of
+    return replace(kept, places={**kept.places, **anew}, made_of=made_of, index=index, files=filling.finished())
+
+
+def kept_whole(foundation: str, checked: Checked, whole: Whole, groups: Mapping[str, Group], files: Mapping[str, str]) -> Kept:
+    """What is kept of a site that was made as a whole; the files of no group rest on the foundation and the frame alone."""
+    places = {slug: kept_place(checked, place, groups[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
+    code = {addresses.SEARCH_FILES + name for name in CODE}
+    index = tuple(address for address in files if address.startswith(addresses.SEARCH_FILES) and address not in code)
+    return Kept(foundation, whole.frame(), whole.prose, places, groups[""].made_of, whole.rows, REMEMBERED, templating.CODES, index, files)
+
+
+def kept_place(checked: Checked, place: BuiltPlace, group: Group) -> KeptPlace:
+    """What is kept of a place that was made."""
+    return KeptPlace(checked.places[place.jurisdiction.slug], place, pickle.dumps(group.made_of, pickle.HIGHEST_PROTOCOL))
+
+
+class _Filling:
+    """A fresh folder that gets what is new, and at the end links to all that stays."""
+
+    def __init__(self, kept: Kept, templates: Environment, output: Path, fresh: Path) -> None:
+        self.kept, self.templates, self.output, self.fresh = kept, templates, output, fresh
+        self.stays = dict(kept.files)
+        self.new: dict[str, str] = {}
+
+    def renew(self, group: Group, before: Mapping[str, object]) -> None:
+        """A group whose files were made of this before."""
+        self._forget(before)
+        made_of = group.made_of
+        for page in group.pages:
+            if before.get(page.save_as) == made_of[page.save_as]:
+                self._stay(page.save_as)
+            else:
+                shell = Shell(self.kept.frame, page.head, group.tags_of(page))
+                self._put(page.save_as, self.templates.get_template(f"{page.template}.html").render(view=page.view, shell=shell).encode())
+        for file in group.files:
+            if file.made_of is not None and before.get(file.address) == file.made_of:
+                self._stay(file.address)
+            else:
+                self._put(file.address, file.make())
+
+    def renew_index(self, texts: Mapping[str, str], before: Iterable[str]) -> tuple[str, ...]:
+        """The files of the index, by their names in its folder; returns their addresses."""
+        self._forget(before)
+        contents = {addresses.SEARCH_FILES + name: text.encode() for name, text in texts.items()}
+        for address, content in contents.items():
+            self._put(address, content)
+        return tuple(contents)
+
+    def finished(self) -> dict[str, str]:
+        """By address, what every content is known by."""
+        for address in self.stays:
+            writer.put_same(self.fresh / address, self.output / address)
+        return self.stays | self.new
+
+    def _forget(self, before: Iterable[str]) -> None:
+        for address in before:
+            del self.stays[address]
+
+    def _stay(self, address: str) -> None:
+        self.stays[address] = self.kept.files[address]
+
+    def _put(self, address: str, content: bytes) -> None:
+        known_by = digest(content)
+        if self.kept.files.get(address) == known_by:
+            self._stay(address)
+        else:
+            writer.put(self.fresh / address, content)
+            self.new[address] = known_by
+
+
+def told(last: Kept | None, kept: Kept) -> str:
+    """How many files differ from those of the last time, where there was one."""
+    if last is None:
+        return f"共写了 {len(kept.files)} 个文件"
+    same = sum(last.files.get(address) == known_by for address, known_by in kept.files.items())
+    removed = len(last.files.keys() - kept.files.keys())
+    return f"写了 {len(kept.files) - same} 个文件，{same} 个没有变{f'，去掉 {removed} 个' if removed else ''}"
