@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -315,6 +315,35 @@ def padded(terms: list[str]) -> list[Document]:
 def test_rare_characters_are_found_whatever_the_order_of_their_code(open_index: OpenIndex) -> None:
     page = open_index(written_of(padded(RARE)))
     assert {term: page.evaluate(FIND, term)["refs"] for term in RARE} == {term: [number] for number, term in enumerate(RARE)}
+
+
+# What becomes of these documents while a page is open.
+EDITS = {
+    "other words of a document": lambda known: [*known[:3], document(" ".join(f"v{step}" for step in range(300))), *known[4:]],
+    "another document before them": lambda known: [replace(document("水"), card=Card("unit", "水", "unit.html", "", "")), *known],
+}
+FIND_EACH = "queries => Promise.all(queries.map(async (query) => (await window.index.find(query)).refs))"
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_page_that_was_opened_before_an_edit_goes_on_finding_what_it_found(open_index: OpenIndex, tmp_path: Path, edit: str) -> None:
+    """It keeps its manifest; the files of the new index lie beside those of the one before, or in their place."""
+    known = [replace(one, card=replace(one.card, address=f"{number}.html")) for number, one in enumerate(padded(RARE))]
+    page = open_index(written_of(known))
+    assert page.evaluate(FIND, "w0x0")["refs"] == [0]
+    for name, text in written_of(EDITS[edit](known)).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    asked = {f"w{number}x{step}": [number] for number in range(len(known)) for step in range(0, 300, 37) if number != 3}
+    assert dict(zip(asked, page.evaluate(FIND_EACH, list(asked)), strict=True)) == asked
+
+
+def test_manifest_of_another_format_is_not_answered_from(open_index: OpenIndex) -> None:
+    """The search page says then that it is to be opened anew."""
+    written = written_of([document("水")])
+    page = open_index({**written, "m.js": written["m.js"].replace('"format":1', '"format":2')})
+    ask = "query => window.index.find(query).then(() => 'answered', (error) => error.message)"
+    assert [page.evaluate(ask, "水") for _ in range(2)] == ["format 2"] * 2
 
 
 def terms_of(written: Written) -> list[list[str]]:
