@@ -75,15 +75,19 @@ class AssessedTask:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """Every unit that owes something here, in the order of the document and its rosters."""
-        return tuple({cell.unit.slug: cell.unit for cell in self.cells}.values())
+        return tuple(first.unit for first, *_ in self._by_unit.values())
 
     @cached_property
     def shares(self) -> Mapping[str, Verdict]:
         """By unit that owes something here: the verdict on it."""
-        return {unit.slug: summary(cell.verdict for cell in self.cells_of(unit)) for unit in self.units}
+        return {slug: summary(cell.verdict for cell in cells) for slug, cells in self._by_unit.items()}
 
     def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
-        return tuple(cell for measure in self.measures if (cell := measure.cell_of(unit.slug)))
+        return self._by_unit[unit.slug]
+
+    @cached_property
+    def _by_unit(self) -> Grouped[str, Cell]:
+        return Grouped.of((cell.unit.slug, cell) for cell in self.cells)
 
     def measures_of(self, entry: Entry) -> tuple[AssessedMeasure, ...]:
         """The measures that an entry speaks of."""

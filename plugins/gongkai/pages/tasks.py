@@ -49,7 +49,7 @@ class _Line:
     cells: UnitCells
     is_unnamed: bool
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(verdict.words if verdict else "" for verdict in self.cells.verdicts)
 
