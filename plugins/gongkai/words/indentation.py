@@ -15,6 +15,7 @@ QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
 _CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*"(?P<rest>.*)'), "'": re.compile(r"(?:[^']|'')*'(?P<rest>.*)")}
 _QUOTED_OR_COMMENT = re.compile(rf"{QUOTED}|(?:^|\s)#.*")
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
+_BEGINNING = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
 _OPENING = re.compile(r"[:：][ \t]*(?:(?P<block>[|>][-+0-9]*)[ \t]*)?(?:#.*)?$")
 
 
@@ -103,6 +104,12 @@ def _from_below(entry: Entry, below: Entry) -> int | None:
 def depth(line: str) -> int:
     """The column of the key of a line."""
     return len(Entry(line).margin) + Entry(line).inset
+
+
+def value_of(line: str) -> str:
+    """What stands behind the dashes and the key of a line."""
+    match = _BEGINNING.match(line)
+    return line[match.end() :] if match else line
 
 
 def is_above(line: str, below: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, next_filled, open_brackets
+from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, next_filled, open_brackets, value_of
 from .merges import without_conflicts
 from .text import BLANK, blank_named, invisible, without_invisible
 
@@ -20,7 +20,8 @@ _DASH = re.compile(r"(?P<margin>[ \t]*)(?:(?P<dash>[–—－−‐‑•·])(?!
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _GLUED_COLON = re.compile(rf"^(?P<before> *(?P<dashes>(?:- +)*)(?P<key>[a-z_]+)):(?P<blank>[{_ODD_BLANK}][{BLANK}]*)?(?=[^\s/])")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
-_VALUE = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
+# A field with a text that is none but itself, as most lines are.
+_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-](?:[^:#\t]|:(?!\s|$))*")
 # Longer than any line typed by hand, and slow to look through.
 _LONGEST_LINE = 2000
 # What is quoted is passed over.
@@ -98,6 +99,12 @@ class _Mender:
         if match := _FENCE.fullmatch(line.rstrip()):
             self._slip(f"这一行是 Markdown 的记号“{match['fence']}”，不是数据。", "请删掉这一行。")
             return ""
+        if self._open_brackets > 0 or not _SOUND.fullmatch(line):
+            line = self._as_meant(line)
+        self._remember(line)
+        return line
+
+    def _as_meant(self, line: str) -> str:
         line = self._with_plain_beginning(line)
         line = self._without_tabs(line, self._indentation.column(line, self._below()) if Entry(line).has_tabs else 0)
         entry = Entry(line)
@@ -105,9 +112,7 @@ class _Mender:
             self._open_brackets = 0
         if self._open_brackets <= 0:
             line = self._with_plain_colons(line)
-        line = self._with_readable_value(line)
-        self._remember(line)
-        return line
+        return self._with_readable_value(line)
 
     def _slip(self, fault: str, remedy: str, *, in_value: bool = False) -> None:
         self.slips.append(Slip(self._number, fault, remedy, in_value))
@@ -122,11 +127,11 @@ class _Mender:
         return self._lines[self._filled[self._number]]
 
     def _with_legible(self, line: str) -> str:
-        for character in dict.fromkeys(invisible(line)):
+        for character in (hidden := dict.fromkeys(invisible(line))):
             self._slip(f"有看不见的控制字符（U+{ord(character):04X}）。", "请删掉后重新输入。", in_value=True)
         if "\ufffd" in line:
             self._slip("有乱码“\ufffd”（U+FFFD），原来的字已经丢了。", "请对照原文重新输入。", in_value=True)
-        return without_invisible(line)
+        return without_invisible(line) if hidden else line
 
     def _with_plain_margin(self, line: str) -> str:
         """Blanks that only look like blanks become tabs, whose width is found from what stands around them."""
@@ -191,7 +196,7 @@ class _Mender:
             blank = f"是{blank_named(match['blank'])}，不是普通的空格" if match["blank"] else "少一个空格"
             self._slip(f"“{match['key']}”的冒号后面{blank}。", "请在冒号后面重新输入一个半角空格。")
             line = f"{match['before']}: {line[match.end() :]}"
-        if _value(line).startswith(("{", "[")):
+        if value_of(line).startswith(("{", "[")):
             line = _FULL_WIDTH_COLON_IN_BRACES.sub(self._with_plain_colon, line)
         return line
 
@@ -205,7 +210,7 @@ class _Mender:
         self._slip(f"“{key}”后面是全角冒号“：”。", "请改为半角冒号加一个空格“: ”。")
 
     def _with_readable_value(self, line: str) -> str:
-        value = _value(line)
+        value = value_of(line)
         head = line[: len(line) - len(value)]
         if value.startswith(("[", "{")) or self._open_brackets > 0:
             return head + self._with_good_brackets(head, value)
@@ -289,9 +294,3 @@ class _Mender:
         self._slip("引号没有闭合。", f"请在这一项的末尾补上 {match['quote']}，或去掉开头的引号。")
         inside = value.rstrip("]} ")
         return inside + match["quote"] + value[len(inside) :]
-
-
-def _value(line: str) -> str:
-    """What stands behind the dashes and the key of a line."""
-    match = _VALUE.match(line)
-    return line[match.end() :] if match else line
