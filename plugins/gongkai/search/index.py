@@ -12,7 +12,7 @@ from math import sqrt
 from .cards import Card, Spoken
 from .manifest import facets, manifest, numbering, owing
 from .postings import encoded
-from .rows import Rows, trimmed
+from .rows import Rows, row
 from .shards import SAID, SHARD_BYTES, shards
 
 BLOCK = 8
@@ -21,6 +21,7 @@ BYTES_PER_DOCUMENT = 325
 BYTES_PER_SHARD_IN_MANIFEST = 2.0
 # The mean length of shards, as a share of the most.
 _MEAN = 0.75
+_IN_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What may stand behind a word that people say.
 _ANSWERING = {"unit", "kind", "page"}
 
@@ -65,7 +66,7 @@ def _card(card: Card) -> list[str]:
 
 def _said(term: str, lists: Sequence[Sequence[int]]) -> str:
     # What people say may be a name of any signs.
-    return _json([term, *trimmed([*map(encoded, lists)])])
+    return row(_json(term)[1:-1], [*map(encoded, lists)])
 
 
 def _script(name: str, text: str) -> str:
@@ -74,4 +75,4 @@ def _script(name: str, text: str) -> str:
 
 def _json(value: object) -> str:
     # Two characters that end a line of a script, but not of JSON.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
+    return _IN_JSON.encode(value).replace("\u2028", " ").replace("\u2029", " ")

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -103,10 +104,18 @@ def _sounds_of_run(run: str, is_han: bool) -> Iterator[tuple[str, str, bool]]:
 def _typed(run: str) -> list[str]:
     """The syllable of each character; one that pypinyin does not know is silent."""
     # It takes longer to load than an edit takes otherwise.
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415
+
+    return [sound for word in seg(run) for sound in _typed_word(word)]
+
+
+@cache
+def _typed_word(word: str) -> list[str]:
+    """Names are made of the same words again and again."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415
 
     # Its type hints forget that a list may be answered, one sound for each character.
-    return lazy_pinyin(run, errors=lambda unknown: [""] * len(unknown))  # type: ignore[arg-type,return-value]
+    return lazy_pinyin([word], errors=lambda unknown: [""] * len(unknown))  # type: ignore[arg-type,return-value]
 
 
 # --- traditional characters ---------------------------------------------------------------------

@@ -13,6 +13,9 @@ _LAST, _MORE = 46, 45
 
 def encoded(numbers: Sequence[int]) -> str:
     """Growing numbers as their differences, each in one or more characters."""
+    # Most terms stand in one document or none.
+    if not numbers[1:]:
+        return "".join(_characters(number + 1) for number in numbers)
     gaps = list(map(sub, numbers, chain((-1,), numbers)))
     if max(gaps, default=0) < len(_SHORT):
         return "".join(map(_SHORT.__getitem__, gaps))

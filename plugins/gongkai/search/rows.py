@@ -63,12 +63,10 @@ class Rows(dict[str, str]):
 
 def row(term: str, lists: Sequence[str]) -> str:
     """A term and its lists, which hold nothing that JSON would escape, nor do terms that are cut out of texts."""
-    return '["' + '","'.join((term, *trimmed(lists))) + '"]'
-
-
-def trimmed(lists: Sequence[str]) -> Sequence[str]:
-    """The same lists, without empty ones at the end."""
-    return lists[: max((place for place, text in enumerate(lists, 1) if text), default=0)]
+    last = len(lists)
+    while last and not lists[last - 1]:
+        last -= 1
+    return '["' + '","'.join((term, *lists[:last])) + '"]'
 
 
 def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, bool | None]]) -> list[str]:
