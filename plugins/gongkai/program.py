@@ -145,8 +145,24 @@ def publish(call: Call) -> int:
 
 
 def _build(call: Call, file: str) -> int:
-    _made(call, file)
+    kept = _made(call, file)
+    _keep(call, kept)
     return 0
+
+
+def _keep(call: Call, kept: Kept) -> None:
+    """For the next time, in another process."""
+    from .publishing import keeping
+
+    keeping.save(keeping.folder_of(_output(call), ROOT), kept)
+
+
+def _output(call: Call) -> Path:
+    return ROOT / _from_caller(call.text("--to")) if call.has("--to") else _usual(call)
+
+
+def _usual(call: Call) -> Path:
+    return ROOT / (PREVIEW if call.has("--preview") else OUTPUT)
 
 
 def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
@@ -160,8 +176,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
 
     is_preview, is_public = call.has("--preview"), file == PUBLIC
     kind = contents.PUBLICATION if is_public else contents.PREVIEW if is_preview else contents.BUILD
-    usual = ROOT / (PREVIEW if is_preview else OUTPUT)
-    output = ROOT / _from_caller(call.text("--to")) if call.has("--to") else usual
+    output = _output(call)
     gc.disable()
     settings = _settings(call, file)
     # What is published is made as a whole each time.
@@ -188,7 +203,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
         return rebuilding.kept_whole(foundation, checked, made.whole, made.groups, keeping.digests(fresh)), made.said
 
     try:
-        building.refuse_place(output, kind, is_own=output.resolve() == usual.resolve())
+        building.refuse_place(output, kind, is_own=output.resolve() == _usual(call).resolve())
         _say(_told_before(checked.portal))
         kept, said = building.build(output, make, building.KEEPER if output == ROOT / OUTPUT and not is_public else "")
     except building.BuildError as error:
@@ -196,10 +211,9 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
     except building.PlaceError as error:
         raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
     if is_public:
-        _keep(index)
+        _keep_published(index)
     for line in said:
         _say(f"Pelican 提醒：{line}", file=sys.stderr)
-    keeping.save(folder, kept)
     name = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
     pages = sum(address.endswith(".html") for address in kept.files)
     _say(f"网站已生成：{name}/ 里有 {pages} 个页面，{rebuilding.told(last, kept)}。{_told_after(checked.portal)}")
@@ -216,7 +230,7 @@ def _published_before(index: Published) -> dict[str, bytes]:
         return {}
 
 
-def _keep(index: Published) -> None:
+def _keep_published(index: Published) -> None:
     from .files import faults
 
     try:
@@ -258,6 +272,7 @@ def serve(call: Call) -> int:
     except OSError as error:
         raise StoppedError(str(error.strerror)) from None
     kept = _made(asked, LOCAL)
+    _keep(asked, kept)
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
     _say(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）")
@@ -271,6 +286,7 @@ def serve(call: Call) -> int:
         try:
             last, kept = kept, _made(asked, LOCAL, kept)
             server.news.tell(is_new=kept.files != last.files)
+            _keep(asked, kept)
         except StoppedError as error:
             _say(str(error), file=sys.stderr)
             server.news.tell(str(error))

@@ -78,9 +78,9 @@ class Handler(SimpleHTTPRequestHandler):
         self.end.start()
 
     @property
-    def news(self) -> News:
-        """What its server tells open pages."""
-        return self.server.news if isinstance(self.server, Server) else News()
+    def news(self) -> News | None:
+        """What its server tells open pages, if it does."""
+        return self.server.news if isinstance(self.server, Server) else None
 
     def handle(self) -> None:
         # A reader who leaves, or is too slow, before the page is sent is no error.
@@ -109,11 +109,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         address, _, turn = self.path.partition("?")
-        if address == _NEWS:
+        if self.news and address == _NEWS:
             # Whoever waits shall not hold a connection that others need.
             self.close_connection = True
             self._send(200, "application/json; charset=utf-8", self.news.after(turn))
-        elif address == _SCRIPT:
+        elif self.news and address == _SCRIPT:
             self._send(200, "text/javascript; charset=utf-8", reader.read(Path(__file__).with_name("preview.js")))
         else:
             super().do_GET()
@@ -121,7 +121,7 @@ class Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         try:
             page = Path(self.translate_path(self.path), "index.html" if self.path.partition("?")[0].endswith("/") else "")
-            if page.suffix == ".html" and page.is_file():
+            if self.news and page.suffix == ".html" and page.is_file():
                 self._send(200, "text/html; charset=utf-8", self._waiting(page.read_bytes()))
                 return None
             return super().send_head()
@@ -143,7 +143,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _waiting(self, page: bytes) -> bytes:
         """A page that waits for news of its site; the file stays as it is."""
-        return page + f'<script src="{_SCRIPT}" data-site="{self.news.site}"></script>\n'.encode()
+        return page if self.news is None else page + f'<script src="{_SCRIPT}" data-site="{self.news.site}"></script>\n'.encode()
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

@@ -1,0 +1,54 @@
+"""A page that is open in the preview shows what has been saved by itself, or what is wrong with it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+from helpers.builders import PLAN
+from playwright.sync_api import expect
+
+
+@contextmanager
+def served(project, port):
+    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    command = [sys.executable, "-m", "gongkai", "serve", "--port", str(port)]
+    started = subprocess.Popen(command, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        yield next(re.findall(r"http://127\.0\.0\.1:\d+/", line)[0] for line in started.stdout if "请在浏览器打开" in line)
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=60)
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def test_open_page_shows_what_is_saved_what_is_wrong_and_that_it_is_mended(project, page):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    with served(project, 8767) as address:
+        page.goto(f"{address}shili/2025/index.html")
+        problems = page.get_by_role("alert")
+        # Until it looks, a change goes unseen.
+        page.wait_for_timeout(2000)
+
+        project.data.replace(PLAN, "title: 示例县", "title: 新的示例县")
+        expect(page.get_by_text("新的示例县").first).to_be_attached(timeout=30_000)
+        expect(problems).to_have_count(0)
+
+        project.data.replace(PLAN, "title: 新的", "titel: 新的")
+        expect(problems).to_contain_text("data/shili/2025/plan.yaml:", timeout=30_000)
+        expect(page.get_by_text("新的示例县").first).to_be_attached()
+
+        project.data.replace(PLAN, "titel: 新的", "title: 新的")
+        expect(problems).to_have_count(0, timeout=30_000)
+    # Nothing that the page's own policy forbids.
+    assert said == []
