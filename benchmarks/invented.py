@@ -27,8 +27,8 @@ from .places import Place, invent
 SEED = 2021
 NEWEST_YEAR = 2025
 TASKS_OF_A_PLAN = (60, 100)
-# How often a sentence comes from anywhere, a row's own sentence is replaced, towns are named.
-_FOREIGN, _REPLACED, _LOCAL = 0.25, 0.5, 0.25
+# How often a row's own sentence is replaced; how often by one that names towns, else by one from anywhere.
+_REPLACED, _LOCAL, _FOREIGN = 0.5, 0.25, 0.25
 # The years of the real plans and of what came of them; looking for it was later, and stays when it was.
 _YEAR = re.compile(r"(?<!\d)20(?:19|2[0-3])(?=年|〕|-\d\d(?!\d)|$)")
 # Made-up plans that are marked so are left out of the search and the sitemap; these are to be built like real ones.
@@ -131,12 +131,12 @@ class _Invention:
         return Ledger(evidence=tuple(evidence), searches=(*searches, *of_columns))
 
     def _text(self, text: str) -> str:
-        random = self.random
-        own = [self._sentence() if random.random() < _REPLACED else sentence for sentence in _split(text)]
-        drawn = [self._sentence() for _ in range(random.choice((0, 0, 1, 2)))]
-        return "".join([*own, *drawn, *([self._local_sentence()] if random.random() < _LOCAL else [])])
+        """As many sentences as there were."""
+        return "".join(self._sentence() if self.random.random() < _REPLACED else sentence for sentence in _split(text))
 
     def _sentence(self) -> str:
+        if self.random.random() < _LOCAL:
+            return self._local_sentence()
         pool = self.random.choice(self.models.sentences) if self.random.random() < _FOREIGN else self.own_sentences
         return self.random.choice(pool)
 
