@@ -72,7 +72,7 @@ def _serving(subject: Subject) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/"
         finally:
             # It may have started others.
-            os.killpg(started.pid, signal.SIGINT)
+            os.killpg(started.pid, signal.SIGTERM)
 
 
 def _wait_for(address: str, word: str) -> None:

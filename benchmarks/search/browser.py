@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from .engines import GONGKAI, Engine
 from .server import AT_ONCE, Server, serving, telephone
@@ -23,7 +23,6 @@ _FETCH_CODE = """() => {
     const { code } = document.getElementById("search-box")?.dataset ?? {};
     if (code) document.head.append(Object.assign(document.createElement("script"), { src: code }));
 }"""
-_OPENING = 600_000
 
 _ASK = """([query, patience]) => new Promise((resolve) => {
     const root = document.documentElement;
@@ -89,7 +88,9 @@ def first_answers(browser: Browser, engine: Engine, site: Path, queries: Sequenc
 
 def _first_answer(browser: Browser, engine: Engine, server: Server, query: str) -> FirstAnswer:
     errors: list[str] = []
-    with browser.new_context() as context, _opened(context.new_page(), engine, server, errors) as page:
+    opened = answered = float(PATIENCE)
+    with browser.new_context() as context, _noted(engine, errors):
+        page = _opened(context.new_page(), engine, server, errors)
         opened = page.evaluate(_OPENED)
         server.settle()
         answered = page.evaluate(_ASK, [query, PATIENCE])
@@ -103,8 +104,12 @@ def _first_answer(browser: Browser, engine: Engine, server: Server, query: str) 
 
 def later_answers(browser: Browser, engine: Engine, site: Path, queries: Sequence[str]) -> list[float]:
     """Milliseconds of every repeat, when all that the query needs is there."""
-    with serving(site, AT_ONCE) as server, browser.new_context() as context, _opened(context.new_page(), engine, server, []) as page:
-        return [time for query in queries for time in _repeated(page, query)]
+    times: list[float] = []
+    with serving(site, AT_ONCE) as server, browser.new_context() as context, _noted(engine, []) as errors:
+        page = _opened(context.new_page(), engine, server, errors)
+        for query in queries:
+            times += _repeated(page, query)
+    return times or [PATIENCE]
 
 
 def _repeated(page: Page, query: str) -> list[float]:
@@ -113,15 +118,22 @@ def _repeated(page: Page, query: str) -> list[float]:
     return repeats or [first]
 
 
-@contextmanager
-def _opened(page: Page, engine: Engine, server: Server, errors: list[str]) -> Iterator[Page]:
-    """The engine's page, ready to be asked; of ours a script that fails or a file that is missing ends the run, of others it is counted."""
+def _opened(page: Page, engine: Engine, server: Server, errors: list[str]) -> Page:
+    """The engine's page, ready to be asked."""
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(server.address + engine.page, timeout=_OPENING)
+    page.on("response", lambda response: errors.extend([] if response.ok else [f"no {response.url}"]))
+    page.goto(server.address + engine.page, timeout=engine.patience)
     page.evaluate(_FETCH_CODE)
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=_OPENING)
-    yield page
-    errors += [f"no {name}" for name in server.missing]
-    server.missing.clear()
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=engine.patience)
+    return page
+
+
+@contextmanager
+def _noted(engine: Engine, errors: list[str]) -> Iterator[list[str]]:
+    """What goes wrong while the block runs: of our page it ends the run, of others it is counted."""
+    try:
+        yield errors
+    except Error as error:
+        errors.append(str(error))
     if errors and engine is GONGKAI:
         raise SystemExit("; ".join(errors))

@@ -54,6 +54,8 @@ class Engine:
     most_patiently: int
     # Where every query sends the same, a few first answers tell as much as all.
     most_first: int | None = None
+    # Milliseconds after which a page that is not ready has failed.
+    patience: int = 60_000
     # More than this no browser opens: only what is built is measured.
     most_opened: int = 1_000_000
 
@@ -184,6 +186,7 @@ LUNR = Engine(
     30_000,
     100_000,
     most_first=3,
+    patience=600_000,
     most_opened=30_000,
 )
 ENGINES = (GONGKAI, PAGEFIND, LUNR)

@@ -74,7 +74,6 @@ class Server(ThreadingHTTPServer):
         self.link = link
         # Compressing is not what is measured. Each server has its own: the next may serve other files of the same names.
         self.body = lru_cache(maxsize=4096)(compressed)
-        self.missing: list[str] = []
         self._sent: list[Sent] = []
         self._waiting = 0
         self._lock = threading.Lock()
@@ -143,7 +142,6 @@ class _Handler(BaseHTTPRequestHandler):
         address = unquote(urlsplit(self.path).path).lstrip("/")
         path = self.server.folder / address
         if not path.is_file():
-            self.server.missing.append(address)
             self.send_error(404)
             return
         content, is_compressed = self.server.body(path)

@@ -32,8 +32,8 @@ class Measured:
     later: Sequence[float]
 
     def sizes(self, *parts: str) -> list[int]:
-        """Bytes of these parts, query by query."""
-        return [answer.size(*parts) for answer in self.first]
+        """Bytes of these parts, query by query, where nothing went wrong."""
+        return [answer.size(*parts) for answer in self.first if not answer.errors] or [0]
 
     def first_query(self) -> float:
         """Bytes that a reader's first query costs, code, index and ten cards."""
