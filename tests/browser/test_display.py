@@ -159,6 +159,20 @@ def test_nothing_jumps_when_a_choice_is_applied(guarded: Page, at_root: str) -> 
     assert (guarded.evaluate("() => window.shifts"), paper(guarded)) == (0, PAPER["dark"])
 
 
+_AT_FIRST = """new MutationObserver(() => {
+    window.atFirst ||= document.body && [document.documentElement.dataset.size, document.documentElement.dataset.scheme];
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_choice_stands_before_there_is_anything_to_draw(guarded: Page, at_root: str) -> None:
+    guarded.goto(at_root + TASK)
+    press(guarded, "大字版")
+    press(guarded, "深色")
+    guarded.add_init_script(_AT_FIRST)
+    guarded.goto(f"{at_root}{PAGE_TYPES['plan']}")
+    assert guarded.evaluate("() => window.atFirst") == ["large", "dark"]
+
+
 def test_what_another_program_left_behind_does_no_harm(guarded: Page, at_root: str) -> None:
     guarded.goto(at_root + TASK)
     guarded.evaluate("() => { localStorage.setItem('gongkai-scheme', 'purple'); localStorage.setItem('gongkai-size', '\"><script>'); }")
