@@ -18,6 +18,8 @@ UNASKED = {kind: address for kind, address in PAGE_TYPES.items() if kind != "ans
 # The picture beside the title in a browser's tab is fetched by the browser for itself, once for the whole site.
 ICON = "theme/icon.svg"
 SHARED = ("theme/gongkai.js", "theme/gongkai.css")
+# Whoever opens the page that answers is about to ask.
+ANSWERING = ("search/code.js", "search/m.js")
 SHIFTS = (
     "window.shifts = []; new PerformanceObserver((list) => list.getEntries().forEach((one) => window.shifts.push(one.value)))"
     ".observe({ type: 'layout-shift', buffered: true });"
@@ -39,7 +41,7 @@ def test_page_asks_for_itself_one_script_and_one_sheet(open_page: OpenPage, at_r
     page, asked = open_page(), []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
     page.goto(at_root + UNASKED[kind], wait_until="networkidle")
-    assert sorted(one for one in asked if one != ICON) == sorted([UNASKED[kind], *SHARED])
+    assert sorted(one for one in asked if one != ICON) == sorted([UNASKED[kind], *SHARED, *(ANSWERING if kind == "search" else ())])
 
 
 @pytest.mark.parametrize("viewport", each([PHONE, DESKTOP], PHONE), ids=["phone", "desktop"])

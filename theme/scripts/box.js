@@ -1,8 +1,11 @@
-/* Fetches what a search box needs when it is first used, and the answer where the address asks for one; nothing before. */
+/* Fetches what a search box needs when it is first used; the page that answers asks for the code itself. */
 (function () {
   "use strict";
 
   const fetched = new Set();
+
+  /* Where the index lies may come before the code that reads it. */
+  window.gongkaiPart = (name, value) => (window.gongkaiPart[name] = value);
 
   /* An answer is on its way: the lists below wait out of sight, so that nothing jumps when it comes. */
   if (new URLSearchParams(location.search).get("q")) {
@@ -43,7 +46,7 @@
     box.setAttribute("aria-autocomplete", "list");
     box.setAttribute("aria-expanded", "false");
     box.addEventListener("input", () => (box.dataset.typed = "1"), { once: true });
-    if (location.search) {
+    if (location.search && !window.gongkaiSearch) {
       fetchOnce(box.dataset.code, giveUp);
     }
   }
@@ -60,7 +63,7 @@
 
   document.addEventListener("focusin", ({ target }) => {
     if (target.dataset && target.dataset.suggest) {
-      fetchOnce(target.dataset.code, giveUp);
+      window.gongkaiSearch || fetchOnce(target.dataset.code, giveUp);
       fetchOnce(target.dataset.script);
     }
   });

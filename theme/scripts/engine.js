@@ -13,6 +13,7 @@
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
+  const early = window.gongkaiPart?.m;
   const waiting = new Map();
   window.gongkaiPart = (name, value) => {
     waiting.get(name)(value);
@@ -22,7 +23,7 @@
   /* An element, because a page opened from a disk may not fetch. A file that is missing, or is none of ours, is null, and asked for again
      next time. */
   function loader(root) {
-    const parts = {};
+    const parts = early ? { m: Promise.resolve(early) } : {};
     return (folder, name) =>
       (parts[name] ||= new Promise((resolve) => {
         const script = document.createElement("script");
@@ -95,11 +96,8 @@
     let isIncomplete = false;
 
     async function start() {
-      if (!manifest) {
-        const made = await load("", "m");
-        if (!made) {
-          return false;
-        }
+      const made = manifest || (await load("", "m"));
+      if (made && made !== manifest) {
         /* Of a newer index than this script, or an older one: search.js says that the page is to be opened anew. */
         if (made.format !== FORMAT) {
           throw new Error(`format ${made.format}`);
@@ -112,7 +110,7 @@
           phrases[pair] = [...(phrases[pair] || []), phrase].sort((one, other) => other.length - one.length);
         });
       }
-      return true;
+      return Boolean(made);
     }
 
     /* A page that was opened before the site was written anew goes on asking for the files of its own manifest. */
@@ -499,6 +497,9 @@
       return { taken, bare: without(taken.filter(({ sort }) => sort === TRIMMING)), rest: without(taken) };
     }
 
+    /* Fetches what tells whether a text means something. */
+    const prepare = async (text) => (await start()) && spokenIn(text);
+
     /* What a text means in the place that it names, else in all: [ref, word, body] of what it names, who answers for it, and what kind of
        information it is; and what plans call it. `bare` is the text without what only asks. */
     async function meant(text, accepts = () => true) {
@@ -584,7 +585,7 @@
     /* More of the code, which lies beside the manifest, under the name that it gives itself. */
     const code = async (name, made) => window[made] || (await load("", name), window[made]);
 
-    return { find, meant, card, text, content, code, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
+    return { find, prepare, meant, card, text, content, code, decoded, digitOf, kindOf: (ref) => manifest.names[kindOf(ref)] };
   }
 
   window.gongkaiEngine = { open };

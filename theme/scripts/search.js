@@ -197,26 +197,40 @@
     }
   }
 
+  /* Has it all that was asked for, as it was asked for? Then it stands before what is meant. */
+  function isOfficial({ refs, isLoose, isWhole, isBare, isDivided }) {
+    return refs.length > 0 && (!isLoose || isWhole) && !isBare && (!isDivided || refs.length <= FEW);
+  }
+
   async function answerInTurn(query, turn) {
     const chosen = choice();
     const accepts = await accepting(chosen);
+    let first = null;
+    /* What is official stands there before it is known what is meant. */
+    const showFirst = (official) => {
+      first = section({ ...official, pattern: patternOf(official.corrected || query) }, turn);
+      first.then((shown) => turn === asked && results.replaceChildren(...shown), () => {});
+    };
     const { answered, meaning, near } = query
-      ? await understoodAnswer(query, accepts)
+      ? await understoodAnswer(query, accepts, showFirst)
       : { answered: await engine.find(query, { accepts, isOpen: isNarrow(chosen) }), meaning: [], near: NONE };
+    if (!first && isOfficial(answered)) {
+      showFirst(answered);
+    }
     const pattern = patternOf(answered.corrected || query);
-    const isOfficial = answered.refs.length > 0 && (!answered.isLoose || answered.isWhole) && !answered.isBare && (!answered.isDivided || answered.refs.length <= FEW);
-    const first = new Set(isOfficial ? answered.hits.slice(0, SHOWN).map(({ ref }) => ref) : []);
-    const others = meaning.filter(({ ref }) => !first.has(ref));
-    const lexical = { ...answered, pattern };
-    const meant = { hits: others, refs: others, title: words.meant, pattern };
-    const lists = isOfficial ? [lexical, meant] : [meant, lexical];
-    const shown = await Promise.all([...lists, { ...near, title: words.near, pattern }].map((one) => section(one, turn)));
+    const known = new Set(first ? answered.hits.slice(0, SHOWN).map(({ ref }) => ref) : []);
+    const others = meaning.filter(({ ref }) => !known.has(ref));
+    const lists = [{ hits: others, refs: others, title: words.meant }, first ? NONE : answered, { ...near, title: words.near }];
+    const [, ...shown] = await Promise.all([first, ...lists.map((one) => section({ ...one, pattern }, turn))]);
     if (turn !== asked) {
       return;
     }
-    results.replaceChildren(...shown.flat());
-    everything.open = shown.flat().length === 0;
-    if (shown.flat().length === 0 && query) {
+    if (!first) {
+      results.replaceChildren();
+    }
+    results.append(...shown.flat());
+    everything.open = results.children.length === 0;
+    if (everything.open && query) {
       results.append(help.content.cloneNode(true));
     }
     status.textContent = told(query, { ...answered, meaning }, isNarrow(chosen));
@@ -229,8 +243,13 @@
   const NONE = { refs: [], hits: [] };
 
   /* What has the words, what is meant by them, and, where little has the words, what is near. */
-  async function understoodAnswer(query, accepts) {
-    const plain = await engine.find(query, { accepts, isPlain: true });
+  async function understoodAnswer(query, accepts, showFirst) {
+    const finding = engine.find(query, { accepts, isPlain: true });
+    engine.prepare(query).catch(() => {});
+    const plain = await finding;
+    if (isOfficial(plain)) {
+      showFirst(plain);
+    }
     if (plain.isUnit) {
       return { answered: plain, meaning: [], near: NONE };
     }
