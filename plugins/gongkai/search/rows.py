@@ -13,8 +13,8 @@ from gongkai.words.tokens import Phrases, cutter, whole
 from .cards import FIELDS, Document
 from .postings import decoded, encoded
 
-# Of one field: the terms that stand there, and whether more than once.
-Standing = Mapping[str, bool]
+# Of one field: how often each term stands there.
+Standing = Mapping[str, int]
 
 
 class Rows(dict[str, str]):
@@ -42,19 +42,21 @@ class Rows(dict[str, str]):
     def _fill(self, stands: Iterable[Sequence[Standing]]) -> None:
         fields = [_Postings() for _ in FIELDS]
         for number, standing in enumerate(stands):
+            once = 2 * number
+            more = once + 1
             for postings, terms in zip(fields, standing, strict=True):
-                for term, is_more in terms.items():
-                    postings[term](2 * number + is_more)
+                for term, count in terms.items():
+                    postings[term](once if count == 1 else more)
         numbers = [postings.numbers for postings in fields]
         for term in set(chain.from_iterable(numbers)):
             self[term] = row(term, [encoded(known.pop(term)) if term in known else "" for known in numbers])
 
     def _mend(self, changes: Iterable[tuple[int, Sequence[Standing], Sequence[Standing]]]) -> None:
-        edits: dict[str, list[tuple[int, int, bool | None]]] = defaultdict(list)
+        edits: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for number, before, after in changes:
             for field, (old, new) in enumerate(zip(before, after, strict=True)):
                 for term in (term for term in {**old, **new} if old.get(term) != new.get(term)):
-                    edits[term].append((field, number, new.get(term)))
+                    edits[term].append((field, number, new.get(term, 0)))
         for term, edited in edits.items():
             lists = _mended(json.loads(self.pop(term))[1:] if term in self else [], edited)
             if any(lists):
@@ -69,13 +71,13 @@ def row(term: str, lists: Sequence[str]) -> str:
     return '["' + '","'.join((term, *lists[:last])) + '"]'
 
 
-def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, bool | None]]) -> list[str]:
+def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, int]]) -> list[str]:
     standing = [{posting >> 1: bool(posting & 1) for posting in decoded(text)} for text in lists]
     standing += [{} for _ in range(len(FIELDS) - len(lists))]
-    for field, number, is_more in edits:
+    for field, number, count in edits:
         standing[field].pop(number, None)
-        if is_more is not None:
-            standing[field][number] = is_more
+        if count:
+            standing[field][number] = count > 1
     return [encoded([2 * number + is_more for number, is_more in sorted(known.items())]) for known in standing]
 
 
@@ -103,14 +105,14 @@ def _cutter(known: Phrases) -> Callable[[Document], Sequence[Standing]]:
     def standing(name: str, text: str) -> Standing:
         # The same names, columns and places come again and again; texts seldom do.
         if text not in seen:
-            counted = {term: count > 1 for term, count in Counter(terms(text)).items()}
+            counted = Counter(terms(text))
             if name == "text":
                 return counted
             seen[text] = counted
         return seen[text]
 
     def stands(document: Document) -> Sequence[Standing]:
-        names = dict.fromkeys(map(whole, document.names), False) | dict.fromkeys(map(whole, document.proper), True)
+        names = dict.fromkeys(map(whole, document.names), 1) | dict.fromkeys(map(whole, document.proper), 2)
         told = (standing(name, document.fields.get(name, "")) for name in FIELDS)
         return [{**known, **names} if name == "names" else known for name, known in zip(FIELDS, told, strict=True)]
 
