@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from markupsafe import Markup
@@ -30,6 +31,9 @@ from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, registered_site
 from .records.portal import Portal
 
+# Told how many of how many pages are being made.
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True)
 class Made:
@@ -47,6 +51,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     # Given by who has loaded it already and wants to know what was made.
     portal: Portal | None = None
     tell: Callable[[Made], None] = staticmethod(lambda _: None)
+    progress: Progress = staticmethod(lambda _done, _total: None)
 
     def generate_context(self) -> None:
         self.settings.update(completed(self.settings))
@@ -60,8 +65,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self.context["shell_of"] = self._shell_of_prose
 
     def generate_output(self, pelicans: Writer) -> None:
+        total, done = sum(len(group.pages) for group in self.made.groups.values()), count(1)
         for group in self.made.groups.values():
             for page in group.pages:
+                self.progress(next(done), total)
                 self._write(pelicans, page, Shell(self.made.frame, page.head, group.tags_of(page)))
             for file in group.files:
                 self._write_bytes(file.address, file.make())
@@ -112,8 +119,8 @@ class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
 
     made: Made | None = None
 
-    def __init__(self, settings: Settings, portal: Portal) -> None:
-        self.portal = portal
+    def __init__(self, settings: Settings, portal: Portal, progress: Progress) -> None:
+        self.portal, self.progress = portal, progress
         super().__init__(settings)
 
     def tell(self, made: Made) -> None:
@@ -121,7 +128,11 @@ class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
 
 
 def _generators(pelican: Pelican) -> type[PortalGenerator]:
-    given = {"portal": pelican.portal, "tell": staticmethod(pelican.tell)} if isinstance(pelican, PortalSite) else {}
+    given = (
+        {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
+        if isinstance(pelican, PortalSite)
+        else {}
+    )
     return type("PortalGenerator", (PortalGenerator,), given)
 
 
@@ -147,7 +158,9 @@ class _Said(logging.Handler):
         self.lines.append(f"{record.getMessage()}（{_described(error)}）" if error else record.getMessage())
 
 
-def make(file: Path, overrides: Mapping[str, object], portal: Portal, output: Path) -> Made:
+def make(
+    file: Path, overrides: Mapping[str, object], portal: Portal, output: Path, progress: Progress = lambda _done, _total: None
+) -> Made:
     """The site of a settings file and a portal, made in a folder; raises BuildError with all that Pelican said."""
     said = _Said()
     # Otherwise Pelican builds an empty site, and succeeds, when the plugin is missing or fails to register.
@@ -155,7 +168,7 @@ def make(file: Path, overrides: Mapping[str, object], portal: Portal, output: Pa
     try:
         # It prints how long it took.
         with redirect_stdout(io.StringIO()):
-            site = PortalSite(read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)}), portal)
+            site = PortalSite(read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)}), portal, progress)
             site.run()
         for error in said.unwritten:
             raise error

@@ -10,9 +10,10 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 from . import workshop
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 ROOT = Path.cwd()
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
 OUTPUT, PREVIEW, PUBLISHED = "output", ".build/preview", ".build/published"
+# Seconds without a word.
+PATIENCE = 2
 DEVELOPERS = "requirements-dev.txt"
 WRONG_USE, INTERRUPTED = 2, 130
 
@@ -197,7 +200,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
         from . import generator
 
         writer.empty(fresh)
-        made = generator.make(ROOT / file, _overrides(call), checked.portal, fresh)
+        made = generator.make(ROOT / file, _overrides(call), checked.portal, fresh, _progress())
         if is_public:
             index.carry_over(before, fresh)
         return rebuilding.kept_whole(foundation, checked, made.whole, made.groups, keeping.digests(fresh)), made.said
@@ -237,6 +240,20 @@ def _keep_published(index: Published) -> None:
         index.keep()
     except OSError as error:
         _say(f"网站已发布，但 {PUBLISHED}/ 写不了：{faults.told(error)}下一次发布后，之前打开的搜索页要刷新后再用。", file=sys.stderr)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Tells at a terminal, every two seconds, how many pages are done and how long the others will take; quiet anywhere else."""
+    begun = told = monotonic()
+
+    def tell(page: int, total: int) -> None:
+        nonlocal told
+        now = monotonic()
+        if sys.stderr.isatty() and now - told >= PATIENCE:
+            told = now
+            _say(f"已做好 {page - 1} / {total} 个页面，大约还要 {(now - begun) / page * (total - page + 1):.0f} 秒……", file=sys.stderr)
+
+    return tell
 
 
 def _told_before(portal: Portal) -> str:

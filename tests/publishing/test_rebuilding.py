@@ -4,6 +4,7 @@ import gc
 import os
 import random
 import shutil
+import sys
 
 import pytest
 import yaml
@@ -76,6 +77,21 @@ def test_an_unchanged_place_is_not_read_again(project, monkeypatch):
     assert built(project)
 
     assert read == ["shili"]
+
+
+def test_progress_is_told_at_a_terminal_every_two_seconds_and_nowhere_else(monkeypatch, capsys):
+    seconds = iter([0, 1, 2, 3, 4, 0, 9])
+    monkeypatch.setattr(program, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    tell = program._progress()
+
+    for page in (25, 51, 75, 101):
+        tell(page, 200)
+
+    assert capsys.readouterr().err.splitlines() == ["已做好 50 / 200 个页面，大约还要 6 秒……", "已做好 100 / 200 个页面，大约还要 4 秒……"]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    program._progress()(1, 2)
+    assert capsys.readouterr().err == ""
 
 
 # --- any edit -------------------------------------------------------------------------------------
