@@ -187,8 +187,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
     if call.has("--full"):
         leftovers.remove(folder)
     last = shown if shown and foundation and shown.foundation == foundation else keeping.load(folder, foundation)
-    known = {slug: place.checked for slug, place in last.places.items()} if last else {}
-    checked = _load(settings, known, without_faulty_places=is_preview)
+    checked = _load(settings, last.checked if last else {}, without_faulty_places=is_preview)
     if shown and (faults := [problem for place in checked.portal.left_out if place.slug in shown.places for problem in place.problems]):
         raise StoppedError("\n".join(told(faults)))
     index = published.Published(ROOT / PUBLISHED)

@@ -46,6 +46,8 @@ class Kept:
     frame: Frame
     prose: tuple[Prose, ...]
     places: Mapping[str, KeptPlace]
+    # Those that are not shown, made up or faulty as they are.
+    apart: Mapping[str, CheckedPlace]
     made_of: Mapping[str, object]
     rows: Rows
     remembered: Remembered
@@ -53,6 +55,11 @@ class Kept:
     index: tuple[str, ...]
     # By address, what the content is known by.
     files: Mapping[str, str]
+
+    @property
+    def checked(self) -> dict[str, CheckedPlace]:
+        """All places as they were read, by their folders."""
+        return {**self.apart, **{slug: place.checked for slug, place in self.places.items()}}
 
     def is_intact(self, output: Path) -> bool:
         """Whether the files still are what was written."""

@@ -18,7 +18,7 @@ from gongkai.search.names import REMEMBERED
 
 from . import templating
 from .built import BuiltPlace, Group, Whole, built
-from .checking import Checked
+from .checking import Checked, CheckedPlace
 from .keeping import Kept, KeptPlace, digest
 from .settings import Settings, as_of
 
@@ -54,7 +54,8 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     index = filling.renew_index(whole.index_files(of_site), kept.index)
     anew = {slug: kept_place(checked, places[slug], group) for slug, group in groups.items()}
     made_of = group_of_site.made_of
-    return replace(kept, places={**kept.places, **anew}, made_of=made_of, index=index, files=filling.finished())
+    places_kept = {**kept.places, **anew}
+    return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.finished())
 
 
 def kept_whole(foundation: str, checked: Checked, whole: Whole, groups: Mapping[str, Group], files: Mapping[str, str]) -> Kept:
@@ -62,7 +63,23 @@ def kept_whole(foundation: str, checked: Checked, whole: Whole, groups: Mapping[
     places = {slug: kept_place(checked, place, groups[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
     code = {addresses.SEARCH_FILES + name for name in CODE}
     index = tuple(address for address in files if address.startswith(addresses.SEARCH_FILES) and address not in code)
-    return Kept(foundation, whole.frame(), whole.prose, places, groups[""].made_of, whole.rows, REMEMBERED, templating.CODES, index, files)
+    return Kept(
+        foundation,
+        whole.frame(),
+        whole.prose,
+        places,
+        _apart(checked, places),
+        groups[""].made_of,
+        whole.rows,
+        REMEMBERED,
+        templating.CODES,
+        index,
+        files,
+    )
+
+
+def _apart(checked: Checked, shown: Mapping[str, KeptPlace]) -> dict[str, CheckedPlace]:
+    return {slug: place for slug, place in checked.places.items() if slug not in shown}
 
 
 def kept_place(checked: Checked, place: BuiltPlace, group: Group) -> KeptPlace:
