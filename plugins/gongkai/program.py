@@ -150,6 +150,8 @@ def publish(call: Call) -> int:
 def _build(call: Call, file: str) -> int:
     kept = _made(call, file)
     _keep(call, kept)
+    # The process ends: nothing is to be looked through once more.
+    gc.freeze()
     return 0
 
 
