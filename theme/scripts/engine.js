@@ -476,12 +476,17 @@
       const characters = Array.from(normal(text));
       const isInside = (border) => [border - 1, border].every((at) => isLatin(characters[at]));
       const starts = characters.map((_, at) => at).filter((at) => !isInside(at));
-      const clauseAt = (at) => ({ term: `~${/^([a-z0-9]*|.)/u.exec(characters.slice(at).join(""))[0] || characters[at]}`, isPrefix: true });
+      /* By its first two characters, so that few of the files are asked for; or a word is one character alone. */
+      const clausesAt = (at) => {
+        const first = /^([a-z0-9]+|..)/u.exec(characters.slice(at).join(""));
+        return [...(first ? [{ term: `~${first[0]}`, isPrefix: true }] : []), { term: `~${characters[at]}` }];
+      };
       const typed = Array.from(text.matchAll(/[^\s、，,和]+/g), (one) => ({ word: one[0], at: one.index, term: whole(one[0]) }));
-      await fetched(distinct([...starts.map(clauseAt), ...typed.map(({ term }) => ({ term }))]));
+      await fetched(distinct([...starts.flatMap(clausesAt), ...typed.map(({ term }) => ({ term }))]));
       const words = starts.flatMap((at) => {
         const rest = characters.slice(at).join("");
-        return expanded(clauseAt(at))
+        return clausesAt(at)
+          .flatMap(expanded)
           .map(({ term, lists: [meanings = [], units = [], kinds = [], [sort] = [], named = []] }) => {
             const word = term.slice(1);
             return { word, at, end: at + Array.from(word).length, meanings, ends: [units, kinds], sort, named };

@@ -22,7 +22,7 @@ from .postings import in_order, parting
 SAID = "~"
 SHARD_BYTES = 4096
 # A question has many places where such a word may begin, so their shards are short.
-SAID_BYTES = 2048
+SAID_BYTES = 1024
 
 
 @dataclass(frozen=True)
