@@ -61,7 +61,7 @@ def test_preview_without_a_place_says_so_before_and_after(incomplete):
     assert [line.startswith("data/yangli/2025/ledger/fagaiju.yaml:") for line in told] == [True, True]
     assert told[0].startswith(where)
     assert (absent, progress) == ("示例省样例县（yangli）有错误，这次先不放进去。", "1 份要点，5 项任务。正在生成网站……")
-    assert closing.partition("个页面。")[2] == (
+    assert closing.partition("个文件。")[2] == (
         "里面没有示例省样例县（yangli），它有 2 处错误。数据里共有 2 处要看（错误 2 处，发布前必须处理 0 处，提醒 0 处）。"
     )
 
