@@ -308,7 +308,9 @@ def serve(call: Call) -> int:
         except StoppedError as error:
             _say(str(error), file=sys.stderr)
             server.news.tell(str(error))
+        # What is kept has no circles: of it nothing need be looked through again.
         gc.collect()
+        gc.freeze()
     return 0
 
 
