@@ -20,6 +20,7 @@ from gongkai.importing import command
 from gongkai.publishing.checking import check_settings
 from gongkai.publishing.settings import DEFAULTS, LABELS, completed
 from gongkai.records import loading
+from gongkai.search.bundle import CODE
 from helpers import hostile
 from helpers.browsers import context_options
 from helpers.builders import PLAN, DataFolder
@@ -111,7 +112,7 @@ def intruders(page: BeautifulSoup) -> Iterator[str]:
 def _is_own(tag: object) -> bool:
     if tag.get("type") == "application/ld+json":
         return isinstance(json.loads(tag.string), dict)
-    return tag["src"].endswith("theme/gongkai.js") and not tag.string
+    return tag["src"].endswith(("theme/gongkai.js", "search/m.js", "search/code.js")) and not tag.string
 
 
 # --- what is built -------------------------------------------------------------------------------
@@ -126,10 +127,10 @@ def test_no_page_has_an_element_or_a_handler_out_of_the_data(site: Hostile) -> N
 def test_data_and_shards_are_read_as_what_they_are(site: Hostile) -> None:
     plan = json.loads(site.files("plan.json")["shili/2025/plan.json"])
     assert plan["schema"] == "gongkai/plan/1"
-    folder = [name for name in site.files(".js") if name.startswith("search/") and not name.endswith(("code.js", "narrow.js", "near.js"))]
+    folder = [name for name in site.files(".js") if name.startswith("search/") and name.removeprefix("search/") not in CODE]
     for name in folder:
         text = (site.folder / name).read_text(encoding="utf-8")
-        called = re.fullmatch(r"gongkai(?:Part\(\"[a-z/0-9]+\",|Names\()(.*)\);\n", text, re.DOTALL)
+        called = re.fullmatch(r"gongkai(?:Part\(\"[a-z/0-9-]+\",|Names\()(.*)\);\n", text, re.DOTALL)
         json.loads(called[1])
     assert len(folder) > 5
 
