@@ -21,7 +21,8 @@ from .subjects import AS_OF, Edit, Subject
 _FIRST_BUILD, _PATIENCE, _PAUSE, _QUIET = 600, 300, 0.02, 1.5
 # A page that has not been reloaded by now will not be.
 _RELOAD = 3_000
-_IS_SHOWN = "word => document.body.textContent.includes(word)"
+# Between two pages there is no body.
+_IS_SHOWN = "word => Boolean(document.body?.textContent.includes(word))"
 
 
 @dataclass(frozen=True)
