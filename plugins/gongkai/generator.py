@@ -168,10 +168,15 @@ def make(
     try:
         # It prints how long it took.
         with redirect_stdout(io.StringIO()):
-            site = PortalSite(read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)}), portal, progress)
+            settings = read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)})
+            if "gongkai" not in settings["PLUGINS"]:
+                raise BuildError(f'{file.name} 里的 PLUGINS 是 {settings["PLUGINS"]}，里面没有 gongkai。请写成 PLUGINS = ["gongkai"]。')
+            site = PortalSite(settings, portal, progress)
             site.run()
         for error in said.unwritten:
             raise error
+    except BuildError:
+        raise
     # The disk's fault, not Pelican's.
     except OSError as error:
         if error.errno in faults.OF_THE_DISK:

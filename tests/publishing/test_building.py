@@ -253,8 +253,8 @@ def remove_a_template(project):
 BREAKAGES = {
     name_another_missing_plugin: "tongji",
     add_a_plugin_that_cannot_be_imported: "tongji",
-    name_no_plugin: "chinese_date",
-    name_no_plugin_for_a_site_without_prose: "生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。",
+    name_no_plugin: "PLUGINS 是 []，里面没有 gongkai",
+    name_no_plugin_for_a_site_without_prose: "PLUGINS 是 []，里面没有 gongkai",
     break_an_import: "gongkai_absent",
     break_the_syntax: "portal_pages.py",
     break_registering: "坏了",
