@@ -176,7 +176,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
     Of a site that is `shown` meanwhile no place is left out.
     """
     from .files import leftovers, writer
-    from .publishing import building, contents, keeping, published, rebuilding
+    from .publishing import building, contents, keeping, packed, published, rebuilding
     from .records.problems import told
 
     is_preview, is_public = call.has("--preview"), file == PUBLIC
@@ -204,6 +204,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
         made = generator.make(ROOT / file, _overrides(call), checked.portal, fresh, _progress())
         if is_public:
             index.carry_over(before, fresh)
+            packed.pack(fresh)
         return rebuilding.kept_whole(foundation, checked, made.whole, made.groups, keeping.digests(fresh)), made.said
 
     try:

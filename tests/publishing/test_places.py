@@ -1,5 +1,6 @@
 """Where sites are made: each says what it is, and none takes the place of what it is not meant for."""
 
+import gzip
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from gongkai.publishing import contents
+from gongkai.publishing import contents, packed
 from helpers.documents import ROOT
 from helpers.projects import AS_OF, LAST_GOOD, Project
 from helpers.sites import each
@@ -104,6 +105,16 @@ def test_no_stray_file_of_the_theme_or_of_prose_is_published(publication):
 
     assert [name for name in site if site[name] == b"stray"] == []
     assert any(name.startswith("theme/") for name in site)
+
+
+def test_longer_texts_of_a_publication_lie_there_packed_too_and_none_of_a_build(publication, reference):
+    site = publication.site()
+    texts = {name: content for name, content in site.items() if Path(name).suffix in packed.TEXTS and len(content) > 1000}
+
+    assert {name: gzip.decompress(content) for name, content in site.items() if name.endswith(".gz")} == {
+        f"{name}.gz": content for name, content in texts.items()
+    }
+    assert [name for name in reference if name.endswith(".gz")] == []
 
 
 # --- whose place it takes -------------------------------------------------------------------------

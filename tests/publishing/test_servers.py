@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from gongkai.publishing import packed
 from helpers.projects import Project
 from helpers.servers import EXAMPLES, Answer, Server, started
 from helpers.sites import made_once
@@ -58,7 +59,9 @@ def publish(folder: Path, place: str) -> None:
 
 
 def names(server: Server) -> list[str]:
-    return sorted(path.relative_to(server.folder).as_posix() for path in server.folder.rglob("*") if path.suffix)
+    """The addresses: what lies packed beside them has none of its own."""
+    files = (path for path in server.folder.rglob("*") if path.suffix not in ("", packed.ENDING))
+    return sorted(path.relative_to(server.folder).as_posix() for path in files)
 
 
 def one_of_each(server: Server) -> dict[str, str]:
@@ -99,6 +102,20 @@ def test_every_text_comes_packed_and_whole(server):
     assert {name: answer.headers.get("content-encoding") for name, answer in answers.items()} == dict.fromkeys(texts, "gzip")
     assert {name: answer.body for name, answer in answers.items()} == {name: (server.folder / name).read_bytes() for name in texts}
     assert all("Accept-Encoding" in answer.headers["vary"] for answer in answers.values())
+
+
+@pytest.mark.parametrize("server", [("nginx", "/")], ids="".join, indirect=True)
+def test_nginx_sends_what_was_packed_and_to_others_the_text(server):
+    addresses = ("index.html", "theme/gongkai.css", "feeds/index.xml")
+    small, plain = ([server.get(address, **{"Accept-Encoding": coding}) for address in addresses] for coding in ("gzip", "identity"))
+
+    assert [lengths(answer) for answer in small] == [("gzip", (server.folder / f"{address}.gz").stat().st_size) for address in addresses]
+    assert [lengths(answer) for answer in plain] == [(None, (server.folder / address).stat().st_size) for address in addresses]
+
+
+def lengths(answer: Answer) -> tuple[str | None, int]:
+    """How it was packed, and how much was sent."""
+    return answer.headers.get("content-encoding"), int(answer.headers["content-length"])
 
 
 @pytest.mark.parametrize("address", ["index.html", "", "feeds/index.xml", "theme/gongkai.css", "none/at/all.html"])
