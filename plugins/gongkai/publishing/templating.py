@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+import markupsafe
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes, runtime
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.utils import missing
+from markupsafe import Markup
+from markupsafe._speedups import _escape_inner
 
 from gongkai.pages.shell import FILTERS
 
@@ -25,6 +30,41 @@ class _Codes(BytecodeCache):
         CODES[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
+class Macro(runtime.Macro):
+    """Without the detours of Jinja's own for macros that are told all they take by position."""
+
+    def __call__(self, *given: object, **named: object) -> str:
+        if named or self.caller or len(given) > self._argument_count:
+            return super().__call__(*given, **named)
+        left_out = (missing,) * (self._argument_count - len(given))
+        return str.__new__(Markup, self._func(*given, *left_out))
+
+
+def escape(value: object) -> str:
+    """As markupsafe's, for what is written at once: nobody asks any more whether it has been escaped."""
+    return _escape_inner(value) if type(value) is str else value if type(value) is Markup else markupsafe.escape(value)
+
+
+class _Direct(CodeGenerator):
+    """Makes Python's own attributes and calls of those in templates, which take nothing from their context."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Named by Jinja.
+        super().visit_Template(node, frame)
+        self.writeline(f"from {__name__} import Macro, escape")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+
 def prepare(environment: Environment) -> None:
     """Whatever comes from data is escaped, JSON keeps its letters, and a misspelt variable stops the build."""
     environment.autoescape = environment.trim_blocks = environment.lstrip_blocks = True
@@ -32,8 +72,8 @@ def prepare(environment: Environment) -> None:
     environment.auto_reload = False
     environment.bytecode_cache = _Codes()
     environment.filters.update(FILTERS)
-    # Without the second look of Jinja's own, as an index: templates ask for attributes only, and what is none stops the build either way.
-    environment.getattr = getattr  # type: ignore[assignment]
+    # Templates ask for attributes only, and what is none stops the build.
+    environment.code_generator_class = _Direct
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 
