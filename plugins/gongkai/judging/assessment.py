@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from gongkai.records.ledger_records import Entry, Evidence
 from gongkai.records.plan_records import Measure, Task
@@ -230,27 +231,37 @@ class _Judging:
     def _measure(self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None) -> AssessedMeasure:
         owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
         named = {unit.slug for unit, _ in owing}
-        asked = (pair for pair in owing if units is None or pair[0].slug in units)
-        return AssessedMeasure(measure, tuple(self._cell(ledger, stands, measure, unit, group, named) for unit, group in asked))
+        # Most cells have no entry: they are judged once for all.
+        unsaid = Record(withdrawal=stands.withdrawn.get(measure.number), earlier=stands.earlier.get(measure.number, ()))
+        without = self._judged(measure, unsaid)
+        entries = chain(ledger.evidence, ledger.checks, ledger.notes, ledger.events, ledger.waivers)
+        said_of = {unit for entry in entries for unit in entry.units}
 
-    def _cell(self, ledger: Ledger, stands: Standing, measure: Measure, unit: Unit, group: Unit | None, named: set[str]) -> Cell:
-        # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
-        spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
+        def cell(unit: Unit, group: Unit | None) -> Cell:
+            # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
+            spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
+            if spoken_by.isdisjoint(said_of):
+                return Cell(unit, (), without, group)
+            record = self._record(ledger, measure, spoken_by, unsaid)
+            return Cell(unit, record.exhibits, self._judged(measure, record), group)
 
+        return AssessedMeasure(measure, tuple(cell(*pair) for pair in owing if units is None or pair[0].slug in units))
+
+    def _judged(self, measure: Measure, record: Record) -> Verdict:
+        return judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
+
+    def _record(self, ledger: Ledger, measure: Measure, spoken_by: set[str], unsaid: Record) -> Record:
         def speaks_of(entry: Entry) -> bool:
             return (not entry.measures or measure.number in entry.measures) and not spoken_by.isdisjoint(entry.units)
 
-        record = Record(
+        return replace(
+            unsaid,
             exhibits=tuple(_exhibit(evidence, measure, self.register) for evidence in ledger.evidence if speaks_of(evidence)),
             checks=tuple(check for check in ledger.checks if speaks_of(check)),
             notes=tuple(note for note in ledger.notes if speaks_of(note)),
             events=tuple(event for event in ledger.events if speaks_of(event)),
             waivers=tuple(waiver for waiver in ledger.waivers if speaks_of(waiver)),
-            withdrawal=stands.withdrawn.get(measure.number),
-            earlier=stands.earlier.get(measure.number, ()),
         )
-        verdict = judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
-        return Cell(unit, record.exhibits, verdict, group)
 
 
 def owing_units(task: Task, measure: Measure, register: Register, on: date) -> tuple[tuple[Unit, Unit | None], ...]:

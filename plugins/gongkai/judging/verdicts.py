@@ -176,7 +176,7 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _together(of_cells: list[Verdict]) -> Verdict:
-    if all(verdict == of_cells[0] for verdict in of_cells):
+    if all(verdict is of_cells[0] or verdict == of_cells[0] for verdict in of_cells):
         return of_cells[0]
     owed = [verdict for verdict in of_cells if verdict.badge.id not in _SET_ASIDE]
     badges = {verdict.badge.id for verdict in (owed or of_cells)}

@@ -52,6 +52,11 @@ class _Direct(CodeGenerator):
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import Macro, escape")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(").module")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
