@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +11,7 @@ from urllib.parse import unquote
 
 import axe_playwright_python
 import pytest
+from gongkai import workshop
 from gongkai.publishing import preview
 from playwright.sync_api import Browser, Page, Playwright, expect
 
@@ -36,20 +34,12 @@ AXE_RUN = """(contrast) => axe.run(document, {
 @contextmanager
 def chromium(playwright: Playwright, *options: str) -> Iterator[Browser]:
     """Debian's chromium. A test that cannot have it fails: a skipped browser test is a false pass."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(executable).is_file():
-        pytest.fail(f"没有浏览器 {executable}。请运行 apt-get install -y chromium，或用环境变量 CHROMIUM 写明它的路径。", pytrace=False)
-    if not _has_chinese_font():
-        pytest.fail("没有中文字体，汉字会显示成方框。请运行 apt-get install -y fonts-noto-cjk。", pytrace=False)
+    executable = workshop.chromium()
+    if not workshop.has_chinese_browser():
+        pytest.fail(f"没有浏览器或中文字体。请运行 {workshop.INSTALLING}，或用环境变量 CHROMIUM 写明浏览器的路径。", pytrace=False)
     opened = playwright.chromium.launch(executable_path=executable, args=options)
     yield opened
     opened.close()
-
-
-def _has_chinese_font() -> bool:
-    if not shutil.which("fc-list"):
-        return False
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
 
 
 @dataclass
