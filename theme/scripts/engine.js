@@ -515,7 +515,6 @@
       const places = taken.filter(({ ends: [units] }) => units.length > 0);
       const ranges = places.flatMap(({ ends }) => ends.flatMap((every) => every.flatMap((end, place) => (place % 2 ? [] : [[end, every[place + 1]]]))));
       const isThere = (ref) => accepts(ref) && (ranges.length === 0 || ranges.some(([from, to]) => ref >= from && ref < to));
-      const officials = [];
       /* 足球 of 足球比分 says little of what is asked. */
       const isWhole = !/[^\s、，和]{2}/.test(rest);
       const isTelling = isWhole || taken.some(({ meanings, sort }) => meanings.length > 0 && sort !== EVERYDAY);
@@ -525,16 +524,17 @@
         asked.map(async ({ word, number }) => {
           const block = await part(`v/${Math.floor(number / BLOCK)}`);
           isIncomplete = isIncomplete || !block;
-          const [bodies, kinds, official] = block ? block[number % BLOCK] : [[], [], []];
-          officials.push(...official);
+          const [bodies, kinds, officials] = block ? block[number % BLOCK] : [[], [], []];
           const shown = new Set();
           const units = bodies.map(([body, refs]) => inPlaces(refs.filter((ref) => isThere(ref) && !shown.has(ref) && shown.add(ref)), { word, body }));
           const information = kinds.map((refs) => inPlaces(refs.filter(isThere), { word }));
-          return [...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)].flat();
+          return { officials, hits: [...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)].flat() };
         }),
       );
       const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(one.named.filter(places.includes(one) ? accepts : isThere), {}));
-      const hits = inTurn([...named, ...behind]);
+      const hits = inTurn([...named, ...behind.map((one) => one.hits)]);
+      /* In the order of the words, not in that in which the files came. */
+      const officials = behind.flatMap((one) => one.officials);
       return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
     }
 
