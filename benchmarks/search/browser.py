@@ -18,12 +18,6 @@ from .server import AT_ONCE, Server, serving, telephone
 REPEATS = 5
 # Longer than this nobody waits; the rest of its repeats are left out.
 PATIENCE = 30_000
-# As the first use of our box does, without the suggestions that come with it.
-_FETCH_CODE = """() => {
-    const { code } = document.getElementById("search-box")?.dataset ?? {};
-    if (code) document.head.append(Object.assign(document.createElement("script"), { src: code }));
-}"""
-
 _ASK = """([query, patience]) => new Promise((resolve) => {
     const root = document.documentElement;
     const start = performance.now();
@@ -123,7 +117,6 @@ def _opened(page: Page, engine: Engine, server: Server, errors: list[str]) -> Pa
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("response", lambda response: errors.extend([] if response.ok else [f"no {response.url}"]))
     page.goto(server.address + engine.page, timeout=engine.patience)
-    page.evaluate(_FETCH_CODE)
     page.wait_for_selector("html[data-ready]", state="attached", timeout=engine.patience)
     return page
 
