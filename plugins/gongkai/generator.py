@@ -21,32 +21,32 @@ from pelican.writers import Writer
 
 from .files import faults, writer
 from .pages import addresses
-from .pages.shell import Frame, Shell
-from .pages.templates import ProseView
+from .pages.shell import Shell
+from .pages.templates import ProseView, TaskView
 from .pages.views import HOME_LINK, Head, Page
 from .publishing import bundle, templating
 from .publishing.building import BuildError
-from .publishing.built import Group, Prose, Whole, built
+from .publishing.built import BuiltPlace, Group, Prose, Whole, built
 from .publishing.checking import checked
 from .publishing.settings import Settings, as_of, completed, registered_site
-from .records.portal import Portal
+from .records.portal import Jurisdiction, Portal
 
-# Told how many of how many pages are being made.
+# Told how many of how many tasks are being shown.
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a whole site was made of, group by group, and what Pelican said of it."""
+    """What a whole site was made of, and what Pelican said of it; of each place only what its group keeps."""
 
     whole: Whole
-    frame: Frame
-    groups: Mapping[str, Group]
+    of_site: Group
+    of_places: Mapping[str, bytes]
     said: tuple[str, ...] = ()
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
-    """Loads and judges the data once, then writes every page, export and index."""
+    """Loads the data once, then judges, shows, writes and forgets place after place, and at the end what is of none."""
 
     # Given by who has loaded it already and wants to know what was made.
     portal: Portal | None = None
@@ -55,34 +55,45 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
 
     def generate_context(self) -> None:
         self.settings.update(completed(self.settings))
-        portal, day = self.portal or checked(self.settings, Path()).portal, as_of(self.settings, os.environ)
-        places = [built(place, portal, day) for place in portal.jurisdictions]
+        portal = self.portal or checked(self.settings, Path()).portal
         prose = (Prose(page.title, page.save_as, Markup(page.summary).striptags()) for page in self.context["pages"])
-        whole = Whole(self.settings, portal, day, tuple(place for place, _ in places), tuple(prose))
-        of_site = whole.pages()
-        groups = {place.jurisdiction.slug: whole.group_of(place, pages, of_site) for place, pages in places}
-        self.made = Made(whole, whole.frame(), {"": whole.group(of_site, self.env), **groups})
+        self.whole = Whole(self.settings, portal, as_of(self.settings, os.environ), (), tuple(prose))
+        self.frame = self.whole.frame()
+        self.tasks_done = count(1)
         self.context["shell_of"] = self._shell_of_prose
 
     def generate_output(self, pelicans: Writer) -> None:
-        total, done = sum(len(group.pages) for group in self.made.groups.values()), count(1)
-        for group in self.made.groups.values():
-            for page in group.pages:
-                self.progress(next(done), total)
-                self._write(pelicans, page, Shell(self.made.frame, page.head, group.tags_of(page)))
-            for file in group.files:
-                self._write_bytes(file.address, file.make())
+        made = [self._make(pelicans, place) for place in self.whole.portal.jurisdictions]
+        whole = replace(self.whole, places=tuple(place for place, _ in made))
+        group = whole.group(whole.pages(), self.env)
+        self._write_group(pelicans, group)
         theme = Path(self.settings["THEME"])
-        for name, text in self.made.whole.search_files(self.made.groups[""].pages, theme / "scripts").items():
+        for name, text in whole.search_files(group.pages, theme / "scripts").items():
             self._write_text(addresses.SEARCH_FILES + name, text)
         self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
         self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
-        self.tell(self.made)
+        self.tell(Made(whole, group, {place.jurisdiction.slug: kept for place, kept in made}))
+
+    def _make(self, pelicans: Writer, jurisdiction: Jurisdiction) -> tuple[BuiltPlace, bytes]:
+        """A place, and what is kept of its group."""
+        place, pages = built(jurisdiction, self.whole.portal, self.whole.as_of)
+        group = self.whole.group_of(place, pages)
+        self._write_group(pelicans, group)
+        return place, group.kept
+
+    def _write_group(self, pelicans: Writer, group: Group) -> None:
+        total = sum(len(plan.tasks) for plan in self.whole.portal.plans)
+        for page in group.pages:
+            if isinstance(page.view, TaskView):
+                self.progress(next(self.tasks_done), total)
+            self._write(pelicans, page, Shell(self.frame, page.head, group.tags_of(page)))
+        for file in group.files:
+            self._write_bytes(file.address, file.make())
 
     def _shell_of_prose(self, head: Head) -> Shell:
         """The prose of content/pages has only the tags of the site."""
         registered = registered_site(self.settings)
-        return Shell(self.made.frame, head, registered.tags if registered else {})
+        return Shell(self.frame, head, registered.tags if registered else {})
 
     def _write(self, pelicans: Writer, page: Page, shell: Shell) -> None:
         template = self.get_template(page.template)

@@ -205,7 +205,7 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
         if is_public:
             index.carry_over(before, fresh)
             packed.pack(fresh)
-        return rebuilding.kept_whole(foundation, checked, made.whole, made.groups, keeping.digests(fresh)), made.said
+        return rebuilding.kept_whole(foundation, checked, made.whole, made.of_site, made.of_places, keeping.digests(fresh)), made.said
 
     try:
         building.refuse_place(output, kind, is_own=output.resolve() == _usual(call).resolve())
@@ -245,15 +245,15 @@ def _keep_published(index: Published) -> None:
 
 
 def _progress() -> Callable[[int, int], None]:
-    """Tells at a terminal, every two seconds, how many pages are done and how long the others will take; quiet anywhere else."""
+    """Tells at a terminal, every two seconds, how many tasks are done and how long the others will take; quiet anywhere else."""
     begun = told = monotonic()
 
-    def tell(page: int, total: int) -> None:
+    def tell(task: int, total: int) -> None:
         nonlocal told
         now = monotonic()
         if sys.stderr.isatty() and now - told >= PATIENCE:
             told = now
-            _say(f"已做好 {page - 1} / {total} 个页面，大约还要 {(now - begun) / page * (total - page + 1):.0f} 秒……", file=sys.stderr)
+            _say(f"已做好 {task - 1} / {total} 项任务，大约还要 {(now - begun) / task * (total - task + 1):.0f} 秒……", file=sys.stderr)
 
     return tell
 

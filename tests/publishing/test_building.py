@@ -234,7 +234,7 @@ def break_judging(project):
 
 def break_writing_halfway(project):
     project.replace(
-        "plugins/gongkai/generator.py", "self._write_bytes(file.address", "raise RuntimeError('坏了')\n                (file.address"
+        "plugins/gongkai/generator.py", "self._write_bytes(file.address", "raise RuntimeError('坏了')\n            (file.address"
     )
 
 

@@ -85,10 +85,10 @@ def test_progress_is_told_at_a_terminal_every_two_seconds_and_nowhere_else(monke
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     tell = program._progress()
 
-    for page in (25, 51, 75, 101):
-        tell(page, 200)
+    for task in (25, 51, 75, 101):
+        tell(task, 200)
 
-    assert capsys.readouterr().err.splitlines() == ["已做好 50 / 200 个页面，大约还要 6 秒……", "已做好 100 / 200 个页面，大约还要 4 秒……"]
+    assert capsys.readouterr().err.splitlines() == ["已做好 50 / 200 项任务，大约还要 6 秒……", "已做好 100 / 200 项任务，大约还要 4 秒……"]
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
     program._progress()(1, 2)
     assert capsys.readouterr().err == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -56,6 +57,11 @@ class Group:
         """By address: what of equal kind gives equal bytes, as long as the frame, the theme and the program stay; None where that is not told."""
         pages: dict[str, object] = {page.save_as: (page, self.tags_of(page)) for page in self.pages}
         return pages | {file.address: file.made_of for file in self.files}
+
+    @property
+    def kept(self) -> bytes:
+        """The same, pickled."""
+        return pickle.dumps(self.made_of, pickle.HIGHEST_PROTOCOL)
 
 
 @dataclass(frozen=True)
@@ -173,9 +179,9 @@ class Whole:
         """What is of no single place."""
         return Group(pages, self._tags(pages), tuple(self._files(templates, pages)))
 
-    def group_of(self, place: BuiltPlace, pages: tuple[Page, ...], of_site: Sequence[Page]) -> Group:
-        """What is of one place, whose pages stand in lists of the whole site too."""
-        return Group(pages, self._tags((*of_site, *pages)), tuple(files_of_place(place, self.site, self.as_of)))
+    def group_of(self, place: BuiltPlace, pages: tuple[Page, ...]) -> Group:
+        """What is of one place."""
+        return Group(pages, self._tags(pages), tuple(files_of_place(place, self.site, self.as_of)))
 
     @property
     def heads(self) -> Iterator[Head]:

@@ -46,21 +46,23 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     whole = replace(whole, places=tuple(places[place.slug] for place in portal.jurisdictions))
     of_site, templates = whole.pages(), templating.templates(root / str(settings.get("THEME", "theme")), kept.foundation)
     filling = _Filling(kept, templates, output, fresh)
-    groups = {slug: whole.group_of(place, pages, of_site) for slug, (place, pages) in drawn.items()}
+    groups = {slug: whole.group_of(place, pages) for slug, (place, pages) in drawn.items()}
     for slug, group in groups.items():
         filling.renew(group, pickle.loads(kept.places[slug].made_of))
     group_of_site = whole.group(of_site, templates)
     filling.renew(group_of_site, kept.made_of)
     index = filling.renew_index(whole.index_files(of_site), kept.index)
-    anew = {slug: kept_place(checked, places[slug], group) for slug, group in groups.items()}
+    anew = {slug: kept_place(checked, places[slug], group.kept) for slug, group in groups.items()}
     made_of = group_of_site.made_of
     places_kept = {**kept.places, **anew}
     return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.finished())
 
 
-def kept_whole(foundation: str, checked: Checked, whole: Whole, groups: Mapping[str, Group], files: Mapping[str, str]) -> Kept:
+def kept_whole(
+    foundation: str, checked: Checked, whole: Whole, of_site: Group, of_places: Mapping[str, bytes], files: Mapping[str, str]
+) -> Kept:
     """What is kept of a site that was made as a whole; the files of no group rest on the foundation and the frame alone."""
-    places = {slug: kept_place(checked, place, groups[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
+    places = {slug: kept_place(checked, place, of_places[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
     code = {addresses.SEARCH_FILES + name for name in CODE}
     index = tuple(address for address in files if address.startswith(addresses.SEARCH_FILES) and address not in code)
     return Kept(
@@ -69,7 +71,7 @@ def kept_whole(foundation: str, checked: Checked, whole: Whole, groups: Mapping[
         whole.prose,
         places,
         _apart(checked, places),
-        groups[""].made_of,
+        of_site.made_of,
         whole.rows,
         REMEMBERED,
         templating.CODES,
@@ -82,9 +84,9 @@ def _apart(checked: Checked, shown: Mapping[str, KeptPlace]) -> dict[str, Checke
     return {slug: place for slug, place in checked.places.items() if slug not in shown}
 
 
-def kept_place(checked: Checked, place: BuiltPlace, group: Group) -> KeptPlace:
+def kept_place(checked: Checked, place: BuiltPlace, made_of: bytes) -> KeptPlace:
     """What is kept of a place that was made."""
-    return KeptPlace(checked.places[place.jurisdiction.slug], place, pickle.dumps(group.made_of, pickle.HIGHEST_PROTOCOL))
+    return KeptPlace(checked.places[place.jurisdiction.slug], place, made_of)
 
 
 class _Filling:
