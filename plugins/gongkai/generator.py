@@ -20,6 +20,7 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from .files import faults, writer
+from .files.private import Pickled
 from .pages import addresses
 from .pages.shell import Shell
 from .pages.templates import ProseView, TaskView
@@ -41,7 +42,7 @@ class Made:
 
     whole: Whole
     of_site: Group
-    of_places: Mapping[str, bytes]
+    of_places: Mapping[str, Pickled[Mapping[str, object]]]
     said: tuple[str, ...] = ()
 
 
@@ -74,7 +75,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
         self.tell(Made(whole, group, {place.jurisdiction.slug: kept for place, kept in made}))
 
-    def _make(self, pelicans: Writer, jurisdiction: Jurisdiction) -> tuple[BuiltPlace, bytes]:
+    def _make(self, pelicans: Writer, jurisdiction: Jurisdiction) -> tuple[BuiltPlace, Pickled[Mapping[str, object]]]:
         """A place, and what is kept of its group."""
         place, pages = built(jurisdiction, self.whole.portal, self.whole.as_of)
         group = self.whole.group_of(place, pages)

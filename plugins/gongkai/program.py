@@ -195,8 +195,12 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
     index = published.Published(ROOT / PUBLISHED)
     before = _published_before(index) if is_public else {}
 
+    def changes(fresh: Path) -> Kept | None:
+        return rebuilding.rebuilt(last, checked, settings, ROOT, output, fresh) if last else None
+
     def make(fresh: Path) -> tuple[Kept, tuple[str, ...]]:
-        if last and (kept := rebuilding.rebuilt(last, checked, settings, ROOT, output, fresh)):
+        if last and not last.seen and (kept := changes(fresh)):
+            rebuilding.fill(last, kept, output, fresh)
             return kept, ()
         from . import generator
 
@@ -210,7 +214,9 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
     try:
         building.refuse_place(output, kind, is_own=output.resolve() == _usual(call).resolve())
         _say(_told_before(checked.portal))
-        kept, said = building.build(output, make, building.KEEPER if output == ROOT / OUTPUT and not is_public else "")
+        mended = building.mend(output, changes, lambda kept: last.files.keys() - kept.files.keys()) if last and last.seen else None
+        keeper = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
+        kept, said = (mended, ()) if mended else building.build(output, make, keeper)
     except building.BuildError as error:
         raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
     except building.PlaceError as error:
@@ -290,7 +296,7 @@ def serve(call: Call) -> int:
         server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT))
     except OSError as error:
         raise StoppedError(str(error.strerror)) from None
-    kept = _made(asked, LOCAL)
+    kept = _made(asked, LOCAL).as_seen(ROOT / PREVIEW)
     _keep(asked, kept)
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
@@ -303,7 +309,7 @@ def serve(call: Call) -> int:
             _start_anew(call, server.news)
             continue
         try:
-            last, kept = kept, _made(asked, LOCAL, kept)
+            last, kept = kept, _made(asked, LOCAL, kept).as_seen(ROOT / PREVIEW)
             server.news.tell(is_new=kept.files != last.files)
             _keep(asked, kept)
         except StoppedError as error:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from gongkai import program
 from gongkai.publishing import keeping, rebuilding
-from gongkai.records import loading
+from gongkai.records import folder, loading
 from helpers.builders import LEDGER, PLAN
 from helpers.projects import AS_OF, CONF, Project, files
 
@@ -39,14 +39,32 @@ def written(capsys):
     return capsys.readouterr().out.splitlines()[-1]
 
 
-def whole(project):
+def whole(project, *words):
     """The same site made without what was kept."""
-    assert built(project, "--full", "--to", str(project.root / "whole"))
+    assert built(project, "--full", "--to", str(project.root / "whole"), *words)
     return files(project.root / "whole")
 
 
 def site(project):
     return {name: content for name, content in project.site().items() if name != ".gitkeep"}
+
+
+class Served:
+    """A preview that one process makes again and again."""
+
+    def __init__(self, project):
+        self.project, self.folder, self.kept = project, project.root / program.PREVIEW, None
+
+    def built(self):
+        try:
+            asked = program.answered(["build", "--preview", "--as-of", AS_OF])
+            self.kept = program._made(asked, CONF, self.kept).as_seen(self.folder)
+        except program.StoppedError:
+            return False
+        return True
+
+    def is_whole(self):
+        return files(self.folder) == whole(self.project, "--preview")
 
 
 # --- what an edit touches -------------------------------------------------------------------------
@@ -71,12 +89,49 @@ def test_an_edit_makes_only_what_shows_it_and_leaves_the_rest_as_it_lies(project
 def test_an_unchanged_place_is_not_read_again(project, monkeypatch):
     assert built(project)
     read, look_at = [], loading.look_at
-    monkeypatch.setattr(loading, "look_at", lambda path, common: read.append(path.name) or look_at(path, common))
+    monkeypatch.setattr(loading, "look_at", lambda path, *others: read.append(path.name) or look_at(path, *others))
     project.data.replace(LEDGER, "title: ", "title: 改过的")
 
     assert built(project)
 
     assert read == ["shili"]
+
+
+def test_of_a_changed_place_only_the_file_that_holds_something_else_is_understood_anew(project, monkeypatch):
+    assert built(project)
+    anew, understood = [], folder.understood
+    monkeypatch.setattr(folder, "understood", lambda content, shown: anew.append(shown.as_posix()) or understood(content, shown))
+    project.data.replace(LEDGER, "title: ", "title: 改过的")
+
+    assert built(project)
+
+    assert [file for file in anew if file.count("/") > 1] == [f"data/{LEDGER}"]
+
+
+def test_who_serves_puts_only_what_is_new_in_its_place(project):
+    preview = Served(project)
+    assert preview.built()
+    before = {path: path.stat().st_ino for path in preview.folder.rglob("*") if path.is_file()}
+    project.data.replace(LEDGER, "title: ", "title: 改过的")
+
+    assert preview.built()
+
+    anew = {path.relative_to(preview.folder).parts[0] for path, inode in before.items() if path.stat().st_ino != inode}
+    assert (preview.is_whole(), anew) == (True, {"shili", "feeds", "build.json", "components.html"})
+
+
+def test_who_serves_sees_what_somebody_else_did_to_a_file(project):
+    preview = Served(project)
+    assert preview.built()
+    page = preview.folder / "shili/index.html"
+    status = page.stat()
+    page.write_bytes(page.read_bytes().replace("示例".encode(), "别的".encode()))
+    # As if nobody had been there.
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert preview.built()
+
+    assert preview.is_whole()
 
 
 def test_progress_is_told_at_a_terminal_every_two_seconds_and_nowhere_else(monkeypatch, capsys):
@@ -100,8 +155,8 @@ def test_progress_is_told_at_a_terminal_every_two_seconds_and_nowhere_else(monke
 class Editor:
     """Somebody who edits anything, and once in a while makes a mistake."""
 
-    def __init__(self, project, seed):
-        self.project, self.chance = project, random.Random(seed)
+    def __init__(self, project, seed, output="output"):
+        self.project, self.chance, self.site = project, random.Random(seed), output
         self.first = {
             path: path.read_bytes()
             for folder in ("data", "theme", "content")
@@ -174,7 +229,7 @@ class Editor:
         os.utime(self._any("*.yaml"), (0, 0))
 
     def output(self):
-        file = self._any("*.*", "output")
+        file = self._any("*.*", self.site)
         if file.is_file():
             self.chance.choice((file.unlink, lambda: file.write_bytes(b"?"), lambda: file.with_name("more.html").write_bytes(b"?")))()
 
@@ -210,6 +265,22 @@ def test_site_after_any_edit_is_that_of_a_whole_build(project):
     wrong, made = edited(project, 1, steps=30, each=3)
 
     assert (wrong, made >= 10) == ([], True)
+
+
+def test_site_after_any_edit_is_that_of_a_whole_build_under_serve_too(project):
+    preview, wrong, made = Served(project), [], 0
+    assert preview.built()
+    editor = Editor(project, 2, program.PREVIEW)
+
+    for step in range(30):
+        kind = editor.edit()
+        if not preview.built():
+            editor.restore()
+        elif step % 3 == 0:
+            made += 1
+            wrong += [] if preview.is_whole() else [kind]
+
+    assert (wrong, made >= 5) == ([], True)
 
 
 @pytest.mark.long

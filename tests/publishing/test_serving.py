@@ -52,3 +52,19 @@ def test_open_page_shows_what_is_saved_what_is_wrong_and_that_it_is_mended(proje
         expect(problems).to_have_count(0, timeout=30_000)
     # Nothing that the page's own policy forbids.
     assert said == []
+
+
+def test_program_that_has_changed_starts_anew_and_goes_on_with_the_open_page(project, page):
+    with served(project, 8769) as address:
+        page.goto(f"{address}shili/2025/index.html")
+        page.wait_for_timeout(2000)
+
+        project.append("plugins/gongkai/pages/wording.py", "\n1 /\n")
+        expect(page.get_by_role("alert")).to_contain_text("wording.py", timeout=30_000)
+
+        project.replace("plugins/gongkai/pages/wording.py", "\n1 /\n", "")
+        expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+
+        # What takes over hears of what is saved now.
+        project.data.replace(PLAN, "title: 示例县", "title: 新的示例县")
+        expect(page.get_by_text("新的示例县").first).to_be_attached(timeout=30_000)

@@ -51,6 +51,19 @@ def folder(path: Path) -> Iterator[Path]:
         flush(path.parent)
 
 
+@contextmanager
+def files(path: Path) -> Iterator[Path]:
+    """A fresh folder to be filled, whose files take their places in `path` one by one when the block ends well; they are not brought to the disk."""
+    with made_beside(path.parent, path.name) as made:
+        yield made
+        _set_modes(made)
+        for parent, _, names in os.walk(made):
+            folder = path / Path(parent).relative_to(made)
+            folder.mkdir(exist_ok=True)
+            for name in names:
+                Path(parent, name).replace(folder / name)
+
+
 def put(path: Path, content: bytes) -> None:
     """A file of a folder that is still being filled."""
     path.parent.mkdir(parents=True, exist_ok=True)

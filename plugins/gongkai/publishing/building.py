@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from gongkai.files import faults, reader, writer
+from gongkai.files import faults, leftovers, reader, writer
 
 from . import contents
 
@@ -32,14 +33,31 @@ def build(output: Path, make: Callable[[Path], T], kept: str = "") -> T:
     Raises BuildError or PlaceError and leaves the output folder as it was when anything goes wrong. `kept` names an empty
     file that stays.
     """
+    with _told(output), writer.folder(output) as fresh:
+        made = make(fresh)
+        if kept:
+            writer.put(fresh / kept, b"")
+    return made
+
+
+def mend(output: Path, make: Callable[[Path], T | None], gone: Callable[[T], Iterable[str]]) -> T | None:
+    """Let `make` write what is new into a fresh folder, whose files then take their places one by one; what is `gone` is taken away.
+
+    For a site that only its own program reads: whoever finds it half mended must make it anew. Where `make` makes nothing it stays as it is.
+    """
+    with _told(output), writer.files(output) as fresh:
+        made = make(fresh)
+    for address in gone(made) if made else ():
+        leftovers.remove(output / address)
+    return made
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
     try:
-        with writer.folder(output) as fresh:
-            made = make(fresh)
-            if kept:
-                writer.put(fresh / kept, b"")
+        yield
     except OSError as error:
         raise PlaceError(f"写不了 {output.name}/：{faults.told(error)}") from None
-    return made
 
 
 def refuse_place(output: Path, kind: str, *, is_own: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,7 @@ from jinja2 import Environment
 
 from gongkai.exports import calendars, feeds, tables
 from gongkai.exports.feeds import News
+from gongkai.files.private import Pickled
 from gongkai.judging.assessment import AssessedPlan, Assessment, assess
 from gongkai.pages import addresses, place_pages, portal_pages
 from gongkai.pages.addresses import Site
@@ -59,9 +59,9 @@ class Group:
         return pages | {file.address: file.made_of for file in self.files}
 
     @property
-    def kept(self) -> bytes:
-        """The same, pickled."""
-        return pickle.dumps(self.made_of, pickle.HIGHEST_PROTOCOL)
+    def kept(self) -> Pickled[Mapping[str, object]]:
+        """The same, out of the way."""
+        return Pickled[Mapping[str, object]](self.made_of).packed()
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ class Whole:
 
         return search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained(pages), self.rows)
 
-    def index_files(self, pages: Iterable[Page]) -> dict[str, str]:
-        """The index alone, its rows mended where only some documents have changed."""
-        return dict(documents.index_files(self.assessment, self._explained(pages), self.rows))
+    def index_files(self, pages: Iterable[Page], states: Mapping[str, str]) -> dict[str, str]:
+        """The index alone, its rows mended where only some documents have changed; the states tell which places have."""
+        return dict(documents.index_files(self.assessment, self._explained(pages), self.rows, states))
 
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from gongkai.files.private import Pickled
 from gongkai.judging import sense
 from gongkai.pages.addresses import domain
 from gongkai.records import loading
+from gongkai.records.folder import Understood
 from gongkai.records.portal import PlaceReading, Portal
 from gongkai.records.problems import DataError, Effect, Problem
 
@@ -37,6 +39,8 @@ class CheckedPlace:
     state: str
     reading: PlaceReading
     remarks: tuple[Problem, ...]
+    # Each file for as long as it holds the same.
+    understood: Pickled[Understood]
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Checked:
 
     portal: Portal
     places: Mapping[str, CheckedPlace]
+
+    @property
+    def states(self) -> dict[str, str]:
+        """What tells each place as it was read from any other; empty where that is not known."""
+        return {slug: place.state for slug, place in self.places.items()}
 
 
 def checked(
@@ -75,11 +84,12 @@ def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today
     state = contents.state(path)
     if known and state and state == known.state:
         return known
-    reading = loading.look_at(path, common)
+    reading = loading.look_at(path, common, known.understood.value if known else {})
     sound = reading.place if not reading.faults else None
     remarks = tuple(sense.of_place(path.name, reading.files, sound, today))
     # What was typed meanwhile is read again the next time, and where everything stands in the files is not asked again.
-    return CheckedPlace(state if state == contents.state(path) else "", replace(reading, files=()), remarks)
+    state = state if state == contents.state(path) else ""
+    return CheckedPlace(state, replace(reading, files=(), understood={}), remarks, Pickled(reading.understood))
 
 
 def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> Portal:

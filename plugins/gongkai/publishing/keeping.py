@@ -8,12 +8,13 @@ import pickle
 import stat
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongkai.files import leftovers, private, writer
+from gongkai.files.private import Pickled
 from gongkai.pages.shell import Frame
 from gongkai.records.fields import WORDS_FOLDER
 from gongkai.search.names import REMEMBERED, Remembered
@@ -27,15 +28,17 @@ from .settings import Settings, as_of
 _ENGINE = Path(__file__).parents[1]
 # Settings that let others than our templates and our plugin have a say in a page.
 _PELICANS_OWN = ("JINJA_", "TEMPLATE", "THEME_TEMPLATES", "READERS", "MARKDOWN", "TYPOGRIFY")
+# Mode, inode, size, and when the content and when anything was changed.
+Seen = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True)
 class KeptPlace:
-    """A place as it was checked, built and written; `made_of` is the mapping of its group, pickled, since few are asked for it."""
+    """A place as it was checked, built and written; `made_of` is the mapping of its group."""
 
     checked: CheckedPlace
     built: BuiltPlace
-    made_of: bytes
+    made_of: Pickled[Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Kept:
     index: tuple[str, ...]
     # By address, what the content is known by.
     files: Mapping[str, str]
+    # By address, what the file was known by to the disk when this process saw it last.
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
     @property
     def checked(self) -> dict[str, CheckedPlace]:
@@ -62,8 +67,24 @@ class Kept:
         return {**self.apart, **{slug: place.checked for slug, place in self.places.items()}}
 
     def is_intact(self, output: Path) -> bool:
-        """Whether the files still are what was written."""
+        """Whether the files still are what was written; those that this very process has seen need not be read."""
+        if self.seen:
+            return len(self.seen) == len(self.files) and self.seen == _seen(output, self.files)
         return all(_is_own_file(output / address) and digest(_read(output / address)) == known for address, known in self.files.items())
+
+    def as_seen(self, output: Path) -> Kept:
+        """The same in the process that has just put it there, and goes on."""
+        return replace(self, seen=_seen(output, self.files))
+
+
+def _seen(output: Path, files: Iterable[str]) -> dict[str, Seen]:
+    """What the disk says of files, as far as they are there: whoever writes to one, or puts another in its place, changes that."""
+    seen: dict[str, Seen] = {}
+    with suppress(OSError):
+        for address in files:
+            status = os.lstat(f"{output}/{address}")
+            seen[address] = (status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return seen
 
 
 def _is_own_file(path: Path) -> bool:
@@ -146,7 +167,7 @@ def save(folder: Path, kept: Kept) -> None:
             # What a place gives follows from the foundation and its files.
             if not path.is_file():
                 writer.keep(path, private.sealed(pickle.dumps(place, pickle.HIGHEST_PROTOCOL), kept.foundation))
-        site = pickle.dumps((replace(kept, places={}), states), pickle.HIGHEST_PROTOCOL)
+        site = pickle.dumps((replace(kept, places={}, seen={}), states), pickle.HIGHEST_PROTOCOL)
         writer.keep(folder / _SITE, private.sealed(site, kept.foundation))
         writer.empty(folder, keep={_SITE, *names})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from gongkai.files import writer
+from gongkai.files.private import Pickled
 from gongkai.pages import addresses
 from gongkai.pages.shell import Shell
 from gongkai.search.bundle import CODE
@@ -24,7 +24,7 @@ from .settings import Settings, as_of
 
 
 def rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, output: Path, fresh: Path) -> Kept | None:
-    """Fill a fresh folder with the site, out of the output folder where nothing has changed; None where all is to be made anew."""
+    """Fill a fresh folder with what is new of the site in the output folder; None where all is to be made anew."""
     try:
         return _rebuilt(kept, checked, settings, root, output, fresh)
     except OSError:
@@ -45,26 +45,32 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     places = {slug: place.built for slug, place in kept.places.items()} | {slug: place for slug, (place, _) in drawn.items()}
     whole = replace(whole, places=tuple(places[place.slug] for place in portal.jurisdictions))
     of_site, templates = whole.pages(), templating.templates(root / str(settings.get("THEME", "theme")), kept.foundation)
-    filling = _Filling(kept, templates, output, fresh)
+    filling = _Filling(kept, templates, fresh)
     groups = {slug: whole.group_of(place, pages) for slug, (place, pages) in drawn.items()}
     for slug, group in groups.items():
-        filling.renew(group, pickle.loads(kept.places[slug].made_of))
+        filling.renew(group, kept.places[slug].made_of.value)
     group_of_site = whole.group(of_site, templates)
     filling.renew(group_of_site, kept.made_of)
-    index = filling.renew_index(whole.index_files(of_site), kept.index)
-    anew = {slug: kept_place(checked, places[slug], group.kept) for slug, group in groups.items()}
+    index = filling.renew_index(whole.index_files(of_site, checked.states), kept.index)
+    anew = {slug: kept_place(checked, places[slug], Pickled(group.made_of)) for slug, group in groups.items()}
     made_of = group_of_site.made_of
     places_kept = {**kept.places, **anew}
-    return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.finished())
+    return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.files, seen={})
 
 
 def kept_whole(
-    foundation: str, checked: Checked, whole: Whole, of_site: Group, of_places: Mapping[str, bytes], files: Mapping[str, str]
+    foundation: str,
+    checked: Checked,
+    whole: Whole,
+    of_site: Group,
+    of_places: Mapping[str, Pickled[Mapping[str, object]]],
+    files: Mapping[str, str],
 ) -> Kept:
     """What is kept of a site that was made as a whole; the files of no group rest on the foundation and the frame alone."""
     places = {slug: kept_place(checked, place, of_places[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
     code = {addresses.SEARCH_FILES + name for name in CODE}
     index = tuple(address for address in files if address.startswith(addresses.SEARCH_FILES) and address not in code)
+    whole.rows.states = checked.states
     return Kept(
         foundation,
         whole.frame(),
@@ -84,16 +90,23 @@ def _apart(checked: Checked, shown: Mapping[str, KeptPlace]) -> dict[str, Checke
     return {slug: place for slug, place in checked.places.items() if slug not in shown}
 
 
-def kept_place(checked: Checked, place: BuiltPlace, made_of: bytes) -> KeptPlace:
+def kept_place(checked: Checked, place: BuiltPlace, made_of: Pickled[Mapping[str, object]]) -> KeptPlace:
     """What is kept of a place that was made."""
     return KeptPlace(checked.places[place.jurisdiction.slug], place, made_of)
 
 
-class _Filling:
-    """A fresh folder that gets what is new, and at the end links to all that stays."""
+def fill(last: Kept, kept: Kept, output: Path, fresh: Path) -> None:
+    """Put all that stays beside what is new."""
+    for address, known_by in kept.files.items():
+        if last.files.get(address) == known_by:
+            writer.put_same(fresh / address, output / address)
 
-    def __init__(self, kept: Kept, templates: Environment, output: Path, fresh: Path) -> None:
-        self.kept, self.templates, self.output, self.fresh = kept, templates, output, fresh
+
+class _Filling:
+    """A fresh folder that gets what is new."""
+
+    def __init__(self, kept: Kept, templates: Environment, fresh: Path) -> None:
+        self.kept, self.templates, self.fresh = kept, templates, fresh
         self.stays = dict(kept.files)
         self.new: dict[str, str] = {}
 
@@ -121,10 +134,9 @@ class _Filling:
             self._put(address, content)
         return tuple(contents)
 
-    def finished(self) -> dict[str, str]:
+    @property
+    def files(self) -> dict[str, str]:
         """By address, what every content is known by."""
-        for address in self.stays:
-            writer.put_same(self.fresh / address, self.output / address)
         return self.stays | self.new
 
     def _forget(self, before: Iterable[str]) -> None:

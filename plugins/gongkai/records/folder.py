@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
+from typing import cast
 
 from pydantic import Field
 
 from gongkai.words.left_out import Location
 from gongkai.words.record import Record
-from gongkai.words.source import Source, read
+from gongkai.words.source import Source, content, read, understood
 from gongkai.words.text import may_spell
 
 from .fields import Number
 from .problems import Effect, Problem
-from .validation import Doubts, R, label, validate
+from .validation import Doubts, R, Validated, label, validate
 
 # The official document as it came, and what `import` says about how it was read.
 NOT_DATA = ("source", "import-report")
@@ -48,6 +51,10 @@ class ReadFile:
     path: Path
     source: Source
     record: Record
+
+
+# What files were understood as: by their names, what they are read for, and what tells their contents apart.
+Understood = Mapping[tuple[Path, type[Record], bytes], Validated[Record]]
 
 
 # What `import` calls a file with the changes that a person is to look through before they are taken over.
@@ -82,8 +89,9 @@ class _Doubtful:
 class Folder:
     """Reads the files of one data folder and gathers their problems."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, known: Understood = MappingProxyType({})) -> None:
+        self.root, self._known = root, known
+        self.understood: dict[tuple[Path, type[Record], bytes], Validated[Record]] = {}
         self.problems: list[Problem] = []
         self.files: list[ReadFile] = []
         self._doubts: list[tuple[Path, Doubts]] = []
@@ -102,12 +110,23 @@ class Folder:
         if not file.resolve().is_relative_to(self.root.resolve()):
             self.miss(file, "这个文件在数据文件夹外面，是通过链接来的。", "请换成真正的文件；它的文件夹是链接的，请换成真正的文件夹。")
             return Source(self.shown(file), None, {}, ()), None
-        validated = validate(read(file, self.shown(file)), model)
+        validated = self._validated(file, model)
         self.problems.extend(validated.problems)
         self._note(self.shown(file), validated.doubts)
         if validated.record:
             self.files.append(ReadFile(file.relative_to(self.root), validated.source, validated.record))
         return validated.source, validated.record
+
+    def _validated(self, file: Path, model: type[R]) -> Validated[R]:
+        """What the file holds; what holds the same as before is not understood anew."""
+        if (held := content(file)) is None:
+            return validate(read(file, self.shown(file)), model)
+        key = (self.shown(file), model, hashlib.sha256(held).digest())
+        # Its model is told with it.
+        known = cast("Validated[R] | None", self._known.get(key))
+        validated = known or validate(understood(held, self.shown(file)), model)
+        self.understood[key] = cast("Validated[Record]", validated)
+        return validated
 
     def files_in(self, folder: Path) -> list[Path]:
         """The files of records in a folder, without what systems and editors leave behind."""
@@ -132,9 +151,9 @@ class Folder:
         """The path as the clerk knows it: from the data folder on."""
         return Path(self.root.name) / path.relative_to(self.root)
 
-    def beside(self) -> Folder:
+    def beside(self, known: Understood) -> Folder:
         """For the files of one place: what is in doubt of those that all places share is so there too."""
-        folder = Folder(self.root)
+        folder = Folder(self.root, known)
         for file, doubts in self._doubts:
             folder._note(file, doubts)
         return folder

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import DailyWords
@@ -16,7 +17,7 @@ from gongkai.words.source import Source
 
 from .entries import Entries, LedgerName, as_numbers, beside, by_subsection, check_single_entry, gathered, subsection_of, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
-from .folder import Folder, check_format
+from .folder import Folder, Understood, check_format
 from .ledger_records import LedgerFile
 from .plan_records import Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
@@ -78,13 +79,13 @@ def look_at_common(root: Path) -> Common:
     return Common(folder, work_calendar, vocabulary, daily_words, duties)
 
 
-def look_at(path: Path, common: Common) -> PlaceReading:
-    """The folder of one place, which rests on no other place's."""
-    folder = common.folder.beside()
+def look_at(path: Path, common: Common, known: Understood = MappingProxyType({})) -> PlaceReading:
+    """The folder of one place, which rests on no other place's; files of what is `known` are not understood anew."""
+    folder = common.folder.beside(known)
     place = _jurisdiction(folder, path, common.duties)
     if not path.is_symlink():
         folder.refuse_unread(path)
-    return PlaceReading(path.name, place, tuple(folder.problems), tuple(folder.files))
+    return PlaceReading(path.name, place, tuple(folder.problems), tuple(folder.files), folder.understood)
 
 
 def joined(common: Common, readings: Sequence[PlaceReading]) -> Reading:

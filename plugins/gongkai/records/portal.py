@@ -14,7 +14,7 @@ from gongkai.words.daily import DailyWords
 from gongkai.words.record import Grouped
 
 from .fields import Json
-from .folder import ReadFile
+from .folder import ReadFile, Understood
 from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
 from .problems import Problem, faults_of, in_order
@@ -268,6 +268,7 @@ class PlaceReading:
     place: Jurisdiction | None
     problems: tuple[Problem, ...]
     files: tuple[ReadFile, ...]
+    understood: Understood = field(default_factory=dict)
 
     @property
     def faults(self) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
 from gongkai.judging.verdicts import UNOPENED
@@ -18,29 +19,42 @@ from gongkai.words.text import normal
 from gongkai.words.tokens import phrases
 
 from . import meanings
-from .cards import Card, Document
+from .cards import Card, Document, Spoken
 from .guides import Explained, kinds_of, page_itself, place_itself
 from .index import files
 from .names import columns_as_called, names_script, pinyin, usual_names
 from .phrases import common_names, common_wordings
-from .rows import Rows
+from .rows import Known, Rows
 
 # So many texts tell which wordings are common.
 SAMPLE = 1500
 
 
-def index_files(assessment: Assessment, explained: Iterable[Explained] = (), rows: Rows | None = None) -> Iterator[tuple[str, str]]:
+def index_files(
+    assessment: Assessment, explained: Iterable[Explained] = (), rows: Rows | None = None, states: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
     """The files of the index, by name, and that of the names. What is made up is not to be found among what is real.
 
-    `rows` are those of an index that was made before, which may be nearly the same; they become those of this one.
+    `rows` are those of an index that was made before, which may be nearly the same; they become those of this one. `states` tell what
+    each place is made of: of those that are in the same one, nothing is looked at again.
     """
     real = assessment.without_demonstrations()
     rows, portal = Rows() if rows is None else rows, real.portal
-    rows.take(list(documents(real, explained)), phrases(phrases_in_text(real)))
-    yield from files(rows, portal.vocabulary.contacts, partial(meanings.said, real))
+    rows.take(list(documents(real, explained, rows.documents_of(states))), phrases(phrases_in_text(real)), states)
+    bodies = [
+        portal.vocabulary,
+        portal.daily_words,
+        real.as_of,
+        [(place.slug, place.record, place.register) for place in portal.jurisdictions],
+    ]
+
+    def said(numbers: Mapping[str, int]) -> Spoken:
+        return rows.once("said", [bodies, numbers], partial(meanings.said, real, numbers))
+
+    yield from files(rows, portal.vocabulary.contacts, said)
     characters = set(chain.from_iterable(chain.from_iterable(document.fields.values() for document in rows.documents)))
     characters.update(*meanings.written(portal.daily_words))
-    yield "names.js", names_script(real, characters)
+    yield "names.js", rows.once("names", [bodies, characters], partial(names_script, real, characters))
 
 
 def phrases_in_text(assessment: Assessment) -> list[str]:
@@ -58,22 +72,32 @@ def sample(assessment: Assessment) -> tuple[list[str], int]:
     return ["\n".join(_wordings(task)) for task in tasks[:: len(tasks) // SAMPLE + 1]], len(tasks)
 
 
-def documents(assessment: Assessment, explained: Iterable[Explained] = ()) -> Iterator[Document]:
-    """Everything that can be found, kind by kind; tasks of the newest plans first."""
+def documents(assessment: Assessment, explained: Iterable[Explained] = (), known: Known = MappingProxyType({})) -> Iterator[Document]:
+    """Everything that can be found, kind by kind; tasks of the newest plans first. Of a place of which any are `known` these are all."""
     places, vocabulary = assessment.portal.jurisdictions, assessment.portal.vocabulary
     plans = {place.slug: assessment.plans_of(place) for place in places}
     newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
+    are_known = {slug for _, slug, _ in known}
+
+    def told(kind: str, place: Jurisdiction, anew: Iterable[Document], year: int = 0) -> Iterable[Document]:
+        return known.get((kind, place.slug, year), ()) if place.slug in are_known else anew
+
     for place in places:
-        usual = usual_names(place.register, vocabulary)
-        yield from (_unit(place, unit, usual[unit.slug], plans[place.slug], vocabulary) for unit in place.register.units.values())
-    yield from (_publication_path(place, node, plans[place.slug], vocabulary) for place in places for node in place.register.nodes.values())
-    yield from (_plan(place, plan) for place, plan in newest)
-    yield from (_section(place, plan, section) for place, plan in newest for section in plan.plan.record.sections)
-    called = {place.slug: _called(place.register, vocabulary) for place in places}
-    yield from (_task(place, plan, assessed, called[place.slug]) for place, plan in newest for assessed in plan.tasks)
+        yield from told("unit", place, _units(place, plans[place.slug], vocabulary))
     for place in places:
-        yield from kinds_of(place, plans[place.slug])
-    yield from (place_itself(place, plans[place.slug]) for place in places)
+        nodes = place.register.nodes.values()
+        yield from told("path", place, (_publication_path(place, node, plans[place.slug], vocabulary) for node in nodes))
+    for place, plan in newest:
+        yield from told("plan", place, (_plan(place, plan) for _ in (plan,)), plan.plan.year)
+    for place, plan in newest:
+        yield from told("section", place, (_section(place, plan, section) for section in plan.plan.record.sections), plan.plan.year)
+    called = {place.slug: _called(place.register, vocabulary) for place in places if place.slug not in are_known}
+    for place, plan in newest:
+        yield from told("task", place, (_task(place, plan, assessed, called[place.slug]) for assessed in plan.tasks), plan.plan.year)
+    for place in places:
+        yield from told("kind", place, kinds_of(place, plans[place.slug]))
+    for place in places:
+        yield from told("place", place, (place_itself(place, plans[place.slug]) for _ in (place,)))
     yield from map(page_itself, explained)
 
 
@@ -87,6 +111,11 @@ def names_in_text(assessment: Assessment) -> Iterator[str]:
 
 def _place(place: Jurisdiction, year: int | None = None) -> str:
     return f"{place.record.name} {year}年" if year else place.record.name
+
+
+def _units(place: Jurisdiction, plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Iterator[Document]:
+    usual = usual_names(place.register, vocabulary)
+    yield from (_unit(place, unit, usual[unit.slug], plans, vocabulary) for unit in place.register.units.values())
 
 
 def _unit(place: Jurisdiction, unit: Unit, usual: tuple[str, ...], plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Document:

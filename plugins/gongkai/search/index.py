@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from math import sqrt
 
 from .cards import Card, Spoken
@@ -37,7 +38,7 @@ def files(
     documents = rows.documents
     spoken = said({document.card.address: number for number, document in enumerate(documents) if document.card.kind in _ANSWERING})
     folder = f"{numbering(documents, rows.known, spoken)}/"
-    every = rows | {term: _said(term, lists) for word, lists in spoken.words.items() if (term := f"{SAID}{word}")}
+    every = rows | rows.once("rows", spoken, partial(_rows_of, spoken))
     cut = shards(every, max(SHARD_BYTES, int(sqrt(len(documents) * BYTES_PER_DOCUMENT * BYTES_PER_SHARD_IN_MANIFEST) / _MEAN)))
     parts: dict[str, Iterator[object]] = {
         "c": (_card(document.card) for document in documents),
@@ -62,6 +63,10 @@ def _blocks(parts: Mapping[str, Iterator[object]]) -> Iterator[tuple[str, str]]:
 
 def _card(card: Card) -> list[str]:
     return [card.title, card.address, card.place, card.detail, card.badge, card.badge_text, *filter(None, (card.mark,))]
+
+
+def _rows_of(spoken: Spoken) -> dict[str, str]:
+    return {term: _said(term, lists) for word, lists in spoken.words.items() if (term := f"{SAID}{word}")}
 
 
 def _said(term: str, lists: Sequence[Sequence[int]]) -> str:

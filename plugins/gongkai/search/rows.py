@@ -7,12 +7,18 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
+from typing import TypeVar, cast
 
+from gongkai.words.record import Grouped
 from gongkai.words.tokens import Phrases, cutter, whole
 
 from .cards import FIELDS, Document
 from .postings import decoded, encoded
 
+T = TypeVar("T")
+# Documents by kind, place and year.
+Known = Mapping[tuple[str, str, int], Sequence[Document]]
 # Of one field: how often each term stands there.
 Standing = Mapping[str, int]
 
@@ -27,17 +33,32 @@ class Rows(dict[str, str]):
         super().__init__()
         self.known: Phrases = {}
         self.documents: Sequence[Document] = ()
+        # By place, the state of what its documents were made of.
+        self.states: Mapping[str, str] = {}
+        self._made: dict[str, tuple[object, object]] = {}
 
-    def take(self, documents: Sequence[Document], known: Phrases) -> None:
+    def once(self, name: str, made_of: object, make: Callable[[], T]) -> T:
+        """What goes by this name, made anew only where it is not made of the same as the last time."""
+        if name not in self._made or self._made[name][0] != made_of:
+            self._made[name] = (made_of, make())
+        return cast("T", self._made[name][1])
+
+    def documents_of(self, states: Mapping[str, str]) -> Known:
+        """Those of places that are still in the same state, by kind, place and year."""
+        same = {place for place, state in states.items() if state and self.states.get(place) == state}
+        placed = ((document.card.address.partition("/")[0], document) for document in self.documents)
+        return Grouped.of(((document.card.kind, place, document.year), document) for place, document in placed if place in same)
+
+    def take(self, documents: Sequence[Document], known: Phrases, states: Mapping[str, str] = MappingProxyType({})) -> None:
         """Let the rows be those of these documents, with these phrases as terms; where both are the same but for some words, only these are cut anew."""
         standing = _cutter(known)
         if known == self.known and _addresses(documents) == _addresses(self.documents):
             pairs = zip(self.documents, documents, strict=True)
-            self._mend((number, standing(old), standing(new)) for number, (old, new) in enumerate(pairs) if old != new)
+            self._mend((number, standing(old), standing(new)) for number, (old, new) in enumerate(pairs) if old is not new and old != new)
         else:
             self.clear()
             self._fill(map(standing, documents))
-        self.known, self.documents = known, documents
+        self.known, self.documents, self.states = known, documents, states
 
     def _fill(self, stands: Iterable[Sequence[Standing]]) -> None:
         fields = [_Postings() for _ in FIELDS]

@@ -21,12 +21,8 @@ from gongkai.files import reader
 from .indentation import LOADER, MOST_DEPTH, line_too_deep
 from .left_out import Location, Renumbered, Value, without
 from .slips import Slip, mend
-from .text import HAN, encoding_of, invisible
+from .text import encoding_fault, invisible
 
-_TO_UTF_8 = (
-    "请用记事本打开，点“文件”“另存为”，“编码”选 UTF-8，保存；"
-    "用 WPS 的，点“另存为”，类型选纯文本（*.txt），编码选 UTF-8，再把 .txt 改回 .yaml。"
-)
 # Seconds in Python, and more than any file of ours.
 _LONGEST_FOR_PYTHON = 200_000
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
@@ -111,21 +107,25 @@ def as_it_is(file: Path) -> str:
 def read(file: Path, shown_as: Path) -> Source:
     """Read a YAML file; faults are collected in the result, never raised."""
     try:
-        text = reader.read(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _failed(shown_as, _encoding_slip(error.object, error.start))
+        return understood(reader.read(file), shown_as)
     except reader.UnreadableError as error:
         return _failed(shown_as, Slip(1, error.fault, error.remedy))
-    return parse(text, shown_as)
 
 
-def _encoding_slip(content: bytes, begin: int) -> Slip:
-    line = content.count(b"\n", 0, begin) + 1
-    if re.search(f"[{HAN}]", content[:begin].decode()):
-        fault = f"这一行里有不是 UTF-8 编码的字节（0x{content[begin]:02X}），前面的都是。"
-        return Slip(line, fault, "像是从别的编码的文件里拼来的，请对照原文重新输入这些字。")
-    name = encoding_of(content)
-    return Slip(line, f"文件不是 UTF-8 编码{f'，是 {name}' if name else ''}。", _TO_UTF_8)
+def content(file: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read, which `read` tells."""
+    try:
+        return reader.read(file)
+    except reader.UnreadableError:
+        return None
+
+
+def understood(content: bytes, shown_as: Path) -> Source:
+    """The same of what a file holds."""
+    try:
+        return parse(content.decode("utf-8-sig"), shown_as)
+    except UnicodeDecodeError as error:
+        return _failed(shown_as, Slip(*encoding_fault(error.object, error.start)))
 
 
 def parse(text: str, file: Path) -> Source:

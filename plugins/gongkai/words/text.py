@@ -24,6 +24,10 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 QUOTATION_MARKS = "“”‘’\"'《》〈〉「」『』"
 
+_TO_UTF_8 = (
+    "请用记事本打开，点“文件”“另存为”，“编码”选 UTF-8，保存；"
+    "用 WPS 的，点“另存为”，类型选纯文本（*.txt），编码选 UTF-8，再把 .txt 改回 .yaml。"
+)
 # What makes a page read otherwise than its data, or is no text at all. Kept are tabs and line feeds, private characters,
 # of which older offices have their rare names, variation selectors, which show another shape of the character before them,
 # and the Arabic and Egyptian signs that Unicode counts as format characters although they are seen.
@@ -117,7 +121,17 @@ def blank_named(characters: str) -> str:
 _OFTEN_IN_BIG5 = range(0xA4, 0xC7)
 
 
-def encoding_of(content: bytes) -> str:
+def encoding_fault(content: bytes, begin: int) -> tuple[int, str, str]:
+    """Where a text is no UTF-8, what is wrong and what helps, for who typed it: `begin` is its first byte that is none."""
+    line = content.count(b"\n", 0, begin) + 1
+    if re.search(f"[{HAN}]", content[:begin].decode()):
+        fault = f"这一行里有不是 UTF-8 编码的字节（0x{content[begin]:02X}），前面的都是。"
+        return line, fault, "像是从别的编码的文件里拼来的，请对照原文重新输入这些字。"
+    name = _encoding_of(content)
+    return line, f"文件不是 UTF-8 编码{f'，是 {name}' if name else ''}。", _TO_UTF_8
+
+
+def _encoding_of(content: bytes) -> str:
     """What a text that is no UTF-8 was saved as by Chinese software, as far as its bytes tell; else empty."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content.count(0) > len(content) // 5:
         return "UTF-16"
