@@ -193,6 +193,10 @@ def key_of(node: nodes.Node) -> str | None:
     return None
 
 
+class FirstFaultError(Exception):
+    """Ends a reading that only asks whether there is any."""
+
+
 class Reader:
     """Reads the templates of `sources`, each with its view and a shell."""
 
@@ -202,6 +206,7 @@ class Reader:
         self.shell = shell
         self.environment = environment
         self.faults: set[Fault] = set()
+        self._stops = False
         self._called: dict[tuple[Any, ...], None] = {}
         self._modules: dict[tuple[str, bool], dict[str, Any]] = {}
         self._reached: set[tuple[str, str]] = set()
@@ -217,6 +222,14 @@ class Reader:
             self._tell_unreached()
         return tuple(sorted(self.faults))
 
+    def is_faulty(self, only: str | None = None) -> bool:
+        """Whether there is any fault; no more is read than up to the first."""
+        self._stops = True
+        try:
+            return bool(self.read(only))
+        except FirstFaultError:
+            return True
+
     def _tree(self, template: str) -> nodes.Template:
         return _parsed(self.environment, self.sources[template])
 
@@ -228,6 +241,8 @@ class Reader:
                     self.faults.add(Fault(template, macro.lineno, f"nothing calls the macro {macro.name}"))
 
     def _fault(self, scope: Scope, node: nodes.Node, words: str) -> Any:
+        if self._stops:
+            raise FirstFaultError
         self.faults.add(Fault(scope.template, node.lineno, words))
         return UNKNOWN
 
