@@ -11,8 +11,8 @@ from helpers.browsers import OpenPage, settled
 from helpers.sites import Site
 from playwright.sync_api import Page
 
-# Milliseconds; long against all that a page does between an answer and its next question.
-ROUND_TRIP = 1500
+# Milliseconds; long against all that a page does between an answer and its next question, on a machine with other work at last.
+ROUND_TRIPS = (300, 900, 2700)
 # When the first hit is to be seen.
 _SHOWN = """new MutationObserver(() => {
     window.shown ||= document.querySelector("#search-results li[data-kind]")?.checkVisibility() && performance.now();
@@ -33,11 +33,11 @@ def waves(asked: Asked) -> list[list[str]]:
     return [found[number] for number in sorted(found)]
 
 
-def answering(page: Page, address: str) -> list[list[str]]:
+def answering(page: Page, address: str, round_trip: int) -> list[list[str]]:
     """The waves of a page until its first answer is to be seen, on a line with long round trips."""
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
-    conditions = {"offline": False, "latency": ROUND_TRIP, "downloadThroughput": -1, "uploadThroughput": -1}
+    conditions = {"offline": False, "latency": round_trip, "downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", conditions)
     page.add_init_script(_SHOWN)
     page.goto(address)
@@ -49,9 +49,11 @@ def answering(page: Page, address: str) -> list[list[str]]:
 def test_first_answer_comes_after_four_waves(open_page: OpenPage, at_root: str, query: str) -> None:
     """The page; style and code with where the index lies; the index; what is found."""
     # What else the machine does can only delay an answer, and so make more waves of them.
-    found = [answering(open_page(), f"{at_root}search.html?q={quote(query)}")]
-    while len(found[-1]) > 4 and len(found) < 3:
-        found.append(answering(open_page(), f"{at_root}search.html?q={quote(query)}"))
+    found = []
+    for round_trip in ROUND_TRIPS:
+        found.append(answering(open_page(), f"{at_root}search.html?q={quote(query)}", round_trip))
+        if len(found[-1]) <= 4:
+            break
     assert len(found[-1]) == 4, found
 
 
