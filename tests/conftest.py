@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from gongkai.publishing import preview
 from helpers.browsers import OpenPage, chromium, watched
+from helpers.documents import ROOT
 from helpers.sites import GONE_THROUGH, PAGE_TYPES, PREFIX, PUBLIC_HOST, PublishedSite, Site, UnderPrefix, build, each, made_once, served
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
@@ -25,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # From where `tasks.py test` was called is not from where its programs under test are.
     os.environ.pop("GONGKAI_CALLED_FROM", None)
+    # Each program under test would compile the whole package for itself where nothing compiled is kept.
+    compileall.compile_dir(ROOT / "plugins", quiet=1)
     settings.load_profile("short" if "not sweep" in config.option.markexpr else "thorough")
 
 

@@ -33,7 +33,8 @@ class Project:
         self.output = root / "output"
         for part in PARTS:
             if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+                # With what Python has compiled, so that no verb compiles it anew.
+                shutil.copytree(ROOT / part, root / part)
             else:
                 shutil.copy(ROOT / part, root / part)
         # The county is made up.
