@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from helpers.browsers import PHONE, OpenPage
-from helpers.sites import PAGE_TYPES, Site, each
+from helpers.sites import PAGE_TYPES, each
 from playwright.sync_api import Page, expect
 
 TASK = PAGE_TYPES["task"]
@@ -29,19 +28,6 @@ def press(page: Page, name: str) -> None:
 
 def pressed(page: Page) -> list[str]:
     return page.locator("[data-display][aria-pressed=true]").all_inner_texts()
-
-
-def test_every_page_has_the_controls_before_its_navigation(site: Site) -> None:
-    first = {
-        address: [
-            control["class"]
-            for control in page.header.find_all(["a", "button"], class_=re.compile("display"))
-            if not control.find_parent("nav")
-        ]
-        for address, page in site.pages.items()
-    }
-    controls = [["gk-display__help"], *[["gk-display__button"]] * 3]
-    assert {address: classes for address, classes in first.items() if classes != controls} == {}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from helpers.documents import Mapping, Plan
 from helpers.sites import Site
 
@@ -21,11 +21,6 @@ LABELS = {
     "changes": "调整",
     "closures": "销号",
 }
-
-
-def references(page: BeautifulSoup) -> list[str]:
-    """Whatever a page links to, loads or sends a form to."""
-    return [tag[attribute] for attribute in ("href", "src", "action") for tag in page.find_all(attrs={attribute: True})]
 
 
 def is_outside(reference: str) -> bool:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -76,9 +76,45 @@ def _kept_for_good() -> Iterator[None]:
         gc.enable()
 
 
+class Pages(Mapping[str, BeautifulSoup]):
+    """Pages by address from the site root, each parsed once: the first time that it, or all of them, are looked at."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self._sources = sources
+        self._parsed: dict[str, BeautifulSoup] = {}
+
+    def __getitem__(self, address: str) -> BeautifulSoup:
+        if address not in self._parsed:
+            self._parsed[address] = BeautifulSoup(self._sources[address], "lxml")
+        return self._parsed[address]
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._sources
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def items(self) -> ItemsView[str, BeautifulSoup]:
+        self._parse_all()
+        return super().items()
+
+    def values(self) -> ValuesView[BeautifulSoup]:
+        self._parse_all()
+        return super().values()
+
+    def _parse_all(self) -> None:
+        if len(self._parsed) < len(self._sources):
+            with _kept_for_good():
+                for address in self._sources:
+                    self[address]
+
+
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, and every page parsed once, by address from the site root."""
+    """A built site: its folder, and its pages, by address from the site root."""
 
     folder: Path
 
@@ -88,9 +124,17 @@ class Site:
         return {file.relative_to(self.folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
     @cached_property
-    def pages(self) -> dict[str, BeautifulSoup]:
-        with _kept_for_good():
-            return {address: BeautifulSoup(source, "lxml") for address, source in self.sources.items()}
+    def pages(self) -> Pages:
+        return Pages(self.sources)
+
+    @cached_property
+    def references(self) -> dict[str, list[str]]:
+        """Whatever each page links to, loads or sends a form to."""
+        attributes = ("href", "src", "action")
+        return {
+            address: [tag[name] for tag in page.find_all(True) for name in attributes if name in tag.attrs]
+            for address, page in self.pages.items()
+        }
 
     def read(self, address: str) -> str:
         return (self.folder / address).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from bs4 import Tag
-from helpers.built_pages import facts, happened, is_outside, leads_to, references, target
+from helpers.built_pages import facts, happened, is_outside, leads_to, target
 from helpers.documents import (
     BADGE_WORDS,
     Mapping,
@@ -140,15 +140,15 @@ def test_code_that_every_search_loads_is_at_most_twelve_kilobytes(site: Site) ->
 
 
 def test_every_link_is_relative_to_its_page(site: Site) -> None:
-    rooted = [(address, one) for address, page in site.pages.items() for one in references(page) if one.startswith("/")]
+    rooted = [(address, one) for address, references in site.references.items() for one in references if one.startswith("/")]
     assert rooted == []
 
 
 def test_every_link_leads_to_a_file_and_none_to_a_folder(site: Site) -> None:
     broken = [
         (address, reference)
-        for address, page in site.pages.items()
-        for reference in references(page)
+        for address, references in site.references.items()
+        for reference in references
         if not is_outside(reference)
         and (urlsplit(reference).path.endswith("/") or not (site.folder / target(address, reference)).is_file())
     ]
@@ -159,15 +159,15 @@ def test_every_anchor_exists_on_the_page_it_leads_to(site: Site) -> None:
     anchors = {address: {tag["id"] for tag in page.find_all(id=True)} for address, page in site.pages.items()}
     broken = [
         (address, reference)
-        for address, page in site.pages.items()
-        for reference in references(page)
+        for address, references in site.references.items()
+        for reference in references
         if not is_outside(reference) and (anchor := urlsplit(reference).fragment) and anchor not in anchors[target(address, reference)]
     ]
     assert broken == []
 
 
 def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
-    outside = {one for page in site.pages.values() for one in references(page) if is_outside(one)}
+    outside = {one for references in site.references.values() for one in references if is_outside(one)}
     entries = {one["url"] for plan in all_plans() for one in plan.entries if "url" in one}
     portals = {place.record["portal_url"] for place in all_places() if "portal_url" in place.record}
     platforms = {url for place in places() for url in place.record.get("disclosure", {}).values()}
@@ -189,7 +189,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
         if address in reached or address not in site.pages:
             continue
         reached.add(address)
-        waiting += [target(address, one) for one in references(site.pages[address]) if not is_outside(one)]
+        waiting += [target(address, one) for one in site.references[address] if not is_outside(one)]
     assert set(site.pages) - reached == {"404.html"}
 
 
@@ -277,6 +277,19 @@ def test_every_page_says_that_it_is_not_the_government(site: Site) -> None:
     assert without(site, lambda page: DISCLAIMER in page.footer.get_text()) == []
 
 
+def test_every_page_has_the_controls_before_its_navigation(site: Site) -> None:
+    first = {
+        address: [
+            control["class"]
+            for control in page.header.find_all(["a", "button"], class_=re.compile("display"))
+            if not control.find_parent("nav")
+        ]
+        for address, page in site.pages.items()
+    }
+    controls = [["gk-display__help"], *[["gk-display__button"]] * 3]
+    assert {address: classes for address, classes in first.items() if classes != controls} == {}
+
+
 def of_demonstrations(site: Site) -> set[str]:
     """The pages of places that are made up, and the page that shows components with them."""
     made_up = ("components.html", *(f"{place.slug}/" for place in all_places() if place not in places()))
@@ -296,8 +309,8 @@ def test_only_help_and_the_explanation_of_badges_lead_to_demonstrations(site: Si
     made_up = of_demonstrations(site)
     leading = {
         address
-        for address, page in site.pages.items()
-        if address not in made_up and any(target(address, one) in made_up for one in references(page) if not is_outside(one))
+        for address, references in site.references.items()
+        if address not in made_up and any(target(address, one) in made_up for one in references if not is_outside(one))
     }
     assert leading == {"help.html", "method.html"}
 
