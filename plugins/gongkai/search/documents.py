@@ -41,12 +41,8 @@ def index_files(
     real = assessment.without_demonstrations()
     rows, portal = Rows() if rows is None else rows, real.portal
     rows.take(list(documents(real, explained, rows.documents_of(states))), phrases(phrases_in_text(real)), states)
-    bodies = [
-        portal.vocabulary,
-        portal.daily_words,
-        real.as_of,
-        [(place.slug, place.record, place.register) for place in portal.jurisdictions],
-    ]
+    registers = [(place.slug, place.record, place.register.units, place.register.nodes) for place in portal.jurisdictions]
+    bodies = [portal.vocabulary.tables, portal.daily_words, real.as_of, registers]
 
     def said(numbers: Mapping[str, int]) -> Spoken:
         return rows.once("said", [bodies, numbers], partial(meanings.said, real, numbers))

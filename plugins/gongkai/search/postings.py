@@ -17,9 +17,7 @@ def encoded(numbers: Sequence[int]) -> str:
     if not numbers[1:]:
         return "".join(_characters(number + 1) for number in numbers)
     gaps = list(map(sub, numbers, chain((-1,), numbers)))
-    if max(gaps, default=0) < len(_SHORT):
-        return "".join(map(_SHORT.__getitem__, gaps))
-    return "".join(map(_characters, gaps))
+    return "".join(map(_written.__getitem__, gaps))
 
 
 def decoded(text: str) -> list[int]:
@@ -45,7 +43,15 @@ def _characters(number: int) -> str:
     return text + DIGITS[number]
 
 
-_SHORT = [_characters(number) for number in range(1 << 16)]
+class _Written(dict[int, str]):
+    """The same gaps come again and again."""
+
+    def __missing__(self, number: int) -> str:
+        text = self[number] = _characters(number)
+        return text
+
+
+_written = _Written()
 
 
 def in_order(term: str) -> bytes:
