@@ -98,7 +98,7 @@ def _sounds(name: str) -> tuple[tuple[str, str, bool], ...]:
 def _sounds_of_run(run: str, is_han: bool) -> Iterator[tuple[str, str, bool]]:
     sounds = [sound for piece in _PLACE_NOT_MAYOR.split(run) for sound in _typed(piece)] if is_han else list(run)
     for character, sound in zip(run, sounds, strict=True):
-        yield character, re.sub("[^a-z0-9]", "", sound), is_han
+        yield character, sound, is_han
 
 
 def _typed(run: str) -> list[str]:
@@ -115,7 +115,8 @@ def _typed_word(word: str) -> list[str]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415
 
     # Its type hints forget that a list may be answered, one sound for each character.
-    return lazy_pinyin([word], errors=lambda unknown: [""] * len(unknown))  # type: ignore[arg-type,return-value]
+    sounds = lazy_pinyin([word], errors=lambda unknown: [""] * len(unknown))  # type: ignore[arg-type,return-value]
+    return [re.sub("[^a-z0-9]", "", sound) for sound in sounds]
 
 
 # --- traditional characters ---------------------------------------------------------------------

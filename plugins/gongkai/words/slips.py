@@ -20,8 +20,9 @@ _DASH = re.compile(r"(?P<margin>[ \t]*)(?:(?P<dash>[–—－−‐‑•·])(?!
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _GLUED_COLON = re.compile(rf"^(?P<before> *(?P<dashes>(?:- +)*)(?P<key>[a-z_]+)):(?P<blank>[{_ODD_BLANK}][{BLANK}]*)?(?=[^\s/])")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
-# A field with a text that is none but itself, as most lines are.
-_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-](?:[^:#\t]|:(?!\s|$))*")
+# A field or an item of a list with a text that is none but itself, or a field above others, as most lines are.
+_PLAIN = rf"[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-]"
+_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +{_PLAIN}(?:[^:#\t]|:(?!\s|$))*| *[a-z_]+:| *(?:- +)+{_PLAIN}[^:：#\t]*")
 # Longer than any line typed by hand, and slow to look through.
 _LONGEST_LINE = 2000
 # What is quoted is passed over.
@@ -75,20 +76,22 @@ class _Mender:
         # Behind the last line one that is empty.
         self._lines = [*lines, ""]
         self._filled = next_filled(self._lines)
-        self._number = 0
+        self._number = self._quoted_lines = self._open_brackets = self._bracket_depth = 0
         self._block: int | None = None
         self._block_text = 0
-        self._quoted_lines = 0
-        self._open_brackets = self._bracket_depth = 0
         self._indentation = Indentation()
+        # Few files have any of these: lines of others need not be asked.
+        text = "\n".join(lines)
+        self._is_legible = not invisible(text) and "\ufffd" not in text
+        self._is_evenly_indented = not re.search(f"[{_ODD_BLANK}\t]", text)
 
     def mended(self, number: int, line: str) -> str:
         self._number = number
-        line = self._with_legible(line)
+        line = line if self._is_legible else self._with_legible(line)
         if self._quoted_lines:
             self._quoted_lines -= 1
             return self._without_tabs(line, 0)
-        line = self._with_plain_margin(line)
+        line = line if self._is_evenly_indented else self._with_plain_margin(line)
         if self._is_in_block(line):
             return self._wording(line)
         self._block = None
@@ -185,7 +188,7 @@ class _Mender:
             # The wording of a block stands deeper than its key, or than the dash when there is no key.
             self._block = len(block["margin"]) if block["key"] else len(block["margin"].rstrip()) - 1
             self._block_text = 0
-        if line.strip():
+        if line.strip() and not self._is_evenly_indented:
             self._indentation.note(line)
 
     def _with_plain_colons(self, line: str) -> str:
