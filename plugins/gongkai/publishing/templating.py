@@ -10,8 +10,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.utils import missing
-from markupsafe import Markup
-from markupsafe._speedups import _escape_inner
+from markupsafe import Markup, _escape_inner
 
 from gongkai.pages.shell import FILTERS
 
