@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from gongkai.judging.assessment import Assessment, assess
 from gongkai.records.portal import Portal
-from gongkai.search.cards import KINDS, Document
+from gongkai.search.cards import KINDS, Document, side_by_side
 from gongkai.search.documents import SAMPLE, documents
 
 from ..invented import NEWEST_YEAR, places
@@ -57,9 +57,17 @@ def _file_name(document: Document) -> str:
 def read(folder: Path, kind: str = "*") -> Iterator[Document]:
     """Every document of the corpus, or those of one kind, in the order of the index."""
     for path in sorted(folder.glob(f"?-{kind}-*")):
-        with path.open("rb") as file:
-            while file.peek(1):
-                yield pickle.load(file)
+        yield from _beside(list(_kept(path))) if path.name.split("-")[1] in ("unit", "path", "kind") else _kept(path)
+
+
+def _beside(known: list[Document]) -> list[Document]:
+    return side_by_side([(known, [document.card.address for document in known])])
+
+
+def _kept(path: Path) -> Iterator[Document]:
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)
 
 
 @dataclass

@@ -164,7 +164,7 @@ GONGKAI = Engine(
     prepare_gongkai,
     build_gongkai,
     "search.html",
-    {"index": r"/(s/.*|v/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
+    {"index": r"/(s/.*|[vw]/.*|m|names)\.js$", "cards": "/c/", "extracts": "/x/", "filters": r"/[fu]\.js$", "page": r"\.(html|css|svg)$"},
     280_000,
     280_000,
 )

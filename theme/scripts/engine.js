@@ -5,7 +5,7 @@
 
   const { normal, whole, pieces, isHan, isNumbered } = window.gongkaiTokens;
   const { presence: PRESENCE } = window.lunr.Query;
-  const FORMAT = 1;
+  const FORMAT = 2;
   const K1 = 1.2;
   const BLOCK = 8;
   const MOST = 100;
@@ -487,14 +487,14 @@
         const rest = characters.slice(at).join("");
         return clausesAt(at)
           .flatMap(expanded)
-          .map(({ term, lists: [meanings = [], units = [], kinds = [], [sort] = [], named = []] }) => {
+          .map(({ term, lists: [meanings = [], places = [], [sort] = [], named = []] }) => {
             const word = term.slice(1);
-            return { word, at, end: at + Array.from(word).length, meanings, ends: [units, kinds], sort, named };
+            return { word, at, end: at + Array.from(word).length, meanings, places, sort, named };
           })
           .filter(({ word, end, sort }) => rest.startsWith(word) && !isInside(end) && (sort !== STEM || !isHan(characters[at - 1] || "")));
       });
-      const units = typed.map(({ word, at, term }) => ({ word, at, end: at + Array.from(word).length, meanings: [], ends: [[], []], named: unitsCalled(term) }));
-      const taken = units.filter(({ named, word }) => named.length > 0 && words.every((one) => one.word !== word || one.ends[0].length === 0));
+      const units = typed.map(({ word, at, term }) => ({ word, at, end: at + Array.from(word).length, meanings: [], places: [], named: unitsCalled(term) }));
+      const taken = units.filter(({ named, word }) => named.length > 0 && words.every((one) => one.word !== word || one.places.length === 0));
       words
         .sort((one, other) => other.word.length - one.word.length || one.at - other.at)
         .forEach((one) => taken.every(({ at, end }) => one.at >= end || one.end <= at) && taken.push(one));
@@ -512,9 +512,8 @@
         return { hits: [], officials: [], bare: text, rest: text, place: "" };
       }
       const { taken, bare, rest } = await spokenIn(text);
-      const places = taken.filter(({ ends: [units] }) => units.length > 0);
-      const ranges = places.flatMap(({ ends }) => ends.flatMap((every) => every.flatMap((end, place) => (place % 2 ? [] : [[end, every[place + 1]]]))));
-      const isThere = (ref) => accepts(ref) && (ranges.length === 0 || ranges.some(([from, to]) => ref >= from && ref < to));
+      const places = taken.filter((one) => one.places.length > 0);
+      const finding = ofPlaces(places.flatMap((one) => one.places));
       /* 足球 of 足球比分 says little of what is asked. */
       const isWhole = !/[^\s、，和]{2}/.test(rest);
       const isTelling = isWhole || taken.some(({ meanings, sort }) => meanings.length > 0 && sort !== EVERYDAY);
@@ -524,6 +523,8 @@
         asked.map(async ({ word, number }) => {
           const block = await part(`v/${Math.floor(number / BLOCK)}`);
           isIncomplete = isIncomplete || !block;
+          const there = await finding;
+          const isThere = (ref) => accepts(ref) && there(ref);
           const [bodies, kinds, officials] = block ? block[number % BLOCK] : [[], [], []];
           const shown = new Set();
           const units = bodies.map(([body, refs]) => inPlaces(refs.filter((ref) => isThere(ref) && !shown.has(ref) && shown.add(ref)), { word, body }));
@@ -531,11 +532,26 @@
           return { officials, hits: [...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)].flat() };
         }),
       );
-      const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(one.named.filter(places.includes(one) ? accepts : isThere), {}));
+      const there = await finding;
+      const isNamedThere = (one) => one.named.filter((ref) => accepts(ref) && (places.includes(one) || there(ref)));
+      const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(isNamedThere(one), {}));
       const hits = inTurn([...named, ...behind.map((one) => one.hits)]);
       /* In the order of the words, not in that in which the files came. */
       const officials = behind.flatMap((one) => one.officials);
       return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
+    }
+
+    /* Tells whether a unit or kind is of these places; where there are none, of any. */
+    async function ofPlaces(numbers) {
+      const lists = await Promise.all(
+        numbers.map(async (number) => {
+          const block = await part(`w/${Math.floor(number / BLOCK)}`);
+          isIncomplete = isIncomplete || !block;
+          return block ? decoded(block[number % BLOCK]) : [];
+        }),
+      );
+      const there = new Set(lists.flat());
+      return (ref) => numbers.length === 0 || there.has(ref);
     }
 
     /* The same in several places is one hit: in the first, with the others beside it. */

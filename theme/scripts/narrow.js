@@ -18,13 +18,14 @@
       return null;
     }
     if (!facts) {
-      const places = spread(content.places);
+      const places = [];
+      Object.entries(content.places).forEach(([place, refs]) => engine.decoded(refs).forEach((ref) => (places[ref] = place)));
       const years = spread(content.years);
       const badges = content.badge.split("").map((digit) => content.badges[engine.digitOf(digit.charCodeAt(0))]);
       const unopened = new Set(engine.decoded(content.unopened));
       facts = {
         kind: (ref) => [engine.kindOf(ref)],
-        place: (ref) => [places[ref]],
+        place: (ref) => [places[ref] || ""],
         year: (ref) => [years[ref]],
         badge: (ref) => [badges[ref], ...(unopened.has(ref) ? ["unopened"] : [])],
         unit: () => [],

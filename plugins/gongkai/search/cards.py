@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 # A name says more than a title, a title more than the text. The order is that of the lists of a row.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
@@ -47,7 +48,30 @@ class Document:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What people say that stands in no text: by word lists of numbers, of which the first are its meanings; and the meanings."""
+    """What people say that stands in no text: by word lists of numbers, of which the first are its meanings; and the meanings.
+
+    `places` are the numbers of the units and kinds of each place.
+    """
 
     words: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
     meanings: Sequence[object] = ()
+    places: Sequence[Sequence[int]] = ()
+
+
+def side_by_side(of_places: Iterable[tuple[Iterable[Document], Sequence[str]]]) -> list[Document]:
+    """What is called the same in several places, one after the other: who asks for it gets the cards in few files.
+
+    Otherwise in the order of the places and of the addresses that each has; what is known of a place may come in another.
+    """
+    alike: dict[str, list[Document]] = {}
+    for documents, addresses in of_places:
+        by_address = {document.card.address: document for document in documents}
+        for document in (by_address[address] for address in addresses if address in by_address):
+            alike.setdefault(_bare_title(document), []).append(document)
+    return [*chain.from_iterable(alike.values())]
+
+
+def _bare_title(document: Document) -> str:
+    """财政局 of 区财政局: its shortest name that its title ends with."""
+    title = document.card.title
+    return min((title, *(name for name in document.proper if name and title.endswith(name))), key=len)

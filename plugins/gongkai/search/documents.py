@@ -13,13 +13,14 @@ from gongkai.pages import addresses, sentences, wording
 from gongkai.records.plan_records import Measure, PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
+from gongkai.words.article_20 import KINDS
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.dates import chinese_date
 from gongkai.words.text import normal
 from gongkai.words.tokens import phrases
 
 from . import meanings
-from .cards import Card, Document, Spoken
+from .cards import Card, Document, Spoken, side_by_side
 from .guides import Explained, kinds_of, page_itself, place_itself
 from .index import files
 from .names import columns_as_called, names_script, pinyin, usual_names
@@ -78,11 +79,13 @@ def documents(assessment: Assessment, explained: Iterable[Explained] = (), known
     def told(kind: str, place: Jurisdiction, anew: Iterable[Document], year: int = 0) -> Iterable[Document]:
         return known.get((kind, place.slug, year), ()) if place.slug in are_known else anew
 
-    for place in places:
-        yield from told("unit", place, _units(place, plans[place.slug], vocabulary))
-    for place in places:
-        nodes = place.register.nodes.values()
-        yield from told("path", place, (_publication_path(place, node, plans[place.slug], vocabulary) for node in nodes))
+    units = ((told("unit", place, _units(place, plans[place.slug], vocabulary)), _unit_addresses(place)) for place in places)
+    paths = ((told("path", place, _publication_paths(place, plans[place.slug], vocabulary)), _path_addresses(place)) for place in places)
+    kinds = (
+        (told("kind", place, kinds_of(place, plans[place.slug])), [addresses.kind(place, number) for number in KINDS]) for place in places
+    )
+    yield from side_by_side(units)
+    yield from side_by_side(paths)
     for place, plan in newest:
         yield from told("plan", place, (_plan(place, plan) for _ in (plan,)), plan.plan.year)
     for place, plan in newest:
@@ -90,11 +93,18 @@ def documents(assessment: Assessment, explained: Iterable[Explained] = (), known
     called = {place.slug: _called(place.register, vocabulary) for place in places if place.slug not in are_known}
     for place, plan in newest:
         yield from told("task", place, (_task(place, plan, assessed, called[place.slug]) for assessed in plan.tasks), plan.plan.year)
-    for place in places:
-        yield from told("kind", place, kinds_of(place, plans[place.slug]))
+    yield from side_by_side(kinds)
     for place in places:
         yield from told("place", place, (place_itself(place, plans[place.slug]) for _ in (place,)))
     yield from map(page_itself, explained)
+
+
+def _unit_addresses(place: Jurisdiction) -> list[str]:
+    return [addresses.unit(place, unit) for unit in place.register.units.values()]
+
+
+def _path_addresses(place: Jurisdiction) -> list[str]:
+    return [addresses.publication_path(place, node) for node in place.register.nodes.values()]
 
 
 def names_in_text(assessment: Assessment) -> Iterator[str]:
@@ -143,6 +153,10 @@ def _spelled(vocabulary: Vocabulary, called: Iterable[str], places: tuple[str, .
 
 def _romanised(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(romanised for name in names for romanised in pinyin(name)))
+
+
+def _publication_paths(place: Jurisdiction, plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Iterator[Document]:
+    yield from (_publication_path(place, node, plans, vocabulary) for node in place.register.nodes.values())
 
 
 def _publication_path(place: Jurisdiction, node: Node, plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Document:

@@ -44,6 +44,7 @@ def files(
         "c": (_card(document.card) for document in documents),
         "x": (document.marked or document.fields.get("text", "") for document in documents),
         "v": iter(spoken.meanings),
+        "w": map(encoded, spoken.places),
     }
     yield "m.js", _script("m", _json(manifest(folder, documents, cut, rows.known, contacts)))
     for name, text in _blocks(parts):

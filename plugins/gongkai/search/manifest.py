@@ -15,7 +15,7 @@ from .postings import DIGITS, encoded, folded, in_order
 from .shards import Shard
 
 # To be counted up with every change of what engine.js reads: it answers from no other.
-FORMAT = 1
+FORMAT = 2
 
 
 def manifest(
@@ -50,12 +50,15 @@ def numbering(documents: Iterable[Document], known: Phrases, spoken: Spoken) -> 
 
 
 def facets(documents: Sequence[Document]) -> object:
-    """What each document may be narrowed by: its place and year in runs, as they come, its badge, and whether that is 待核对."""
+    """What documents may be narrowed by: those of each place, their years in runs, as they come, their badges, and which are 待核对."""
+    places: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        places.setdefault(document.where, []).append(number)
     badges = [document.card.badge for document in documents]
     known = sorted(set(badges))
     digits = {badge: DIGITS[number] for number, badge in enumerate(known)}
     return {
-        "places": _runs([document.where for document in documents]),
+        "places": {place: encoded(numbers) for place, numbers in places.items() if place},
         "years": _runs([document.year for document in documents]),
         "badges": known,
         "badge": "".join(digits[badge] for badge in badges),
@@ -74,5 +77,5 @@ def _listed(known: Phrases) -> list[str]:
     return sorted(chain.from_iterable(known.values()), key=in_order)
 
 
-def _runs(values: Sequence[str] | Sequence[int]) -> list[list[object]]:
+def _runs(values: Sequence[int]) -> list[list[object]]:
     return [[value, sum(1 for _ in run)] for value, run in groupby(values)]

@@ -31,7 +31,9 @@ def said(assessment: Assessment, numbers: Mapping[str, int]) -> Spoken:
     words = assessment.portal.daily_words
     places = tuple(_Place.of(place, assessment, numbers) for place in assessment.portal.jurisdictions)
     pages = {address: number for address, number in numbers.items() if address in CALLED}
-    return Spoken(_terms(words, places, pages), [_meaning(meaning, places) for meaning in words.meanings])
+    return Spoken(
+        _terms(words, places, pages), [_meaning(meaning, places) for meaning in words.meanings], [place.numbers for place in places]
+    )
 
 
 def written(words: DailyWords) -> Iterator[str]:
@@ -64,6 +66,11 @@ class _Place:
             self._answering[body] = tuple(self.units[unit.slug] for unit in self.competence.units(asked))
         return self._answering[body]
 
+    @property
+    def numbers(self) -> list[int]:
+        """Those of all its units and kinds."""
+        return sorted((*self.units.values(), *self.kinds.values()))
+
     def names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """What it is called, and its towns with the number of their unit."""
         yield from ((name, ()) for name in self.place.names)
@@ -83,34 +90,33 @@ class _Place:
 
 
 def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]) -> dict[str, list[list[int]]]:
-    """By word: the numbers of its meanings; from where to where the units and kinds are of the places that it names;
+    """By word: the numbers of its meanings; those of the places that it names;
     whether it only asks, is no word of ours, or is one only where it begins or where nothing else is asked; and what it names itself: units and pages.
     """
     terms: dict[str, list[list[int]]] = {}
 
     def row(word: str) -> list[list[int]]:
-        return terms.setdefault(_typed(word), [[], [], [], [], []])
+        return terms.setdefault(_typed(word), [[], [], [], []])
 
     for number, meaning in enumerate(words.meanings):
         for word in meaning.words:
             for typed in (word, *pinyin(word)[:1]):
                 row(typed)[0].append(number)
-    for place in places:
+    for number, place in enumerate(places):
         for name, unit in place.names():
-            for ends, known in zip(row(name)[1:3], (place.units.values(), place.kinds.values()), strict=True):
-                ends.extend((min(known), max(known) + 1) if known else ())
-            row(name)[4].extend(unit)
+            row(name)[1].append(number)
+            row(name)[3].extend(unit)
     for body in dict.fromkeys(body for meaning in words.meanings for body in meaning.bodies):
         units = {unit for place in places for unit in place.answering(body)}
         for name in (body, *pinyin(body)[:1]):
-            row(name)[4].extend(units)
+            row(name)[3].extend(units)
     for address, called in CALLED.items():
         for word in called:
-            row(word)[4].extend([pages[address]] if address in pages else ())
+            row(word)[3].extend([pages[address]] if address in pages else ())
     stems = [stem for place in places for stem in place.stems]
     for sort, listed in ((_EVERYDAY, words.everyday), (_STEM, stems), (_TRIMMING, words.trimmings), (_APART, words.apart)):
         for word in listed:
-            row(word)[3] = [sort]
+            row(word)[2] = [sort]
     return {word: [*map(_once, lists)] for word, lists in terms.items()}
 
 
@@ -124,7 +130,7 @@ def _once(numbers: Sequence[int]) -> list[int]:
 
 def _meaning(meaning: Meaning, places: Sequence[_Place]) -> tuple[object, ...]:
     """Its bodies as one may call them with their units, then its kinds, then what plans call it."""
-    bodies = [(_called(body), sorted({unit for place in places for unit in place.answering(body)})) for body in meaning.bodies]
+    bodies = [(_called(body), [unit for place in places for unit in sorted(place.answering(body))]) for body in meaning.bodies]
     kinds = [[place.kinds[kind] for place in places if kind in place.kinds] for kind in meaning.kinds]
     return ([body for body in bodies if body[1]], kinds, meaning.official)
 
