@@ -57,6 +57,9 @@ class Registrar:
         for unit in self.register.units.values():
             for name in filter(None, (unit.name, unit.full_name, *unit.aliases)):
                 self._remember(name, unit.slug)
+        for unit in self.register.units.values():
+            for former in unit.former_names:
+                self._by_name.setdefault(bare(former.name), unit.slug)
         for node in self.register.nodes.values():
             for name in (node.name, *(former.name for former in node.column.former_names)):
                 self._below.setdefault((node.parent.slug if node.parent else "", bare(name)), node.slug)
@@ -65,7 +68,7 @@ class Registrar:
     def names(self) -> Iterator[str]:
         """All names the register knows."""
         for unit in self.register.units.values():
-            yield from filter(None, (unit.name, unit.full_name, *unit.aliases))
+            yield from filter(None, (unit.name, unit.full_name, *unit.aliases, *(former.name for former in unit.former_names)))
 
     @property
     def units(self) -> dict[str, Unit]:
