@@ -87,12 +87,15 @@ def test_json_has_every_key_of_plan_json_but_addresses_and_badges(notice):
     plan = json.loads(command.as_plan_json(notice).text)
     task = plan["tasks"][0]
 
-    assert set(plan) == {"schema", "as_of", "plan", "sections", "units", "publication_paths", "tasks", "evidence", "doubts"}
+    assert set(plan) == {"schema", "as_of", "plan", "sections", "units", "publication_paths", "tasks", "evidence", "doubts", "turn"}
     assert plan["schema"] == "gongkai/plan/1"
     assert set(plan["plan"]) == {
         *("jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration")
     }
-    assert set(task) == {"id", "section", "subsection", "short_title", "matter", "lead_units", "responsible_units", "measures"}
+    assert set(task) == {
+        *("id", "section", "subsection", "short_title", "matter", "lead_units", "responsible_units", "measures"),
+        *("article_20", "continues", "duties"),
+    }
     assert set(task["measures"][0]) == {
         *("number", "text", "kind", "due_on", "due_text", "recurrence", "publication_paths", "channels", "cells")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import layout, readers
@@ -16,65 +16,85 @@ from .meaning.understanding import understand, year_of
 from .readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks for an import is told by it.
 from .writing import as_json, as_yaml, difference
 from .writing.files import REPORT, plan_files, register_files
+from .writing.settling import Before
 from .writing.target import Target, shown, target_at
 from .writing.titles import titled
+from .writing.turn import Turn, turned
 
 READ, REFUSED = 0, 3
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the verb has to say, its exit status, and the files it wants written (all of them new), by path."""
+    """What the verb has to say, its exit status, the files it wants written (all of them new), by path, and what differs from the plan before."""
 
     text: str
     status: int = READ
     files: Mapping[Path, bytes] = field(default_factory=dict)
+    turn: Turn | None = None
 
 
 def as_plan_json(file: Path, into: Path | None = None) -> Outcome:
     """The reading as JSON; raises RefusedError. With `into`, names are matched to that place's register."""
     target = target_at(into) if into else None
-    _, draft, about = _read(file, target)
+    _, draft, about, turn = _read(file, target)
     slug = target.slug if target else slugs.place(about.name)
     name = target.record.name if target and target.record else about.name
-    return Outcome(as_json.text(draft, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)))
+    return Outcome(as_json.text(draft, turn, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)), turn=turn)
 
 
 def into_data(file: Path, into: Path) -> Outcome:
     """The draft's files, none of which exists; where the plan exists already, the differences and no file. Raises RefusedError."""
     target = target_at(into)
-    notice, draft, about = _read(file, target)
+    # A plan that is there is compared with what the file itself says.
+    target = replace(target, before=None) if target.plan else target
+    notice, draft, about, turn = _read(file, target)
     if target.plan and target.register:
         return _compared(difference.lines(draft, target.plan, target.register), target, [task.id for task in target.plan.tasks])
     if draft.year != target.year:
         raise RefusedError(
             f"文件是{draft.year}年的，要写入的文件夹却是{target.year}。请把 --into 改成 {target.slug}/{draft.year}，或核对文件。"
         )
-    files = {**plan_files(file, target, draft, notice.counts), **register_files(target, draft, about)}
+    files = {**plan_files(file, target, draft, notice.counts, turn), **register_files(target, draft, about)}
     if existing := sorted(path for path in files if path.exists()):
         raise RefusedError(
             f"{shown(existing[0], target)} 已经有了，import 不覆盖任何文件，所以什么也没有写。请先把它移走，或换一个文件夹。"
         )
-    return Outcome(_told(draft, files, target), READ, files)
+    return Outcome(_told(draft, files, target, turn), READ, files, turn)
 
 
 # --- reading ------------------------------------------------------------------------------------
 
 
-def _read(file: Path, target: Target | None) -> tuple[readers.Notice, Draft, region.Region]:
+def _read(file: Path, target: Target | None) -> tuple[readers.Notice, Draft, region.Region, Turn | None]:
     notice = readers.read(file)
     reading = layout.read(notice)
     record = target.record if target else None
     about = region.Region(record.name) if record else region.of(reading)
+    draft = titled(_understood(reading, target, about, _year(reading, file, target)))
+    before = target.before if target and draft.year == target.year else None
+    if target is None or before is None:
+        return notice, draft, about, None
+    # Last year's source read anew: what it printed, and what was doubtful in it, is known then.
+    printed = _printed_before(target)
+    understood = _understood(printed, target, about, before.year) if printed else None
+    settled, turn = turned(draft, Before(before, understood))
+    return notice, settled, about, turn
+
+
+def _printed_before(target: Target) -> Reading | None:
+    """What the source of the plan before prints, where it was kept and can still be read."""
+    try:
+        return layout.read(readers.read(target.source_before)) if target.source_before else None
+    except RefusedError:
+        return None
+
+
+def _understood(reading: Reading, target: Target | None, about: region.Region, year: int | None) -> Draft:
+    record = target.record if target else None
     names = (*about.names, *((record.short_name,) if record else ()))
-    draft = understand(
-        reading,
-        target.register if target else None,
-        year=_year(reading, file, target),
-        places=names,
-        vocabulary=target.vocabulary if target else None,
-    )
-    return notice, titled(draft), about
+    register, vocabulary = (target.register, target.vocabulary) if target else (None, None)
+    return understand(reading, register, year=year, places=names, vocabulary=vocabulary)
 
 
 def _year(reading: Reading, file: Path, target: Target | None) -> int | None:
@@ -102,11 +122,12 @@ def _compared(lines: list[str], target: Target, tasks: Sequence[str]) -> Outcome
 # --- the plan is new ----------------------------------------------------------------------------
 
 
-def _told(draft: Draft, files: Mapping[Path, bytes], target: Target) -> str:
+def _told(draft: Draft, files: Mapping[Path, bytes], target: Target, turn: Turn | None) -> str:
     measures = sum(len(task.measures) for task in draft.tasks)
     unread = sum(1 for left in draft.reading.left_over if not left.is_furniture)
     lines = [
         f"读出 {len(draft.sections)} 个部分、{len(draft.tasks)} 项任务、{measures} 条举措；{len(draft.doubts)} 处存疑，{unread} 处文字没有归到任何一项。",
+        *_turn_told(turn),
         "已写入：",
         *(f"  {shown(path, target)}" for path in sorted(files)),
         f"请先打开 {shown(target.folder / REPORT, target)}，对照原文逐项核对，再运行 python3 tasks.py check。",
@@ -115,3 +136,14 @@ def _told(draft: Draft, files: Mapping[Path, bytes], target: Target) -> str:
         names = "、".join(f"{path.name} 改名为 {path.name.replace('.new', '')}" for path in renamed)
         lines.append(f"名册里添了新单位或新栏目：看过以后请把 {names}（替换原来的文件）。")
     return "\n".join(lines) + "\n"
+
+
+def _turn_told(turn: Turn | None) -> list[str]:
+    if turn is None:
+        return []
+    renamed = f"，{len(turn.renamed_units)} 个单位像是改了名" if turn.renamed_units else ""
+    return [
+        f"与 {turn.year} 年的要点相比：{turn.unchanged} 行没有实质变化，{len(turn.changed)} 行有改动，"
+        f"{len(turn.new)} 行是新的，{len(turn.gone)} 行今年没有{renamed}。",
+        f"上年已经定下的都沿用了，还有 {len(turn.decisions)} 处要人决定，逐条列在导入报告里。",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.importing.layout.reading import Doubt, Heading, Reading, Row, Section
@@ -28,11 +28,12 @@ class DraftMeasure:
     window: Window | None = None
     publication_paths: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class DraftTask:
-    """A task and the row it was read from."""
+    """A task and the row it was read from; `proposed` are the fields that stand only until a person confirms them."""
 
     id: str
     row: Row
@@ -44,6 +45,12 @@ class DraftTask:
     opening: str = ""
     publication_text: str = ""
     title: str = ""
+    # Only people know these; they are what they settled for the plan before.
+    article_20: tuple[int, ...] | None = None
+    continues: str = ""
+    duties: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    proposed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,12 @@ class Draft:
     new_units: tuple[str, ...]
     new_columns: tuple[NewColumn, ...]
     doubts: tuple[Doubt, ...]
+    # Names that the register has not, and the units that they were read as.
+    read_as: dict[str, str] = field(default_factory=dict)
+    # What people noted on the plan before and what its words still bear out.
+    kept_doubts: tuple[str, ...] = ()
+    # A place is made up as a whole.
+    demonstration: bool = False
 
     @property
     def sections(self) -> tuple[Section, ...]:

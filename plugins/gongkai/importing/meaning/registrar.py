@@ -49,6 +49,8 @@ class Registrar:
     vocabulary: Vocabulary = field(default_factory=engine)
     new_units: dict[str, Unit] = field(default_factory=dict)
     new_columns: dict[str, NewColumn] = field(default_factory=dict)
+    # Names that no register has, read as those of units that it does.
+    read_as: dict[str, str] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict)
     _by_key: dict[str, set[str]] = field(default_factory=dict)
     _below: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -118,6 +120,7 @@ class Registrar:
 
     def _also(self, name: str, slug: str, note: str) -> Match:
         self._by_name[bare(name)] = slug
+        self.read_as[name] = slug
         if unit := self.new_units.get(slug):
             self.new_units[slug] = unit.model_copy(update={"aliases": tuple(dict.fromkeys((*unit.aliases, name)))})
         return Match(slug, note)

@@ -55,6 +55,7 @@ def understand(
         new_units=tuple(registrar.new_units),
         new_columns=tuple(registrar.new_columns.values()),
         doubts=_once(doubts),
+        read_as=registrar.read_as,
     )
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import yaml
 
 from gongkai.importing.meaning.registrar import NewColumn
-from gongkai.records.register_records import Unit
+from gongkai.records.register_records import FormerName, Unit
+from gongkai.records.yaml_edits import added_after, applied, composed, fields, replaced, without
+from gongkai.records.yaml_edits import listed as items
 
 from . import as_yaml
+from .yaml_text import listed, scalar
 
 _INDENT = 2
 
 
-def units(text: str, new: Iterable[Unit]) -> str:
-    """units.yaml with new units at its end."""
+def units(text: str, new: Sequence[Unit], renamed: Iterable[Unit] = ()) -> str:
+    """units.yaml with new names of units that it has, and with new units at its end."""
+    for unit in renamed:
+        text = _renamed(text, unit)
+    if not new:
+        return text
     lines = text.rstrip("\n").split("\n")
-    listed = _value(_root(text), "units")
-    indent = listed.start_mark.column if isinstance(listed, yaml.SequenceNode) and not listed.flow_style else _INDENT
-    if listed is None or not listed.value:
+    known = _value(composed(text), "units")
+    indent = known.start_mark.column if isinstance(known, yaml.SequenceNode) and not known.flow_style else _INDENT
+    if known is None or not known.value:
         lines = [line for line in lines if not line.startswith("units:")] + ["units:"]
     return "\n".join([*lines, "  # 以下由 import 加入，请核对名称、类别和地址代码。", *_moved(as_yaml.units(new), indent)]) + "\n"
 
@@ -29,7 +36,7 @@ def columns(text: str, new: Iterable[NewColumn]) -> str:
     proposed = list(new)
     known = {column.slug for column in proposed}
     lines = text.rstrip("\n").split("\n")
-    sites = _value(_root(text), "sites")
+    sites = _value(composed(text), "sites")
     inserted: list[tuple[int, list[str]]] = []
     for above in dict.fromkeys(column.above for column in proposed if column.above and column.above not in known):
         if node := _find(sites, above):
@@ -39,12 +46,35 @@ def columns(text: str, new: Iterable[NewColumn]) -> str:
     return "\n".join(_with_sites(lines, sites, proposed)) + "\n"
 
 
+def _renamed(text: str, unit: Unit) -> str:
+    """The text with a unit's new name, its former ones, and without the full name that it no longer has."""
+    text = applied(text, [replaced(fields(_entry(text, unit.slug))["name"][1], scalar(unit.name))])
+    for key in ("full_name", "former_names"):
+        entry = _entry(text, unit.slug)
+        text = applied(text, [without(text, entry, key)] if key in fields(entry) else [])
+    former = f"former_names: [{', '.join(map(_former, unit.former_names))}]"
+    entry = _entry(text, unit.slug)
+    # Between braces a comment would take the rest of the line with it.
+    mark = "" if entry.flow_style else "  # 草拟，请核对"
+    return applied(text, [added_after(text, entry, "name", former + mark)])
+
+
+def _entry(text: str, slug: str) -> yaml.MappingNode:
+    """Where a unit stands in its file."""
+    entries = (node for node in items(composed(text), "units") if isinstance(node, yaml.MappingNode))
+    return next(entry for entry in entries if fields(entry)["slug"][1].value == slug)
+
+
+def _former(name: FormerName) -> str:
+    return f"{{name: {listed(name.name)}, valid_to: {name.valid_to}}}" if name.valid_to else listed(name.name)
+
+
 def _below(node: yaml.MappingNode, above: str, proposed: list[NewColumn]) -> tuple[int, list[str]]:
     """After which line what is new below a column stands, and its lines."""
     indent = node.start_mark.column
-    listed = _value(node, "columns")
-    if isinstance(listed, yaml.SequenceNode) and listed.value:
-        return _last_line(listed), as_yaml.columns(proposed, above, listed.start_mark.column)
+    below = _value(node, "columns")
+    if isinstance(below, yaml.SequenceNode) and below.value:
+        return _last_line(below), as_yaml.columns(proposed, above, below.start_mark.column)
     return _last_line(node), [f"{' ' * indent}columns:", *as_yaml.columns(proposed, above, indent + _INDENT)]
 
 
@@ -62,13 +92,8 @@ def _moved(lines: list[str], indent: int) -> list[str]:
     return lines if indent == _INDENT else [" " * indent + line[_INDENT:] for line in lines]
 
 
-def _root(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=yaml.SafeLoader)
-
-
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((value for name, value in pairs if name.value == key), None)
+    return fields(node).get(key, (None, None))[1]
 
 
 def _find(node: yaml.Node | None, slug: str) -> yaml.MappingNode | None:

@@ -8,9 +8,11 @@ from gongkai.importing.layout.reading import Doubt, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.records.fields import PLAN_JSON, Json
 
+from .turn import Turn
 
-def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:
-    """JSON with every key of the contract; absent values are null."""
+
+def text(draft: Draft, turn: Turn | None = None, *, jurisdiction: str, name: str, source: str) -> str:
+    """JSON with every key of the contract; absent values are null. `turn` is what differs from the plan before."""
     content: Json = {
         "schema": PLAN_JSON,
         "as_of": None,
@@ -21,6 +23,7 @@ def text(draft: Draft, *, jurisdiction: str, name: str, source: str) -> str:
         "tasks": [_task(task) for task in draft.tasks],
         "evidence": [],
         "doubts": [_doubt(doubt) for doubt in draft.doubts],
+        "turn": turn.open_data if turn else None,
     }
     # Half a character, which a broken file may hold, cannot be written.
     return json.dumps(content, ensure_ascii=False, indent=1).encode(errors="replace").decode() + "\n"
@@ -37,7 +40,7 @@ def _plan(draft: Draft, jurisdiction: str, name: str, source: str) -> Json:
         "issuer": reading.issuer or None,
         "issued_on": draft.issued_on.isoformat() if draft.issued_on else None,
         "source": source,
-        "demonstration": False,
+        "demonstration": draft.demonstration,
     }
 
 
@@ -55,6 +58,9 @@ def _task(task: DraftTask) -> Json:
         "matter": task.matter or None,
         "lead_units": list(task.lead_units),
         "responsible_units": list(task.responsible_units),
+        "article_20": None if task.article_20 is None else list(task.article_20),
+        "continues": task.continues or None,
+        "duties": list(task.duties),
         "measures": [_measure(task, position, measure) for position, measure in enumerate(task.measures)],
     }
 

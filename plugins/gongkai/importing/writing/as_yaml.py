@@ -64,7 +64,8 @@ def plan(draft: Draft, source: str) -> str:
         *block("source", source, 0),
         *texts("basis", reading.basis, 0),
         *block("preamble", reading.preamble, 0),
-        *texts("doubts", _worth_keeping(doubt for doubt in draft.doubts if not doubt.task), 0),
+        *texts("doubts", (*draft.kept_doubts, *_worth_keeping(doubt for doubt in draft.doubts if not doubt.task)), 0),
+        *(["demonstration: true"] if draft.demonstration else []),
         "sections:",
     ]
     for section in draft.sections:
@@ -109,18 +110,27 @@ def tasks_file(draft: Draft, section: Section, tasks: list[DraftTask]) -> str:
 
 def _task(task: DraftTask, doubts: tuple[Doubt, ...]) -> Iterator[str]:
     yield f"  - id: {task.id}"
-    yield from (f"{line}  # 草拟，请核对" for line in pair("title", task.title, 4))
+    yield from _marked(task, "title", pair("title", task.title, 4))
     yield from pair("matter", task.matter, 4)
     yield from flow("lead_units", task.lead_units, 4)
     responsible = task.responsible_units if task.lead_units or task.responsible_units else (UNNAMED.slug,)
     yield from flow("responsible_units", responsible, 4)
     yield from pair("units_text", task.units_text, 4)
+    if task.article_20 is not None:
+        yield from _marked(task, "article_20", [f"    article_20: [{', '.join(map(str, task.article_20))}]"])
     yield from block("opening", task.opening, 4)
     yield "    measures:"
     for measure in task.measures:
         yield from _measure(measure)
+    yield from _marked(task, "continues", pair("continues", task.continues, 4))
+    yield from _marked(task, "duties", flow("duties", task.duties, 4))
     yield from block("publication_text", task.publication_text, 4)
-    yield from texts("doubts", _worth_keeping(doubts), 4)
+    yield from texts("doubts", (*task.doubts, *_worth_keeping(doubts)), 4)
+
+
+def _marked(task: DraftTask, key: str, lines: list[str]) -> list[str]:
+    """A field, and beside it that it is proposed, which goes when a person has confirmed it."""
+    return [f"{lines[0]}  # 草拟，请核对", *lines[1:]] if lines and key in task.proposed else lines
 
 
 def _worth_keeping(doubts: Iterable[Doubt]) -> tuple[str, ...]:
@@ -131,6 +141,7 @@ def _worth_keeping(doubts: Iterable[Doubt]) -> tuple[str, ...]:
 def _measure(measure: DraftMeasure) -> list[str]:
     lines = [
         *([f"number: {measure.number}"] if measure.number is not None else []),
+        *pair("title", measure.title, 0),
         *block("text", measure.text, 0),
         f"kind: {measure.kind}",
         *flow("units", measure.units, 0),

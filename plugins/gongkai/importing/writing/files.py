@@ -13,15 +13,16 @@ from gongkai.records.register_records import JurisdictionRecord
 
 from . import additions, as_yaml, report
 from .target import Target
+from .turn import Turn
 from .yaml_text import comment
 
 REPORT = "import-report.html"
 
 
-def plan_files(file: Path, target: Target, draft: Draft, counts: str) -> dict[Path, bytes]:
+def plan_files(file: Path, target: Target, draft: Draft, counts: str, turn: Turn | None) -> dict[Path, bytes]:
     """The files of the plan, the report and the source; `counts` is what the source's line numbers count."""
     texts = as_yaml.files(draft, source=as_yaml.source(draft, file.name))
-    texts[REPORT] = report.html(draft, file=file.name, counts=counts)
+    texts[REPORT] = report.html(draft, turn, file=file.name, counts=counts)
     files = {target.folder / name: text.encode() for name, text in texts.items()}
     return {**files, target.folder / f"source{file.suffix.lower()}": readers.content(file)}
 
@@ -32,8 +33,12 @@ def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, b
     if as_yaml.needs_unnamed(draft) and as_yaml.UNNAMED.slug not in draft.units:
         units.append(as_yaml.UNNAMED)
     columns = draft.new_columns
+    known = target.register.units if target.register else {}
+    renamed = [unit for slug, unit in draft.units.items() if slug in known and unit.name != known[slug].name]
     files = {
-        **_register_file(target, region, "units", "units: []\n", (lambda text: additions.units(text, units)) if units else None),
+        **_register_file(
+            target, region, "units", "units: []\n", (lambda text: additions.units(text, units, renamed)) if units or renamed else None
+        ),
         **_register_file(target, region, "columns", "sites: []\n", (lambda text: additions.columns(text, columns)) if columns else None),
     }
     if not (target.data_folder / FORMAT_FILE).is_file():

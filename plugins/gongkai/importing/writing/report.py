@@ -20,6 +20,8 @@ from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.words.labels import DUTY_KINDS, UNIT_KINDS
 from gongkai.words.text import tidy, visible
 
+from .turn import Turn
+
 _FOLDER = Path(__file__).parent
 _SURE, _INHERITED, _DOUBTFUL = "清楚", "承接上文", "存疑"
 _UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
@@ -65,7 +67,7 @@ class TaskReport:
 
 @dataclass(frozen=True)
 class Report:
-    """All that the template shows. `file` is the source's name, `counts` what its line numbers count."""
+    """All that the template shows. `file` is the source's name, `counts` what its line numbers count; where a plan is gone on with, only what differs."""
 
     title: str
     file: str
@@ -77,14 +79,16 @@ class Report:
     doubts: tuple[Doubt, ...]
     facts: tuple[Fact, ...]
     proposals: tuple[Proposal, ...]
+    count: int
     tasks: tuple[TaskReport, ...]
     unplaced: tuple[LeftOver, ...]
     furniture: tuple[LeftOver, ...]
+    turn: Turn | None
 
 
-def html(draft: Draft, *, file: str, counts: str) -> str:
+def html(draft: Draft, turn: Turn | None = None, *, file: str, counts: str) -> str:
     """The whole page; half a character, which a broken file may hold, becomes a question mark."""
-    return _template().render(report=report_of(draft, file=file, counts=counts)).encode(errors="replace").decode()
+    return _template().render(report=report_of(draft, turn, file=file, counts=counts)).encode(errors="replace").decode()
 
 
 @cache
@@ -100,8 +104,9 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-def report_of(draft: Draft, *, file: str, counts: str) -> Report:
-    """What there is to say on a draft."""
+def report_of(draft: Draft, turn: Turn | None, *, file: str, counts: str) -> Report:
+    """What there is to say on a draft; of rows that go on a task, that is in `turn`."""
+    new = {row.id for row in turn.new} if turn else {task.id for task in draft.tasks}
     style = "\n" + (_FOLDER / "report.css").read_text(encoding="utf-8")
     left_over = [LeftOver(visible(left.text), left.line, left.why, left.is_furniture) for left in draft.reading.left_over]
     return Report(
@@ -115,9 +120,11 @@ def report_of(draft: Draft, *, file: str, counts: str) -> Report:
         doubts=draft.doubts,
         facts=tuple(_facts(draft)),
         proposals=(*_new_units(draft), *_new_columns(draft)),
-        tasks=tuple(TaskReport(task.id, task.row.text.line, tuple(_cells(draft, task))) for task in draft.tasks),
+        count=len(draft.tasks),
+        tasks=tuple(TaskReport(task.id, task.row.text.line, tuple(_cells(draft, task))) for task in draft.tasks if task.id in new),
         unplaced=tuple(left for left in left_over if not left.is_furniture),
         furniture=tuple(left for left in left_over if left.is_furniture),
+        turn=turn,
     )
 
 

@@ -21,7 +21,7 @@ _YEARS = range(2000, 2101)
 
 @dataclass(frozen=True)
 class Target:
-    """Where the plan is to stand: the data folder, the jurisdiction's slug, the year, and what is known of it."""
+    """Where the plan is to stand: the data folder, the jurisdiction's slug, the year, and what is known of it; `before` is the plan of an earlier year."""
 
     data_folder: Path
     slug: str
@@ -29,6 +29,7 @@ class Target:
     record: JurisdictionRecord | None = None
     register: Register | None = None
     plan: Plan | None = None
+    before: Plan | None = None
     vocabulary: Vocabulary | None = None
 
     @property
@@ -39,6 +40,12 @@ class Target:
     def folder(self) -> Path:
         return self.jurisdiction / str(self.year)
 
+    @property
+    def source_before(self) -> Path | None:
+        """The document that the plan before was read from, where it was kept."""
+        kept = sorted((self.jurisdiction / str(self.before.year)).glob("source.*")) if self.before else []
+        return kept[0] if len(kept) == 1 else None
+
 
 def target_at(into: Path) -> Target:
     """The target in a folder of a year; raises RefusedError."""
@@ -48,7 +55,10 @@ def target_at(into: Path) -> Target:
     if not re.fullmatch(SLUG, folder.name) or folder.name in SITE_FOLDERS:
         raise RefusedError(f"“{folder.name}”不能用作辖区文件夹的名字。请只用小写字母、数字和连字符，如 data/tongliang/2021。")
     target = Target(folder.parent, folder.name, int(into.name))
-    return _with_plan(target) if (target.folder / "plan.yaml").is_file() else _with_register(target)
+    if (target.folder / "plan.yaml").is_file():
+        return _with_plan(target)
+    years = (int(file.parent.name) for file in target.jurisdiction.glob("20[0-9][0-9]/plan.yaml"))
+    return _with_plan_before(target) if any(year < target.year for year in years) else _with_register(target)
 
 
 def _with_plan(target: Target) -> Target:
@@ -58,7 +68,24 @@ def _with_plan(target: Target) -> Target:
         raise _faulty(target, str(error)) from None
     known = next(jurisdiction for jurisdiction in portal.jurisdictions if jurisdiction.slug == target.slug)
     plan = next(plan for plan in known.plans if plan.year == target.year)
-    return replace(target, record=known.record, register=known.register, plan=plan, vocabulary=portal.vocabulary)
+    before = next((earlier for earlier in known.plans if earlier.year < target.year), None)
+    return replace(target, record=known.record, register=known.register, plan=plan, before=before, vocabulary=portal.vocabulary)
+
+
+def _with_plan_before(target: Target) -> Target:
+    """A place that has plans already, whatever lies in the folder of the new one."""
+    try:
+        common = ledger.look_at_common(target.data_folder)
+    except DataError as error:
+        raise _faulty(target, str(error)) from None
+    reading = ledger.look_at(target.jurisdiction, common)
+    new = Path(target.data_folder.name, target.slug, str(target.year))
+    faults = [fault for fault in reading.faults if new not in (fault.file, *fault.file.parents)]
+    place = reading.place
+    if faults or place is None:
+        raise _faulty(target, "\n".join(map(str, faults)))
+    before = next(plan for plan in place.plans if plan.year < target.year)
+    return replace(target, record=place.record, register=place.register, before=before, vocabulary=common.vocabulary)
 
 
 def _with_register(target: Target) -> Target:

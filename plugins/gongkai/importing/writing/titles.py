@@ -36,7 +36,9 @@ def titled(draft: Draft) -> Draft:
     why = f"{len(titles)} 项任务的短标题是照原文截取的草稿，请逐条核对，改成说清公开什么的名称。"
     if lacking := len(draft.tasks) - len(titles):
         why += f"另有 {lacking} 项拟不出短标题，请补写。"
-    tasks = tuple(replace(task, title=titles.get(task.id, "")) for task in draft.tasks)
+    tasks = tuple(
+        replace(task, title=titles[task.id], proposed=task.proposed | {"title"}) if task.id in titles else task for task in draft.tasks
+    )
     return replace(draft, tasks=tasks, doubts=(*draft.doubts, Doubt("", "short_title", 0, why)))
 
 
