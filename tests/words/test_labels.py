@@ -1,32 +1,45 @@
 """Every value that the data may name in English has its Chinese word, and only one."""
 
-from typing import get_args
+from collections import defaultdict
+from typing import Literal, get_args, get_origin
 
 import pytest
-from gongkai.records.fields import DocumentValidity
-from gongkai.records.ledger_records import Check, Evidence
-from gongkai.records.plan_records import DutyKind, Period, RelativeDue
-from gongkai.records.register_records import UnitKind
-from gongkai.words.labels import CHECK_RESULTS, DUTY_KINDS, FORMATS, LIMIT_UNITS, PERIODS, UNIT_KINDS, VALIDITIES
+from gongkai.records import loading  # noqa: F401 (defines every record)
+from gongkai.words import labels
+from gongkai.words.record import Choices, Record
 
 
-def values_of(record, field):
-    annotation = record.model_fields[field].annotation
-    return [value for value in get_args(annotation) if isinstance(value, str)] or list(get_args(get_args(annotation)[0]))
+def records(kind=Record):
+    for inner in kind.__subclasses__():
+        yield inner
+        yield from records(inner)
 
 
-@pytest.mark.parametrize(
-    ("labels", "values"),
-    [
-        pytest.param(DUTY_KINDS, [*get_args(DutyKind), None], id="kinds of duties"),
-        pytest.param(UNIT_KINDS, get_args(UnitKind), id="kinds of units"),
-        pytest.param(PERIODS, get_args(Period), id="periods"),
-        pytest.param(VALIDITIES, get_args(DocumentValidity), id="validity of documents"),
-        pytest.param(CHECK_RESULTS, values_of(Check, "result"), id="results of checks"),
-        pytest.param(FORMATS, values_of(Evidence, "format"), id="formats of evidence"),
-        pytest.param(LIMIT_UNITS, values_of(RelativeDue, "unit"), id="units of time limits"),
-    ],
-)
-def test_every_value_has_a_word_of_its_own(labels, values):
-    assert list(labels) == list(values)
-    assert len(set(labels.values())) == len(labels)
+def choices(annotation, beside=()):
+    """The values of each Literal in an annotation, with the words that stand beside it."""
+    if get_origin(annotation) is Literal:
+        yield get_args(annotation), next((it.words for it in beside if isinstance(it, Choices)), {})
+    for argument in get_args(annotation):
+        yield from choices(argument, getattr(annotation, "__metadata__", ()))
+
+
+FOUND = [
+    pytest.param(*choice, id=f"{record.__name__}.{name}")
+    for record in records()
+    for name, field in record.model_fields.items()
+    for choice in choices(field.annotation, field.metadata)
+]
+
+
+@pytest.mark.parametrize(("values", "words"), FOUND)
+def test_every_value_has_a_word_of_its_own(values, words):
+    assert [value for value in values if value not in words] == []
+    assert len(set(words.values())) == len(words)
+
+
+def test_there_is_no_word_for_a_value_that_nothing_has():
+    values = defaultdict(set)
+    for choice in FOUND:
+        values[id(choice.values[1])] |= {*choice.values[0]}
+    tables = {name: table for name, table in vars(labels).items() if isinstance(table, dict) and name.isupper()}
+    assert {name: [*{*table} - values[id(table)] - {None}] for name, table in tables.items()} == {name: [] for name in tables}

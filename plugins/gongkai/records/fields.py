@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from gongkai.words.dates import remedy_for_day
-from gongkai.words.record import Record
+from gongkai.words.labels import VALIDITIES
+from gongkai.words.record import Choices, Record
 
 # The open data of a plan (design §3), which the draft of a plan is written as too.
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
@@ -137,40 +139,63 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TASK_ID = r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$"
 PLACE_CODE = r"^[1-9]\d{5}(\d{3}){0,2}$"
 HOST = r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"
+DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _YEAR = "20[0-9]{2}"
 _MONTH = f"{_YEAR}-(0[1-9]|1[0-2])"
 MONTHS = rf"^({_YEAR}|{_MONTH}|{_MONTH}\.\.{_MONTH})$"
+_WEB_ADDRESS = r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s<>\"'`\\]+$"
 SHA256 = r"^[0-9a-f]{64}$"
 
-Slug = Annotated[str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved)]
-TaskId = Annotated[str, Field(pattern=TASK_ID)]
+
+def _shown(hint: str, **schema: JsonValue) -> FieldInfo:
+    """What an editor's schema says besides what pydantic checks; `hint` is what it tells whoever typed something else."""
+    # An untyped Field has no type of its own.
+    return cast(FieldInfo, Field(json_schema_extra={**schema, "patternErrorMessage": hint}))
+
+
+# Editors read 023 and 2021 as numbers; we read them as they are typed.
+_TYPED: dict[str, JsonValue] = {"type": ["string", "number"]}
+_LINE: dict[str, JsonValue] = {**_TYPED, "pattern": r"^[^\n]*$"}
+
+Slug = Annotated[
+    str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved), _shown("只用小写字母、数字和连字符，如 fagaiwei。")
+]
+TaskId = Annotated[str, Field(pattern=TASK_ID), _shown("请写成 部分.方面.序号，如 1.2.3。")]
 # Twenty times the longest of our data.
-Text = Annotated[str, Field(min_length=1, max_length=100_000)]
-Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line)]
+Text = Annotated[str, Field(min_length=1, max_length=100_000, json_schema_extra=_TYPED)]
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line), _shown("应写在一行里。", **_LINE)]
 # Chosen by a person: names what is to be published, short enough for a line of a list.
-ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line)]
-Day = Annotated[date, BeforeValidator(_iso_date)]
+ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line), _shown("应写在一行里。", **_LINE)]
+_DayText = Annotated[str, Field(pattern=DAY), _shown("请写成 2021-06-30 这样的日期。", format="date")]
+Day = Annotated[date, BeforeValidator(_iso_date, json_schema_input_type=_DayText)]
 # Names a unit or column by its slug; what nobody is registered under is reported when the files are compared.
 Reference = Line
-WebAddress = Annotated[str, AfterValidator(web_address)]
+WebAddress = Annotated[
+    str, AfterValidator(web_address), _shown("请照浏览器地址栏写全，如 https://www.example.gov.cn/。", pattern=_WEB_ADDRESS)
+]
 Number = Annotated[int, Field(ge=1, le=9999)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 # Six digits down to counties (GB/T 2260), nine for towns, twelve for villages.
-PlaceCode = Annotated[str, Field(pattern=PLACE_CODE)]
-Host = Annotated[str, Field(pattern=HOST)]
+PlaceCode = Annotated[str, Field(pattern=PLACE_CODE), _shown("请写六位、九位或十二位数字。", type=["string", "integer"])]
+Host = Annotated[str, Field(pattern=HOST), _shown("只写域名，如 www.example.gov.cn。")]
 # The time that a page is about: a year 2021, a month 2021-03, or months 2021-01..2021-03.
-Months = Annotated[str, Field(pattern=MONTHS), AfterValidator(_in_order)]
-Sha256 = Annotated[str, Field(pattern=SHA256)]
+Months = Annotated[
+    str,
+    Field(pattern=MONTHS),
+    AfterValidator(_in_order),
+    _shown("请写成 2021、2021-03 或 2021-01..2021-03。", type=["string", "integer"], minimum=2000, maximum=2099),
+]
+Sha256 = Annotated[str, Field(pattern=SHA256), _shown("应是六十四位数字和小写字母 a 到 f。")]
 FileInside = Annotated[Line, AfterValidator(_inside)]
 
 # 有效性: whether a document still holds.
-DocumentValidity = Literal["in_force", "lapsed", "repealed"]
+DocumentValidity = Annotated[Literal["in_force", "lapsed", "repealed"], Choices(VALIDITIES)]
 
 
 class Opening(Record):
     """A person opened an address: who, and on what day."""
 
-    by: Line = Field(title="打开的人")
+    by: Line = Field(title="打开的人", description="写岗位或姓名", examples=["政务公开科"])
     on: Day = Field(title="打开的日期")
 
 
@@ -187,5 +212,5 @@ Opened = Annotated[Opening | None, BeforeValidator(_by_somebody)]
 class Seen(Record):
     """An address with the day it was last seen, by a program or a person, and the person who opened it; without one, nobody has."""
 
-    seen_on: Day | None = Field(None, title="查看日期")
-    opened: Opened = Field(None, title="由谁打开核对")
+    seen_on: Day | None = Field(None, title="查看日期", description="哪天在那里看到的")
+    opened: Opened = Field(None, title="由谁打开核对", description="谁在哪天打开网址看过；没有人打开过就不写")

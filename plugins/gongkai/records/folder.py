@@ -38,10 +38,10 @@ _UNSTATED = 1
 STATED = f"# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
 
 
-class FormatFile(Record):
+class FormatFile(Record, title="数据格式"):
     """`format.yaml`: the format that the data folder is written in."""
 
-    format: Number = Field(title="数据格式")
+    format: Number = Field(title="数据格式", description="由程序填写，不要手改", examples=[2])
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gongkai.words.record import Record
+from gongkai.words.labels import AUTHORS, CHECK_RESULTS, COVERAGES, FORMATS, SEARCH_RESULTS, SEARCHED, STRENGTHS
+from gongkai.words.record import Choices, Record
 
 from .fields import (
     Day,
@@ -31,11 +32,16 @@ from .plan_records import Recurrence
 class Entry(Record):
     """What all ledger entries share. Without `units`, the unit is the one that names the file."""
 
-    task: TaskId = Field(title="任务编号")
-    measures: tuple[Number, ...] = Field((), title="举措序号")
-    units: tuple[Reference, ...] = Field((), title="单位")
-    on: Day = Field(title="登记日期")
-    by: Line | None = Field(None, title="登记人")
+    task: TaskId = Field(title="任务编号", examples=["1.2.3"])
+    measures: tuple[Number, ...] = Field((), title="举措序号", description="任务有几条举措时必填", examples=[[1, 2]])
+    units: tuple[Reference, ...] = Field(
+        (),
+        title="单位",
+        description="写地址代码；不写就是文件名那个单位。调整（changes）不写，对承担的全部单位有效",
+        examples=[["fagaiwei"]],
+    )
+    on: Day = Field(title="登记日期", examples=["2021-03-08"])
+    by: Line | None = Field(None, title="登记人", description="写岗位或来源", examples=["政务公开科"])
 
     @property
     def distinction(self) -> tuple[str, ...]:
@@ -46,38 +52,46 @@ class Entry(Record):
 class Snapshot(Record):
     """A copy of the page as it was on a day: its SHA-256, and the file where one is kept."""
 
-    hash: Sha256 = Field(title="校验值")
+    hash: Sha256 = Field(title="校验值", description="SHA-256")
     on: Day = Field(title="留存日期")
-    file: FileInside | None = Field(None, title="留存文件")
+    file: FileInside | None = Field(None, title="留存文件", description="放在这一年的 snapshots/ 里，可以不留文件")
 
 
 class Evidence(Entry):
     """A page or an offline act that shows the duty done, wholly or in part."""
 
-    title: Line = Field(title="标题")
-    url: WebAddress | None = Field(None, title="网址")
-    description: Line | None = Field(None, title="线下公开情况")
-    document_on: Day | None = Field(None, title="成文日期")
-    published_on: Day | None = Field(None, title="发布日期")
-    address_on: Day | None = Field(None, title="网址中的日期")
+    title: Line = Field(title="标题", examples=["市场准入负面清单（2020年版）"])
+    url: WebAddress | None = Field(
+        None, title="网址", description="与下一项至少填一个", examples=["https://www.example.gov.cn/fumianqingdan.html"]
+    )
+    description: Line | None = Field(None, title="线下公开情况", description="公示栏、发布会等，说明在哪里、怎样查到")
+    document_on: Day | None = Field(None, title="成文日期", description="文件落款的日期")
+    published_on: Day | None = Field(None, title="发布日期", description="页面上印的日期；没有就不写")
+    address_on: Day | None = Field(None, title="网址中的日期", description="网址里带的日期，如 202103/t20210305 里的 2021-03-05")
     document_number: Line | None = Field(None, title="发文字号")
     index_number: Line | None = Field(None, title="索引号")
-    found_in: Reference | None = Field(None, title="所在栏目")
-    found_trail: Line | None = Field(None, title="所在位置")
-    covers: Literal["full", "part"] = Field("full", title="覆盖范围")
-    strength: Literal["primary", "self_report"] = Field("primary", title="证据性质")
-    seen_on: Day | None = Field(None, title="查看日期")
-    opened: Opened = Field(None, title="由谁打开核对")
+    found_in: Reference | None = Field(None, title="所在栏目", description="栏目的地址代码", examples=["guihua-xinxi"])
+    found_trail: Line | None = Field(None, title="所在位置", description="不在登记的栏目里时，写页面上的“当前位置”")
+    covers: Annotated[Literal["full", "part"], Choices(COVERAGES)] = Field("full", title="覆盖范围", description="不写就是全部")
+    strength: Annotated[Literal["primary", "self_report"], Choices(STRENGTHS)] = Field(
+        "primary", title="证据性质", description="不写就是公开的内容本身"
+    )
+    seen_on: Day | None = Field(None, title="查看日期", description="哪天看到的")
+    opened: Opened = Field(
+        None, title="由谁打开核对", description="谁在哪天打开网址看过；没有人打开过就不写；线下公开不写，写 seen_on 和 by"
+    )
     snapshot: Snapshot | None = Field(None, title="网页留存")
-    dead_on: Day | None = Field(None, title="链接失效日期")
-    format: Literal["text", "picture", "video"] | None = Field(None, title="形式")
+    dead_on: Day | None = Field(None, title="链接失效日期", description="发现网址打不开的日期")
+    format: Annotated[Literal["text", "picture", "video"], Choices(FORMATS)] | None = Field(None, title="形式")
     validity: DocumentValidity | None = Field(None, title="有效性")
-    explains: tuple[WebAddress, ...] = Field((), title="解读的证据")
-    period: Months | None = Field(None, title="内容所属时期")
-    period_on: Day | None = Field(None, title="所属时段")
-    counts_as: tuple[Number, ...] = Field((), title="计入其中第几项")
-    event_on: Day | None = Field(None, title="对应的情形日期")
-    remark: Text | None = Field(None, title="说明")
+    explains: tuple[WebAddress, ...] = Field((), title="解读的证据", description="这是解读材料时，写被解读的文件的网址，照那条证据的 url")
+    period: Months | None = Field(
+        None, title="内容所属时期", description="页面说的是哪一段时间：一年、一个月，或从哪月到哪月", examples=["2021-01..2021-03"]
+    )
+    period_on: Day | None = Field(None, title="所属时段", description="定期公开的，属于哪一期：写那一期里的任意一天")
+    counts_as: tuple[Number, ...] = Field((), title="计入其中第几项", description="“其中”的次数", examples=[[1]])
+    event_on: Day | None = Field(None, title="对应的情形日期", description="有几次情形时，写是哪一次")
+    remark: Text | None = Field(None, title="说明", description="一句话：证明了什么，没有证明什么")
 
     @model_validator(mode="after")
     def _can_be_looked_up(self) -> Evidence:
@@ -120,8 +134,10 @@ def _covers(period: str, day: date) -> bool:
 class Check(Entry):
     """Somebody looked: in which column, with what result."""
 
-    result: Literal["found", "not_found", "could_not_open"] = Field(title="核查结果")
-    column: Reference | None = Field(None, title="核查栏目")
+    result: Annotated[Literal["found", "not_found", "could_not_open"], Choices(CHECK_RESULTS)] = Field(
+        title="核查结果", description="打不开不等于没有"
+    )
+    column: Reference | None = Field(None, title="核查栏目", description="栏目的地址代码", examples=["guihua-xinxi"])
     remark: Text | None = Field(None, title="说明")
 
     @property
@@ -133,16 +149,18 @@ class Check(Entry):
 class Search(Record):
     """Somebody or a program looked for something to propose; never a check, moves no badge."""
 
-    task: TaskId | None = Field(None, title="任务编号")
+    task: TaskId | None = Field(
+        None, title="任务编号", description="与查找栏目至少填一个；没有任务编号的，写在单位的文件里", examples=["1.2.3"]
+    )
     measures: tuple[Number, ...] = Field((), title="举措序号")
     units: tuple[Reference, ...] = Field((), title="单位")
-    column: Reference | None = Field(None, title="查找栏目")
+    column: Reference | None = Field(None, title="查找栏目", description="栏目的地址代码", examples=["guihua-xinxi"])
     on: Day = Field(title="登记日期")
-    by: Line = Field(title="登记人")
-    searched: Literal["live", "archive"] = Field(title="查的是哪里")
+    by: Line = Field(title="登记人", description="写岗位或来源", examples=["政务公开科"])
+    searched: Annotated[Literal["live", "archive"], Choices(SEARCHED)] = Field(title="查的是哪里")
     url: WebAddress | None = Field(None, title="网址")
-    extent: Line = Field(title="查到哪里")
-    result: Literal["nothing", "proposed"] = Field(title="查找结果")
+    extent: Line = Field(title="查到哪里", examples=["列表前 20 页"])
+    result: Annotated[Literal["nothing", "proposed"], Choices(SEARCH_RESULTS)] = Field(title="查找结果")
     remark: Text | None = Field(None, title="说明")
 
     @property
@@ -162,7 +180,7 @@ class Search(Record):
 class Answer(Record):
     """What somebody answers for, that must otherwise be mended before the site is published."""
 
-    problem: Line = Field(title="问题")
+    problem: Line = Field(title="问题", description="照 check 的话")
     reason: Line = Field(title="理由")
     by: Line = Field(title="登记人")
     on: Day = Field(title="登记日期")
@@ -171,14 +189,14 @@ class Answer(Record):
 class Note(Entry):
     """The unit's own statement on how far it is."""
 
-    text: Line = Field(title="内容")
+    text: Line = Field(title="内容", description="单位自己说的进展")
 
 
 class Event(Entry):
     """What starts the clock of a triggered duty."""
 
-    happened_on: Day = Field(title="发生日期")
-    text: Line = Field(title="内容")
+    happened_on: Day = Field(title="发生日期", description="期限从这天起算，按 data/holidays.yaml 里的放假安排计算工作日")
+    text: Line = Field(title="内容", description="出现了什么情形")
 
     @property
     def distinction(self) -> tuple[str, ...]:
@@ -188,14 +206,14 @@ class Event(Entry):
 class Waiver(Entry):
     """Nothing to publish, or not applicable, until a day."""
 
-    reason: Line = Field(title="理由")
-    valid_until: Day = Field(title="有效至")
+    reason: Line = Field(title="理由", description="为什么没有可公开的")
+    valid_until: Day = Field(title="有效至", description="含当天")
 
 
 class Reply(Entry):
     """The unit's reply to what stands here, or a citizen's objection with its outcome."""
 
-    author: Literal["unit", "citizen"] = Field(title="谁说的")
+    author: Annotated[Literal["unit", "citizen"], Choices(AUTHORS)] = Field(title="谁说的")
     text: Line = Field(title="内容")
     outcome: Line | None = Field(None, title="处理结果")
 
@@ -208,13 +226,13 @@ class Reply(Entry):
 class Change(Entry):
     """A document that moved a deadline, replaced a wording or the units, or took a duty back."""
 
-    document: Line = Field(title="调整依据")
+    document: Line = Field(title="调整依据", description="作出调整的文件")
     url: WebAddress | None = Field(None, title="网址")
     due_on: Day | None = Field(None, title="新的完成时限")
     text: Text | None = Field(None, title="新的内容")
     recurrence: Recurrence | None = Field(None, title="新的次数要求")
     new_units: tuple[Reference, ...] = Field((), title="新的承担单位")
-    withdrawn: bool = Field(False, title="撤销")
+    withdrawn: bool = Field(False, title="撤销", description="写 true")
     replaced_by: TaskId | None = Field(None, title="由哪项任务代替")
 
     @model_validator(mode="after")
@@ -234,19 +252,21 @@ class Closure(Entry):
 KINDS = ("evidence", "checks", "notes", "events", "waivers", "replies", "changes", "closures")
 
 
-class LedgerFile(Record):
+class LedgerFile(Record, title="台账"):
     """`ledger/<unit>.yaml` with many entries, or `ledger/<day>-<unit>-<task>.yaml` with one: what happened; append-only."""
 
-    evidence: tuple[Evidence, ...] = Field((), title="证据")
-    checks: tuple[Check, ...] = Field((), title="核查")
-    notes: tuple[Note, ...] = Field((), title="说明")
-    events: tuple[Event, ...] = Field((), title="情形")
-    waivers: tuple[Waiver, ...] = Field((), title="无需公开")
-    replies: tuple[Reply, ...] = Field((), title="回应")
-    changes: tuple[Change, ...] = Field((), title="调整")
-    closures: tuple[Closure, ...] = Field((), title="销号")
-    searches: tuple[Search, ...] = Field((), title="查找")
-    answers: tuple[Answer, ...] = Field((), title="答复")
+    evidence: tuple[Evidence, ...] = Field((), title="证据", description="查到了公开的网页或线下公开")
+    checks: tuple[Check, ...] = Field((), title="核查", description="到规定的地方看过")
+    notes: tuple[Note, ...] = Field((), title="说明", description="单位自己说的进展")
+    events: tuple[Event, ...] = Field((), title="情形", description="“情形出现后限时办理”的任务，情形出现了")
+    waivers: tuple[Waiver, ...] = Field((), title="无需公开", description="本期没有可公开的内容")
+    replies: tuple[Reply, ...] = Field((), title="回应", description="单位对本页的回应，或读者的意见和处理结果")
+    changes: tuple[Change, ...] = Field(
+        (), title="调整", description="有文件改了时限、内容、单位，或撤销了任务；原来的写法留在页面上，加删除线，不要去改 tasks/ 里的原文"
+    )
+    closures: tuple[Closure, ...] = Field((), title="销号", description="牵头单位核查后销号；先要有完整的证据，或查到的核查记录")
+    searches: tuple[Search, ...] = Field((), title="查找", description="人或程序找过，没有合适的，或提出了线索；不是核查，不影响状态")
+    answers: tuple[Answer, ...] = Field((), title="答复", description="发布前必须处理的问题，有理由不改的，写在单位的文件里")
 
 
 def identity(place: str, year: int, entry: Entry) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongkai.words.article_20 import Article20
-from gongkai.words.record import Record
+from gongkai.words.labels import DUTY_KINDS, LIMIT_UNITS, PERIODS
+from gongkai.words.record import Choices, Record
 
 from .fields import (
     Day,
@@ -28,49 +29,51 @@ from .fields import (
     check_order,
 )
 
-DutyKind = Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"]
-Period = Literal["year", "half_year", "quarter", "month", "week"]
+DutyKind = Annotated[Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"], Choices(DUTY_KINDS)]
+Period = Annotated[Literal["year", "half_year", "quarter", "month", "week"], Choices(PERIODS)]
 
 
 class Subsection(Record):
     """方面 （一）."""
 
     number: Number = Field(title="序号")
-    title: Line = Field(title="标题")
+    title: Line = Field(title="标题", description="不带“（一）”")
 
 
 class Section(Record):
     """部分 一、."""
 
     number: Number = Field(title="序号")
-    title: Line = Field(title="标题")
+    title: Line = Field(title="标题", description="不带“一、”")
     subsections: tuple[Subsection, ...] = Field(title="方面")
 
     def subsection_of(self, task: Task) -> Subsection:
         return next(subsection for subsection in self.subsections if subsection.number == task.subsection)
 
 
-class PlanRecord(Record):
+class PlanRecord(Record, title="要点"):
     """`plan.yaml`: the document itself; fixed once issued."""
 
-    year: Year = Field(title="年份")
-    title: Line = Field(title="标题")
-    document_number: Line | None = Field(None, title="发文字号")
-    issuer: Line | None = Field(None, title="发布机构")
-    issued_on: Day | None = Field(None, title="成文日期")
-    published_on: Day | None = Field(None, title="发布日期")
-    index_number: Line | None = Field(None, title="索引号")
-    topic: Line | None = Field(None, title="主题分类")
-    genre: Line | None = Field(None, title="体裁分类")
+    year: Year = Field(title="年份", description="与文件夹名相同", examples=[2021])
+    title: Line = Field(title="标题", description="照文件的写法")
+    document_number: Line | None = Field(None, title="发文字号", examples=["铜府办〔2021〕12号"])
+    issuer: Line | None = Field(None, title="发布机构", description="按政府网站生成时必填")
+    issued_on: Day | None = Field(None, title="成文日期", description="文件落款的日期；按政府网站生成时必填")
+    published_on: Day | None = Field(None, title="发布日期", description="网站上发布的日期，不早于成文日期")
+    index_number: Line | None = Field(None, title="索引号", description="照官方网页的写法")
+    topic: Line | None = Field(None, title="主题分类", description="照官方网页的写法")
+    genre: Line | None = Field(None, title="体裁分类", description="照官方网页的写法")
     validity: DocumentValidity | None = Field(None, title="有效性")
-    source: Line = Field(title="来源")
-    source_url: WebAddress | None = Field(None, title="来源网址")
-    basis: tuple[Line, ...] = Field((), title="依据文件")
-    preamble: Text | None = Field(None, title="正文")
-    doubts: tuple[Line, ...] = Field((), title="原文存疑")
-    concluded_on: Day | None = Field(None, title="结束跟踪日期")
-    demonstration: bool = Field(False, title="示例")
-    sections: tuple[Section, ...] = Field(title="部分", min_length=1)
+    source: Line = Field(title="来源", description="录自哪里")
+    source_url: WebAddress | None = Field(None, title="来源网址", description="官方文件的网址")
+    basis: tuple[Line, ...] = Field((), title="依据文件", description="照文件的写法，一个文件一项")
+    preamble: Text | None = Field(None, title="正文", description="表格以外的原文")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑", description="拿不准的地方，会显示在页面上")
+    concluded_on: Day | None = Field(None, title="结束跟踪日期", description="本站从哪天起不再跟踪这份要点，由人决定；不早于要点的日期")
+    demonstration: bool = Field(
+        False, title="示例", description="编写的例子写 true：每页有提示，不对外发布；同一辖区的要点要么都是示例，要么都不是"
+    )
+    sections: tuple[Section, ...] = Field(title="部分", description="一个部分一项", min_length=1)
 
     @field_validator("published_on")
     @classmethod
@@ -103,16 +106,16 @@ class PlanRecord(Record):
 class RelativeDue(Record):
     """A limit that starts with an event: 5 working days after a question arrives."""
 
-    within: Number = Field(title="期限")
-    unit: Literal["working_days", "days", "months"] = Field(title="期限单位")
-    after: Line = Field(title="起算事件")
+    within: Number = Field(title="期限", examples=[5])
+    unit: Annotated[Literal["working_days", "days", "months"], Choices(LIMIT_UNITS)] = Field(title="期限单位")
+    after: Line = Field(title="起算事件", description="从什么时候起算", examples=["收到问题"])
 
 
 class SubCount(Record):
     """Part of a count: 其中，负责同志不少于2次."""
 
     times: Number = Field(title="次数")
-    what: Line = Field(title="内容")
+    what: Line = Field(title="内容", examples=["负责同志"])
 
 
 class Recurrence(Record):
@@ -120,9 +123,9 @@ class Recurrence(Record):
 
     times: Number = Field(title="次数")
     per: Period = Field(title="周期")
-    including: tuple[SubCount, ...] = Field((), title="其中")
-    starts_on: Day | None = Field(None, title="首期开始")
-    ends_on: Day | None = Field(None, title="末期结束")
+    including: tuple[SubCount, ...] = Field((), title="其中", description="其中有多少次有别的要求")
+    starts_on: Day | None = Field(None, title="首期开始", description="不是全年的才写")
+    ends_on: Day | None = Field(None, title="末期结束", description="不是全年的才写")
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Recurrence:
@@ -134,25 +137,34 @@ class Window(Record):
     """How old the newest publication of a standing duty may be."""
 
     within: Number = Field(title="期限")
-    unit: Literal["days", "months"] = Field(title="期限单位")
+    unit: Annotated[Literal["days", "months"], Choices(LIMIT_UNITS)] = Field(title="期限单位")
 
 
 class Measure(Record):
     """举措: one numbered item of a task, in the official wording."""
 
-    number: Number | None = Field(None, title="序号")
-    title: ShortTitle | None = Field(None, title="短标题")
-    text: Text = Field(title="内容")
+    number: Number | None = Field(None, title="序号", description="有几条时必填", examples=[1])
+    title: ShortTitle | None = Field(None, title="短标题", description="由人起，不超过 24 个字")
+    text: Text = Field(title="内容", description="原文一字不改")
     # Nothing while nobody has decided: then its cells show no_record.
-    kind: DutyKind | None = Field(None, title="任务类型")
-    units: tuple[Reference, ...] = Field((), title="承担单位")
-    due_on: Day | None = Field(None, title="完成时限")
-    due: RelativeDue | None = Field(None, title="相对时限")
-    due_text: Line | None = Field(None, title="时限原文")
-    recurrence: Recurrence | None = Field(None, title="次数要求")
-    window: Window | None = Field(None, title="更新期限")
-    publication_paths: tuple[Reference, ...] = Field((), title="公开路径")
-    channels: tuple[Line, ...] = Field((), title="其他渠道")
+    kind: DutyKind | None = Field(None, title="任务类型", description="拿不准就不写，状态显示“本站暂无记录”，并列为存疑")
+    units: tuple[Reference, ...] = Field(
+        (), title="承担单位", description="原文点明只由其中几个单位做时才填，写地址代码；不填就是任务的全部单位", examples=[["fagaiwei"]]
+    )
+    due_on: Day | None = Field(
+        None,
+        title="完成时限",
+        description="文件写明日期才填；6月底前写 06-30。写了就会出现在“到期日历”和日历文件里",
+        examples=["2021-06-30"],
+    )
+    due: RelativeDue | None = Field(None, title="相对时限", description="文件写明从一件事算起多久以内的才填")
+    due_text: Line | None = Field(None, title="时限原文", description="文件里说时间的原话", examples=["6月底前"])
+    recurrence: Recurrence | None = Field(None, title="次数要求", description="至少多少次；按次数完成、定期公开的必填")
+    window: Window | None = Field(None, title="更新期限", description="持续公开的内容，最多隔多久更新一次")
+    publication_paths: tuple[Reference, ...] = Field(
+        (), title="公开路径", description="最末一级栏目的地址代码", examples=[["guihua-xinxi"]]
+    )
+    channels: tuple[Line, ...] = Field((), title="其他渠道", description="网站以外的渠道，照录", examples=[["政务新媒体"]])
 
     @model_validator(mode="after")
     def _kind_has_what_it_counts(self) -> Measure:
@@ -164,20 +176,24 @@ class Measure(Record):
 class Task(Record):
     """任务: one row of the official table."""
 
-    id: TaskId = Field(title="任务编号")
-    title: ShortTitle | None = Field(None, title="短标题")
-    matter: Line | None = Field(None, title="具体事项")
-    lead_units: tuple[Reference, ...] = Field((), title="牵头单位")
-    responsible_units: tuple[Reference, ...] = Field((), title="责任单位")
-    units_text: Line | None = Field(None, title="单位原文")
+    id: TaskId = Field(title="任务编号", description="部分.方面.序号；定了不改", examples=["1.2.3"])
+    title: ShortTitle | None = Field(None, title="短标题", description="说清公开什么，由人起，不超过 24 个字；列表里用它")
+    matter: Line | None = Field(None, title="具体事项", description="表格有这一栏时照录")
+    lead_units: tuple[Reference, ...] = Field((), title="牵头单位", description="地址代码；与责任单位至少填一个", examples=[["fagaiwei"]])
+    responsible_units: tuple[Reference, ...] = Field((), title="责任单位", description="地址代码", examples=[["caizhengju"]])
+    units_text: Line | None = Field(None, title="单位原文", description="表格里的写法与单位名称不同时，照录")
     # Nothing while nobody has classified the task; empty when it serves none of the fifteen.
-    article_20: Article20 | None = Field(None, title="条例第二十条的类别")
-    opening: Text | None = Field(None, title="导语")
-    measures: tuple[Measure, ...] = Field(title="举措", min_length=1)
-    continues: TaskId | None = Field(None, title="接续上年任务")
-    duties: tuple[Reference, ...] = Field((), title="共同任务")
-    publication_text: Text | None = Field(None, title="公开路径原文")
-    doubts: tuple[Line, ...] = Field((), title="原文存疑")
+    article_20: Article20 | None = Field(
+        None, title="条例第二十条的类别", description="公开的信息属于哪几类，写序号；都不属于的写 []；还没有看过的不写", examples=[[3, 7]]
+    )
+    opening: Text | None = Field(None, title="导语", description="编号举措之前的话")
+    measures: tuple[Measure, ...] = Field(title="举措", description="一条举措一项", min_length=1)
+    continues: TaskId | None = Field(None, title="接续上年任务", description="上年要点里的任务编号，用于“回头看”", examples=["1.2.3"])
+    duties: tuple[Reference, ...] = Field(
+        (), title="共同任务", description="data/duties.yaml 里的地址代码，几个地方都做的同一件事", examples=[["guihua-2021"]]
+    )
+    publication_text: Text | None = Field(None, title="公开路径原文", description="表格里单独成段的公开路径")
+    doubts: tuple[Line, ...] = Field((), title="原文存疑", description="拿不准的地方")
 
     @property
     def section(self) -> int:
@@ -220,11 +236,11 @@ class Task(Record):
         return self
 
 
-class TasksFile(Record):
+class TasksFile(Record, title="任务"):
     """`tasks/NN-name.yaml`: the rows of one section."""
 
-    section: Number = Field(title="部分序号")
-    tasks: tuple[Task, ...] = Field(title="任务")
+    section: Number = Field(title="部分序号", description="这个文件里是第几部分的任务", examples=[1])
+    tasks: tuple[Task, ...] = Field(title="任务", description="任务是官方表格的一行")
 
 
 class SuperiorDocument(Seen):
@@ -235,19 +251,21 @@ class SuperiorDocument(Seen):
     document_number: Line | None = Field(None, title="发文字号")
     issued_on: Day | None = Field(None, title="成文日期")
     url: WebAddress | None = Field(None, title="网址")
-    heading: Line | None = Field(None, title="所在标题")
+    heading: Line | None = Field(None, title="所在标题", description="在文件的哪个标题下面")
 
 
 class Duty(Record):
     """A duty in common; its id is permanent."""
 
-    id: Slug = Field(title="地址代码")
-    title: Line = Field(title="标题")
+    id: Slug = Field(title="地址代码", description="会成为网址，定了不改", examples=["guihua-2021"])
+    title: Line = Field(title="标题", description="照各地要点的说法")
     year: Year = Field(title="年份")
-    document: SuperiorDocument | None = Field(None, title="上级文件")
+    document: SuperiorDocument | None = Field(None, title="上级文件", description="真正看到过才写")
 
 
-class DutiesFile(Record):
+class DutiesFile(Record, title="共同任务"):
     """`duties.yaml`, shared by all places."""
 
-    duties: tuple[Duty, ...] = Field(title="共同任务")
+    duties: tuple[Duty, ...] = Field(
+        title="共同任务", description="几个地方的要点里都有的同一件事，照要点的说法写；要点里的任务用 duties 写上它的地址代码"
+    )

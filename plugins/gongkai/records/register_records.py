@@ -8,17 +8,18 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gongkai.words.record import Record
+from gongkai.words.labels import UNIT_KINDS
+from gongkai.words.record import Choices, Record
 
 from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, Slug, WebAddress, check_order
 
-UnitKind = Literal["department", "office", "party", "institution", "township", "group"]
+UnitKind = Annotated[Literal["department", "office", "party", "institution", "township", "group"], Choices(UNIT_KINDS)]
 
 
 class Sourced(Seen):
     """What is in no plan: where it is from, when that was seen, and who opened it."""
 
-    source: Line | None = Field(None, title="来源")
+    source: Line | None = Field(None, title="来源", description="网址，或一句话", examples=["县政府信息公开指南"])
 
 
 class DisclosureAddresses(Record):
@@ -56,19 +57,31 @@ def _check_sources(record: Record, sources: Record) -> None:
             raise PydanticCustomError("source_of_nothing", "有来源，没有内容", {"what": f"{field.title}（{key}）", "fields": ("sources",)})
 
 
-class JurisdictionRecord(Record):
+class JurisdictionRecord(Record, title="辖区"):
     """`jurisdiction.yaml`: the place whose plans these are."""
 
-    name: Line = Field(title="辖区全称")
-    short_name: Line = Field(title="辖区简称")
-    order: Number = Field(title="排列顺序")
-    portal_url: WebAddress | None = Field(None, title="政府门户网站")
-    disclosure: DisclosureAddresses = Field(DisclosureAddresses.model_validate({}), title="政府信息公开平台")
-    place_code: PlaceCode | None = Field(None, title="行政区划代码")
-    hosts: tuple[Host, ...] = Field((), title="官方网站域名")
-    official: bool = Field(False, title="官方")
-    contact: Line | None = Field(None, title="联系方式")
-    sources: PlaceSources = Field(PlaceSources.model_validate({}), title="各项的来源")
+    name: Line = Field(title="辖区全称", examples=["重庆市铜梁区"])
+    short_name: Line = Field(title="辖区简称", examples=["铜梁区"])
+    order: Number = Field(title="排列顺序", description="数字小的排在前面", examples=[1])
+    portal_url: WebAddress | None = Field(None, title="政府门户网站", examples=["https://www.example.gov.cn/"])
+    disclosure: DisclosureAddresses = Field(
+        DisclosureAddresses.model_validate({}),
+        title="政府信息公开平台",
+        description="当地政府自己的平台的网址，知道哪个写哪个；没有写的，页面会请读者从门户网站进入",
+    )
+    place_code: PlaceCode | None = Field(
+        None, title="行政区划代码", description="县级以上六位数字，乡镇街道九位，村和社区十二位", examples=[500151]
+    )
+    hosts: tuple[Host, ...] = Field(
+        (), title="官方网站域名", description="只写域名；证据可以引用这些网站", examples=[["www.example.gov.cn"]]
+    )
+    official: bool = Field(False, title="官方", description="这个辖区的政府自己办的写 true；别人整理的不写")
+    contact: Line | None = Field(None, title="联系方式", description="政务公开主管机构的联系方式")
+    sources: PlaceSources = Field(
+        PlaceSources.model_validate({}),
+        title="各项的来源",
+        description="哪一项从哪里来的，一项一行；写了来源的那一项自己也要写。来源显示在辖区的网页上，没有人打开过的写“待核对”",
+    )
 
     @model_validator(mode="after")
     def _says_what_is_sourced(self) -> Self:
@@ -79,8 +92,8 @@ class JurisdictionRecord(Record):
 class Validity(Record):
     """From when to when something holds, both days included; open where a day is not given."""
 
-    valid_from: Day | None = Field(None, title="起始日期")
-    valid_to: Day | None = Field(None, title="终止日期")
+    valid_from: Day | None = Field(None, title="起始日期", description="从这天起，含当天")
+    valid_to: Day | None = Field(None, title="终止日期", description="到这天为止，含当天")
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -94,14 +107,14 @@ class Validity(Record):
 class Member(Validity, Sourced):
     """A unit's place in the roster of a group."""
 
-    unit: Reference = Field(title="单位")
+    unit: Reference = Field(title="单位", description="地址代码")
 
 
 class FormerName(Record):
     """A name that is no longer borne, with the last day it was where that is known."""
 
     name: Line = Field(title="名称")
-    valid_to: Day | None = Field(None, title="终止日期")
+    valid_to: Day | None = Field(None, title="终止日期", description="用到哪一天，知道才写")
 
 
 def _member(value: object) -> object:
@@ -114,26 +127,39 @@ def _former_name(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
-FormerNames = tuple[Annotated[FormerName, BeforeValidator(_former_name)], ...]
+FormerNames = tuple[Annotated[FormerName, BeforeValidator(_former_name, json_schema_input_type=Line | FormerName)], ...]
 
 
 class Unit(Validity, Sourced):
     """A body that a plan names, or a collective phrase (kind group); its source is that of what has none in `sources`."""
 
-    slug: Slug = Field(title="地址代码")
-    name: Line = Field(title="单位名称")
+    slug: Slug = Field(title="地址代码", description="会成为网址，定了不改", examples=["fagaiwei"])
+    name: Line = Field(title="单位名称", description="照文件的写法", examples=["区发展改革委"])
     kind: UnitKind = Field(title="单位类别")
-    full_name: Line | None = Field(None, title="单位全称")
-    former_names: FormerNames = Field((), title="曾用名")
-    aliases: tuple[Line, ...] = Field((), title="别名")
-    telephone: Line | None = Field(None, title="电话")
-    url: WebAddress | None = Field(None, title="网址")
-    sources: UnitSources = Field(UnitSources.model_validate({}), title="各项的来源")
-    successors: tuple[Reference, ...] = Field((), title="继任单位")
-    members: tuple[Annotated[Member, BeforeValidator(_member)], ...] = Field((), title="成员单位")
-    members_complete: bool = Field(False, title="成员名册是否完整")
-    open: bool = Field(False, title="文件未列名")
-    note: Line | None = Field(None, title="说明")
+    full_name: Line | None = Field(None, title="单位全称", description="法定全称，拿得准才填", examples=["重庆市铜梁区发展和改革委员会"])
+    former_names: FormerNames = Field(
+        (), title="曾用名", description="改名以前的名字；不知道用到哪一天的，只写名字", examples=[["区发展计划委"]]
+    )
+    aliases: tuple[Line, ...] = Field(
+        (), title="别名", description="大家平时的叫法，搜索时用；一个别名只能属于一个单位", examples=[["发改委"]]
+    )
+    telephone: Line | None = Field(None, title="电话", description="对外电话", examples=["023-45692110"])
+    url: WebAddress | None = Field(None, title="网址", description="单位网页")
+    sources: UnitSources = Field(
+        UnitSources.model_validate({}), title="各项的来源", description="电话和网址的来源不同时，各写各的；没有写在这里的，来源是 source"
+    )
+    successors: tuple[Reference, ...] = Field(
+        (), title="继任单位", description="合并到哪个单位、拆分成哪几个单位，写地址代码", examples=[["fagaiwei"]]
+    )
+    members: tuple[Annotated[Member, BeforeValidator(_member, json_schema_input_type=Reference | Member)], ...] = Field(
+        (),
+        title="成员单位",
+        description="集合单位的成员，写地址代码；中途加入或退出的写起止日期；名册从哪里来的，也写在这里",
+        examples=[["fagaiwei", "caizhengju"]],
+    )
+    members_complete: bool = Field(False, title="成员名册是否完整", description="名册完整时写 true")
+    open: bool = Field(False, title="文件未列名", description="“有关部门”这类没有名单的，写 true")
+    note: Line | None = Field(None, title="说明", description="一句话")
 
     @property
     def is_group(self) -> bool:
@@ -183,23 +209,23 @@ class Unit(Validity, Sourced):
         return self
 
 
-class UnitsFile(Record):
+class UnitsFile(Record, title="单位"):
     """`units.yaml`, in the order of the documents."""
 
-    units: tuple[Unit, ...] = Field(title="单位")
+    units: tuple[Unit, ...] = Field(title="单位", description="一个单位一项，按文件里的先后排列")
 
 
 class Column(Sourced):
     """A node of the publication-path tree; the outermost nodes are sites. Its source is that of its address, or of itself."""
 
-    slug: Slug = Field(title="地址代码")
-    name: Line = Field(title="栏目名称")
-    url: WebAddress | None = Field(None, title="网址")
-    former_names: FormerNames = Field((), title="曾用名")
-    columns: tuple[Column, ...] = Field((), title="下级栏目")
+    slug: Slug = Field(title="地址代码", description="会成为网址，在一个辖区里不能重复，定了不改", examples=["guihua-xinxi"])
+    name: Line = Field(title="栏目名称", description="照文件的写法", examples=["规划信息"])
+    url: WebAddress | None = Field(None, title="网址", description="现在的网址")
+    former_names: FormerNames = Field((), title="曾用名", description="改名以前的名字；不知道用到哪一天的，只写名字")
+    columns: tuple[Column, ...] = Field((), title="下级栏目", description="写法与这一级相同")
 
 
-class ColumnsFile(Record):
+class ColumnsFile(Record, title="栏目"):
     """`columns.yaml`: a tree per site."""
 
-    sites: tuple[Column, ...] = Field(title="网站")
+    sites: tuple[Column, ...] = Field(title="网站", description="每个网站、每个栏目的字段相同；文件没有写公开路径时，写 sites: []")

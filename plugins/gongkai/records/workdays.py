@@ -23,9 +23,9 @@ class HolidayYear(Record):
     """One year's notice of holidays: days off, and weekend days worked instead."""
 
     year: Year = Field(title="年份")
-    document: Line = Field(title="依据文件")
-    days_off: tuple[Day, ...] = Field(title="放假日")
-    working_days: tuple[Day, ...] = Field((), title="调休上班日")
+    document: Line = Field(title="依据文件", description="放假通知的文号", examples=["国办发明电〔2020〕27号"])
+    days_off: tuple[Day, ...] = Field(title="放假日", description="每一个放假的日子")
+    working_days: tuple[Day, ...] = Field((), title="调休上班日", description="周末上班的日子")
 
     @model_validator(mode="after")
     def _is_of_its_year(self) -> HolidayYear:
@@ -34,10 +34,10 @@ class HolidayYear(Record):
         return self
 
 
-class HolidaysFile(Record):
+class HolidaysFile(Record, title="放假安排"):
     """`holidays.yaml`: the notices by which working days are counted."""
 
-    years: tuple[HolidayYear, ...] = Field(title="年份")
+    years: tuple[HolidayYear, ...] = Field(title="年份", description="每年一项；缺哪一年，那一年的工作日期限就算不出来，页面会照实写明")
 
 
 @dataclass(frozen=True)

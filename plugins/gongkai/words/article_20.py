@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from .numerals import chinese_number
@@ -51,5 +51,7 @@ def _each_once(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers
 
 
+# What an editor offers for an item.
+_OFFERED: dict[str, JsonValue] = {"enum": [*KINDS], "enumDescriptions": [kind.title for kind in KINDS.values()]}
 # Items of the article as a record names them, each at most once.
-Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=len(KINDS))], ...], AfterValidator(_each_once)]
+Article20 = Annotated[tuple[Annotated[int, Field(ge=1, le=len(KINDS), json_schema_extra=_OFFERED)], ...], AfterValidator(_each_once)]

@@ -26,11 +26,18 @@ TOWNSHIPS = "镇街"
 class Meaning(Record):
     """说法: words for one concern, the usual one first, the bodies that may answer for it, the likeliest first, and what plans call it."""
 
-    theme: Word = Field("", title="主题")
-    words: Words = Field(title="说法")
-    bodies: Words = Field((), title="管这件事的机构")
-    kinds: Article20 = Field((), title="条例第二十条的类别")
-    official: Words = Field((), title="文件里的叫法")
+    theme: Word = Field("", title="主题", description="“常用说法”页按它分组，可以用自带的主题，也可以新写一个", examples=["出行"])
+    words: Words = Field(title="说法", description="同一件事的各种说法，最常用的写在前面，列在网页上", examples=[["摩的", "三蹦子"]])
+    bodies: Words = Field(
+        (),
+        title="管这件事的机构",
+        description="最可能的写在前面，不带“区”“县”；这一项与下面两项至少写一项",
+        examples=[["公安局", "交通局", "镇街"]],
+    )
+    kinds: Article20 = Field(
+        (), title="条例第二十条的类别", description="写序号；不属于的不写，第 15 类只写另有规定要求公开的", examples=[[5]]
+    )
+    official: Words = Field((), title="文件里的叫法", description="计划和栏目里用的词", examples=[["交通管理"]])
 
     @property
     def caption(self) -> str:
@@ -56,15 +63,22 @@ class Meaning(Record):
         return self
 
 
-class DailyWords(Record):
+class DailyWords(Record, title="常用说法"):
     """`words/daily.yaml`; `trimmings` are what a question has around its words, `apart` longer words that mean something else,
     `everyday` those that people also say of what no office answers for.
     """
 
-    meanings: tuple[Meaning, ...] = Field((), title="常用说法")
-    trimmings: Words = Field((), title="问话里的虚词")
-    apart: Words = Field((), title="另有意思的词")
-    everyday: Words = Field((), title="日常也说的词")
+    meanings: tuple[Meaning, ...] = Field((), title="常用说法", description="一组一条，一个说法只能属于一组")
+    trimmings: Words = Field((), title="问话里的虚词", description="搜索时去掉", examples=[["怎么办", "在哪里办"]])
+    apart: Words = Field(
+        (), title="另有意思的词", description="含有某个说法、意思却不同的词，如 动物医院 不是医院", examples=[["动物医院"]]
+    )
+    everyday: Words = Field(
+        (),
+        title="日常也说的词",
+        description="也说与政府无关的事的说法，问的只有它才算，如 足球可以问体育局，足球比分不是",
+        examples=[["足球"]],
+    )
 
 
 @cache

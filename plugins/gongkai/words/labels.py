@@ -21,6 +21,11 @@ UNIT_KINDS = {
     "group": "集合单位",
 }
 CHECK_RESULTS = {"found": "查到", "not_found": "没有查到", "could_not_open": "打不开"}
+SEARCHED = {"live": "现在的网站", "archive": "网页存档"}
+SEARCH_RESULTS = {"nothing": "没有合适的", "proposed": "提出了线索"}
+COVERAGES = {"full": "全部", "part": "一部分"}
+STRENGTHS = {"primary": "公开的内容本身", "self_report": "单位自述"}
+AUTHORS = {"unit": "单位", "citizen": "读者"}
 FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
 VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
 PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import CoreSchema
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -23,6 +26,17 @@ class Record(BaseModel):
         if not isinstance(fields, dict):
             return fields
         return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """The Chinese words for the values that a field may have: stands beside its `Literal`."""
+
+    words: Mapping[str, str] | Mapping[str | None, str]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        json = handler(schema)
+        return {**json, "enumDescriptions": [self.words[value] for value in json["enum"]]}
 
 
 class Grouped(dict[K, tuple[V, ...]]):
