@@ -130,7 +130,7 @@ class Place:
 @cache
 def all_places() -> tuple[Place, ...]:
     """Every jurisdiction in the order of the site."""
-    found = [_place(folder) for folder in sorted(DATA.iterdir()) if folder.is_dir()]
+    found = [_place(folder) for folder in sorted(DATA.iterdir()) if (folder / "jurisdiction.yaml").is_file()]
     return tuple(sorted(found, key=lambda place: int(place.record["order"])))
 
 

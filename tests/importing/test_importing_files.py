@@ -11,6 +11,7 @@ from gongkai.files import writer
 from gongkai.importing import command
 from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.records import loading as ledger
+from gongkai.records.folder import schema_line
 from gongkai.records.problems import DataError
 from helpers import verbs
 
@@ -58,6 +59,14 @@ def imported(file, into):
 
 def names_written(outcome, folder):
     return {path.relative_to(folder).as_posix() for path in outcome.files if path.is_relative_to(folder)}
+
+
+def test_new_files_say_to_editors_what_may_stand_in_them(tmp_path, notice):
+    outcome = imported(notice, tmp_path / "data/yixian/2022")
+
+    files = {path.relative_to(tmp_path / "data"): content.decode() for path, content in outcome.files.items() if path.suffix == ".yaml"}
+    assert len(files) > 5
+    assert {file: text.partition("\n")[0] for file, text in files.items()} == {file: schema_line(file) for file in files}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from gongkai.records.to_format_2 import ledger, units
 from gongkai.records.upgrade import upgraded
 from helpers.builders import COLUMNS, FORMAT, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
-STATED = "# 数据格式的版本，由程序填写，不要手改。\nformat: 2\n"
+STATED = "# yaml-language-server: $schema=.schemas/format.json\n# 数据格式的版本，由程序填写，不要手改。\nformat: 2\n"
 SAYS_FORMAT = "data/format.yaml：写明数据是第 2 版的格式。"
 LATEST = "数据已经是第 2 版的格式，不用升级。"
 UNOPENED = "{} 条证据的 opened: false 已删去：不写 opened，就是还没有人打开核对。"

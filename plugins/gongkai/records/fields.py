@@ -150,22 +150,22 @@ SHA256 = r"^[0-9a-f]{64}$"
 def _shown(hint: str, **schema: JsonValue) -> FieldInfo:
     """What an editor's schema says besides what pydantic checks; `hint` is what it tells whoever typed something else."""
     # An untyped Field has no type of its own.
-    return cast(FieldInfo, Field(json_schema_extra={**schema, "patternErrorMessage": hint}))
+    return cast(FieldInfo, Field(json_schema_extra={**schema, "errorMessage": hint}))
 
 
 # Editors read 023 and 2021 as numbers; we read them as they are typed.
 _TYPED: dict[str, JsonValue] = {"type": ["string", "number"]}
-_LINE: dict[str, JsonValue] = {**_TYPED, "pattern": r"^[^\n]*$"}
+_LINE = _shown("请写成一行文字；没有内容的，整行不写。", **_TYPED, pattern=r"^[^\n]*$")
 
 Slug = Annotated[
     str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved), _shown("只用小写字母、数字和连字符，如 fagaiwei。")
 ]
 TaskId = Annotated[str, Field(pattern=TASK_ID), _shown("请写成 部分.方面.序号，如 1.2.3。")]
 # Twenty times the longest of our data.
-Text = Annotated[str, Field(min_length=1, max_length=100_000, json_schema_extra=_TYPED)]
-Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line), _shown("应写在一行里。", **_LINE)]
+Text = Annotated[str, Field(min_length=1, max_length=100_000), _shown("请写文字；没有内容的，整行不写。", **_TYPED)]
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line), _LINE]
 # Chosen by a person: names what is to be published, short enough for a line of a list.
-ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line), _shown("应写在一行里。", **_LINE)]
+ShortTitle = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_single_line), _LINE]
 _DayText = Annotated[str, Field(pattern=DAY), _shown("请写成 2021-06-30 这样的日期。", format="date")]
 Day = Annotated[date, BeforeValidator(_iso_date, json_schema_input_type=_DayText)]
 # Names a unit or column by its slug; what nobody is registered under is reported when the files are compared.

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import cast
 
@@ -35,7 +35,18 @@ FORMAT = 2
 FORMAT_FILE = "format.yaml"
 # What places are written in where nothing says so.
 _UNSTATED = 1
-STATED = f"# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
+# What editors know of each kind of file; hidden, so that nothing in it is taken for data.
+SCHEMAS = ".schemas"
+
+
+def schema_line(file: PurePath) -> str:
+    """The first line of a file, given as it lies in the data folder: by it an editor finds what may stand in it."""
+    in_year = file.parts[-2] if len(file.parts) == len(("place", "year", "tasks", "file")) else ""
+    kind = in_year or file.name.partition(".")[0]
+    return f"# yaml-language-server: $schema={'../' * (len(file.parts) - 1)}{SCHEMAS}/{kind}.json"
+
+
+STATED = f"{schema_line(PurePath(FORMAT_FILE))}\n# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
 
 
 class FormatFile(Record, title="数据格式"):

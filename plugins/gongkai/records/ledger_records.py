@@ -67,7 +67,7 @@ class Evidence(Entry):
     description: Line | None = Field(None, title="线下公开情况", description="公示栏、发布会等，说明在哪里、怎样查到")
     document_on: Day | None = Field(None, title="成文日期", description="文件落款的日期")
     published_on: Day | None = Field(None, title="发布日期", description="页面上印的日期；没有就不写")
-    address_on: Day | None = Field(None, title="网址中的日期", description="网址里带的日期，如 202103/t20210305 里的 2021-03-05")
+    address_on: Day | None = Field(None, title="网址中的日期", description="照网址里的数字写，如 202103/t20210305 写 2021-03-05")
     document_number: Line | None = Field(None, title="发文字号")
     index_number: Line | None = Field(None, title="索引号")
     found_in: Reference | None = Field(None, title="所在栏目", description="栏目的地址代码", examples=["guihua-xinxi"])
@@ -86,12 +86,12 @@ class Evidence(Entry):
     validity: DocumentValidity | None = Field(None, title="有效性")
     explains: tuple[WebAddress, ...] = Field((), title="解读的证据", description="这是解读材料时，写被解读的文件的网址，照那条证据的 url")
     period: Months | None = Field(
-        None, title="内容所属时期", description="页面说的是哪一段时间：一年、一个月，或从哪月到哪月", examples=["2021-01..2021-03"]
+        None, title="内容所属时期", description="页面说的是哪一段时间，一年、一个月，或从哪月到哪月", examples=["2021-01..2021-03"]
     )
     period_on: Day | None = Field(None, title="所属时段", description="定期公开的，属于哪一期：写那一期里的任意一天")
     counts_as: tuple[Number, ...] = Field((), title="计入其中第几项", description="“其中”的次数", examples=[[1]])
     event_on: Day | None = Field(None, title="对应的情形日期", description="有几次情形时，写是哪一次")
-    remark: Text | None = Field(None, title="说明", description="一句话：证明了什么，没有证明什么")
+    remark: Text | None = Field(None, title="说明", description="一句话说清证明了什么，没有证明什么")
 
     @model_validator(mode="after")
     def _can_be_looked_up(self) -> Evidence:

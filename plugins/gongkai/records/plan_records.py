@@ -56,7 +56,7 @@ class PlanRecord(Record, title="要点"):
 
     year: Year = Field(title="年份", description="与文件夹名相同", examples=[2021])
     title: Line = Field(title="标题", description="照文件的写法")
-    document_number: Line | None = Field(None, title="发文字号", examples=["铜府办〔2021〕12号"])
+    document_number: Line | None = Field(None, title="发文字号", examples=["江津府办发〔2020〕132号"])
     issuer: Line | None = Field(None, title="发布机构", description="按政府网站生成时必填")
     issued_on: Day | None = Field(None, title="成文日期", description="文件落款的日期；按政府网站生成时必填")
     published_on: Day | None = Field(None, title="发布日期", description="网站上发布的日期，不早于成文日期")
@@ -147,7 +147,9 @@ class Measure(Record):
     title: ShortTitle | None = Field(None, title="短标题", description="由人起，不超过 24 个字")
     text: Text = Field(title="内容", description="原文一字不改")
     # Nothing while nobody has decided: then its cells show no_record.
-    kind: DutyKind | None = Field(None, title="任务类型", description="拿不准就不写，状态显示“本站暂无记录”，并列为存疑")
+    kind: DutyKind | None = Field(
+        None, title="任务类型", description="拿不准就不写，状态显示“本站暂无记录”，并列为存疑；没有可以查到的结果的，是内部工作要求"
+    )
     units: tuple[Reference, ...] = Field(
         (), title="承担单位", description="原文点明只由其中几个单位做时才填，写地址代码；不填就是任务的全部单位", examples=[["fagaiwei"]]
     )

@@ -92,8 +92,8 @@ class JurisdictionRecord(Record, title="辖区"):
 class Validity(Record):
     """From when to when something holds, both days included; open where a day is not given."""
 
-    valid_from: Day | None = Field(None, title="起始日期", description="从这天起，含当天")
-    valid_to: Day | None = Field(None, title="终止日期", description="到这天为止，含当天")
+    valid_from: Day | None = Field(None, title="起始日期", description="单位新设的日期；成员加入的日期")
+    valid_to: Day | None = Field(None, title="终止日期", description="单位撤销、合并的日期；成员退出的日期，含当天")
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -135,15 +135,13 @@ class Unit(Validity, Sourced):
 
     slug: Slug = Field(title="地址代码", description="会成为网址，定了不改", examples=["fagaiwei"])
     name: Line = Field(title="单位名称", description="照文件的写法", examples=["区发展改革委"])
-    kind: UnitKind = Field(title="单位类别")
-    full_name: Line | None = Field(None, title="单位全称", description="法定全称，拿得准才填", examples=["重庆市铜梁区发展和改革委员会"])
-    former_names: FormerNames = Field(
-        (), title="曾用名", description="改名以前的名字；不知道用到哪一天的，只写名字", examples=[["区发展计划委"]]
-    )
+    kind: UnitKind = Field(title="单位类别", description="各部门、各镇街这样的说法是集合单位")
+    full_name: Line | None = Field(None, title="单位全称", description="法定全称，拿得准才填", examples=["广州市从化区发展和改革局"])
+    former_names: FormerNames = Field((), title="曾用名", description="改名以前的名字；不知道用到哪一天的，只写名字", examples=[["羊里镇"]])
     aliases: tuple[Line, ...] = Field(
         (), title="别名", description="大家平时的叫法，搜索时用；一个别名只能属于一个单位", examples=[["发改委"]]
     )
-    telephone: Line | None = Field(None, title="电话", description="对外电话", examples=["023-45692110"])
+    telephone: Line | None = Field(None, title="电话", description="对外电话")
     url: WebAddress | None = Field(None, title="网址", description="单位网页")
     sources: UnitSources = Field(
         UnitSources.model_validate({}), title="各项的来源", description="电话和网址的来源不同时，各写各的；没有写在这里的，来源是 source"

@@ -70,14 +70,11 @@ class DailyWords(Record, title="常用说法"):
 
     meanings: tuple[Meaning, ...] = Field((), title="常用说法", description="一组一条，一个说法只能属于一组")
     trimmings: Words = Field((), title="问话里的虚词", description="搜索时去掉", examples=[["怎么办", "在哪里办"]])
-    apart: Words = Field(
-        (), title="另有意思的词", description="含有某个说法、意思却不同的词，如 动物医院 不是医院", examples=[["动物医院"]]
-    )
+    apart: Words = Field((), title="另有意思的词", description="含有某个说法、意思却不同的词", examples=[["动物医院"]])
     everyday: Words = Field(
         (),
         title="日常也说的词",
-        description="也说与政府无关的事的说法，问的只有它才算，如 足球可以问体育局，足球比分不是",
-        examples=[["足球"]],
+        description="也说与政府无关的事的说法，问的只有它才算：足球可以问体育局，足球比分不是",
     )
 
 

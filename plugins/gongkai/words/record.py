@@ -36,7 +36,9 @@ class Choices:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         json = handler(schema)
-        return {**json, "enumDescriptions": [self.words[value] for value in json["enum"]]}
+        words = [self.words[value] for value in json["enum"]]
+        hint = "、".join(f"{value}（{word}）" for value, word in zip(json["enum"], words, strict=True))
+        return {**json, "enumDescriptions": words, "errorMessage": f"请写其中一个：{hint}。"}
 
 
 class Grouped(dict[K, tuple[V, ...]]):

@@ -8,7 +8,7 @@ from pathlib import Path
 from gongkai.importing import readers
 from gongkai.importing.layout.region import Region
 from gongkai.importing.meaning.draft import Draft
-from gongkai.records.folder import FORMAT_FILE, STATED, Folder
+from gongkai.records.folder import FORMAT_FILE, STATED, Folder, schema_line
 from gongkai.records.register_records import JurisdictionRecord
 
 from . import additions, as_yaml, report
@@ -23,7 +23,7 @@ def plan_files(file: Path, target: Target, draft: Draft, counts: str, turn: Turn
     """The files of the plan, the report and the source; `counts` is what the source's line numbers count."""
     texts = as_yaml.files(draft, source=as_yaml.source(draft, file.name))
     texts[REPORT] = report.html(draft, turn, file=file.name, counts=counts)
-    files = {target.folder / name: text.encode() for name, text in texts.items()}
+    files = {target.folder / name: _begun(target, target.folder / name, text).encode() for name, text in texts.items()}
     return {**files, target.folder / f"source{file.suffix.lower()}": readers.content(file)}
 
 
@@ -44,7 +44,8 @@ def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, b
     if not (target.data_folder / FORMAT_FILE).is_file():
         files[target.data_folder / FORMAT_FILE] = STATED
     if not (target.jurisdiction / "jurisdiction.yaml").exists():
-        files[target.jurisdiction / "jurisdiction.yaml"] = _jurisdiction(target, region)
+        path = target.jurisdiction / "jurisdiction.yaml"
+        files[path] = _begun(target, path, _jurisdiction(target, region))
     return {path: text.encode() for path, text in files.items()}
 
 
@@ -53,7 +54,12 @@ def _register_file(target: Target, region: Region, name: str, empty: str, add: C
     if path.exists():
         return {path.with_name(f"{name}.new.yaml"): add(readers.content(path).decode("utf-8-sig"))} if add else {}
     heading = comment(f"{region.name or target.slug}：由 import 拟的草稿，请核对名称、类别和地址代码。")
-    return {path: f"{heading}\n{add(empty) if add else empty}"}
+    return {path: _begun(target, path, f"{heading}\n{add(empty) if add else empty}")}
+
+
+def _begun(target: Target, path: Path, text: str) -> str:
+    """The text of a new file, with the line by which editors know what may stand in it."""
+    return f"{schema_line(path.relative_to(target.data_folder))}\n{text}" if path.suffix == ".yaml" else text
 
 
 def _jurisdiction(target: Target, region: Region) -> str:
