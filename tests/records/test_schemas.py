@@ -45,6 +45,10 @@ def test_the_committed_schemas_are_those_of_the_models():
     assert committed == MADE["schemas"](), f"to make them anew: {COMMAND}"
 
 
+def test_the_tables_of_the_guide_are_those_of_the_models():
+    assert MADE["GUIDE"].read_text(encoding="utf-8") == MADE["guide"](), f"to make them anew: {COMMAND}"
+
+
 def test_every_file_has_a_schema():
     """A file is a record that stands in no other."""
     records = MADE["records"]().values()
