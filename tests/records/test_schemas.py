@@ -56,6 +56,17 @@ def test_every_file_has_a_schema():
     assert {*FILES.values()} == {record for record in records if record not in inner and not record.__subclasses__()}
 
 
+def test_every_committed_file_names_its_schema_and_keeps_it():
+    wrong = {}
+    for path in sorted(DATA.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        first = schema_line(path.relative_to(DATA))
+        schema = path.parent / first.partition("=")[2]
+        if not text.startswith(f"{first}\n") or schema.resolve().parent != DATA / SCHEMAS or (said := seen(schema.stem, text)):
+            wrong[path.relative_to(DATA).as_posix()] = said if text.startswith(f"{first}\n") else first
+    assert wrong == {}
+
+
 @pytest.mark.parametrize("name", ["bodies", "daily"])
 def test_the_words_of_the_engine_keep_their_schema(name):
     assert seen(name, (ROOT / f"plugins/gongkai/words/{name}.yaml").read_text(encoding="utf-8")) == []
