@@ -153,7 +153,7 @@ def _told(record: type[Record], name: str, field: JsonSchemaValue, asked: frozen
     content = field.get("items", field)
     content = content.get("anyOf", [content])[-1]
     words = zip(content.get("enum", ()), content.get("enumDescriptions", ()), strict=True) if content.get("type") == "string" else ()
-    inner = next((it for it in _inside(record.model_fields[name].annotation) if _name(it) not in asked), None)
+    inner = next((it for it in inside(record.model_fields[name].annotation) if _name(it) not in asked), None)
     fields = _own(inner, asked) if inner and "properties" in content else ()
     listed = [f"`{key}`（{_told(inner, key, content['properties'][key], asked)}）" for key in fields] or [
         f"`{it}` {word}" for it, word in words
@@ -178,12 +178,12 @@ def _name(record: type) -> str:
     return f"{record.__module__.rpartition('.')[2]}.{record.__name__}"
 
 
-def _inside(annotation: object) -> Iterator[type[Record]]:
+def inside(annotation: object) -> Iterator[type[Record]]:
     """The records that a field may hold."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
     for argument in get_args(annotation):
-        yield from _inside(argument)
+        yield from inside(argument)
 
 
 def _typed(example: object) -> str:

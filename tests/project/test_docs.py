@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import runpy
 from pathlib import Path
 
 import pytest
@@ -11,25 +11,19 @@ from gongkai.exports import feeds
 from gongkai.program import VERBS
 from gongkai.publishing import page_tags
 from gongkai.publishing.settings import DEFAULTS, LABELS
-from gongkai.records import loading  # noqa: F401 (defines every record)
-from gongkai.words.record import Record
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins/gongkai"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
+FIELDS = runpy.run_path(str(ROOT / "docs/fields.py"))
+REMADE = "Made anew by `PYTHONPATH=plugins .venv/bin/python docs/fields.py`"
 EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
 
 
-def _kinds_of(record: type[Record]) -> Iterator[type[Record]]:
-    for kind in record.__subclasses__():
-        yield kind
-        yield from _kinds_of(kind)
-
-
 def _fields() -> set[tuple[str, str]]:
-    return {(name, field.title or "") for record in _kinds_of(Record) for name, field in record.model_fields.items()}
+    return {(name, field.title or "") for record in FIELDS["records"]().values() for name, field in record.model_fields.items()}
 
 
 def test_the_readme_names_every_verb_and_no_other() -> None:
@@ -81,6 +75,22 @@ def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str,
     name, title = field
     assert title, f"{name} has no Chinese label"
     assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EDITING), f"{name} {title} is not explained"
+
+
+def test_the_tables_of_the_clerks_guide_are_those_of_the_models() -> None:
+    assert FIELDS["guide"]() == EDITING, REMADE
+
+
+def test_the_schemas_for_editors_are_those_of_the_models() -> None:
+    made = FIELDS["schemas"]()
+    assert {path: path.read_text(encoding="utf-8") for path in next(iter(made)).parent.iterdir()} == made, REMADE
+
+
+def test_every_file_has_a_schema_for_editors() -> None:
+    """A file is a record that stands in no other."""
+    records = FIELDS["records"]().values()
+    inner = {kind for record in records for field in record.model_fields.values() for kind in FIELDS["inside"](field.annotation)}
+    assert {*FIELDS["FILES"].values()} == {record for record in records if record not in inner and not record.__subclasses__()}
 
 
 def test_every_option_of_a_verb_is_in_the_readme() -> None:
