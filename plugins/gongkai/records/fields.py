@@ -176,7 +176,7 @@ WebAddress = Annotated[
 Number = Annotated[int, Field(ge=1, le=9999)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 # Six digits down to counties (GB/T 2260), nine for towns, twelve for villages.
-PlaceCode = Annotated[str, Field(pattern=PLACE_CODE), _shown("请写六位、九位或十二位数字。", type=["string", "integer"])]
+PlaceCode = Annotated[str, Field(pattern=PLACE_CODE), _shown("请写六位、九位或十二位数字。", type=["string", "integer"], minimum=100_000)]
 Host = Annotated[str, Field(pattern=HOST), _shown("只写域名，如 www.example.gov.cn。")]
 # The time that a page is about: a year 2021, a month 2021-03, or months 2021-01..2021-03.
 Months = Annotated[
@@ -195,7 +195,7 @@ DocumentValidity = Annotated[Literal["in_force", "lapsed", "repealed"], Choices(
 class Opening(Record):
     """A person opened an address: who, and on what day."""
 
-    by: Line = Field(title="打开的人", description="写岗位或姓名", examples=["政务公开科"])
+    by: Line = Field(title="打开的人", description="写岗位或单位", examples=["政务公开科"])
     on: Day = Field(title="打开的日期")
 
 
