@@ -50,6 +50,15 @@ def _new_year(root: Path, text: str) -> None:
     writer.write_new({root / name: text.encode() for name in names})
 
 
+def _change(root: Path, text: str) -> None:
+    """One file replaced, one new in a folder that is new too, one that goes; and back."""
+    old, entry, gone = root / "place/year/plan.yaml", root / "place/year/ledger/entry.yaml", root / "place/units.yaml"
+    if text == OLD:
+        writer.write_all({old: b"old", gone: b"old"})
+    else:
+        writer.change({old: b"new", entry: b"new", gone: None}, {old: b"old", entry: None, gone: b"old"})
+
+
 # What is done, and whether it is done at one step.
 ACTS: dict[str, tuple[Callable[[Path, str], None], bool]] = {
     "build": (_build, True),
@@ -58,6 +67,7 @@ ACTS: dict[str, tuple[Callable[[Path, str], None], bool]] = {
     "import of a new place": (_new_place, True),
     "import of a new year": (_new_year, False),
     "upgrade": (_upgrade, False),
+    "a clerk's act": (_change, False),
 }
 
 
@@ -105,7 +115,7 @@ def _died(act: Callable[[Path, str], None], root: Path, number: int, *, after: b
 def _fresh(root: Path, act: Callable[[Path, str], None]) -> None:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    if act in (_upgrade, _build, _write):
+    if act in (_upgrade, _build, _write, _change):
         (root / "place/year").mkdir(parents=True)
         act(root, OLD)
     else:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from .exchange import exchange
 from .flushing import flush, flush_each, flush_whole
-from .leftovers import NEW, made_beside, recover, remove, tell_whole
+from .leftovers import NEW, OLD, made_beside, recover, remove, take_back, tell_whole
 
 # Everybody may read what is published, whatever the umask of who published it.
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
@@ -28,12 +30,30 @@ def write(path: Path, content: bytes) -> None:
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
     """Files with these contents, put in their places in this order once all of them are on the disk."""
-    _bring({path.resolve(): content for path, content in contents.items()}, may_replace=True)
+    resolved: dict[Path, bytes | None] = {path.resolve(): content for path, content in contents.items()}
+    _bring(resolved, dict.fromkeys(resolved, True))
 
 
 def write_new(contents: Mapping[Path, bytes]) -> None:
     """New files, with the folders they need: all of them, or none when one of them is there already (FileExistsError)."""
-    _bring({path.absolute(): content for path, content in contents.items()}, may_replace=False)
+    absolute: dict[Path, bytes | None] = {path.absolute(): content for path, content in contents.items()}
+    _bring(absolute, dict.fromkeys(absolute, False))
+
+
+@dataclass(frozen=True)
+class ChangedError(Exception):
+    """A file no longer holds what it held when it was read."""
+
+    path: Path
+
+
+def change(contents: Mapping[Path, bytes | None], held: Mapping[Path, bytes | None]) -> None:
+    """New contents of files, new files, and files that go (None): all of it or, whatever happens meanwhile, nothing.
+
+    `held` is what each of them held when it was read, None where there was none; raises ChangedError or FileExistsError where this has changed.
+    """
+    ways = {path: None if content is None else held[path] is not None for path, content in contents.items()}
+    _bring(contents, ways, {path: content for path, content in held.items() if content is not None})
 
 
 @contextmanager
@@ -89,6 +109,29 @@ def keep(path: Path, content: bytes) -> None:
         (made / path.name).replace(path)
 
 
+@contextmanager
+def aside(root: Path, names: Iterable[Path], changed: Mapping[Path, bytes | None]) -> Iterator[Path]:
+    """A private folder called like `root`, with some of what it holds and some of that changed or left out (None); gone at the end."""
+    with made_beside(root.parent) as made:
+        copy = made / root.name
+        for path in (file for name in names for file in _files(root / name)):
+            if path.relative_to(root) not in changed:
+                put_same(copy / path.relative_to(root), path)
+        for name, content in changed.items():
+            if content is not None:
+                put(copy / name, content)
+        yield copy
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A file, or the files of a folder that are no leftovers."""
+    if path.is_file():
+        yield path
+    for parent, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names)
+
+
 def empty(parent: Path, keep: Collection[str] = ()) -> None:
     """Remove what a folder holds, but for files of these names, and what was left beside it."""
     recover(parent.resolve().parent)
@@ -97,29 +140,38 @@ def empty(parent: Path, keep: Collection[str] = ()) -> None:
             remove(path)
 
 
-def _bring(contents: Mapping[Path, bytes], *, may_replace: bool) -> None:
+def _bring(contents: Mapping[Path, bytes | None], ways: Mapping[Path, bool | None], held: Mapping[Path, bytes] = MappingProxyType({})) -> None:
     """Make all files in one folder, then put them in their places, new folders as a whole; who is killed meanwhile is finished by the next."""
     if not contents:
         return
-    pieces = [_piece(path, may_replace=may_replace) for path in contents]
+    pieces = {_piece(path, may_replace=way is not False): way for path, way in ways.items()}
     base = Path(os.path.commonpath([piece.parent for piece in pieces]))
     recover(base)
     with made_beside(base) as made:
         for path, content in contents.items():
-            put(made / NEW / path.relative_to(base), content)
+            if content is not None:
+                put(made / NEW / path.relative_to(base), content)
         _set_modes(made / NEW)
-        flush_each(made / NEW)
+        _keep(made / OLD, base, held)
+        flush_each(made)
         places = {piece.relative_to(base).as_posix(): piece for piece in pieces}
-        tell_whole(made, dict.fromkeys(places, may_replace))
+        tell_whole(made, {name: pieces[place] for name, place in places.items()})
         with ExitStack() as undoing:
+            undoing.callback(take_back, made)
             for name, place in places.items():
-                if may_replace:
-                    (made / NEW / name).replace(place)
-                else:
-                    undoing.callback(_take_back, made / NEW / name, place)
-                    _put_new(made / NEW / name, place)
+                _put(made / NEW / name, place, pieces[place])
                 flush(place.parent)
             undoing.pop_all()
+
+
+def _keep(old: Path, base: Path, held: Mapping[Path, bytes]) -> None:
+    """What is to be replaced, in case it must be put back; it must still be what was read."""
+    for path, content in held.items():
+        kept = old / path.relative_to(base)
+        if path.is_file():
+            put_same(kept, path)
+        if not kept.is_file() or kept.read_bytes() != content:
+            raise ChangedError(path)
 
 
 def _piece(path: Path, *, may_replace: bool) -> Path:
@@ -133,6 +185,15 @@ def _there_already(path: Path) -> FileExistsError:
     return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
+def _put(made: Path, path: Path, replaces: bool | None) -> None:
+    if replaces is None:
+        path.unlink()
+    elif replaces:
+        made.replace(path)
+    else:
+        _put_new(made, path)
+
+
 def _put_new(made: Path, path: Path) -> None:
     """Unlike a rename, a link never takes the place of anything; folders and some file systems have none."""
     try:
@@ -141,13 +202,6 @@ def _put_new(made: Path, path: Path) -> None:
         if path.exists():
             raise _there_already(path) from None
         made.rename(path)
-
-
-def _take_back(made: Path, path: Path) -> None:
-    if not made.exists():
-        path.rename(made)
-    elif path.exists() and made.samefile(path):
-        path.unlink()
 
 
 def _set_modes(made: Path) -> None:
