@@ -22,17 +22,18 @@ ROOMS = {
     "exports": {"words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
     "importing": {"files", "words", "records"},
     "publishing": {"files", "words", "records", "judging", "pages", "search", "exports"},
+    "desk": {"files", "words", "records", "judging", "pages", "exports", "publishing", "importing"},
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
     "command_line": set(),
     "workshop": set(),
     "program": {
-        *("files", "words", "records", "judging", "pages", "search", "exports", "importing", "publishing"),
+        *("files", "words", "records", "judging", "pages", "search", "exports", "importing", "publishing", "desk"),
         *("generator", "command_line", "workshop"),
     },
     "__init__": {"generator"},
     "__main__": {"program"},
 }
-MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 50
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 57
 # Longer than a reader holds at once, and why each is still one module.
 LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",

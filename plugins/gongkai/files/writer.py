@@ -140,7 +140,9 @@ def empty(parent: Path, keep: Collection[str] = ()) -> None:
             remove(path)
 
 
-def _bring(contents: Mapping[Path, bytes | None], ways: Mapping[Path, bool | None], held: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+def _bring(
+    contents: Mapping[Path, bytes | None], ways: Mapping[Path, bool | None], held: Mapping[Path, bytes] = MappingProxyType({})
+) -> None:
     """Make all files in one folder, then put them in their places, new folders as a whole; who is killed meanwhile is finished by the next."""
     if not contents:
         return

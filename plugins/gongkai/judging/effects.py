@@ -161,14 +161,15 @@ def repeated_entries(files: Iterable[ReadFile]) -> Iterator[Problem]:
         unit = LedgerName.of(file.path).unit
         for kind in (*KINDS, "searches"):
             for index, entry in enumerate(getattr(file.record, kind)):
-                identities = _identities(kind, entry, unit)
-                if first := next((seen[it] for it in identities if it in seen), None):
-                    yield remark(file, (kind, index), f"和 {first} 重复，是同一条。", _remedy(entry))
+                own = identities(kind, entry, unit)
+                if first := next((seen[it] for it in own if it in seen), None):
+                    yield remark(file, (kind, index), f"和 {first} 重复，是同一条。", remedy_for_repeated(entry))
                 here = f"{file.source.file.as_posix()}:{file.source.line_of((kind, index))}"
-                seen |= {it: here for it in identities if it not in seen}
+                seen |= {it: here for it in own if it not in seen}
 
 
-def _remedy(entry: Entry | Search) -> str:
+def remedy_for_repeated(entry: Entry | Search) -> str:
+    """What to do about an entry that says the same as one before."""
     if isinstance(entry, Evidence):
         return "请只留一条；确是两次公开的，用 period（内容所属时期）写明各是哪一期。"
     if isinstance(entry, Search):
@@ -176,7 +177,7 @@ def _remedy(entry: Entry | Search) -> str:
     return "请只留一条；确是两次的，请核对日期。"
 
 
-def _identities(kind: str, entry: Entry | Search, writer: str) -> list[Identity]:
+def identities(kind: str, entry: Entry | Search, writer: str) -> list[Identity]:
     """One for each unit and measure that the entry speaks of."""
     of_each = product(entry.units or (writer,), entry.measures or (None,))
     return [(kind, entry.task, unit, measure, *entry.distinction) for unit, measure in of_each]

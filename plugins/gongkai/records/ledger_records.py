@@ -269,8 +269,8 @@ class LedgerFile(Record, title="台账"):
     answers: tuple[Answer, ...] = Field((), title="答复", description="发布前必须处理的问题，有理由不改的，写在单位的文件里")
 
 
-def identity(place: str, year: int, entry: Entry) -> str:
+def identity(place: str, year: int, entry: Entry | Search) -> str:
     """Which entry it is (design §1): correcting, confirming or moving it leaves this as it is, on whatever host the site stands."""
     measures = ",".join(map(str, sorted(entry.measures)))
     units = ",".join(sorted(entry.units))
-    return "\n".join((place, str(year), type(entry).__name__.lower(), entry.task, measures, units, *entry.distinction))
+    return "\n".join((place, str(year), type(entry).__name__.lower(), entry.task or "", measures, units, *entry.distinction))

@@ -152,8 +152,13 @@ def label(model: type[Record], location: Location) -> str:
         key = step
         field = current.model_fields.get(step) if current else None
         title = field.title or "" if field else ""
-        current = next(_records(field.annotation), None) if field else None
+        current = record_within(field.annotation) if field else None
     return f"{title}（{key}）" if title else key
+
+
+def record_within(annotation: object) -> type[Record] | None:
+    """The kind of record that a field holds, alone or in a list; None for a field without."""
+    return next(_records(annotation), None)
 
 
 def _records(annotation: object) -> Iterator[type[Record]]:
@@ -192,7 +197,7 @@ def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Prob
 
 def _shape(model: type[Record], location: Location) -> tuple[str, str]:
     """The fields that the record at a place must have, and such a record; empty where there is none."""
-    inner = next(_records(_annotation(model, location)), None)
+    inner = record_within(_annotation(model, location))
     return (_labelled(_needed(inner) or inner.model_fields), _example(inner)) if inner else ("", "")
 
 
@@ -212,7 +217,7 @@ def _example(record: type[Record]) -> str:
 def _sample(field: FieldInfo) -> str:
     least = next((str(limit.ge) for limit in field.metadata if hasattr(limit, "ge")), "1")
     kinds: tuple[tuple[object, str], ...] = ((int, least), (bool, "true"), (date, "2021-06-30"))
-    inner = next(_records(field.annotation), None)
+    inner = record_within(field.annotation)
     if inner is None and get_origin(field.annotation) is Literal:
         return str(get_args(field.annotation)[0])
     sample = _example(inner) if inner else next((made for kind, made in kinds if kind is field.annotation), field.title or "")
@@ -261,14 +266,14 @@ def _annotation(model: type[Record], location: Location) -> object:
     """What a place of a file may hold."""
     annotation: object = model
     for step in location:
-        current = next(_records(annotation), None) if isinstance(step, str) else None
+        current = record_within(annotation) if isinstance(step, str) else None
         if current:
             annotation = current.model_fields[step].annotation if step in current.model_fields else None
     return annotation
 
 
 def _record_around(model: type[Record], location: Location) -> type[Record] | None:
-    return next(_records(_annotation(model, location[:-1])), None)
+    return record_within(_annotation(model, location[:-1]))
 
 
 def _fields(model: type[Record], location: Location) -> dict[str, str]:
