@@ -37,22 +37,28 @@ def _plain(value: object) -> Written:
 
 def file_text(key: str, fields: Mapping[str, Written], head: str = "") -> str:
     """A file with one record in a list under this key; `head` are its first lines."""
-    return f"{head}{key}:\n  - {_dumped(fields).rstrip().replace(chr(10), f'{chr(10)}    ')}\n".replace("\n    \n", "\n\n")
+    return f"{head}{key}:\n  - {record_text(fields, len('  - '))}\n"
+
+
+def record_text(fields: Mapping[str, Written], column: int = 0, *, is_flow: bool = False) -> str:
+    """A record without a line end behind it, to stand in a column of a file, or in braces."""
+    return _dump(_node(fields)).rstrip("\n") if is_flow else _indented(_dumped(fields), column)
 
 
 def field_text(key: str, value: Written, column: int = 0, *, is_flow: bool = False) -> str:
     """A field, without a line end behind it, to stand in a column of a file, or inside braces."""
     if is_flow:
-        return _dumped_flow({key: value})[1:-1]
-    return _dumped({key: value}).rstrip("\n").replace("\n", f"\n{' ' * column}")
+        return record_text({key: value}, is_flow=True)[1:-1]
+    return _indented(_dumped({key: value}), column)
+
+
+def _indented(text: str, column: int) -> str:
+    """Lines without anything on them stay so."""
+    return re.sub(r"\n(?=[^\n])", f"\n{' ' * column}", text.rstrip("\n"))
 
 
 def _dumped(fields: Mapping[str, Written]) -> str:
     return _dump(CommentedMap((key, _node(value)) for key, value in fields.items()))
-
-
-def _dumped_flow(value: Written) -> str:
-    return _dump(_node(value)).rstrip("\n")
 
 
 def _dump(node: object) -> str:

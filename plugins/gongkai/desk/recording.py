@@ -105,13 +105,14 @@ def file_name(place: str, year: int, kind: str, entry: Recorded, writer: str) ->
     return f"{entry.on}-{writer}-{entry.task}-{kind}-{digest}.yaml"
 
 
-def repeated(state: State, year: int, kind: str, entry: Recorded, writer: str, but: tuple[Path, int] | None = None) -> str:
-    """Where the same entry is already, and what to do; empty where it is not. The one at `but` is left aside."""
+def repeated(state: State, year: int, kind: str, entry: Recorded, writer: str, but: str = "") -> str:
+    """Where the same entry is already, and what to do; empty where it is not. What stands at `but` is left aside."""
     wanted = set(identities(kind, entry, writer))
     for file in state.files:
         if not isinstance(file.record, LedgerFile) or file.path.parts[1] != str(year):
             continue
         for index, other in enumerate(getattr(file.record, kind)):
-            if (file.path, index) != but and not wanted.isdisjoint(identities(kind, other, LedgerName.of(file.path).unit)):
-                return f"已经登记过，在 {file.source.file.as_posix()}:{file.source.line_of((kind, index))}。{remedy_for_repeated(other)}"
+            here = f"{file.source.file.as_posix()}:{file.source.line_of((kind, index))}"
+            if here != but and not wanted.isdisjoint(identities(kind, other, LedgerName.of(file.path).unit)):
+                return f"已经登记过，在 {here}。{remedy_for_repeated(other)}"
     return ""

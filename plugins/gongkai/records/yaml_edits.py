@@ -49,8 +49,9 @@ def listed(node: yaml.Node | None, key: str) -> Iterator[yaml.Node]:
 
 
 def span(node: yaml.Node) -> tuple[int, int]:
-    """From which character to which a node stands."""
-    return node.start_mark.index, node.end_mark.index
+    """From which character to which a node stands, without the comments that the parser counts to a list or mapping in lines."""
+    last = node.value[-1] if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value else None
+    return node.start_mark.index, span(last[1] if isinstance(last, tuple) else last)[1] if last else node.end_mark.index
 
 
 def replaced(node: yaml.Node, text: str) -> Edit:

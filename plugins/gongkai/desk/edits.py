@@ -1,0 +1,77 @@
+"""A field of a record or a record of a list changed in YAML that somebody typed: everything else stays as it is, to the byte.
+
+A round trip through a library would not do: of a comment behind a record it holds that it belongs to the record's last field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from gongkai.records.yaml_edits import Edit, added_after, applied, composed, fields, span, without
+from gongkai.words.left_out import Location
+
+from .canonical import Written, field_text, record_text
+
+
+class UnfitError(Exception):
+    """The text is not so that it can be changed and nothing else with it."""
+
+
+def put(text: str, record: Location, key: str, value: Written | None, order: Sequence[str]) -> str:
+    """The text with another value in a field of a record, or without the field (None); a new field comes to its place in the order."""
+    mapping = node_at(text, record)
+    known = fields(mapping)
+    if not isinstance(mapping, yaml.MappingNode) or not known:
+        raise UnfitError
+    if value is None:
+        return applied(text, [without(text, mapping, key)]) if key in known else text
+    column = next(iter(known.values()))[0].start_mark.column
+    written = _ended(text, field_text(key, value, column, is_flow=mapping.flow_style))
+    if key in known:
+        return applied(text, [Edit(span(known[key][0])[0], _end(text, known[key][1]), written)])
+    before = [name for name in known if name in order and order.index(name) < order.index(key)]
+    return applied(text, [added_after(text, mapping, before[-1] if before else next(iter(known)), written)])
+
+
+def appended(text: str, records: Location, record: Mapping[str, Written]) -> str:
+    """The text with one more record at the end of a list that has some."""
+    listed = node_at(text, records)
+    if not isinstance(listed, yaml.SequenceNode) or not listed.value:
+        raise UnfitError
+    last = listed.value[-1]
+    if listed.flow_style:
+        return applied(text, [Edit(span(last)[1], span(last)[1], f", {record_text(record, is_flow=True)}")])
+    begin, end = span(last)[0], _end(text, last)
+    dash = text[text.rfind("\n", 0, begin) + 1 : begin]
+    if set(dash) != {" ", "-"}:
+        raise UnfitError
+    at = text.find("\n", end) + 1 or len(text)
+    before = "" if text[:at].endswith("\n") else "\n"
+    return applied(text, [Edit(at, at, _ended(text, f"{before}{dash}{record_text(record, len(dash))}\n"))])
+
+
+def node_at(text: str, location: Location) -> yaml.Node:
+    """What stands at a place of good YAML; raises UnfitError where there is nothing, or no good YAML."""
+    try:
+        node = composed(text)
+        for step in location:
+            held = fields(node).get(step, (None, None))[1] if isinstance(step, str) else node.value[step] if node else None
+            node = held
+    except (yaml.YAMLError, IndexError, TypeError, RecursionError):
+        raise UnfitError from None
+    if node is None:
+        raise UnfitError
+    return node
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where what a node says ends: a text in lines takes the line ends behind it along."""
+    begin, end = span(node)
+    return begin + len(text[begin:end].rstrip())
+
+
+def _ended(text: str, written: str) -> str:
+    """With the line ends of the text."""
+    return written.replace("\n", "\r\n") if "\r\n" in text else written
