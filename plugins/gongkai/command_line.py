@@ -208,6 +208,12 @@ def no_setting(value: str) -> str:
     return "" if equals and name.isidentifier() and name.isupper() else "不是“名称=内容”。请写成 GONGKAI_CONTACT=张三 的样子。"
 
 
+def no_field(value: str) -> str:
+    """What is wrong with a field of an entry."""
+    name, equals, _ = value.partition("=")
+    return "" if equals and name.strip() else "不是“名称=内容”。请写成 发布日期=2021-03-08 的样子。"
+
+
 def no_word_file(value: str) -> str:
     """What is wrong with the name of a Word file."""
     return "" if value.lower().endswith(".docx") else "不是 .docx 文件名。请写已有文件夹里的一个 .docx 文件名。"

@@ -25,6 +25,7 @@ from .command_line import (
     Verb,
     WrongUseError,
     no_day,
+    no_field,
     no_port,
     no_setting,
     no_word_file,
@@ -430,6 +431,45 @@ def _from_caller(file: str) -> Path:
     return Path(os.environ.get("GONGKAI_CALLED_FROM", "")) / Path(file).expanduser()
 
 
+# --- the ledger ---------------------------------------------------------------------------------
+
+
+def record(call: Call) -> int:
+    """Write one entry of the ledger, by options or by questions."""
+    from .desk import dialogue, proposals
+    from .desk.asking import BackError, Terminal
+    from .records.problems import DataError
+
+    desk = proposals.Desk.of(_settings(call, LOCAL), ROOT, os.environ)
+    terminal = Terminal(_say, _heard) if sys.stdin.isatty() else None
+    fields = {key: call.texts(option) for option, key in dialogue.OPTIONS.items() if call.has(option)}
+    given = dialogue.Given(call.text("要点"), call.text("任务"), call.text("--kind"), fields, call.texts("-f"), call.has("--yes"))
+    try:
+        outcome = dialogue.outcome(desk, given, terminal)
+        _say(dialogue.told_of(desk, outcome))
+        if not terminal and not call.has("--yes"):
+            raise dialogue.WantedError("没有写入任何文件。不在终端里的，确认要写请加 --yes。")
+        if terminal and not call.has("--yes") and not outcome.faults and not dialogue.is_agreed(terminal):
+            raise BackError
+        proposals.write(desk, outcome)
+    except dialogue.WantedError as error:
+        raise StoppedError(str(error), WRONG_USE) from None
+    except (DataError, proposals.RefusedError) as error:
+        raise StoppedError(str(error)) from None
+    except (BackError, EOFError, KeyboardInterrupt):
+        raise StoppedError("没有写入任何文件。", INTERRUPTED) from None
+    _say(f"已写入 {'、'.join(desk.shown(file) for file in outcome.proposal.texts)}。")
+    return 0
+
+
+def _heard(prompt: str) -> str:
+    """A line that somebody types at the terminal."""
+    _say(prompt)
+    if not (line := sys.stdin.readline()):
+        raise EOFError
+    return line
+
+
 # --- developers ---------------------------------------------------------------------------------
 
 
@@ -528,6 +568,24 @@ VERBS = (
             Option("--json", "只把读出的内容打印成 JSON"),
         ),
         fault_of=_no_target,
+    ),
+    Verb(
+        "record",
+        "登记一条台账：证据、核查、说明……；没有写全的，在终端里一项一项问",
+        record,
+        (
+            Option("要点", "哪一份要点，如 tongliang/2021"),
+            Option("任务", "任务编号，如 1.2.3"),
+            Option("--kind", "登记什么：证据、核查、查找、说明、无需公开、情形、回应、调整、销号", "种类"),
+            Option("--unit", "单位的名称或地址代码；可以写几个 --unit", "单位", is_repeatable=True),
+            Option("--measure", "举措的序号；可以写几个 --measure", "序号", is_repeatable=True),
+            Option("--title", "证据的标题", "标题"),
+            Option("--url", "网址", "网址"),
+            Option("-f", "其余的项，如 -f 发布日期=2021-03-08；可以写几个 -f", "名称=内容", is_repeatable=True, fault_of=no_field),
+            Option("--yes", "不再问，直接写入"),
+            AS_OF,
+            SETTING,
+        ),
     ),
     Verb("publish", "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL", publish, (TO, AS_OF, SETTING)),
     Verb(
