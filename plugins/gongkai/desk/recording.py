@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai.judging.effects import identities, remedy_for_repeated
 from gongkai.records.entries import LedgerName
+from gongkai.records.folder import schema_line
 from gongkai.records.ledger_records import LedgerFile, identity
 
 from .choices import AtTask, Question, questions
@@ -47,7 +48,7 @@ def recorded(desk: Desk, state: State, at: AtTask, kind: str, typed: Typed) -> D
     if told := repeated(state, year, kind, entry, writer_of(at, entry)):
         return Draft(mistakes=(Mistake("", told),))
     file = folder / file_name(state.slug, year, kind, entry, writer_of(at, entry))
-    text = replace(done, entry=entry).text()
+    text = replace(done, entry=entry).text(f"{schema_line(file)}\n")
     return Draft(Proposal(state.slug, {file: text}, {file: None}), entry)
 
 
