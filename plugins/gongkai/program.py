@@ -79,9 +79,9 @@ def main(words: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def _say(text: str, *, file: TextIO | None = None) -> None:
+def _say(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:
     """The one way to the terminal, which no text of data, of files or of other programs can turn or hide."""
-    print(visible(text), file=file or sys.stdout, flush=True)
+    print(visible(text), file=file or sys.stdout, end=end, flush=True)
 
 
 def answered(words: Sequence[str]) -> Call | int:
@@ -456,15 +456,17 @@ def record(call: Call) -> int:
         raise StoppedError(str(error), WRONG_USE) from None
     except (DataError, proposals.RefusedError) as error:
         raise StoppedError(str(error)) from None
-    except (BackError, EOFError, KeyboardInterrupt):
-        raise StoppedError("没有写入任何文件。", INTERRUPTED) from None
+    except (BackError, EOFError, KeyboardInterrupt) as error:
+        # The keys stand on a line of their own.
+        line = "" if isinstance(error, BackError) else "\n"
+        raise StoppedError(f"{line}没有写入任何文件。", INTERRUPTED) from None
     _say(f"已写入 {'、'.join(desk.shown(file) for file in outcome.proposal.texts)}。")
     return 0
 
 
 def _heard(prompt: str) -> str:
     """A line that somebody types at the terminal."""
-    _say(prompt)
+    _say(prompt, end="")
     if not (line := sys.stdin.readline()):
         raise EOFError
     return line

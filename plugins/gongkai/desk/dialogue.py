@@ -41,18 +41,23 @@ OPTIONS = {"--unit": "units", "--measure": "measures", "--title": "title", "--ur
 def outcome(desk: Desk, given: Given, terminal: Terminal | None) -> Outcome:
     """What would come of the entry; raises WantedError, RefusedError for what is wrong with it, BackError where somebody gives up."""
     state, year = _place(desk, given, terminal)
+    draft, questions = drafted(desk, state, year, given, terminal)
+    if not draft.proposal:
+        raise RefusedError("\n".join([*_told_mistakes(questions, draft.mistakes), "没有写入任何文件。"]))
+    return outcome_of(desk, draft.proposal, state)
+
+
+def drafted(desk: Desk, state: State, year: int, given: Given, terminal: Terminal | None) -> tuple[Draft, Sequence[Question]]:
+    """The entry in a plan of a place, and what was asked for it."""
     at = _task(desk, state, year, given, terminal)
     while True:
         kind = _kind(at, given, terminal)
+        questions = choices.questions(at, kind)
         try:
-            draft = _drafted(desk, state, at, kind, given, terminal)
-            break
+            return _drafted(desk, state, at, kind, questions, given, terminal), questions
         except BackError:
             if given.kind:
                 raise
-    if not draft.proposal:
-        raise RefusedError("\n".join([*_told_mistakes(choices.questions(at, kind), draft.mistakes), "没有写入任何文件。"]))
-    return outcome_of(desk, draft.proposal, state)
 
 
 def _place(desk: Desk, given: Given, terminal: Terminal | None) -> tuple[State, int]:
@@ -92,8 +97,9 @@ def _chosen(terminal: Terminal | None, name: str, title: str, offered: Sequence[
     return asking.answer(terminal, Question(name, title, "choice", choices=tuple(offered), is_required=True))[0]
 
 
-def _drafted(desk: Desk, state: State, at: AtTask, kind: str, given: Given, terminal: Terminal | None) -> Draft:
-    questions = choices.questions(at, kind)
+def _drafted(
+    desk: Desk, state: State, at: AtTask, kind: str, questions: Sequence[Question], given: Given, terminal: Terminal | None
+) -> Draft:
     typed: Typed = {**given.fields, **_others(given.others, questions)}
     lacking = [question for question in questions if question.is_required and not (question.key in typed or question.default)]
     if lacking and not terminal:

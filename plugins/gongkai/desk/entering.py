@@ -58,15 +58,13 @@ def _value(question: Question | None, text: str) -> str:
 
 def entered(kind: str, typed: Typed, file: Path) -> Entered:
     """The entry that was typed, of a file as clerks know it."""
-    value = _fields(model_of(kind), typed)
-    numbered = Source(file, {kind: [value]}, {(): 1}, ())
-    locations = list(dict.fromkeys((*_locations(numbered.value, ()), *_lacking(model_of(kind), value, (kind, 0)))))
-    numbered.lines.update({location: line for line, location in enumerate(locations, 2)})
+    numbered = Source(file, {kind: [_fields(model_of(kind), typed)]}, {(): 1}, ())
+    numbered.lines.update({location: line for line, location in enumerate(_locations(numbered.value, ()), 2)})
     validated = validate(numbered, LedgerFile)
     if validated.problems or not validated.record:
         where = {line: location for location, line in numbered.lines.items()}
-        told = ((where.get(problem.line, ()), f"{problem.fault}{problem.remedy}") for problem in validated.problems)
-        return Entered(kind, None, tuple(Mistake(_key(location), words) for location, words in told))
+        mistakes = (Mistake(_key(where.get(it.line, ()), it.field), f"{it.fault}{it.remedy}") for it in validated.problems)
+        return Entered(kind, None, tuple(mistakes))
     entry = getattr(validated.record, kind)[0]
     return _as_it_is_read(Entered(kind, entry), file)
 
@@ -144,16 +142,8 @@ def _locations(value: Value | None, location: Location) -> Iterator[Location]:
         yield from _locations(inner, (*location, step))
 
 
-def _lacking(model: type[Record], value: Mapping[str, Value], location: Location) -> Iterator[Location]:
-    """The places of what is not filled in."""
-    for key, info in model.model_fields.items():
-        inner, held = record_within(info.annotation), value.get(key)
-        if inner and isinstance(held, dict):
-            yield from _lacking(inner, held, (*location, key))
-        elif held is None:
-            yield (*location, key)
-
-
-def _key(location: Location) -> str:
-    """The field of a form for a place of a file with one entry."""
-    return ".".join(step for step in location[2:] if isinstance(step, str))
+def _key(location: Location, label: str = "") -> str:
+    """The field of a form for a place of a file with one entry; of what is not there only the label has the name."""
+    steps = [step for step in location[2:] if isinstance(step, str)]
+    name = re.search(r"(\w+)）?$", label)
+    return ".".join([*steps, name[1]] if name and name[1] not in steps[-1:] else steps)

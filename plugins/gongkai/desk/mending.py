@@ -54,7 +54,7 @@ class Standing:
 
     @cached_property
     def entry(self) -> Recorded | None:
-        """The entry as it was understood; None where it has faults."""
+        """The entry as far as it was understood; None where that is nothing."""
         held: tuple[Recorded, ...] = getattr(self.read.record, self.kind)
         lines = {self.read.source.line_of((self.kind, index)): entry for index, entry in enumerate(held)}
         return lines.get(self.line)

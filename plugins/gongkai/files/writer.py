@@ -10,7 +10,6 @@ import errno
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,11 +39,12 @@ def write_new(contents: Mapping[Path, bytes]) -> None:
     _bring(absolute, dict.fromkeys(absolute, False))
 
 
-@dataclass(frozen=True)
 class ChangedError(Exception):
     """A file no longer holds what it held when it was read."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def change(contents: Mapping[Path, bytes | None], held: Mapping[Path, bytes | None]) -> None:
