@@ -193,12 +193,18 @@ class Outcome:
 
 
 def outcome_of(desk: Desk, proposal: Proposal, before: State | None = None) -> Outcome:
-    """What would come of it, told by reading a private copy of the place with the proposal applied; `before` where it is known already."""
+    """What would come of it, told by reading a private copy of the place with the proposal applied; `before` where it is known.
+
+    Raises RefusedError where no copy can be made.
+    """
     of_places = {path.name for path in loading.places(desk.root)} - {proposal.place}
     names = [Path(path.name) for path in sorted(desk.root.iterdir()) if path.name not in of_places and not path.name.startswith(".")]
     changed = {file: None if text is None else text.encode() for file, text in proposal.texts.items()}
-    with writer.aside(desk.root, names, changed) as copy:
-        after = _read(copy, proposal.place, desk)
+    try:
+        with writer.aside(desk.root, names, changed) as copy:
+            after = _read(copy, proposal.place, desk)
+    except OSError as error:
+        raise RefusedError(f"数据文件夹旁边写不了，看不出会有什么变化，所以什么也没有写：{faults.told(error)}") from None
     return Outcome(proposal, before or state_of(desk, proposal.place), after)
 
 
