@@ -24,7 +24,7 @@ Shape = Literal["line", "text", "day", "number", "address", "yes_no", "choice", 
 # The kinds of entries in the order in which they are offered; answers are to a problem, not of a task.
 KINDS = ("evidence", "checks", "searches", "notes", "waivers", "events", "replies", "changes", "closures")
 # What is asked at once besides what must be there; the rest is folded.
-_ASKED = {"measures", "units", "url", "published_on", "found_in", "covers", "opened.by", "column", "remark", "outcome"}
+_ASKED = {"measures", "units", "url", "description", "published_on", "found_in", "covers", "opened.by", "column", "remark", "outcome"}
 _ALL_ASKED = "changes"
 # The program fills these in; the task is where the asking began.
 _GIVEN = {"task"}

@@ -19,6 +19,8 @@ from .choices import Question, is_several, model_of, shape_of
 # What was typed or chosen, field by field as `choices.questions` names them; fields of a record within as opened.by.
 Typed = Mapping[str, Sequence[str]]
 Recorded = Entry | Search
+# What stands between several numbers or names.
+_BETWEEN = r"[\s,，、;；]+"
 _WORDS_OF_BOOL = {"是": "true", "on": "true", "否": "false"}
 
 
@@ -46,14 +48,18 @@ class Entered:
 def chosen(asked: Sequence[Question], typed: Typed) -> dict[str, Sequence[str]]:
     """What was typed, with words of choices as their values, and what holds where nothing was said."""
     questions = {question.key: question for question in asked}
-    values = {key: [_value(questions.get(key), text) for text in texts] for key, texts in typed.items()}
+    values = {key: [it for text in texts for it in _values(questions.get(key), text)] for key, texts in typed.items()}
     return {**{question.key: question.default for question in asked if question.default}, **values}
 
 
-def _value(question: Question | None, text: str) -> str:
+def _values(question: Question | None, text: str) -> list[str]:
     if question and question.shape == "yes_no":
-        return _WORDS_OF_BOOL.get(text.strip(), text)
-    return question.value_of(text.strip()) if question and question.choices else text
+        return [_WORDS_OF_BOOL.get(text.strip(), text)]
+    if not question or not question.choices:
+        return [text]
+    # 甲局、乙局 in one cell, unless one of them is called so.
+    is_listed = question.is_several and not question.meant_by(text.strip())
+    return [question.value_of(piece) for piece in (re.split(_BETWEEN, text.strip()) if is_listed else [text.strip()])]
 
 
 def entered(kind: str, typed: Typed, file: Path) -> Entered:
@@ -125,7 +131,7 @@ def _field(model: type[Record], key: str, texts: Sequence[str]) -> Value:
     if rows := record_within(info.annotation):
         lines = [line.split(None, len(rows.model_fields) - 1) for text in texts for line in text.split("\n")]
         return [dict(zip(rows.model_fields, line, strict=False)) for line in lines]
-    between = r"\s+" if shape_of(info) == "address" else r"[\s,，、;；]+"
+    between = r"\s+" if shape_of(info) == "address" else _BETWEEN
     several = [piece for text in texts for piece in re.split(between, text) if piece]
     return list(dict.fromkeys(several))
 
