@@ -280,3 +280,15 @@ def test_two_proposals_for_the_same_files_are_not_joined(data):
     with pytest.raises(ValueError, match="the same files"):
         one.joined(one)
     assert one.joined(Proposal.of(data.root, "shili", {Path(UNITS): "b"})).texts.keys() == {Path(TASKS), Path(UNITS)}
+
+
+@pytest.mark.parametrize("file", ["other/units.yaml", "shili/../other/units.yaml", "/etc/passwd", "units.yaml"])
+def test_a_proposal_is_of_one_place(data, file):
+    with pytest.raises(ValueError, match="not in shili"):
+        Proposal("shili", {Path(file): "a"}, {Path(file): None})
+
+
+@pytest.mark.parametrize("slug", ["..", "", ".git", "words", "shili/2025", "没有"])
+def test_what_is_no_place_is_refused(data, slug):
+    with pytest.raises(RefusedError, match="这个辖区。请核对地址代码。"):
+        state_of(desk_of(data), slug)

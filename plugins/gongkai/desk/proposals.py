@@ -59,6 +59,10 @@ class Proposal:
     texts: Mapping[Path, str | None]
     held: Mapping[Path, str | None]
 
+    def __post_init__(self) -> None:
+        if any(file.is_absolute() or file.parts[:1] != (self.place,) or ".." in file.parts for file in self.texts):
+            raise ValueError(f"a file is not in {self.place}")
+
     @classmethod
     def of(cls, root: Path, place: str, texts: Mapping[Path, str | None]) -> Proposal:
         """A proposal on top of what stands in the files now; raises RefusedError for a file that cannot be read."""
@@ -106,7 +110,9 @@ class State:
 
 
 def state_of(desk: Desk, slug: str) -> State:
-    """How a place stands now; raises DataError for data of another format."""
+    """How a place stands now; raises DataError for data of another format, RefusedError where there is no such place."""
+    if slug not in (path.name for path in loading.places(desk.root)):
+        raise RefusedError(f"没有“{slug}”这个辖区。请核对地址代码。")
     return _read(desk.root, slug, desk)
 
 
