@@ -14,7 +14,7 @@ from . import contents
 _STATED = "published.json"
 _SCHEMA = "gongkai/published/1"
 # What an index consists of, but for its manifest: data that a page asks for, and nothing that it would run.
-_NAME = re.compile(r"search/[0-9a-f]{12}/((?:[cvx]/[0-9]+|s/[0-9a-f]+-[0-9a-f]+|f|u))\.js")
+_NAME = re.compile(r"search/[0-9a-f]{12}/((?:[cvwx]/[0-9]+|s/[0-9a-f]+-[0-9a-f]+|f|u))\.js")
 
 
 class ForeignError(Exception):
