@@ -89,7 +89,15 @@ def typings(draw: st.DrawFn, kinds: Sequence[str] = KINDS, *, place: str = "", i
         for question in questions(at(place, task), kind)
         if question.is_required or draw(st.booleans())
     }
-    return Typing(place, task, kind, _sound(draw, kind, typed))
+    return Typing(place, task, kind, _counted(at(place, task), _sound(draw, kind, typed)))
+
+
+def _counted(here: AtTask, typed: Typed) -> Typed:
+    """The same, counted only for what is counted of the measures that it speaks of."""
+    spoken = (it.measure for it in here.task.measures if str(it.measure.number) in typed.get("measures", (str(it.measure.number),)))
+    most = max((len(measure.recurrence.including) for measure in spoken if measure.recurrence), default=0)
+    counters = tuple(text for text in typed.get("counts_as", ()) if int(text) <= most)
+    return {key: counters if key == "counts_as" else texts for key, texts in typed.items() if key != "counts_as" or counters}
 
 
 def _answer(question: Question, *, is_multiline: bool) -> st.SearchStrategy[tuple[str, ...]]:
