@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,11 +11,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from gongkai.publishing import page_tags
 from gongkai.publishing.settings import LABELS
+from gongkai.records import loading
 from gongkai.records.portal import Portal
 from helpers.builders import FORMAT, PLAN, DataFolder
 from helpers.documents import DATA, Plan, all_plans, place_of
+from helpers.hosts import publish
 from helpers.projects import CONF, LAST_GOOD, REGISTERED, Project
-from helpers.sites import PublishedSite, Site, build
+from helpers.sites import AS_OF, PublishedSite, Site
 
 ADDRESS = "https://www.example.gov.cn/zwgk"
 CO_HOST = "示例县大数据中心"
@@ -62,11 +63,6 @@ MARKS = ["主办单位", "承办单位", "联系方式：", "网站标识码", "
 DISCLAIMER = "不是政府网站"
 
 
-def overrides(data: Path, **changed: object) -> list[str]:
-    """The settings of a build from this data, as Pelican takes them."""
-    return [f"{name}={json.dumps(value)}" for name, value in {"GONGKAI_DATA": str(data), **changed}.items()]
-
-
 OFFICIAL = {"GONGKAI_OFFICIAL": True, "GONGKAI_OFFICIAL_SITE": {**REGISTERED, "co_host": CO_HOST}}
 
 
@@ -76,8 +72,14 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("official")
     shutil.copytree(DATA / PLACE, folder / "data" / PLACE)
     shutil.copy(DATA / FORMAT, folder / "data")
-    build(folder / "site", "publishconf.py", *overrides(folder / "data", **OFFICIAL), GONGKAI_SITE_URL=ADDRESS)
-    return Site(folder / "site")
+    return Site(publish(loading.load(folder / "data"), folder / "site", ADDRESS, AS_OF, **OFFICIAL))
+
+
+def real_county(folder: Path) -> DataFolder:
+    """The example county as if there were one."""
+    county = DataFolder(folder)
+    county.replace(PLAN, "demonstration: true", "demonstration: false")
+    return county
 
 
 @pytest.fixture(scope="module")
@@ -287,8 +289,7 @@ def test_published_unofficial_site_has_none_either(published: PublishedSite) -> 
     ],
 )
 def test_unofficial_site_has_at_most_one_way_to_report_a_mistake(tmp_path: Path, contact: dict[str, str], expected: list[object]) -> None:
-    build(tmp_path / "site", "pelicanconf.py", *overrides(DataFolder(tmp_path).root, **contact))
-    pages = Site(tmp_path / "site").pages
+    pages = Site(publish(real_county(tmp_path).load(), tmp_path / "site", "https://www.example.org/", AS_OF, **contact)).pages
     assert [address for address, page in pages.items() if ways_to_report(page) != expected] == []
 
 
@@ -342,7 +343,7 @@ def test_official_build_refuses_a_site_without_registration(tmp_path: Path) -> N
 
 
 def test_document_published_later_than_it_was_written_bears_the_later_date(tmp_path: Path) -> None:
-    data = DataFolder(tmp_path)
-    data.replace(PLAN, "issued_on: 2025-03-01\n", "issued_on: 2025-03-01\npublished_on: 2025-03-05\n")
-    build(tmp_path / "site", "pelicanconf.py", *overrides(data.root, GONGKAI_SITE_URL=ADDRESS, **OFFICIAL))
-    assert set(contents(Site(tmp_path / "site"), "PubDate")) == {"2025-03-05 00:00"}
+    county = real_county(tmp_path)
+    county.replace(PLAN, "issued_on: 2025-03-01\n", "issued_on: 2025-03-01\npublished_on: 2025-03-05\n")
+    folder = publish(county.load(), tmp_path / "site", ADDRESS, AS_OF, **OFFICIAL)
+    assert set(contents(Site(folder), "PubDate")) == {"2025-03-05 00:00"}
