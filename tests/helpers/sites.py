@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,6 +136,11 @@ class Site:
             address: [tag[name] for tag in page.find_all(True) for name in attributes if name in tag.attrs]
             for address, page in self.pages.items()
         }
+
+    @cached_property
+    def anchors(self) -> dict[str, Counter[str]]:
+        """How often each name of a spot stands on each page."""
+        return {address: Counter(tag["id"] for tag in page.find_all(id=True)) for address, page in self.pages.items()}
 
     def read(self, address: str) -> str:
         return (self.folder / address).read_text(encoding="utf-8")

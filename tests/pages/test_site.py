@@ -156,12 +156,11 @@ def test_every_link_leads_to_a_file_and_none_to_a_folder(site: Site) -> None:
 
 
 def test_every_anchor_exists_on_the_page_it_leads_to(site: Site) -> None:
-    anchors = {address: {tag["id"] for tag in page.find_all(id=True)} for address, page in site.pages.items()}
     broken = [
         (address, reference)
         for address, references in site.references.items()
         for reference in references
-        if not is_outside(reference) and (anchor := urlsplit(reference).fragment) and anchor not in anchors[target(address, reference)]
+        if not is_outside(reference) and (anchor := urlsplit(reference).fragment) and anchor not in site.anchors[target(address, reference)]
     ]
     assert broken == []
 
@@ -332,8 +331,8 @@ def test_every_page_is_well_formed(site: Site, most: int | None) -> None:
 def test_no_page_uses_an_id_twice(site: Site) -> None:
     twice = {
         address: repeated
-        for address, page in site.pages.items()
-        if (repeated := [name for name, times in Counter(tag["id"] for tag in page.find_all(id=True)).items() if times > 1])
+        for address, anchors in site.anchors.items()
+        if (repeated := [name for name, times in anchors.items() if times > 1])
     }
     assert twice == {}
 
@@ -345,7 +344,7 @@ def test_every_label_and_description_refers_to_something_on_its_page(site: Site)
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls")
         for tag in page.find_all(attrs={attribute: True})
         for name in tag[attribute].split()
-        if not page.find(id=name)
+        if name not in site.anchors[address]
     ]
     assert dangling == []
 
