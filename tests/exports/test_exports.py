@@ -31,6 +31,7 @@ from helpers.documents import (
     plans,
 )
 from helpers.open_data import CELL_KEYS, MEASURE_KEYS, PLAN_KEYS, TASK_KEYS
+from helpers.portals import shipped
 from helpers.sites import Site
 
 # The fields of an evidence entry in a ledger, with what an absent one means.
@@ -575,7 +576,7 @@ def test_any_other_text_stays_as_it_is(text: str) -> None:
 @pytest.fixture(scope="module")
 def the_day_before() -> Assessment:
     """The real plans as judged before any evidence was entered."""
-    return assess(ledger.load(DATA), date(2026, 11, 19))
+    return assess(shipped(), date(2026, 11, 19))
 
 
 def test_json_holds_no_entry_made_after_its_date(the_day_before: Assessment) -> None:
@@ -592,7 +593,7 @@ def test_csv_holds_no_page_found_after_its_date(the_day_before: Assessment) -> N
 
 def demonstration(on: date) -> AssessedPlan:
     """The example plan of 2026 as judged on a day within its year."""
-    assessed = assess(ledger.load(DATA), on).plans
+    assessed = assess(shipped(), on).plans
     return next(plan for plan in assessed if plan.plan.record.demonstration and plan.plan.year == 2026)
 
 

@@ -17,8 +17,8 @@ from gongkai.exports.official_rows import official_table as rows_of
 from gongkai.importing import readers
 from gongkai.importing.readers.base.notice import Notice, Paragraph, Table
 from gongkai.judging.assessment import AssessedPlan, assess
-from gongkai.records import loading as ledger
 from helpers import official_files, verbs
+from helpers.portals import shipped
 from helpers.sites import each
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ PLANS = ("tongliang/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "con
 
 @pytest.fixture(scope="module")
 def portal():
-    return ledger.load(ROOT / "data")
+    return shipped()
 
 
 def assessed(portal, name: str) -> AssessedPlan:

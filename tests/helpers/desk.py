@@ -11,7 +11,7 @@ import yaml
 from helpers.sites import Site
 from playwright.sync_api import Page, expect
 
-QUERIES = yaml.safe_load((Path(__file__).parents[1] / "cases/queries.yaml").read_text(encoding="utf-8"))
+QUERIES = yaml.load((Path(__file__).parents[1] / "cases/queries.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 # Every answer sets the attribute anew, the same query too.
 _ASK = """async (queries) => {
     const box = document.getElementById("search-box");

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from gongkai.records import loading
-from helpers.documents import DATA
+from helpers.portals import shipped
 
 CASES = Path(__file__).parents[1] / "cases"
 # How many hits a reader looks at before giving up.
@@ -41,7 +40,7 @@ def meant(name: Literal["daily", "towns"]) -> list[Meant]:
     """The cases of one file."""
     return [
         Meant(case["query"], _targets(case["expect"]), case.get("place", ""), _targets(case.get("not_before", [])))
-        for case in yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+        for case in yaml.load((CASES / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     ]
 
 
@@ -81,6 +80,6 @@ def unit_names() -> dict[str, str]:
 
 
 def _unit_names() -> Iterator[tuple[str, str]]:
-    for place in loading.load(DATA).jurisdictions:
+    for place in shipped().jurisdictions:
         for unit in place.register.units.values():
             yield f"{place.slug}/units/{unit.slug}.html", unit.name

@@ -7,23 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from functools import cache
 
 import yaml
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, Cell, assess
+from gongkai.records import loading
 from gongkai.records.ledger_records import Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Waiver
 from gongkai.records.plan_records import Measure, PlanRecord, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.records.workdays import HolidaysFile, WorkCalendar
+from helpers.documents import DATA
 
 YEAR = 2026
 TASK = "1.1.1"
 ISSUED_ON = date(2026, 3, 1)
 AS_OF = date(2026, 11, 20)
 
-_HOLIDAYS = Path(__file__).parents[2] / "data/holidays.yaml"
-WORK_CALENDAR = WorkCalendar(HolidaysFile.model_validate(yaml.load(_HOLIDAYS.read_text(encoding="utf-8"), yaml.BaseLoader)).years)
+_HOLIDAYS = DATA / "holidays.yaml"
+WORK_CALENDAR = WorkCalendar(HolidaysFile.model_validate(yaml.load(_HOLIDAYS.read_text(encoding="utf-8"), yaml.CBaseLoader)).years)
+
+
+@cache
+def shipped() -> Portal:
+    """The portal of this project's own data, read once in a process: nothing changes it."""
+    return loading.load(DATA)
 
 
 def unit(slug: str = "fagaiju", **fields: object) -> Unit:

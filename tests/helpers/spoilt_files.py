@@ -15,10 +15,9 @@ from gongkai.exports import official_table
 from gongkai.exports.official_rows import OfficialTable
 from gongkai.exports.official_rows import official_table as rows_of
 from gongkai.judging.assessment import AssessedPlan
-from gongkai.records import loading
 from helpers import official_files
-from helpers.documents import ROOT
 from helpers.pdf_files import Sheet, pdf_file
+from helpers.portals import shipped
 from helpers.word_files import cell, lists, numbered, paragraph, row, table, word_file
 from lxml import etree
 
@@ -170,7 +169,7 @@ INJURIES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 def _tables() -> Iterator[tuple[AssessedPlan, OfficialTable]]:
     """Tables of two plans."""
-    portal = loading.load(ROOT / "data")
+    portal = shipped()
     for name in PLANS:
         plan = official_table.plan_of(portal, name, date(2026, 11, 20))
         yield plan, rows_of(plan, with_ledger=False)

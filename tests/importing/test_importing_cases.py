@@ -13,7 +13,7 @@ YEAR = 2022
 
 
 def cases(name):
-    told = yaml.load((CASES / name).read_text(encoding="utf-8"), yaml.SafeLoader)["cases"]
+    told = yaml.load((CASES / name).read_text(encoding="utf-8"), yaml.CSafeLoader)["cases"]
     return [pytest.param(case, id=str(case.get("cell") or case.get("sentence"))) for case in told]
 
 

@@ -10,8 +10,8 @@ from gongkai.exports.official_rows import official_table as table_of
 from gongkai.importing import layout, readers
 from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.writing import difference
-from gongkai.records import loading as ledger
 from helpers import official_files
+from helpers.portals import shipped
 
 ROOT = Path(__file__).parents[2]
 PLANS = ("tongliang/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "conghua/2021")
@@ -22,7 +22,7 @@ PROPOSED = ("任务类型", "其他渠道")
 
 @cache
 def portal():
-    return ledger.load(ROOT / "data")
+    return shipped()
 
 
 @cache

@@ -46,13 +46,13 @@ def notice(plan: str) -> Notice:
 @cache
 def tasks(plan: str) -> list[dict]:
     files = sorted((ROOT / "data" / plan / "tasks").glob("*.yaml"))
-    return [task for file in files for task in yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)["tasks"]]
+    return [task for file in files for task in yaml.load(file.read_text(encoding="utf-8"), yaml.CBaseLoader)["tasks"]]
 
 
 @cache
 def words_of_units(plan: str) -> dict[str, list[str]]:
     """The letters of the name and of every alias of a unit."""
-    units = yaml.load(((ROOT / "data" / plan).parent / "units.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["units"]
+    units = yaml.load(((ROOT / "data" / plan).parent / "units.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)["units"]
     return {unit["slug"]: [letters(word) for word in (unit["name"], *unit.get("aliases", []))] for unit in units}
 
 
@@ -85,7 +85,7 @@ def test_a_real_notice_has_the_rows_that_people_found_in_it(plan: str) -> None:
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_a_real_notice_has_the_sections_that_people_found_in_it(plan: str) -> None:
-    told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["sections"]
+    told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)["sections"]
     expected = [(part["title"], [sub["title"] for sub in part["subsections"]]) for part in told]
     assert [(part.heading.title, [sub.title for sub in part.subsections]) for part in reading(plan).sections] == expected
 
@@ -100,7 +100,7 @@ def test_the_rows_of_the_real_notices_have_the_words_and_units_of_the_data() -> 
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_head_of_a_real_notice_is_the_one_in_the_data(plan: str) -> None:
-    told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    told = yaml.load((ROOT / "data" / plan / "plan.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
     notice_read = reading(plan)
     printed = {key: value for key, value in told.items() if key not in TOLD_ELSEWHERE.get(plan, ())}
     expected = tuple(printed.get(key, "") for key in ("title", "document_number", "issuer", "issued_on"))

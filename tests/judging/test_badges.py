@@ -17,8 +17,8 @@ from gongkai.records.workdays import HolidaysFile, WorkCalendar
 from helpers.builders import DataFolder
 
 HERE = Path(__file__).parents[1]
-TABLE = yaml.load((HERE / "cases/badges.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-HOLIDAYS = yaml.load((HERE.parent / "data/holidays.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+TABLE = yaml.load((HERE / "cases/badges.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+HOLIDAYS = yaml.load((HERE.parent / "data/holidays.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
 # Some years stay unknown, whatever notices are added to the data.
 KNOWN_YEARS = ("2020", "2021", "2022", "2023", "2024")
 COLUMNS = {"规划信息": "guihua", "专项规划": "zhuanxiang", "财政信息": "caizheng", "政策解读": "jiedu", "通知公告": "gonggao"}

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 from gongkai.judging.competence import Competence
-from gongkai.records.loading import load
 from gongkai.records.portal import Jurisdiction, Register
 from gongkai.records.register_records import Unit
 from gongkai.words import bodies, daily
 from gongkai.words.daily import Meaning
-from helpers.documents import ROOT
-from helpers.portals import AS_OF, group, member, unit
+from helpers import documents
+from helpers.portals import AS_OF, group, member, shipped, unit
 
-PLACES = tuple(place for place in load(ROOT / "data").jurisdictions if not place.is_demonstration)
+
+@cache
+def places() -> dict[str, Jurisdiction]:
+    return {place.slug: place for place in shipped().jurisdictions if not place.is_demonstration}
+
+
+every_place = pytest.mark.parametrize("slug", [place.slug for place in documents.places()])
 
 
 def asked(units: tuple[Unit, ...], *called: str, on: date = AS_OF) -> list[str]:
@@ -83,9 +89,9 @@ def test_groups_townships_and_units_of_another_time_do_not_answer() -> None:
     assert asked(units, "民政局", "镇街") == []
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
-def test_nearly_every_meaning_leads_somewhere_in_every_place(place: Jurisdiction) -> None:
-    competence = Competence.of(place.register, bodies.engine(), AS_OF)
+@every_place
+def test_nearly_every_meaning_leads_somewhere_in_every_place(slug: str) -> None:
+    competence = Competence.of(places()[slug].register, bodies.engine(), AS_OF)
     meanings = daily.engine().meanings
     lost = [meaning.caption for meaning in meanings if not (meaning.kinds or competence.units(meaning))]
     assert len(lost) <= len(meanings) / 10, lost
@@ -99,10 +105,10 @@ def in_name(name: str) -> list[tuple[str, Meaning]]:
     return [(word, meaning) for word, meaning in standing if not any(word != other and word in other for other, _ in standing)]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.slug)
-def test_no_word_in_the_name_of_a_unit_leads_to_others(place: Jurisdiction) -> None:
-    competence = Competence.of(place.register, bodies.engine(), AS_OF)
-    units = [unit for unit in place.register.units.values() if not unit.is_group]
+@every_place
+def test_no_word_in_the_name_of_a_unit_leads_to_others(slug: str) -> None:
+    competence = Competence.of(places()[slug].register, bodies.engine(), AS_OF)
+    units = [unit for unit in places()[slug].register.units.values() if not unit.is_group]
     astray = {
         (name, word) for unit in units for name in unit.names for word, meaning in in_name(name) if unit not in competence.units(meaning)
     }

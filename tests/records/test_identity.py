@@ -11,11 +11,9 @@ import pytest
 from gongkai.exports import calendars, feeds
 from gongkai.judging.assessment import assess
 from gongkai.pages.addresses import Site
-from gongkai.records import loading
 from gongkai.records.ledger_records import Entry, Evidence, identity
 from gongkai.records.portal import Ledger, Portal
-from helpers.documents import DATA
-from helpers.portals import change, check, closure, entries_of, event, evidence, measure, note, plan, portal, reply, task, waiver
+from helpers.portals import change, check, closure, entries_of, event, evidence, measure, note, plan, portal, reply, shipped, task, waiver
 from icalendar import Calendar
 from lxml import etree
 
@@ -116,7 +114,7 @@ def test_another_act_is_another_entry(other: dict[str, object]) -> None:
 
 def test_confirming_everything_of_a_real_place_announces_nothing() -> None:
     """Whoever opens every address that nobody has opened yet changes what is known, and no name and no day of an entry."""
-    whole = loading.load(DATA)
+    whole = shipped()
     (place,) = (place for place in whole.jurisdictions if place.slug == "tongliang")
     before = replace(whole, jurisdictions=(place,))
     opened = tuple(replace(one, ledger=_confirmed(one.ledger)) for one in place.plans)

@@ -40,7 +40,7 @@ def declared(plan: str, table: str) -> Mapping:
 
 def read(path: Path) -> Mapping:
     """The YAML file with every scalar as text."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
 
 
 def printed(text: str) -> str:

@@ -5,8 +5,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from gongkai.records import loading
-from helpers.documents import ROOT
+from helpers.portals import shipped
 
 PLANS = ("conghua/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "shilixian/2025", "shilixian/2026", "tongliang/2021")
 LONGEST = 24
@@ -16,7 +15,7 @@ CUT_SHORT = re.compile(r"…|\.\.\.|等\s*[\d一二三四五六七八九十两�
 
 @cache
 def plans():
-    return {f"{plan.jurisdiction}/{plan.year}": plan for plan in loading.load(ROOT / "data").plans}
+    return {f"{plan.jurisdiction}/{plan.year}": plan for plan in shipped().plans}
 
 
 def titled(plan):

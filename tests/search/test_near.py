@@ -17,7 +17,7 @@ from helpers.documents import ROOT
 from helpers.portals import AS_OF, plan, unit
 from playwright.sync_api import Browser, Page
 
-TABLE = yaml.safe_load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"))
+TABLE = yaml.load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 MEANT = {**{name: name for name in TABLE["names"]}, **TABLE["pinyin"]}
 CASES = {case["typed"]: case["near"] for case in TABLE["cases"]}
 NEAR = """([texts, names, readings]) => {

@@ -11,14 +11,13 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from gongkai.judging.assessment import assess
-from gongkai.records import loading as ledger
 from gongkai.search import documents as search
 from gongkai.search.cards import Document
 from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
 from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
-from helpers.documents import DATA, names, places, plans
-from helpers.portals import evidence, plan, portal
+from helpers.documents import names, places, plans
+from helpers.portals import evidence, plan, portal, shipped
 from helpers.sites import AS_OF, Site, each
 from playwright.sync_api import Browser, Page
 
@@ -70,7 +69,7 @@ def test_the_browser_cuts_every_official_text_as_python_does(guarded: Page, at_r
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations()))
+    return list(search.documents(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations()))
 
 
 @pytest.mark.sweep

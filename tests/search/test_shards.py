@@ -27,6 +27,7 @@ from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
 from helpers.documents import DATA, ROOT
+from helpers.portals import shipped
 from helpers.sites import AS_OF, Site, each
 from helpers.whole_index import in_utf16_order, tokens, whole_index
 from playwright.sync_api import Browser, Page
@@ -185,12 +186,12 @@ def explained(site: Site) -> list[Explained]:
 
 @pytest.fixture(scope="module")
 def documents(explained: list[Explained]) -> list[Document]:
-    return list(search.documents(assess(ledger.load(DATA), date.fromisoformat(AS_OF)).without_demonstrations(), explained))
+    return list(search.documents(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations(), explained))
 
 
 @pytest.fixture(scope="module")
 def written(explained: list[Explained]) -> Written:
-    return dict(search.index_files(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
+    return dict(search.index_files(assess(shipped(), date.fromisoformat(AS_OF)), explained))
 
 
 @pytest.fixture(scope="module")
