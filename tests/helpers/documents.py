@@ -105,6 +105,8 @@ class Place:
     units: dict[str, Mapping]
     columns: dict[str, Column]
     plans: list[Plan]
+    # What it says of pages that have moved, by where they stood from the root of the site.
+    moved: dict[str, Mapping]
 
     def unit_address(self, unit: str) -> str:
         return f"{self.slug}/units/{unit}.html"
@@ -273,7 +275,9 @@ def _place(folder: Path) -> Place:
     units = {unit["slug"]: unit for unit in _read(folder / "units.yaml")["units"]}
     columns = {column.slug: column for column in _columns(_read(folder / "columns.yaml")["sites"], None)}
     years = sorted((year for year in folder.iterdir() if year.is_dir()), reverse=True)
-    return Place(folder.name, _read(folder / "jurisdiction.yaml"), units, columns, [_plan(year) for year in years])
+    moves = _read(folder / "moved.yaml")["moved"] if (folder / "moved.yaml").is_file() else []
+    moved = {f"{folder.name}/{move['from']}": move for move in moves}
+    return Place(folder.name, _read(folder / "jurisdiction.yaml"), units, columns, [_plan(year) for year in years], moved)
 
 
 def _columns(found: list[Mapping], parent: Column | None) -> Iterator[Column]:

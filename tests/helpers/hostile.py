@@ -11,12 +11,12 @@ import yaml
 from gongkai.records.fields import Day, FileInside, Line, Number, Sha256, ShortTitle, Text, WebAddress
 from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
-from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, UnitsFile
+from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.daily import DailyWords
 from gongkai.words.record import Record
 from gongkai.words.vocabulary import Bodies, Level, Word
-from helpers.builders import COLUMNS, DUTIES, HOLIDAYS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
+from helpers.builders import COLUMNS, DUTIES, HOLIDAYS, JURISDICTION, LEDGER, MORE_TASKS, MOVED, PLAN, TASKS, UNITS, DataFolder
 
 WORDS = "words/bodies.yaml"
 DAILY_WORDS = "words/daily.yaml"
@@ -24,6 +24,7 @@ FILES: dict[str, type[Record]] = {
     JURISDICTION: JurisdictionRecord,
     UNITS: UnitsFile,
     COLUMNS: ColumnsFile,
+    MOVED: MovedFile,
     PLAN: PlanRecord,
     TASKS: TasksFile,
     MORE_TASKS: TasksFile,
@@ -55,6 +56,7 @@ _COMMON = {"task": "1.1.1", "measures": ["1"], "units": ["fagaiju"], "on": "2025
 _MORE: dict[str, dict[str, object]] = {
     # Where they are from is told too.
     JURISDICTION: {"place_code": "500199", "hosts": ["www.example.org"]},
+    MOVED: {"moved": [{"from": "units/gone.html", "to": ["units/fagaiju.html"], "on": "2025-07-11"}]},
     HOLIDAYS: {"years": [{"year": "2025", "days_off": ["2025-01-01"]}]},
     WORDS: {"reforms": [{"year": "2018"}]},
     DUTIES: {"duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙"}}]},

@@ -33,6 +33,7 @@ PAGE_TYPES = {
     "plan": "tongliang/2021/index.html",
     "section": "tongliang/2021/section-1.html",
     "task": "tongliang/2021/tasks/1.3.1.html",
+    "moved": "shilixian/units/wenlv.html",
     "units": "tongliang/units/index.html",
     "unit": "tongliang/units/fagaiwei.html",
     "paths": "tongliang/paths/index.html",

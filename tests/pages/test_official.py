@@ -47,7 +47,7 @@ LISTS = {
     "deadlines",
 }
 ITEMS = {"plan", "task"}
-OTHERS = {"method", "about", "help", "not_found"}
+OTHERS = {"method", "about", "help", "not_found", "moved"}
 # Shows made-up things and is never published.
 NEVER_PUBLISHED = {"components"}
 REQUIRED = {
@@ -72,6 +72,8 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("official")
     shutil.copytree(DATA / PLACE, folder / "data" / PLACE)
     shutil.copy(DATA / FORMAT, folder / "data")
+    moved = "moved:\n  - {from: units/old.html, to: units/index.html, on: 2026-07-06, why: 为测试编写}\n"
+    (folder / "data" / PLACE / "moved.yaml").write_text(moved, encoding="utf-8")
     return Site(publish(loading.load(folder / "data"), folder / "site", ADDRESS, AS_OF, **OFFICIAL))
 
 

@@ -80,6 +80,7 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
         found |= {f"{place.slug}/kinds/{number}.html": "kind" for number in place.kinds}
         found |= {place.unit_address(slug): "unit" for slug in place.units}
         found |= {place.path_address(slug): "path" for slug in place.columns}
+        found |= dict.fromkeys(place.moved, "moved")
         for plan in place.plans:
             found |= {plan.address: "plan", plan.file("changes.html"): "changes", plan.file("deadlines.html"): "deadlines"}
             found |= {plan.section_address(section["number"]): "section" for section in plan.head["sections"]}
@@ -181,7 +182,12 @@ def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
     }
 
 
-def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
+def moved() -> set[str]:
+    """Where only who kept an old address comes."""
+    return {address for place in all_places() for address in place.moved}
+
+
+def test_every_page_can_be_reached_from_the_home_page_but_where_others_stood(site: Site) -> None:
     reached, waiting = set(), ["index.html"]
     while waiting:
         address = waiting.pop()
@@ -189,7 +195,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: Site) -> None:
             continue
         reached.add(address)
         waiting += [target(address, one) for one in site.references[address] if not is_outside(one)]
-    assert set(site.pages) - reached == {"404.html"}
+    assert set(site.pages) - reached == {"404.html"} | moved()
 
 
 # --- what every page has ------------------------------------------------------------------------
@@ -384,6 +390,7 @@ def expected_trails() -> dict[str, list[str]]:
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths, kinds = (f"{place.slug}/{folder}/index.html" for folder in ("units", "paths", "kinds"))
         found |= {home[1]: home[:1], units: home, paths: home, kinds: home, f"{place.slug}/words.html": home}
+        found |= dict.fromkeys(place.moved, home)
         found |= {f"{place.slug}/kinds/{number}.html": [*home, kinds] for number in place.kinds}
         found |= {place.unit_address(slug): [*home, units] for slug in place.units}
         found |= {
@@ -1529,8 +1536,8 @@ def site_map(site: Site) -> list[str]:
     return [place.text for place in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
-def test_site_map_lists_every_page_but_404_once(site: Site) -> None:
-    assert sorted(site_map(site)) == sorted(f"http://localhost:8000/{address}" for address in site.pages if address != "404.html")
+def test_site_map_lists_every_page_once_but_404_and_where_others_stood(site: Site) -> None:
+    assert sorted(site_map(site)) == sorted(f"http://localhost:8000/{address}" for address in set(site.pages) - moved() - {"404.html"})
 
 
 def test_robots_file_names_the_site_map(site: Site) -> None:

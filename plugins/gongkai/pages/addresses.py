@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote, urlsplit
@@ -102,6 +102,16 @@ def publication_path(place: Jurisdiction, node: Node) -> str:
     return f"{place.slug}/paths/{node.slug}.html"
 
 
+def of_move(place: Jurisdiction, address: str) -> str:
+    """From the site root, what `moved.yaml` says from the place's folder on."""
+    return f"{place.slug}/{address}"
+
+
+def moved_of(place: Jurisdiction) -> Iterator[str]:
+    """Where pages lead on to others."""
+    return (of_move(place, move.gone) for move in place.moves)
+
+
 def search(question: str) -> str:
     return f"{SEARCH}?q={quote(question)}"
 
@@ -172,6 +182,19 @@ def tasks_csv(plan: Plan) -> str:
 
 def tasks_sheet(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/tasks.xlsx"
+
+
+def pages_of(place: Jurisdiction) -> Iterator[str]:
+    """Where all pages of a place stand that show something; those that only lead on are not among them."""
+    yield from (jurisdiction(place), units(place), publication_paths(place), kinds(place), words(place))
+    yield from (unit(place, bearer) for bearer in place.register.units.values())
+    yield from (publication_path(place, node) for node in place.register.nodes.values())
+    tasks = [row for year in place.plans for row in year.tasks]
+    yield from (kind(place, number) for number in sorted({number for row in tasks for number in row.article_20 or ()}))
+    for year in place.plans:
+        yield from (plan(year), plan_changes(year), deadlines(year))
+        yield from (section(year, titled) for titled in year.record.sections)
+        yield from (task(year, row) for row in year.tasks)
 
 
 def linked_from(page: str, site: Site) -> Callable[[str], str]:

@@ -54,6 +54,10 @@ def all_units(places: Sequence[str]) -> str:
     return _cut(f"{_places(places)}政务公开工作要点里的单位，按地方查找：各自牵头和负责哪些任务、公开了没有。")
 
 
+def moved(record: JurisdictionRecord, gone: str, titles: Sequence[str]) -> str:
+    return _cut(f"{record.name}的一个页面（{gone}）换了地方，内容现在在：{'、'.join(titles)}。旧网址一直有效。")
+
+
 def units(record: JurisdictionRecord, count: int) -> str:
     return _cut(f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。")
 

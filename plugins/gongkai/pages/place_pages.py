@@ -1,4 +1,4 @@
-"""The pages of one place: its own, and those of its units, publication paths, kinds of information and plans."""
+"""The pages of one place: its own, those of its units, publication paths and plans, and those that lead on to others."""
 
 from __future__ import annotations
 
@@ -10,26 +10,24 @@ from datetime import date
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.portal import Node, Portal
-from gongkai.records.register_records import Unit
-from gongkai.words.article_20 import KINDS, Kind
+from gongkai.records.register_records import Unit, leading_on
 from gongkai.words.labels import UNIT_KINDS
-from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews
-from .lists import KindTasks, Narrowing, PlanTasks, narrowings
+from .lists import narrowings
 from .places import Place, folded_sites, themes
 from .plans import ShownPlace
-from .sentences import Pages, Sentence
+from .sentences import Pages
 from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView, WordsView
 from .views import (
+    MOVED,
     Branch,
+    Head,
     Link,
     MemberView,
     NamedUnit,
-    Neighbours,
     Page,
-    PlaceView,
     Predecessor,
     Roster,
     RosterSource,
@@ -37,7 +35,6 @@ from .views import (
     Tally,
     UnitKind,
     View,
-    neighbours,
 )
 
 # How many entries a list of what is newest has before it leads on to the whole.
@@ -46,13 +43,46 @@ FIRST = 6
 
 def pages_of(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     """All of them, its own first."""
+    heads: dict[str, Head] = {}
+    for page in _pages_with_content(shown, portal):
+        heads[page.save_as] = page.head
+        yield page
+    yield from _moved(shown.place, heads)
+
+
+def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     yield _index(shown)
     yield from _unit_pages(shown)
     yield from _publication_path_pages(shown)
-    yield from _kind_pages(shown)
+    yield from plan_pages.pages_of_kinds(shown)
     yield _words(shown.place, portal)
     for plan in shown.plans:
         yield from plan_pages.pages_of(plan)
+
+
+@dataclass(frozen=True)
+class MovedView(View):
+    """Where a page has gone, since when, and why."""
+
+    template = "moved"
+    targets: tuple[Link, ...]
+    on: date
+    why: str
+
+
+def _moved(place: Place, heads: Mapping[str, Head]) -> Iterator[Page]:
+    """A page at each address that was published and is nobody's now; it leads on to pages with these heads."""
+    moves = {addresses.of_move(place.jurisdiction, move.gone): move for move in place.jurisdiction.moves}
+    for address, move in moves.items():
+        if address not in heads:
+            ends = leading_on({move.gone: move for move in moves.values()}, move.gone)
+            targets = [heads[addresses.of_move(place.jurisdiction, end)] for end in ends]
+            description = descriptions.moved(place.record, move.gone, [head.title for head in targets])
+            where = f"{place.record.short_name} {move.gone}"
+            yield Page(
+                place.head(address, MOVED, "这个页面换了地方", description, [place.link], where=where),
+                MovedView(tuple(Link(head.full_title, head.address) for head in targets), move.on, move.why),
+            )
 
 
 def _index(shown: ShownPlace) -> Page:
@@ -214,80 +244,6 @@ def _column(shown: ShownPlace, node: Node) -> Page:
             scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
             evidence=evidence,
             searches=tuple(search for plan in shown.plans for search in plan.searches_in[node.slug]),
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class KindsView(View):
-    """The fifteen kinds of article 20, and how many tasks were classified."""
-
-    template = "kinds"
-    kinds: tuple[KindTasks, ...]
-    total: int
-    of_none: int
-    unclassified: int
-
-    @property
-    def classified(self) -> int:
-        return self.total - self.of_none - self.unclassified
-
-
-@dataclass(frozen=True)
-class KindView(View):
-    """One kind with the tasks that serve it."""
-
-    template = "kind"
-    place: PlaceView
-    kind: KindTasks
-    sentence: Sentence
-    narrowings: tuple[Narrowing, ...]
-    neighbours: Neighbours
-
-
-def _kind_pages(shown: ShownPlace) -> Iterator[Page]:
-    """The list, then each kind that a task serves."""
-    kinds = tuple(_tasks(shown, kind) for kind in KINDS.values())
-    served = [kind for kind in kinds if kind.rows]
-    yield _kinds_index(shown, kinds)
-    for position, kind in enumerate(served):
-        yield _kind(shown, kind, neighbours(served, position, lambda other: other.link))
-
-
-def _tasks(shown: ShownPlace, kind: Kind) -> KindTasks:
-    by_plan = (PlanTasks(plan.link, plan.rows_serving(kind)) for plan in shown.plans)
-    return KindTasks(kind, shown.place.kind_link(kind), tuple(serving for serving in by_plan if serving.rows))
-
-
-def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
-    place = shown.place
-    classified = [task.task.article_20 for plan in shown.plans for task in plan.tasks.values()]
-    title = f"{place.record.short_name}的十五类信息"
-    return Page(
-        place.head(place.view.kinds_address, "kinds", title, descriptions.kinds(place.record), [place.link]),
-        KindsView(kinds, total=len(classified), of_none=classified.count(()), unclassified=classified.count(None)),
-    )
-
-
-def _kind(shown: ShownPlace, kind: KindTasks, around: Neighbours) -> Page:
-    place = shown.place
-    sentence = sentences.of_kind(shown.assessed, kind.kind.number)
-    about = f"{place.record.short_name}，《政府信息公开条例》第二十条第{chinese_number(kind.kind.number)}项（{kind.kind.wording}）"
-    return Page(
-        place.head(
-            kind.link.address,
-            "kind",
-            kind.link.title,
-            descriptions.described(about, sentence),
-            [place.link, Link("十五类信息", place.view.kinds_address)],
-            where=f"{place.record.short_name}的十五类信息",
-        ),
-        KindView(
-            place=place.view,
-            kind=kind,
-            sentence=sentence,
-            narrowings=narrowings((row.facets for row in kind.rows), place.register.units),
-            neighbours=around,
         ),
     )
 

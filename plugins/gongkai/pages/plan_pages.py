@@ -1,26 +1,29 @@
-"""The pages of one plan: the plan, what changed, what is due, its sections and its tasks."""
+"""The pages of one plan: the plan, what changed, what is due, its sections and its tasks; and those of the kinds of information that tasks serve."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
 from gongkai.records.plan_records import PlanRecord
+from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS, VALIDITIES
 from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
-from .lists import SectionTasks, narrowings
+from .lists import KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
 from .pictures import PlanEntries, picture, time_line
 from .places import folded
-from .plans import ShownPlan
+from .plans import ShownPlace, ShownPlan
+from .sentences import Sentence
 from .shell import DataSet
 from .tasks import ShownTask, letter, where_to_look
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
-from .views import Link, Neighbours, Page, neighbours
+from .views import Link, Neighbours, Page, PlaceView, View, neighbours
 
 
 def pages_of(plan: ShownPlan) -> Iterator[Page]:
@@ -202,3 +205,77 @@ def _measure(plan: ShownPlan, task: ShownTask, assessed: AssessedMeasure) -> Mea
 def _revision(plan: ShownPlan, revision: Revision) -> RevisionView:
     replaced_by = revision.change.replaced_by
     return RevisionView(revision, plan.place.unit_links(revision.after.units), plan.rows[replaced_by] if replaced_by else None)
+
+
+@dataclass(frozen=True)
+class KindsView(View):
+    """The fifteen kinds of article 20, and how many tasks were classified."""
+
+    template = "kinds"
+    kinds: tuple[KindTasks, ...]
+    total: int
+    of_none: int
+    unclassified: int
+
+    @property
+    def classified(self) -> int:
+        return self.total - self.of_none - self.unclassified
+
+
+@dataclass(frozen=True)
+class KindView(View):
+    """One kind with the tasks that serve it."""
+
+    template = "kind"
+    place: PlaceView
+    kind: KindTasks
+    sentence: Sentence
+    narrowings: tuple[Narrowing, ...]
+    neighbours: Neighbours
+
+
+def pages_of_kinds(shown: ShownPlace) -> Iterator[Page]:
+    """The list, then each kind that a task serves."""
+    kinds = tuple(_serving(shown, kind) for kind in KINDS.values())
+    served = [kind for kind in kinds if kind.rows]
+    yield _kinds_index(shown, kinds)
+    for position, kind in enumerate(served):
+        yield _kind(shown, kind, neighbours(served, position, lambda other: other.link))
+
+
+def _serving(shown: ShownPlace, kind: Kind) -> KindTasks:
+    by_plan = (PlanTasks(plan.link, plan.rows_serving(kind)) for plan in shown.plans)
+    return KindTasks(kind, shown.place.kind_link(kind), tuple(serving for serving in by_plan if serving.rows))
+
+
+def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
+    place = shown.place
+    classified = [task.task.article_20 for plan in shown.plans for task in plan.tasks.values()]
+    title = f"{place.record.short_name}的十五类信息"
+    return Page(
+        place.head(place.view.kinds_address, "kinds", title, descriptions.kinds(place.record), [place.link]),
+        KindsView(kinds, total=len(classified), of_none=classified.count(()), unclassified=classified.count(None)),
+    )
+
+
+def _kind(shown: ShownPlace, kind: KindTasks, around: Neighbours) -> Page:
+    place = shown.place
+    sentence = sentences.of_kind(shown.assessed, kind.kind.number)
+    about = f"{place.record.short_name}，《政府信息公开条例》第二十条第{chinese_number(kind.kind.number)}项（{kind.kind.wording}）"
+    return Page(
+        place.head(
+            kind.link.address,
+            "kind",
+            kind.link.title,
+            descriptions.described(about, sentence),
+            [place.link, Link("十五类信息", place.view.kinds_address)],
+            where=f"{place.record.short_name}的十五类信息",
+        ),
+        KindView(
+            place=place.view,
+            kind=kind,
+            sentence=sentence,
+            narrowings=narrowings((row.facets for row in kind.rows), place.register.units),
+            neighbours=around,
+        ),
+    )

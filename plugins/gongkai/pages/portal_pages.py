@@ -37,7 +37,7 @@ from .templates import (
     UnitsView,
     WordsView,
 )
-from .views import HOME_LINK, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
+from .views import HOME_LINK, MOVED, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
 
 
 def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
@@ -151,7 +151,7 @@ def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
 
 
 # Too many for a map; the lists above them lead there.
-_LEFT_OUT = {"task", "unit", "path", "kind", "not_found"}
+_LEFT_OUT = {"task", "unit", "path", "kind", "not_found", MOVED}
 
 
 def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:

@@ -27,6 +27,8 @@ class Link:
 
 
 HOME_LINK = Link("首页", addresses.HOME)
+# The kind of a page that stands where another was, and leads on to it.
+MOVED = "moved"
 
 
 @dataclass(frozen=True)

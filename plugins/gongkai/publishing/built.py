@@ -19,7 +19,7 @@ from gongkai.pages.addresses import Site
 from gongkai.pages.plans import ShownPlace, shown_places
 from gongkai.pages.portal_pages import MachineSiteMapView, RobotsView
 from gongkai.pages.shell import Absence, Frame
-from gongkai.pages.views import Head, Link, Page
+from gongkai.pages.views import MOVED, Head, Link, Page
 from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.search import documents
 from gongkai.search.guides import Explained
@@ -192,7 +192,11 @@ class Whole:
         real = [place for place in self.places if not place.jurisdiction.is_demonstration]
         plans, news = [plan for place in real for plan in place.plans], [entry for place in real for entry in place.news]
         yield SiteFile(addresses.FEED, None, lambda: feeds.site_feed(plans, news, self.site, self.as_of).encode())
-        written = (*(page.save_as for page in pages), *(head.address for head in self.heads), *(page.address for page in self.prose))
+        written = (
+            *(page.save_as for page in pages),
+            *(head.address for head in self.heads if head.kind != MOVED),
+            *(page.address for page in self.prose),
+        )
         listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))
         for view in (MachineSiteMapView(self.site, listed), RobotsView(self.site)):
             yield SiteFile(view.template, view, partial(_text, templates.get_template(view.template).render, {"view": view}))

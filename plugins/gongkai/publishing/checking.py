@@ -13,11 +13,14 @@ from types import MappingProxyType
 
 from gongkai.files.private import Pickled
 from gongkai.judging import sense
+from gongkai.judging.values import remark
+from gongkai.pages import addresses
 from gongkai.pages.addresses import domain
 from gongkai.records import loading
-from gongkai.records.folder import Understood
-from gongkai.records.portal import PlaceReading, Portal
-from gongkai.records.problems import DataError, Effect, Problem
+from gongkai.records.folder import ReadFile, Understood
+from gongkai.records.portal import Jurisdiction, PlaceReading, Portal
+from gongkai.records.problems import DataError, Effect, Problem, faults_of
+from gongkai.records.register_records import MovedFile
 
 from . import contents
 from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
@@ -57,12 +60,18 @@ class Checked:
 
 
 def checked(
-    settings: Settings, root: Path, *, without_faulty_places: bool = False, known: Mapping[str, CheckedPlace] = MappingProxyType({})
+    settings: Settings,
+    root: Path,
+    *,
+    without_faulty_places: bool = False,
+    known: Mapping[str, CheckedPlace] = MappingProxyType({}),
+    published: Iterable[str] = (),
 ) -> Checked:
     """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong.
 
     A preview may do without the places that have faults: the portal then says which, and why. What is `known` of a place
-    under the same settings, program and common files is not read again while its files are the same.
+    under the same settings, program and common files is not read again while its files are the same. The addresses of
+    what was published last must not go away.
     """
     theme = root / str(settings.get("THEME", "theme"))
     _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
@@ -73,6 +82,7 @@ def checked(
     remarks = (
         *sense.of_place("", common.folder.files, None, latest_day(settings)),
         *(remark for place in places.values() for remark in place.remarks),
+        *_vanishing(reading.portal, Path(folder.name), published),
     )
     problems = (*reading.problems, *remarks)
     if reading.common_faults if without_faulty_places else reading.faults:
@@ -86,10 +96,38 @@ def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today
         return known
     reading = loading.look_at(path, common, known.understood.value if known else {})
     sound = reading.place if not reading.faults else None
-    remarks = tuple(sense.of_place(path.name, reading.files, sound, today))
+    remarks = [*sense.of_place(path.name, reading.files, sound, today), *(_of_moves(sound, reading.files) if sound else ())]
+    # That a page leads nowhere can be told only where all pages of the place are known.
+    reading = replace(reading, problems=(*reading.problems, *faults_of(remarks)))
+    remarks = [problem for problem in remarks if problem.effect is not Effect.FAULT]
     # What was typed meanwhile is read again the next time, and where everything stands in the files is not asked again.
     state = state if state == contents.state(path) else ""
-    return CheckedPlace(state, replace(reading, files=(), understood={}), remarks, Pickled(reading.understood))
+    return CheckedPlace(state, replace(reading, files=(), understood={}), tuple(remarks), Pickled(reading.understood))
+
+
+def _of_moves(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Problem]:
+    """Pages that would lead nowhere, and those that are still there."""
+    pages, moved = set(addresses.pages_of(place)), {move.gone for move in place.moves}
+    for file in files:
+        for index, move in enumerate(file.record.moved if isinstance(file.record, MovedFile) else ()):
+            for target in move.to:
+                if target not in moved and addresses.of_move(place, target) not in pages:
+                    fault, remedy = f"没有“{target}”这个页面。", "请写现在有的页面，从辖区的文件夹以后写起。"
+                    yield remark(file, ("moved", index, "to"), fault, remedy, Effect.FAULT)
+            if addresses.of_move(place, move.gone) in pages:
+                fault = f"“{move.gone}”这个页面现在还在，这一条不起作用。"
+                yield remark(file, ("moved", index, "from"), fault, "请删去这一条，或核对网址。")
+
+
+def _vanishing(portal: Portal, data: Path, published: Iterable[str]) -> Iterator[Problem]:
+    """Pages of places that were published and would be gone without a word."""
+    standing = {place.slug: {*addresses.pages_of(place), *addresses.moved_of(place)} for place in portal.jurisdictions}
+    for address in sorted(published):
+        slug, _, below = address.partition("/")
+        if slug in standing and address not in standing[slug]:
+            fault = f"“{below}”这个页面上次发布过，现在没有了。"
+            remedy = "请在 moved.yaml 里写明它现在在哪里（from、to、on、why），旧网址上就会有一页指过去；是误删、误改的，请恢复。"
+            yield Problem(data / slug / "moved.yaml", 1, "原来的网址（from）", fault, remedy, Effect.GATE)
 
 
 def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> Portal:

@@ -67,6 +67,7 @@ PAGE_TYPES = {
     "help": NEITHER,
     "components": NEITHER,
     "not_found": NEITHER,
+    "moved": NEITHER,
 }
 _WITHOUT_ITS_FIELD = "政府网站的每份文件都要写明这一项。"
 _FIELDS = ("issuer", "issued_on")

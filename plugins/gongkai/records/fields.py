@@ -145,6 +145,8 @@ _MONTH = f"{_YEAR}-(0[1-9]|1[0-2])"
 MONTHS = rf"^({_YEAR}|{_MONTH}|{_MONTH}\.\.{_MONTH})$"
 _WEB_ADDRESS = r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s<>\"'`\\]+$"
 SHA256 = r"^[0-9a-f]{64}$"
+_STEP = "[a-z0-9]+([.-][a-z0-9]+)*"
+PAGE_ADDRESS = rf"^({_STEP}/)*{_STEP}\.html$"
 
 
 def _shown(hint: str, **schema: JsonValue) -> FieldInfo:
@@ -186,6 +188,10 @@ Months = Annotated[
     _shown("请写成 2021、2021-03 或 2021-01..2021-03。", type=["string", "integer"], minimum=2000, maximum=2099),
 ]
 Sha256 = Annotated[str, Field(pattern=SHA256), _shown("应是六十四位数字和小写字母 a 到 f。")]
+# Of a page of a place, from the place's folder on: units/fagaiwei.html.
+PageAddress = Annotated[
+    str, Field(pattern=PAGE_ADDRESS, max_length=200), _shown("请从辖区的文件夹以后写起，以 .html 结尾，如 units/fagaiwei.html。")
+]
 FileInside = Annotated[Line, AfterValidator(_inside)]
 
 # 有效性: whether a document still holds.

@@ -23,7 +23,7 @@ from .plan_records import Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
 from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
-from .register import directories, load_daily_words, load_duties, load_register, load_vocabulary, load_work_calendar, repeats
+from .register import directories, load_daily_words, load_duties, load_moves, load_register, load_vocabulary, load_work_calendar, repeats
 from .register_records import JurisdictionRecord
 from .validation import Doubts
 from .workdays import WorkCalendar
@@ -116,12 +116,13 @@ def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisd
     register = load_register(folder, place)
     common = Directory(DUTIES, folder.root / "duties.yaml", {duty.id: (duty.title,) for duty in duties})
     known = (*directories(register, place), common)
+    moves = load_moves(folder, place / "moved.yaml")
     plans: list[Plan] = []
     years = _folders(place)
     for earlier, year in zip((None, *years), years, strict=False):
         if plan := _plan(folder, earlier, year, register, known, plans[-1] if plans else None):
             plans.append(plan)
-    return Jurisdiction(place.name, record, register, tuple(reversed(plans))) if record else None
+    return Jurisdiction(place.name, record, register, tuple(reversed(plans)), moves) if record else None
 
 
 def _plan(folder: Folder, earlier: Path | None, year: Path, register: Register, known: Known, before: Plan | None) -> Plan | None:

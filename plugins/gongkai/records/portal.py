@@ -18,7 +18,7 @@ from .folder import ReadFile, Understood
 from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
 from .problems import Problem, faults_of, in_order
-from .register_records import Column, JurisdictionRecord, Unit
+from .register_records import Column, JurisdictionRecord, Move, Unit
 from .workdays import WorkCalendar
 
 Entered = TypeVar("Entered", bound=Entry | Search | Answer)
@@ -209,6 +209,7 @@ class Jurisdiction:
     record: JurisdictionRecord
     register: Register
     plans: tuple[Plan, ...] = field(default=())
+    moves: tuple[Move, ...] = ()
 
     @property
     def is_demonstration(self) -> bool:

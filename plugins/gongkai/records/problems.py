@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from gongkai.words import numerals
 
-from .fields import HOST, MONTHS, PLACE_CODE, SHA256, SLUG, TASK_ID
+from .fields import HOST, MONTHS, PAGE_ADDRESS, PLACE_CODE, SHA256, SLUG, TASK_ID
 
 # More than anybody mends at a time; the rest is counted.
 MOST_TOLD = 200
@@ -154,6 +154,7 @@ _PATTERNS = {
     PLACE_CODE: ("“{input}”不是行政区划代码。", "请写县级以上的六位数字，如 500151；乡镇街道九位，村和社区十二位。"),
     HOST: ("“{input}”不是域名。", "只写域名，小写，不带 https:// 和斜杠，如 www.example.gov.cn。"),
     MONTHS: ("“{input}”不是一段时期。", "请写一年 2021、一个月 2021-03，或从哪月到哪月 2021-01..2021-03。"),
+    PAGE_ADDRESS: ("“{input}”不是页面的网址。", "请从辖区的文件夹以后写起，以 .html 结尾，如 units/fagaiwei.html。"),
     SHA256: ("“{input}”不是校验值。", "请写文件的 SHA-256：64 个小写的十六进制字符。"),
 }
 

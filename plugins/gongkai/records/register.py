@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from gongkai.words import daily
@@ -17,7 +18,7 @@ from .folder import WAITING, Folder, waiting_slugs
 from .plan_records import DutiesFile, Duty
 from .portal import Node, Register
 from .references import COLUMNS, UNITS, Directory, check_references
-from .register_records import Column, ColumnsFile, Unit, UnitsFile
+from .register_records import Column, ColumnsFile, Move, MovedFile, Unit, UnitsFile
 from .validation import Doubts
 from .workdays import HolidaysFile, WorkCalendar
 
@@ -182,6 +183,25 @@ def _nodes(folder: Folder, source: Source, file: ColumnsFile) -> Iterator[tuple[
             yield from walk(column.columns, node, (*here, "columns"))
 
     yield from walk(file.sites, None, ("sites",))
+
+
+def load_moves(folder: Folder, file: Path) -> tuple[Move, ...]:
+    """The pages that stand elsewhere now; none where no page has moved."""
+    if not file.is_file():
+        return ()
+    source, record = folder.load(file, MovedFile)
+    moves = record.moved if record else ()
+    for position in repeats([move.gone for move in moves]):
+        folder.complain(source, MovedFile, ("moved", position, "from"), f"“{moves[position].gone}”写了两次。", "请合成一条。")
+    try:
+        TopologicalSorter({move.gone: move.to for move in moves}).prepare()
+    except CycleError as error:
+        position = next(position for position, move in enumerate(moves) if move.gone == error.args[1][0])
+        way = "、".join(error.args[1])
+        folder.complain(
+            source, MovedFile, ("moved", position, "to"), f"这几个网址一个接一个，又回到了原处：{way}。", "请改成现在的页面的网址。"
+        )
+    return moves
 
 
 def load_duties(folder: Folder, root: Path) -> tuple[Duty, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -11,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.record import Choices, Record
 
-from .fields import Day, Host, Json, Line, Number, PlaceCode, Reference, Seen, Slug, WebAddress, check_order
+from .fields import Day, Host, Json, Line, Number, PageAddress, PlaceCode, Reference, Seen, Slug, WebAddress, check_order
 
 UnitKind = Annotated[Literal["department", "office", "party", "institution", "township", "group"], Choices(UNIT_KINDS)]
 
@@ -227,3 +228,52 @@ class ColumnsFile(Record, title="栏目"):
     """`columns.yaml`: a tree per site."""
 
     sites: tuple[Column, ...] = Field(title="网站", description="每个网站、每个栏目的字段相同；文件没有写公开路径时，写 sites: []")
+
+
+def _each(value: object) -> object:
+    # Most pages went to a single other.
+    return [value] if isinstance(value, str) else value
+
+
+class Move(Record):
+    """A page that is no longer where it was published: where it stood, the page or pages it leads on to, since when, and why, for readers.
+
+    Addresses begin at the folder of the place: `{from: units/fagaiwei.html, to: units/fagaiju.html, on: 2026-03-01, why: 区发展改革委更名}`,
+    and where a unit was split `to: [units/a.html, units/b.html]`. What `to` names may have moved on itself.
+    """
+
+    # A word of Python's own can be the name of a field only so.
+    __annotations__["from"] = Annotated[
+        PageAddress, Field(title="原来的网址", description="从辖区的文件夹以后写起", examples=["units/fagaiwei.html"])
+    ]
+    to: Annotated[tuple[PageAddress, ...], BeforeValidator(_each, json_schema_input_type=PageAddress | tuple[PageAddress, ...])] = Field(
+        title="现在的网址",
+        description="写法相同；拆成几个页面的，写成 [units/jia.html, units/yi.html]；后来又换了地方的，再加一条，这一条不用改",
+        examples=["units/fagaiju.html"],
+        min_length=1,
+    )
+    on: Day = Field(title="日期", description="从哪天起")
+    why: Line = Field(title="原因", description="给读者看的一句话", examples=["区发展改革委更名"])
+
+    @property
+    def gone(self) -> str:
+        """Where the page stood."""
+        address: str = getattr(self, "from")
+        return address
+
+
+class MovedFile(Record, title="换了地方的页面"):
+    """`moved.yaml`: the pages of a place that were published and stand elsewhere now, under `moved`, the oldest first."""
+
+    moved: tuple[Move, ...] = Field(title="换了地方的页面", description="一个旧网址一项，写过的不删")
+
+
+def leading_on(moves: Mapping[str, Move], address: str) -> tuple[str, ...]:
+    """Where an address leads in the end, itself where it has not moved; the moves by where the pages stood."""
+    way = {address: None}
+    new = [address]
+    # Grows while it is gone through: pages move on.
+    for step in new:
+        new += [target for target in (moves[step].to if step in moves else ()) if target not in way]
+        way |= dict.fromkeys(new)
+    return tuple(step for step in way if step not in moves)
