@@ -214,6 +214,11 @@ def no_field(value: str) -> str:
     return "" if equals and name.strip() else "不是“名称=内容”。请写成 发布日期=2021-03-08 的样子。"
 
 
+def no_archive(value: str) -> str:
+    """What is wrong with the name of an archive."""
+    return "" if value.lower().endswith(".zip") else "不是 .zip 文件名。请写已有文件夹里的一个 .zip 文件名。"
+
+
 def no_word_file(value: str) -> str:
     """What is wrong with the name of a Word file."""
     return "" if value.lower().endswith(".docx") else "不是 .docx 文件名。请写已有文件夹里的一个 .docx 文件名。"

@@ -10,7 +10,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -24,6 +25,7 @@ from .command_line import (
     Option,
     Verb,
     WrongUseError,
+    no_archive,
     no_day,
     no_field,
     no_port,
@@ -137,23 +139,130 @@ def upgrade(call: Call) -> int:
 
 def build(call: Call) -> int:
     """The site for one's own machine."""
-    return _build(call, LOCAL)
-
-
-def publish(call: Call) -> int:
-    """The site for its public address."""
-    address = str(_overrides(call).get("GONGKAI_SITE_URL", os.environ.get("GONGKAI_SITE_URL", "")))
-    if not address.startswith(("http://", "https://")):
-        raise StoppedError(f"请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal {COMMAND} publish")
-    return _build(call, PUBLIC)
-
-
-def _build(call: Call, file: str) -> int:
-    kept = _made(call, file)
+    kept = _made(call)
     _keep(call, kept)
     # The process ends: nothing is to be looked through once more.
     gc.freeze()
     return 0
+
+
+def publish(call: Call) -> int:
+    """The site for its public address, or the publication before in the place of the last."""
+    from .files import leftovers, locks
+
+    # Of two that were begun at the same time the second waits.
+    with locks.lock(ROOT / PUBLIC):
+        for folder in (ROOT, ROOT / ".build", ROOT / OUTPUT):
+            leftovers.recover(folder)
+        return _put_back() if call.has("--back") else _publish(call)
+
+
+def _publish(call: Call) -> int:
+    from .publishing.published import Publishing, VanishedError
+
+    address = str(_overrides(call).get("GONGKAI_SITE_URL", os.environ.get("GONGKAI_SITE_URL", "")))
+    if not address.startswith(("http://", "https://")):
+        raise StoppedError(f"请先写明网站的公开地址，例如：GONGKAI_SITE_URL=https://www.example.org/portal {COMMAND} publish")
+    archive = _from_caller(call.text("--zip")) if call.has("--zip") else None
+    if archive and not archive.parent.is_dir():
+        raise StoppedError(f"--zip 请写已有文件夹里的一个 .zip 文件名；现在写的是：{call.text('--zip')}", WRONG_USE)
+    place, is_trial = ROOT / (archive or _output(call)), call.has("--dry-run")
+    publishing = Publishing(_published(), os.path.relpath(place, ROOT), is_trial=is_trial)
+    if not publishing.is_sound:
+        lost = "不能与上一次比较，也不能核对有没有网址消失；在这之前打开的搜索页要刷新后再用。"
+        _say(f"{PUBLISHED}/ 里有的不是以前的发布留下的，或已损坏，这次不用它。{lost}", file=sys.stderr)
+    checked = _load(_settings(call, PUBLIC))
+
+    def make(fresh: Path) -> tuple[str, ...]:
+        from . import generator
+
+        return generator.make(ROOT / PUBLIC, _overrides(call), checked.portal, fresh, _progress()).said
+
+    with _refusals():
+        if not archive:
+            _refuse_publishing_to(place)
+        _say(_told_before(checked.portal))
+        try:
+            said = publishing.put(make, is_archive=bool(archive))
+        except VanishedError as error:
+            raise StoppedError(_told_of_vanished(error.args)) from None
+    _tell_said(said)
+    begun = "这是试做，什么也没有写。照这样发布，" if is_trial else "网站已生成："
+    _say(
+        f"{begun}{_shown(place)} 里有 {len(publishing.made.pages)} 个页面，共 {len(publishing.made.files) + 1} 个文件。{_told_after(checked.portal)}"
+    )
+    _say("\n".join(publishing.told))
+    # The process ends: nothing is to be looked through once more.
+    gc.freeze()
+    return 0
+
+
+def _put_back() -> int:
+    from .publishing import changed
+    from .publishing.published import ForeignError
+
+    published = _published()
+    published.recover()
+    last, before = published.last, published.before
+    if not last or not before:
+        raise StoppedError("没有更早的发布可以退回：只留最近三次，退回一次少一次。网站没有改动。")
+    place = ROOT / last.to
+    with _refusals():
+        if not published.is_archive(last):
+            _refuse_publishing_to(place)
+        try:
+            published.put_back()
+        except ForeignError:
+            raise StoppedError(f"{PUBLISHED}/ 里留下的前一次发布已损坏，不能退回。网站没有改动。") from None
+    count = len(before.files) + 1
+    _say(f"已退回前一次发布：{_shown(place)} 里现在是 {before.address}（判定日期 {before.day}）的网站，共 {count} 个文件，与当时一字不差。")
+    _say("\n".join(changed.told(last, before, "退回以前")))
+    return 0
+
+
+def _refuse_publishing_to(place: Path) -> None:
+    from .publishing import building, contents
+
+    building.refuse_place(place, contents.PUBLICATION, is_own=place.resolve() == (ROOT / OUTPUT).resolve())
+
+
+def _told_of_vanished(addresses: Sequence[str]) -> str:
+    lines = "\n".join(f"  {address}" for address in addresses)
+    return (
+        f"这些页面上次发布过，这次没有了：\n{lines}\n没有发布，原来的没有改动。发布过的网址不能没有了：辖区里的，请在 data/<辖区>/moved.yaml 里"
+        "写明现在在哪里（from、to、on、why）；辖区不见了的，请恢复它的文件夹；文章不见了的，请恢复 content/pages/ 里的文件。"
+    )
+
+
+def _published() -> Published:
+    from .publishing.published import Published
+
+    return Published(ROOT / PUBLISHED, ROOT)
+
+
+def _shown(place: Path) -> str:
+    """As it is named to who typed the verb."""
+    return f"{place.relative_to(ROOT) if place.is_relative_to(ROOT) else place}" + (
+        "" if place.is_file() or place.suffix == ".zip" else "/"
+    )
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What keeps a site from being made or put into its place is told."""
+    from .publishing import building
+
+    try:
+        yield
+    except building.BuildError as error:
+        raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
+    except building.PlaceError as error:
+        raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
+
+
+def _tell_said(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(f"Pelican 提醒：{line}", file=sys.stderr)
 
 
 def _keep(call: Call, kept: Kept) -> None:
@@ -171,30 +280,25 @@ def _usual(call: Call) -> Path:
     return ROOT / (PREVIEW if call.has("--preview") else OUTPUT)
 
 
-def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
+def _made(call: Call, shown: Kept | None = None) -> Kept:
     """Check and make the site in this one process, what has been checked being what is shown; out of the last one where only data has changed.
 
     Of a site that is `shown` meanwhile no place is left out.
     """
     from .files import leftovers, writer
-    from .publishing import building, contents, keeping, packed, published, rebuilding
+    from .publishing import building, contents, keeping, rebuilding
     from .records.problems import told
 
-    is_preview, is_public = call.has("--preview"), file == PUBLIC
-    kind = contents.PUBLICATION if is_public else contents.PREVIEW if is_preview else contents.BUILD
-    output = _output(call)
+    is_preview, output = call.has("--preview"), _output(call)
     gc.disable()
-    settings = _settings(call, file)
-    # What is published is made as a whole each time.
-    foundation, folder = "" if is_public else keeping.foundation(settings, ROOT), keeping.folder_of(output, ROOT)
+    settings = _settings(call, LOCAL)
+    foundation, folder = keeping.foundation(settings, ROOT), keeping.folder_of(output, ROOT)
     if call.has("--full"):
         leftovers.remove(folder)
     last = shown if shown and foundation and shown.foundation == foundation else keeping.load(folder, foundation)
     checked = _load(settings, last.checked if last else {}, without_faulty_places=is_preview)
     if shown and (faults := [problem for place in checked.portal.left_out if place.slug in shown.places for problem in place.problems]):
         raise StoppedError("\n".join(told(faults)))
-    index = published.Published(ROOT / PUBLISHED)
-    before = _published_before(index) if is_public else {}
 
     def changes(fresh: Path) -> Kept | None:
         return rebuilding.rebuilt(last, checked, settings, ROOT, output, fresh) if last else None
@@ -206,49 +310,19 @@ def _made(call: Call, file: str, shown: Kept | None = None) -> Kept:
         from . import generator
 
         writer.empty(fresh)
-        made = generator.make(ROOT / file, _overrides(call), checked.portal, fresh, _progress())
-        if is_public:
-            index.carry_over(before, fresh)
-            packed.pack(fresh)
+        made = generator.make(ROOT / LOCAL, _overrides(call), checked.portal, fresh, _progress())
         return rebuilding.kept_whole(foundation, checked, made.whole, made.of_site, made.of_places, keeping.digests(fresh)), made.said
 
-    try:
+    with _refusals():
+        kind = contents.PREVIEW if is_preview else contents.BUILD
         building.refuse_place(output, kind, is_own=output.resolve() == _usual(call).resolve())
         _say(_told_before(checked.portal))
         mended = building.mend(output, changes, lambda kept: last.files.keys() - kept.files.keys()) if last and last.seen else None
-        keeper = building.KEEPER if output == ROOT / OUTPUT and not is_public else ""
-        kept, said = (mended, ()) if mended else building.build(output, make, keeper)
-    except building.BuildError as error:
-        raise StoppedError(f"Pelican 没有生成完整的网站，它说：\n{error}\n生成失败，上一次生成的网站没有改动。") from None
-    except building.PlaceError as error:
-        raise StoppedError(f"{error}\n没有生成网站，原来的没有改动。") from None
-    if is_public:
-        _keep_published(index)
-    for line in said:
-        _say(f"Pelican 提醒：{line}", file=sys.stderr)
-    name = output.relative_to(ROOT) if output.is_relative_to(ROOT) else output
+        kept, said = (mended, ()) if mended else building.build(output, make, building.KEEPER if output == ROOT / OUTPUT else "")
+    _tell_said(said)
     pages = sum(address.endswith(".html") for address in kept.files)
-    _say(f"网站已生成：{name}/ 里有 {pages} 个页面，{rebuilding.told(last, kept)}。{_told_after(checked.portal)}")
+    _say(f"网站已生成：{_shown(output)} 里有 {pages} 个页面，{rebuilding.told(last, kept)}。{_told_after(checked.portal)}")
     return kept
-
-
-def _published_before(index: Published) -> dict[str, bytes]:
-    from .publishing.published import ForeignError
-
-    try:
-        return index.read()
-    except ForeignError:
-        _say(f"{PUBLISHED}/ 里不是上一次发布留下的索引，或已损坏，这次不用它。在这之前打开的搜索页要刷新后再用。", file=sys.stderr)
-        return {}
-
-
-def _keep_published(index: Published) -> None:
-    from .files import faults
-
-    try:
-        index.keep()
-    except OSError as error:
-        _say(f"网站已发布，但 {PUBLISHED}/ 写不了：{faults.told(error)}下一次发布后，之前打开的搜索页要刷新后再用。", file=sys.stderr)
 
 
 def _progress() -> Callable[[int, int], None]:
@@ -297,7 +371,7 @@ def serve(call: Call) -> int:
         server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT))
     except OSError as error:
         raise StoppedError(str(error.strerror)) from None
-    kept = _made(asked, LOCAL).as_seen(ROOT / PREVIEW)
+    kept = _made(asked).as_seen(ROOT / PREVIEW)
     _keep(asked, kept)
     data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
@@ -310,7 +384,7 @@ def serve(call: Call) -> int:
             _start_anew(call, server.news)
             continue
         try:
-            last, kept = kept, _made(asked, LOCAL, kept).as_seen(ROOT / PREVIEW)
+            last, kept = kept, _made(asked, kept).as_seen(ROOT / PREVIEW)
             server.news.tell(is_new=kept.files != last.files)
             _keep(asked, kept)
         except StoppedError as error:
@@ -366,8 +440,9 @@ def _load(settings: Settings, known: Mapping[str, CheckedPlace] | None = None, *
 
     # What is loaded stays, and looking through it again and again for what does not would take ever longer.
     gc.disable()
+    last = _published().last
     try:
-        return checked(settings, ROOT, without_faulty_places=without_faulty_places, known=known or {})
+        return checked(settings, ROOT, without_faulty_places=without_faulty_places, known=known or {}, published=last.pages if last else ())
     except DataError as error:
         raise StoppedError(str(error)) from None
 
@@ -532,7 +607,8 @@ def clean(_: Call) -> int:
     """Remove what was built."""
     from .files import writer
 
-    writer.empty(ROOT / ".build")
+    # What was published is promised, and no build brings it back.
+    writer.empty(ROOT / ".build", keep={Path(PUBLISHED).name})
     writer.empty(ROOT / "output", keep={".gitkeep"})
     return 0
 
@@ -542,6 +618,12 @@ def _run(*command: str) -> int:
 
 
 # --- what may be typed --------------------------------------------------------------------------
+
+
+def _not_together(call: Call) -> str:
+    if call.has("--back") and len(call.given) > 1:
+        return "--back 把上一次发布的地方换回前一次的网站，不和别的选项一起用。"
+    return "--to 和 --zip 只能写一个。" if call.has("--to") and call.has("--zip") else ""
 
 
 def _no_target(call: Call) -> str:
@@ -589,7 +671,20 @@ VERBS = (
             SETTING,
         ),
     ),
-    Verb("publish", "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL", publish, (TO, AS_OF, SETTING)),
+    Verb(
+        "publish",
+        "生成对外发布的网站；先设环境变量 GONGKAI_SITE_URL",
+        publish,
+        (
+            TO,
+            Option("--zip", "不写到文件夹，打成一个压缩包", "文件", fault_of=no_archive),
+            Option("--dry-run", "试做一遍，说出与上一次发布有什么不同，什么也不写"),
+            Option("--back", "退回前一次发布的网站；留着最近三次"),
+            AS_OF,
+            SETTING,
+        ),
+        fault_of=_not_together,
+    ),
     Verb(
         "test",
         "检查代码并运行测试，浏览器测试也在内",

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.files import exchange, flushing, leftovers, writer
-from gongkai.publishing import building
+from gongkai.publishing import building, published
 
 OLD, NEW = "old", "new"
 _CALLS = ("mkdir", "open", "fsync", "rename", "replace", "link", "unlink", "remove", "rmdir", "chmod")
@@ -39,6 +39,25 @@ def _write(root: Path, text: str) -> None:
 
 def _upgrade(root: Path, text: str) -> None:
     writer.write_all({root / name: text.encode() for name in ("a.yaml", "place/b.yaml", "place/year/c.yaml")})
+
+
+def _publish(root: Path, text: str) -> None:
+    """A site of one page, in the place of another."""
+    kept = published.Published(root / ".build/published", root)
+
+    def make(fresh: Path) -> None:
+        writer.put(fresh / "build.json", json.dumps({"schema": "gongkai/build/1", "address": text, "as_of": "2025-11-20"}).encode())
+        writer.put(fresh / "index.html", f'<body data-page="home">{text}'.encode())
+
+    published.Publishing(kept, "site", is_trial=False).put(make, is_archive=False)
+
+
+def _put_back(root: Path, text: str) -> None:
+    if text == OLD:
+        _publish(root, NEW)
+        _publish(root, OLD)
+    else:
+        published.Published(root / ".build/published", root).put_back()
 
 
 def _new_place(root: Path, text: str) -> None:
@@ -68,12 +87,16 @@ ACTS: dict[str, tuple[Callable[[Path, str], None], bool]] = {
     "import of a new year": (_new_year, False),
     "upgrade": (_upgrade, False),
     "a clerk's act": (_change, False),
+    "publish": (_publish, True),
+    "publish --back": (_put_back, True),
 }
 
 
 def _tree(root: Path, *, hidden: bool) -> dict[str, str]:
+    """What lies there; what is hidden only the program itself reads."""
     files = {file.relative_to(root).as_posix(): file for file in sorted(root.rglob("*")) if not file.is_dir() or not any(file.iterdir())}
-    return {name: file.read_text() if file.is_file() else "" for name, file in files.items() if hidden or "gongkai-" not in name}
+    shown = {name: file for name, file in files.items() if hidden or not ("gongkai-" in name or name.startswith(".build"))}
+    return {name: file.read_bytes().hex() if file.is_file() else "" for name, file in shown.items()}
 
 
 def _kill_at(number: int, *, after: bool) -> None:
@@ -115,7 +138,7 @@ def _died(act: Callable[[Path, str], None], root: Path, number: int, *, after: b
 def _fresh(root: Path, act: Callable[[Path, str], None]) -> None:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
-    if act in (_upgrade, _build, _write, _change):
+    if act in (_upgrade, _build, _write, _change, _publish, _put_back):
         (root / "place/year").mkdir(parents=True)
         act(root, OLD)
     else:
@@ -134,6 +157,7 @@ def main(name: str, root: Path) -> None:
     old = _tree(root, hidden=True)
     act(root, NEW)
     whole = (old, _tree(root, hidden=True))
+    shown = [{name: content for name, content in tree.items() if not name.startswith(".build")} for tree in whole]
     torn: dict[str, list[int]] = {"at once": [], "after the next start": []}
     for number in itertools.count():
         for after in (False, True):
@@ -141,9 +165,10 @@ def main(name: str, root: Path) -> None:
             if not _died(act, root, number, after=after):
                 print(json.dumps({"kills": 2 * number, "torn": torn, "differ": whole[0] != whole[1]}))
                 return
-            if _tree(root, hidden=False) not in whole:
+            if _tree(root, hidden=False) not in shown:
                 torn["at once"].append(number)
             leftovers.recover_all(root)
+            published.Published(root / ".build/published", root).recover()
             if _tree(root, hidden=True) not in whole:
                 torn["after the next start"].append(number)
 

@@ -112,6 +112,9 @@ def test_verb_that_is_like_none_gets_the_way_to_all():
         (("import", "通知.docx"), "请写明草稿写到哪里，如 --into data/tongliang/2021；只看读出的内容用 --json。"),
         (("import", "通知.docx", "--into", "--json"), "--into 后面要写文件夹。"),
         (("import", "通知.docx", "--json=是"), "--json 后面不写内容，多了“是”。"),
+        (("publish", "--zip", "site.rar"), "--zip 写成了“site.rar”，不是 .zip 文件名。请写已有文件夹里的一个 .zip 文件名。"),
+        (("publish", "--zip", "a.zip", "--to", "b"), "--to 和 --zip 只能写一个。"),
+        (("publish", "--back", "--dry-run"), "--back 把上一次发布的地方换回前一次的网站，不和别的选项一起用。"),
         (("export-notice", "tongliang/2021"), "还缺 --to 文件：写到哪个 .docx 文件。"),
         (
             ("export-notice", "tongliang/2021", "--to", "a.pdf"),

@@ -58,7 +58,7 @@ class Served:
     def built(self):
         try:
             asked = program.answered(["build", "--preview", "--as-of", AS_OF])
-            self.kept = program._made(asked, CONF, self.kept).as_seen(self.folder)
+            self.kept = program._made(asked, self.kept).as_seen(self.folder)
         except program.StoppedError:
             return False
         return True

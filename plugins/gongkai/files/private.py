@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import stat
+from contextlib import nullcontext
 from copy import copy
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -22,9 +23,12 @@ def read(path: Path, key: str) -> bytes | None:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         is_ours = _is_ours(folder, stat.S_ISDIR(folder.st_mode)) and _is_ours(opened := os.fstat(descriptor), stat.S_ISREG(opened.st_mode))
-        content = file.read() if is_ours else b""
+        with os.fdopen(descriptor, "rb", closefd=False) if is_ours else nullcontext() as file:
+            content = file.read() if file else b""
+    finally:
+        os.close(descriptor)
     return content[_DIGEST_BYTES:] if content[:_DIGEST_BYTES] == _digest(content[_DIGEST_BYTES:], key) else None
 
 

@@ -84,6 +84,15 @@ def files(path: Path) -> Iterator[Path]:
                 Path(parent, name).replace(folder / name)
 
 
+@contextmanager
+def scratch(parent: Path) -> Iterator[Path]:
+    """A fresh folder for what is wanted only meanwhile."""
+    parent.mkdir(parents=True, exist_ok=True)
+    recover(parent)
+    with made_beside(parent) as made:
+        yield made
+
+
 def put(path: Path, content: bytes) -> None:
     """A file of a folder that is still being filled."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -60,6 +60,23 @@ def _told(output: Path) -> Iterator[None]:
         raise PlaceError(f"写不了 {output.name}/：{faults.told(error)}") from None
 
 
+def tried(parent: Path, make: Callable[[Path], T]) -> T:
+    """The same without a place: what was made is gone afterwards."""
+    try:
+        with writer.scratch(parent) as fresh:
+            return make(fresh)
+    except OSError as error:
+        raise PlaceError(f"写不了 {parent.name}/：{faults.told(error)}") from None
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """A site in one file. Raises PlaceError."""
+    try:
+        writer.write(path, content)
+    except OSError as error:
+        raise PlaceError(f"写不了 {path.name}：{faults.told(error)}") from None
+
+
 def refuse_place(output: Path, kind: str, *, is_own: bool) -> None:
     """Raises PlaceError where a site of this kind may not take the place of what lies there; `is_own` says that the folder is for nothing else."""
     if fault := _fault(output, kind, is_own=is_own and not output.is_symlink()):

@@ -1,4 +1,4 @@
-"""`build.json`, which says in every site what lies there: made for whom, out of which data, by which version."""
+"""`build.json`, which says in every site what lies there: made for whom, out of which data, by which version; and the sums of its files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gongkai.files import reader
 
 from .settings import Settings
 
-NAME = "build.json"
+NAME, SUMS = "build.json", "SHA256SUMS"
 PUBLICATION, PREVIEW, BUILD = "publication", "preview", "build"
 _SCHEMA = "gongkai/build/1"
 _PROJECT = Path(__file__).parents[3] / "pyproject.toml"
@@ -41,8 +41,19 @@ def data_files(root: Path) -> dict[str, bytes]:
 
 def digest(files: Mapping[str, bytes]) -> str:
     """What tells one state of the data from another, whatever the order of the files."""
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
-    return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+    text = sums_text({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def sums(site: Path) -> dict[str, str]:
+    """By address, what `sha256sum` says of every file of a site but for the list of these sums itself."""
+    files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name != SUMS}
+
+
+def sums_text(sums: Mapping[str, str]) -> str:
+    """The list as `sha256sum -c` reads it."""
+    return "".join(f"{known_by}  {name}\n" for name, known_by in sorted(sums.items()))
 
 
 def state(folder: Path, ending: str = ".yaml") -> str:

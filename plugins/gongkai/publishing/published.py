@@ -1,75 +1,202 @@
-"""The index of the publication before, kept so that the next one carries its files too: a page opened earlier goes on asking for them."""
+"""The last publications, kept so that the next is held against them, carries the index of the last, and can be taken back."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from gongkai.files import reader, writer
+from gongkai.files import leftovers, private, reader, writer
 
-from . import contents
+from . import building, changed, contents, packed
+from .changed import Publication
 
-_STATED = "published.json"
-_SCHEMA = "gongkai/published/1"
-# What an index consists of, but for its manifest: data that a page asks for, and nothing that it would run.
-_NAME = re.compile(r"search/[0-9a-f]{12}/((?:[cvwx]/[0-9]+|s/[0-9a-f]+-[0-9a-f]+|f|u))\.js")
+T = TypeVar("T")
+MOST = 3
+_SCHEMA = "gongkai/publication/1"
+# What is known of a publication, and the same while it is put into its place or taken out of it; all its files.
+_KNOWN, _PENDING, _ARCHIVE = ".json", ".pending", ".zip"
+# What the index of a search consists of, but for its manifest, whose name stays.
+_OF_AN_INDEX = re.compile(r"search/[0-9a-f]{12}/.*\.js")
 
 
 class ForeignError(Exception):
-    """What lies there is damaged, or was not put there by a publication."""
+    """What was kept is damaged, or was not put there by a publication."""
+
+
+class VanishedError(Exception):
+    """Pages that were published would be gone without a word; the arguments are their addresses."""
 
 
 class Published:
-    """The files of the index as they were last published; `folder` is where they are kept."""
+    """What is kept in a folder of the publications of the project at `root`, by their numbers."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._own: dict[str, bytes] = {}
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder, self.root = folder, root
 
-    def read(self) -> dict[str, bytes]:
-        """The files by address; none before the first publication. Raises ForeignError."""
-        if not self._folder.is_dir():
-            return {}
+    @property
+    def last(self) -> Publication | None:
+        """The one that is public now, if any is known."""
+        return next((known for number in reversed(self._numbers(_KNOWN)) if (known := self._known(number))), None)
+
+    @property
+    def before(self) -> Publication | None:
+        """The one before that."""
+        known = self._all()
+        return known[sorted(known)[-2]] if len(known) > 1 else None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether anything lies there that was not kept so."""
+        return len(self._all()) < len(self._numbers(_KNOWN)) or any(path.is_dir() for path in self.folder.glob("*"))
+
+    def archive(self, publication: Publication) -> bytes:
+        """All its files; raises ForeignError."""
+        path = next(self._path(number, _ARCHIVE) for number, known in self._all().items() if known == publication)
         try:
-            stated = json.loads(reader.read_text(self._folder / _STATED))
-            files = _files(self._folder)
-        except (reader.UnreadableError, ValueError, RecursionError):
+            content = reader.read(path, path.stat().st_size)
+        except (OSError, reader.UnreadableError):
             raise ForeignError from None
-        if stated != _told(files) or not all(map(_is_of_an_index, files, files.values())):
+        if sha256(content).hexdigest() != publication.archive:
             raise ForeignError
-        return files
+        return content
 
-    def carry_over(self, before: Mapping[str, bytes], site: Path) -> None:
-        """Put into a site that is being made what the publication before had and it has not."""
-        self._own = {name: content for name, content in _files(site).items() if _NAME.fullmatch(name)}
-        for name in before.keys() - self._own.keys():
-            writer.put(site / name, before[name])
+    def is_archive(self, publication: Publication) -> bool:
+        """Whether it was put into one file."""
+        return not (self.root / publication.to).is_dir() and publication.to.lower().endswith(".zip")
 
-    def keep(self) -> None:
-        """From now on the publication before is the one that was last given files."""
-        with writer.folder(self._folder) as fresh:
-            for name, content in self._own.items():
+    def recover(self) -> None:
+        """Finish or forget what a killed program had begun, as what lies in the place tells; drop what is too old or cannot be used."""
+        leftovers.recover(self.folder)
+        for number in self._numbers(_PENDING):
+            pending = self._read(number, _PENDING)
+            if pending and self._is_in_place(pending):
+                self._keep(number, pending)
+            else:
+                # The one before was put into its place, if it ever had it.
+                earlier = [other for other in self._all() if other < number]
+                if pending and earlier and self._known(number):
+                    self._keep(max(earlier), replace(self._all()[max(earlier)], to=pending.to))
+                leftovers.remove(self._path(number, _KNOWN))
+            leftovers.remove(self._path(number, _PENDING))
+        if self.folder.is_dir():
+            numbers = sorted(self._all())[-MOST:]
+            writer.empty(self.folder, keep={f"{number}{ending}" for number in numbers for ending in (_KNOWN, _ARCHIVE)})
+
+    def begin(self, publication: Publication, archive: bytes) -> None:
+        """Keep it as one that is about to be put into its place."""
+        number = max([0, *self._numbers(_KNOWN)]) + 1
+        known = replace(publication, archive=sha256(archive).hexdigest())
+        writer.write_new({self._path(number, _ARCHIVE): archive, self._path(number, _PENDING): _sealed(known)})
+
+    def put_back(self) -> None:
+        """Put the publication before the last into the place of the last, which is forgotten; raises ForeignError or PlaceError."""
+        numbers = self._all()
+        last, before = (numbers[number] for number in sorted(numbers)[:-3:-1])
+        archive, place = self.archive(before), self.root / last.to
+
+        def unpack(fresh: Path) -> None:
+            for name, content in packed.unpacked(archive).items():
                 writer.put(fresh / name, content)
-            writer.put(fresh / _STATED, json.dumps(_told(self._own)).encode())
+
+        # From now on the last one is kept only if it is still in its place.
+        writer.write(self._path(max(numbers), _PENDING), self._path(max(numbers), _KNOWN).read_bytes())
+        if self.is_archive(last):
+            building.put_file(place, archive)
+        else:
+            building.build(place, unpack)
+        self.recover()
+
+    def _all(self) -> dict[int, Publication]:
+        return {number: known for number in self._numbers(_KNOWN) if (known := self._known(number))}
+
+    def _numbers(self, ending: str) -> list[int]:
+        return sorted(int(path.stem) for path in self.folder.glob(f"*{ending}") if re.fullmatch("[1-9][0-9]{0,8}", path.stem, re.ASCII))
+
+    def _known(self, number: int) -> Publication | None:
+        return self._read(number, _KNOWN) if self._path(number, _ARCHIVE).is_file() else None
+
+    def _read(self, number: int, ending: str) -> Publication | None:
+        content = private.read(self._path(number, ending), _SCHEMA)
+        return Publication.read(content) if content else None
+
+    def _keep(self, number: int, publication: Publication) -> None:
+        writer.write(self._path(number, _KNOWN), _sealed(publication))
+
+    def _is_in_place(self, publication: Publication) -> bool:
+        place = self.root / publication.to
+        try:
+            if place.is_dir():
+                return reader.read(place / contents.SUMS) == contents.sums_text(publication.files).encode()
+            return sha256(reader.read(place, place.stat().st_size)).hexdigest() == publication.archive
+        except (OSError, reader.UnreadableError):
+            return False
+
+    def _path(self, number: int, ending: str) -> Path:
+        return self.folder / f"{number}{ending}"
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): reader.read(path) for path in sorted(folder.glob("search/**/*")) if path.is_file()}
+def _sealed(publication: Publication) -> bytes:
+    return private.sealed(publication.written(), _SCHEMA)
 
 
-def _told(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {"schema": _SCHEMA, "files": contents.digest(files)}
+class Publishing:
+    """A publication on its way to its place `to`, or, for trial, no further than to what is told of it."""
 
+    made: Publication
+    told: tuple[str, ...]
 
-def _is_of_an_index(name: str, content: bytes) -> bool:
-    match, text = _NAME.fullmatch(name), content.decode(errors="replace")
-    beginning, end = f'gongkaiPart("{match[1] if match else ""}",', ");\n"
-    if not (match and text.startswith(beginning) and text.endswith(end)):
-        return False
-    try:
-        json.loads(text[len(beginning) : -len(end)])
-    except (ValueError, RecursionError):
-        return False
-    return True
+    def __init__(self, kept: Published, to: str, *, is_trial: bool) -> None:
+        self._kept, self._to, self._is_trial = kept, to, is_trial
+        self._archive = b""
+        self.is_sound = not kept.is_damaged
+        if not is_trial:
+            kept.recover()
+        self._last = kept.last
+        self._index: dict[str, bytes] = {}
+        try:
+            self._index = self._index_of(self._last) if self._last else {}
+        except ForeignError:
+            self.is_sound = False
+
+    def _index_of(self, last: Publication) -> dict[str, bytes]:
+        files = packed.unpacked(self._kept.archive(last))
+        return {name: files[name] for name in last.index}
+
+    def put(self, make: Callable[[Path], T], *, is_archive: bool) -> T:
+        """Let `make` make the site, and put it into its place; raises VanishedError, BuildError or PlaceError."""
+
+        def finished(fresh: Path) -> T:
+            made = make(fresh)
+            self._finish(fresh)
+            return made
+
+        if self._is_trial:
+            return building.tried(self._kept.folder.parent, finished)
+        place = self._kept.root / self._to
+        if is_archive:
+            made = building.tried(self._kept.folder.parent, finished)
+            building.put_file(place, self._archive)
+        else:
+            made = building.build(place, finished)
+        self._kept.recover()
+        return made
+
+    def _finish(self, site: Path) -> None:
+        """Complete a site that was made, and keep it as about to be public."""
+        index = {path.relative_to(site).as_posix() for path in site.glob("search/**/*.js")}
+        for name in self._index.keys() - index:
+            writer.put(site / name, self._index[name])
+        packed.pack(site)
+        writer.put(site / contents.SUMS, contents.sums_text(contents.sums(site)).encode())
+        self.made = Publication.of(site, self._to, sorted(filter(_OF_AN_INDEX.fullmatch, index)))
+        if self._last and (gone := changed.vanished(self._last, self.made)):
+            raise VanishedError(*gone)
+        self.told = tuple(changed.told(self._last, self.made))
+        self._archive = packed.archive(site)
+        # The same again is no other to go back to.
+        if not self._is_trial and (not self._last or (self._last.files, self._last.to) != (self.made.files, self.made.to)):
+            self._kept.begin(self.made, self._archive)
