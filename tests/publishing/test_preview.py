@@ -151,6 +151,72 @@ def test_hundreds_who_wait_keep_nobody_out(port):
             connection.close()
 
 
+# --- the desk -------------------------------------------------------------------------------------
+
+
+class Echo:
+    """Says what it was handed, and stands above each page."""
+
+    def bar(self, address):
+        return f"<nav>{address}</nav>".encode()
+
+    def __call__(self, environ, start_response):
+        body = environ["wsgi.input"].read().decode()
+        told = [environ[name] for name in ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "CONTENT_TYPE", "HTTP_ORIGIN")]
+        start_response("201 Created", [("Content-Type", "text/plain; charset=utf-8")])
+        return ["|".join((*told, body, str("PATH" in environ))).encode()]
+
+
+@pytest.fixture
+def desk_port(folder):
+    writer.put(folder / "b.html", b'<body><header class="gk-head">x</header>')
+    with preview.server(folder, free_port(), Echo()) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+POST = b"POST /desk/%E7%94%B2?a=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: x\r\nOrigin: y\r\nContent-Type: t\r\n"
+
+
+def test_desk_is_handed_what_was_asked_with_all_of_its_body_and_nothing_of_this_machine(desk_port):
+    answer = said(desk_port, POST + b"Content-Length: 4\r\n\r\nabcdef").decode()
+
+    path = "/desk/甲".encode().decode("latin-1")
+    assert (answer.split()[1], answer.rpartition("\r\n")[2]) == ("201", f"POST|{path}|a=1|localhost|t|x,y|abcd|False")
+
+
+@pytest.mark.parametrize("length", ["8388609", "9" * 30, "-1", "x", "１", "1, 1"])
+def test_body_that_is_too_long_or_of_no_length_is_refused_unread(desk_port, length):
+    assert said(desk_port, POST + f"Content-Length: {length}\r\n\r\n".encode()).split()[1] == b"413"
+
+
+@pytest.mark.parametrize("hosts", [b"Host: evil.example\r\n", b""], ids=["another", "none"])
+def test_desk_is_not_asked_under_a_name_of_another(desk_port, hosts):
+    assert said(desk_port, b"POST /desk/x HTTP/1.1\r\n" + hosts + b"Content-Length: 0\r\n\r\n").split()[1] == b"403"
+
+
+@pytest.mark.parametrize("path", ["/desk/x", "/index.html"])
+def test_socket_is_refused(desk_port, path):
+    upgrade = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
+
+    assert said(desk_port, f"GET {path} HTTP/1.1\r\n{upgrade}".encode()).split()[1] == b"400"
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/desk", "/%64esk/x", "/x/../desk/x"])
+def test_nothing_but_the_desk_takes_what_is_sent(desk_port, path):
+    assert status(desk_port, path, method="POST") == 501
+
+
+def test_desk_stands_above_pages_as_they_are_shown_and_not_in_their_files(desk_port, folder):
+    page = said(desk_port, b"GET /b.html?x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+    assert b'<body><nav>b.html</nav><header class="gk-head">' in page
+    assert b"<nav>" not in (folder / "b.html").read_bytes()
+
+
 # --- where ----------------------------------------------------------------------------------------
 
 

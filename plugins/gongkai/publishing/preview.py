@@ -1,4 +1,4 @@
-"""A static server for looking at the built site on one's own machine, as strict as a real one."""
+"""A server for looking at the built site on one's own machine, as strict as a real one; what lies below /desk/ it lets a desk answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import errno
 import io
 import json
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +15,16 @@ from pathlib import Path
 from secrets import token_hex
 from socket import SHUT_RDWR, socket
 from threading import Condition, Timer
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+from urllib.parse import unquote_to_bytes
+from wsgiref.handlers import SimpleHandler
 
 from gongkai.files import reader
 
 from . import ports
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 LOOPBACK = "127.0.0.1"
 PORT = 8000
@@ -29,6 +35,25 @@ MOST_CONNECTIONS = 64
 WAITING = 10
 _NEWS, _SCRIPT = "/_preview", "/_preview.js"
 _PORT = re.compile(r":[0-9]*$")
+DESK = "/desk/"
+# A filled sheet with all that belongs to it is a tenth of this.
+MOST_BYTES = 8 << 20
+_HEADER = b'<header class="gk-head"'
+
+
+class Desk(Protocol):
+    """Answers what is asked for below /desk/, and says what stands above each page of the site."""
+
+    def bar(self, address: str) -> bytes: ...
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse, /) -> Iterable[bytes]: ...
+
+
+class _Gateway(SimpleHandler):
+    """Between a connection and a desk; of this process and its surroundings a desk is told nothing."""
+
+    http_version = "1.1"
+    os_environ: dict[str, str] = {}  # noqa: RUF012  # Declared so by the standard library.
 
 
 class News:
@@ -36,19 +61,19 @@ class News:
 
     def __init__(self) -> None:
         self._told = Condition()
-        self.site, self._turn, self._problems = token_hex(4), token_hex(4), ""
+        self.site, self.turn, self.problems = token_hex(4), token_hex(4), ""
 
     def tell(self, problems: str = "", *, is_new: bool = False) -> None:
         """Let all open pages know: of another site they show theirs anew."""
         with self._told:
-            self.site, self._turn, self._problems = token_hex(4) if is_new else self.site, token_hex(4), problems
+            self.site, self.turn, self.problems = token_hex(4) if is_new else self.site, token_hex(4), problems
             self._told.notify_all()
 
     def after(self, turn: str) -> bytes:
         """What is to be told after this, as soon as there is anything."""
         with self._told:
-            self._told.wait_for(lambda: turn != self._turn, WAITING)
-            return json.dumps({"site": self.site, "turn": self._turn, "problems": self._problems}).encode()
+            self._told.wait_for(lambda: turn != self.turn, WAITING)
+            return json.dumps({"site": self.site, "turn": self.turn, "problems": self.problems}).encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -82,6 +107,11 @@ class Handler(SimpleHTTPRequestHandler):
         """What its server tells open pages, if it does."""
         return self.server.news if isinstance(self.server, Server) else None
 
+    @property
+    def desk(self) -> Desk | None:
+        """Who answers below /desk/, if anybody does."""
+        return self.server.desk if isinstance(self.server, Server) else None
+
     def handle(self) -> None:
         # A reader who leaves, or is too slow, before the page is sent is no error.
         with suppress(OSError):
@@ -98,7 +128,7 @@ class Handler(SimpleHTTPRequestHandler):
             return False
         named = self.headers.get_all("Host", [])
         if len(named) == 1 and _PORT.sub("", named[0]).lower() in self.hosts:
-            return True
+            return self._is_no_socket()
         self.close_connection = True
         self._send(
             403,
@@ -107,9 +137,19 @@ class Handler(SimpleHTTPRequestHandler):
         )
         return False
 
+    def _is_no_socket(self) -> bool:
+        """Nothing here speaks WebSocket; browsers let any site begin to."""
+        if self.headers.get("Upgrade", "").lower() != "websocket":
+            return True
+        self.close_connection = True
+        self._send(400, "text/plain; charset=utf-8", "预览不接受 WebSocket。\n".encode())
+        return False
+
     def do_GET(self) -> None:
         address, _, turn = self.path.partition("?")
-        if self.news and address == _NEWS:
+        if self.desk and address.startswith(DESK):
+            self._hand_on(self.desk)
+        elif self.news and address == _NEWS:
             # Whoever waits shall not hold a connection that others need.
             self.close_connection = True
             self._send(200, "application/json; charset=utf-8", self.news.after(turn))
@@ -117,6 +157,43 @@ class Handler(SimpleHTTPRequestHandler):
             self._send(200, "text/javascript; charset=utf-8", reader.read(Path(__file__).with_name("preview.js")))
         else:
             super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if self.desk and self.path.startswith(DESK):
+            self._hand_on(self.desk)
+        else:
+            super().do_HEAD()
+
+    def do_POST(self) -> None:
+        if self.desk and self.path.startswith(DESK):
+            self._hand_on(self.desk)
+        else:
+            self.send_error(501)
+
+    def _hand_on(self, desk: Desk) -> None:
+        """Let the desk answer, once all that was sent is here."""
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdecimal()) or len(length) > len(str(MOST_BYTES)) or int(length) > MOST_BYTES:
+            self.close_connection = True
+            self._send(413, "text/plain; charset=utf-8", f"送来的内容太大，最多 {MOST_BYTES >> 20} MB。什么也没有写。\n".encode())
+            return
+        path, _, query = self.path.partition("?")
+        named = {f"HTTP_{name.upper().replace('-', '_')}": ",".join(self.headers.get_all(name, [])) for name in self.headers}
+        told = {
+            **named,
+            "REQUEST_METHOD": self.command,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+            "QUERY_STRING": query,
+            "SERVER_NAME": LOOPBACK,
+            "SERVER_PORT": str(self.connection.getsockname()[1]),
+            "SERVER_PROTOCOL": self.request_version,
+            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+            "CONTENT_LENGTH": length,
+        }
+        answer = io.BytesIO()
+        _Gateway(io.BytesIO(self.rfile.read(int(length))), answer, sys.stderr, told).run(desk)
+        self.wfile.write(answer.getvalue())
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         try:
@@ -142,7 +219,9 @@ class Handler(SimpleHTTPRequestHandler):
         self._send(404, "text/html; charset=utf-8", self._waiting(page.read_bytes().replace(b"<title>", b'<base href="/"><title>', 1)))
 
     def _waiting(self, page: bytes) -> bytes:
-        """A page that waits for news of its site; the file stays as it is."""
+        """A page that waits for news of its site, with what the desk has to say above; the file stays as it is."""
+        if self.desk:
+            page = page.replace(_HEADER, self.desk.bar(self.path.partition("?")[0].removeprefix("/")) + _HEADER, 1)
         return page if self.news is None else page + f'<script src="{_SCRIPT}" data-site="{self.news.site}"></script>\n'.encode()
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
@@ -162,7 +241,8 @@ class Server(ThreadingHTTPServer):
 
     request_queue_size = 2 * MOST_CONNECTIONS
 
-    def __init__(self, address: tuple[str, int], handler: Callable[..., Handler]) -> None:
+    def __init__(self, address: tuple[str, int], handler: Callable[..., Handler], desk: Desk | None = None) -> None:
+        self.desk = desk
         self.connections: list[socket] = []
         self.news = News()
         super().__init__(address, handler)
@@ -185,10 +265,10 @@ def _hang_up(connection: socket) -> None:
         connection.shutdown(SHUT_RDWR)
 
 
-def server(folder: Path, port: int) -> Server:
+def server(folder: Path, port: int, desk: Desk | None = None) -> Server:
     """A loopback server at the port; OSError says who has it."""
     try:
-        return Server((LOOPBACK, port), partial(Handler, directory=str(folder)))
+        return Server((LOOPBACK, port), partial(Handler, directory=str(folder)), desk)
     except OSError as error:
         raise OSError(error.errno, _refused(error, port)) from None
 
