@@ -364,16 +364,21 @@ def serve(call: Call) -> int:
 
     from watchfiles import watch
 
+    from .desk.web.server import DeskServer
+    from .desk.web.visits import Office
     from .publishing import preview
 
     asked = replace(call, given={**call.given, "--preview": ("",)})
     try:
-        server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT))
+        office = Office(ROOT, os.environ)
+        server = preview.server(ROOT / PREVIEW, int(call.text("--port") or preview.PORT), DeskServer(office))
     except OSError as error:
         raise StoppedError(str(error.strerror)) from None
     kept = _made(asked).as_seen(ROOT / PREVIEW)
     _keep(asked, kept)
-    data_folder = str(_settings(call, LOCAL)["GONGKAI_DATA"])
+    settings = _settings(asked, LOCAL)
+    office.show(kept, settings, server.news)
+    data_folder = str(settings["GONGKAI_DATA"])
     Thread(target=server.serve_forever, daemon=True).start()
     _say(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）")
     is_old = False
@@ -385,6 +390,7 @@ def serve(call: Call) -> int:
             continue
         try:
             last, kept = kept, _made(asked, kept).as_seen(ROOT / PREVIEW)
+            office.show(kept, _settings(asked, LOCAL), server.news)
             server.news.tell(is_new=kept.files != last.files)
             _keep(asked, kept)
         except StoppedError as error:

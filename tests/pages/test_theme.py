@@ -29,6 +29,7 @@ COMPONENTS = {
     "breadcrumb": "gk-trail",
     "carried": "gk-carried",
     "deadlines": "gk-due",
+    "desk": "gk-desk",
     "evidence": "gk-evidence",
     "fold": "gk-fold",
     "look": "gk-look",

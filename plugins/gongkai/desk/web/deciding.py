@@ -1,0 +1,69 @@
+"""From what was typed to what is written: first shown, with what would come of it, then written as it was shown."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import quote
+
+from werkzeug import Response
+from werkzeug.utils import redirect
+
+from gongkai.desk.proposals import Outcome, outcome_of, write
+from gongkai.desk.recording import Draft
+from gongkai.pages.views import Link
+from gongkai.records.problems import NAMES
+
+from .fields import SEEN, STEP, hidden
+from .views import FileView, OutcomeView, ProblemView
+from .visits import Visit
+
+SHOW, WRITE, BACK = "show", "write", "form"
+
+
+def step_of(visit: Visit) -> str:
+    """What a form that was sent is to do; nothing is written unless it says so."""
+    return visit.request.form.get(STEP, SHOW) if visit.request.method == "POST" else ""
+
+
+def decided(visit: Visit, title: str, draft: Draft, typed: dict[str, tuple[str, ...]], crumbs: tuple[Link, ...]) -> Response:
+    """Write what was shown, or show what would be written."""
+    if not draft.proposal:
+        raise ValueError("nothing is proposed")
+    outcome = outcome_of(visit.desk, draft.proposal, visit.state)
+    seen, was_seen = _mark(outcome), visit.request.form.get(SEEN, "")
+    if step_of(visit) == WRITE and was_seen == seen:
+        return _written(visit, outcome)
+    files = draft.proposal.texts.items()
+    view = OutcomeView(
+        action=visit.request.full_path.removeprefix("/").removesuffix("?"),
+        caption=visit.caption,
+        turns=outcome.tasks,
+        is_judged=outcome.is_judged,
+        problems=tuple(ProblemView(NAMES[it.effect], str(it)) for it in outcome.problems),
+        mended=len(outcome.mended),
+        files=tuple(FileView(visit.desk.shown(file), text or "", draft.proposal.held[file] is None, text is None) for file, text in files),
+        hidden=hidden(typed, token=visit.office.token, seen=seen),
+        can_be_written=not outcome.faults,
+        has_changed=step_of(visit) == WRITE,
+    )
+    return visit.page(title, view, crumbs)
+
+
+def _written(visit: Visit, outcome: Outcome) -> Response:
+    turn = visit.office.news.turn if visit.office.news else ""
+    write(visit.desk, outcome)
+    visit.office.wait(visit.state.slug, turn)
+    file = next((file for file, text in outcome.proposal.texts.items() if text is not None), None)
+    return redirect(f"/{visit.address}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
+
+
+def _mark(outcome: Outcome) -> str:
+    """What tells an outcome that was shown from any other: what is written, over what, and all that was said of it."""
+    proposal = outcome.proposal
+    told = (
+        sorted(proposal.texts.items()),
+        sorted(proposal.held.items()),
+        [(turn.task.id, turn.words, turn.reason, [cell.words for cell in turn.cells]) for turn in outcome.tasks],
+        [str(problem) for problem in outcome.problems],
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()

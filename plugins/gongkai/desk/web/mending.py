@@ -1,0 +1,161 @@
+"""The pages on which an entry that stands is corrected, confirmed by who opened it, or marked as opening no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from werkzeug import Response
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
+
+from gongkai.desk.choices import Question, questions, word_of
+from gongkai.desk.entering import Mistake
+from gongkai.desk.mending import Standing, confirmed, entries_of, entry_at, marked_dead, mended
+from gongkai.desk.recording import Draft
+from gongkai.pages.views import Link
+from gongkai.words.dates import chinese_date
+
+from .deciding import BACK, decided, step_of
+from .fields import fields_of, hidden, mistakes_of, typed_in, with_emptied
+from .views import EntryView, FormView
+from .visits import Visit
+
+_DIGITS = 16
+# What an entry is called by where it has no title.
+_CALLED = ("title", "text", "reason", "remark", "wording", "extent", "result")
+
+
+def name_of(standing: Standing) -> str:
+    """What an entry is asked for by: another once anything of it, or what stands before it, is another."""
+    told = repr((standing.file.as_posix(), standing.kind, standing.index, standing.typed))
+    return hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]
+
+
+def entries(visit: Visit) -> Iterator[Standing]:
+    """The entries of a task, the newest first."""
+    year, task = int(visit.named["year"]), visit.named["task"]
+    own = (it for it in entries_of(visit.state) if it.year == year and it.typed.get("task") == (task,))
+    yield from sorted(own, key=lambda it: it.typed.get("on", ("",)), reverse=True)
+
+
+def shown(visit: Visit, standing: Standing) -> EntryView:
+    """An entry with what can be done with it."""
+    typed, here = standing.typed, f"{visit.address}{{}}?entry={name_of(standing)}"
+    actions = [Link("改正", here.format("mend"))]
+    url = typed.get("url", ("",))[0]
+    if url and standing.kind == "evidence":
+        actions += [] if "opened.by" in typed else [Link("我已打开核对", here.format("confirm"))]
+        actions += [] if "dead_on" in typed else [Link("链接打不开了", here.format("dead"))]
+    return EntryView(
+        kind=word_of(standing.kind),
+        title=_title(visit, standing),
+        detail="；".join(_details(standing)),
+        url=url,
+        where=standing.shown,
+        actions=tuple(actions),
+    )
+
+
+def _title(visit: Visit, standing: Standing) -> str:
+    """What it says, by its first field that says anything, chosen values by their words."""
+    asked = {question.key: question for question in questions(visit.at, standing.kind)}
+    texts = ((asked.get(key), standing.typed[key][0]) for key in _CALLED if key in standing.typed)
+    return next((question.words_of(text) if question else text for question, text in texts), standing.shown)
+
+
+def _details(standing: Standing) -> Iterator[str]:
+    typed, entry = standing.typed, standing.entry
+    yield f"{chinese_date(entry.on) if entry else typed.get('on', ('日期不详',))[0]}登记"
+    if standing.kind == "evidence" and "url" in typed:
+        yield f"{typed['opened.by'][0]}已打开核对" if "opened.by" in typed else "还没有人打开核对"
+    if "dead_on" in typed:
+        yield f"{typed['dead_on'][0]} 链接打不开"
+
+
+def _asked_for(visit: Visit) -> Standing:
+    name = visit.request.args.get("entry", "")
+    standing = next((it for it in entries(visit) if name_of(it) == name), None)
+    if not standing:
+        raise NotFound("这一条已经改过，或者没有了。")
+    return standing
+
+
+def mend(visit: Visit) -> Response:
+    """All its fields, as they stand."""
+    standing = _asked_for(visit)
+    asked = questions(visit.at, standing.kind)
+    return _asking(visit, standing, "mend", f"改正{word_of(standing.kind)}", asked)
+
+
+def confirm(visit: Visit) -> Response:
+    """Who opened its address, and when."""
+    by = Question("opened.by", "谁打开核对的", "line", hint="写岗位或来源，例如：政务公开科", is_required=True)
+    on = Question("opened.on", "哪天打开的", "day", is_required=True, prefilled=(visit.desk.as_of.isoformat(),))
+    return _asking(visit, _asked_for(visit), "confirm", "我已打开核对", (by, on))
+
+
+def dead(visit: Visit) -> Response:
+    """When its address was seen to open no more."""
+    on = Question("dead_on", "哪天打不开的", "day", is_required=True, prefilled=(visit.desk.as_of.isoformat(),))
+    return _asking(visit, _asked_for(visit), "dead", "链接打不开了", (on,))
+
+
+def _asking(visit: Visit, standing: Standing, verb: str, title: str, asked: tuple[Question, ...]) -> Response:
+    if step_of(visit) in ("", BACK):
+        return _form(visit, standing, verb, title, asked)
+    typed = with_emptied(typed_in(visit.request.form, asked), asked)
+    draft = _drafted(visit, standing, verb, typed)
+    if not draft.proposal:
+        return _form(visit, standing, verb, title, asked, draft.mistakes)
+    return decided(visit, f"{title}：请核对", draft, typed, _crumbs(visit))
+
+
+def _drafted(visit: Visit, standing: Standing, verb: str, typed: dict[str, tuple[str, ...]]) -> Draft:
+    if verb == "mend":
+        return mended(visit.desk, visit.state, standing, typed)
+    lacking = [Mistake(key, "没有填写。") for key, (text, *_) in typed.items() if not text.strip()]
+    if lacking:
+        return Draft(mistakes=tuple(lacking))
+    if verb == "confirm":
+        return confirmed(visit.desk, visit.state, standing, typed["opened.by"][0], typed["opened.on"][0])
+    return marked_dead(visit.desk, visit.state, standing, typed["dead_on"][0])
+
+
+def _form(
+    visit: Visit, standing: Standing, verb: str, title: str, asked: tuple[Question, ...], mistakes: tuple[Mistake, ...] = ()
+) -> Response:
+    # What stands there, on whatever is asked that stands there.
+    standing_now = standing.typed if verb == "mend" else None
+    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else standing_now
+    fields = fields_of(asked, typed, mistakes)
+    folded = {question.key for question in asked if question.is_folded and not (typed or {}).get(question.key)}
+    view = FormView(
+        title=title,
+        action=f"{visit.address}{verb}?entry={name_of(standing)}",
+        caption=visit.caption,
+        lead=f"{word_of(standing.kind)}：{_title(visit, standing)}（{standing.shown}）",
+        asked=tuple(field for field in fields if field.key not in folded),
+        folded=tuple(field for field in fields if field.key in folded),
+        mistakes=mistakes_of(fields, mistakes),
+        hidden=hidden({}, token=visit.office.token),
+        submit="下一步：看看会改变什么",
+        back=Link("不改了", visit.address),
+    )
+    return visit.page(f"有错：{title}" if mistakes else title, view, _crumbs(visit), 422 if mistakes else 200)
+
+
+def _crumbs(visit: Visit) -> tuple[Link, ...]:
+    return (Link("这项任务的登记", visit.address),)
+
+
+def at_line(visit: Visit) -> Response:
+    """From a file and a line that `check` names to the entry that stands there."""
+    file, _, line = visit.request.args.get("at", "").rpartition(":")
+    known = {visit.desk.shown(read.path): read.path for read in visit.state.files}
+    standing = entry_at(visit.state, known.get(file, Path()), int(line)) if line.isascii() and line.isdecimal() else None
+    task = standing.typed.get("task", ("",))[0] if standing else ""
+    if not standing or (standing.year, task) not in visit.tasks:
+        raise NotFound("那里没有登记。")
+    return redirect(f"/desk/{visit.state.slug}/{standing.year}/{task}/mend?entry={name_of(standing)}", 303)

@@ -1,0 +1,133 @@
+"""The pages on which something is recorded: the task, the kind, the form; and the entries that a task has."""
+
+from __future__ import annotations
+
+from werkzeug import Response
+from werkzeug.exceptions import NotFound
+
+from gongkai.desk.choices import kinds_of, questions, word_of
+from gongkai.desk.entering import Mistake
+from gongkai.desk.recording import recorded
+from gongkai.judging.assessment import AssessedPlan, AssessedTask
+from gongkai.pages import addresses, wording
+from gongkai.pages.views import Link
+
+from . import mending
+from .deciding import BACK, decided, step_of
+from .fields import fields_of, hidden, mistakes_of, typed_in
+from .views import FormView, KindsView, KindView, MessageView, TasksView, TaskView
+from .visits import TO_DO, Visit
+
+# When a kind of entry is the right one.
+WHEN = {
+    "evidence": "看到了公开的网页、文件，或者线下的公开。",
+    "checks": "到栏目里看过了：查到、没有查到，或者打不开。",
+    "searches": "在网上找过一遍，没有合适的，或者有了线索。这不算核查，不改变状态。",
+    "notes": "承担单位自己的说明，例如正在办理。",
+    "waivers": "这一期没有要公开的内容，或者不适用；要写理由。",
+    "events": "开始计算时限的事情发生了，例如文件印发。",
+    "replies": "单位或读者对本站记录的回应、异议，和处理结果。",
+    "changes": "文件调整了任务：改了措辞、期限、单位，或者撤销了。",
+    "closures": "牵头单位核查以后销号。",
+}
+
+
+def task(visit: Visit) -> Response:
+    """What has been recorded of a task, and what can be done with each entry."""
+    at = visit.at
+    shown = addresses.task(at.plan.plan, at.task.task)
+    files = {visit.desk.shown(file.path): file for file in visit.state.files}
+    written = visit.request.args.get("written", "")
+    news = visit.office.news
+    view = TaskView(
+        caption=visit.caption,
+        entries=tuple(mending.shown(visit, standing) for standing in mending.entries(visit)),
+        written=written if written in files else "",
+        is_current=visit.office.is_current(visit.state.slug),
+        problems=news.problems if news else "",
+        task=Link("看这项任务的网页", shown),
+        record=Link("再登记一条" if written in files else "登记一条", f"{visit.address}record"),
+    )
+    return visit.page("这项任务的登记", view)
+
+
+def record(visit: Visit) -> Response:
+    """The kind, then the form, then what would come of it, then it is written."""
+    kind = visit.request.args.get("kind", "")
+    if kind not in {choice.value for choice in kinds_of(visit.at)}:
+        return _kinds(visit)
+    if not visit.state.is_sound:
+        lines = tuple(str(problem) for problem in visit.state.problems if not problem.effect)
+        return visit.page("先改正数据", MessageView(("这个辖区的数据有错误，请先改正，再登记。", *lines), TO_DO), status=409)
+    if step_of(visit) in ("", BACK):
+        return _form(visit, kind)
+    typed = typed_in(visit.request.form, questions(visit.at, kind))
+    draft = recorded(visit.desk, visit.state, visit.at, kind, typed)
+    if not draft.proposal:
+        return _form(visit, kind, draft.mistakes)
+    return decided(visit, f"登记{word_of(kind)}：请核对", draft, typed, _crumbs(visit))
+
+
+def _crumbs(visit: Visit) -> tuple[Link, ...]:
+    return (Link("这项任务的登记", visit.address),)
+
+
+def _kinds(visit: Visit) -> Response:
+    here = f"{visit.address}record"
+    kinds = (KindView(Link(choice.words, f"{here}?kind={choice.value}"), WHEN[choice.value]) for choice in kinds_of(visit.at))
+    back = Link("回到任务的网页", addresses.task(visit.at.plan.plan, visit.at.task.task))
+    return visit.page("登记什么", KindsView(visit.caption, tuple(kinds), back), _crumbs(visit))
+
+
+def _form(visit: Visit, kind: str, mistakes: tuple[Mistake, ...] = ()) -> Response:
+    asked = questions(visit.at, kind)
+    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else None
+    fields = fields_of(asked, typed, mistakes)
+    folded = {question.key for question in asked if question.is_folded}
+    title = f"登记{word_of(kind)}"
+    view = FormView(
+        title=title,
+        action=f"{visit.address}record?kind={kind}",
+        caption=visit.caption,
+        lead=WHEN[kind],
+        asked=tuple(field for field in fields if field.key not in folded),
+        folded=tuple(field for field in fields if field.key in folded),
+        mistakes=mistakes_of(fields, mistakes),
+        hidden=hidden({}, token=visit.office.token),
+        submit="下一步：看看会改变什么",
+        back=Link("换一种登记", f"{visit.address}record"),
+    )
+    return visit.page(f"有错：{title}" if mistakes else title, view, _crumbs(visit), 422 if mistakes else 200)
+
+
+# --- on pages of a unit or a publication path -----------------------------------------------------
+
+
+def of_unit(visit: Visit) -> Response:
+    """The tasks that a unit owes something of."""
+    place, slug = visit.state.place, visit.named["unit"]
+    if not place or slug not in place.register.units:
+        raise NotFound("没有这个单位。")
+    unit = place.register.units[slug]
+    owed = [known for known in visit.tasks.values() if slug in {it.slug for it in known[1].units}]
+    return _tasks(visit, unit.name, owed, Link("回到单位的网页", addresses.unit(place, unit)))
+
+
+def of_publication_path(visit: Visit) -> Response:
+    """The tasks that name a publication path, or one below it."""
+    place, slug = visit.state.place, visit.named["path"]
+    if not place or slug not in place.register.nodes:
+        raise NotFound("没有这条公开路径。")
+    node = place.register.nodes[slug]
+    below = {it.slug for it in place.register.nodes.values() if slug in {step.slug for step in it.trail}}
+    owed = [known for known in visit.tasks.values() if any(below & {*it.measure.publication_paths} for it in known[1].measures)]
+    return _tasks(visit, node.name, owed, Link("回到公开路径的网页", addresses.publication_path(place, node)))
+
+
+def _tasks(visit: Visit, caption: str, known: list[tuple[AssessedPlan, AssessedTask]], back: Link) -> Response:
+    place = visit.state.slug
+    links = (
+        Link(f"{plan.plan.year} 年 {it.task.id} {wording.headline(it.task)}", f"desk/{place}/{plan.plan.year}/{it.task.id}/record")
+        for plan, it in known
+    )
+    return visit.page("登记到哪项任务", TasksView(caption, tuple(links), back))

@@ -1,0 +1,145 @@
+"""What all visits at the desk share, and one visit: what was asked for, of which place and task, and the page that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from secrets import token_urlsafe
+from time import monotonic
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import NotFound
+
+from gongkai.desk.choices import AtTask
+from gongkai.desk.proposals import Desk, State, state_of
+from gongkai.judging.assessment import AssessedPlan, AssessedTask
+from gongkai.pages import wording
+from gongkai.pages.shell import Shell
+from gongkai.pages.views import HOME_LINK, Head, Link, View
+from gongkai.publishing import contents, templating
+from gongkai.publishing.keeping import Kept
+from gongkai.publishing.preview import News
+from gongkai.publishing.settings import Settings
+from gongkai.records import loading
+
+# Seconds that a page waits at most for the site behind it.
+LONGEST_WAIT = 20
+TO_DO = Link("要做的事", "desk/index.html")
+# Places that are kept as they were read.
+_MOST_STATES = 8
+
+
+@dataclass
+class Office:
+    """The project, its site as it was made last, and places as they were read."""
+
+    project: Path
+    environment: Mapping[str, str]
+    token: str = field(default_factory=token_urlsafe)
+    _states: dict[str, tuple[object, State]] = field(default_factory=dict)
+
+    def show(self, kept: Kept, settings: Settings, news: News | None = None) -> None:
+        """From now on this is the site behind the desk; `news` tells of the next."""
+        self.kept, self.settings, self.news = kept, settings, news
+
+    @property
+    def desk(self) -> Desk:
+        """As of today, however long this has been open."""
+        return Desk.of(self.settings, self.project, self.environment)
+
+    @property
+    def theme(self) -> Path:
+        return self.project / str(self.settings.get("THEME", "theme"))
+
+    def rendered(self, head: Head, view: View) -> str:
+        template = templating.templates(self.theme, self.kept.foundation).get_template(f"{view.template}.html")
+        return template.render(view=view, shell=Shell(self.kept.frame, head))
+
+    def places(self) -> list[str]:
+        return [path.name for path in loading.places(self.desk.root)]
+
+    def state(self, slug: str) -> State:
+        """A place as it stands, read again only when one of its files, or of those of all places, is another."""
+        desk = self.desk
+        common = [contents.state_of(path) for path in sorted(desk.root.iterdir()) if path.is_file()]
+        signature = (desk, contents.state(desk.root / slug), common)
+        known = self._states.get(slug)
+        if not known or known[0] != signature:
+            self._states.pop(slug, None)
+            for oldest in list(self._states)[: 1 - _MOST_STATES]:
+                self._states.pop(oldest, None)
+            known = self._states[slug] = (signature, state_of(desk, slug))
+        return known[1]
+
+    def is_current(self, slug: str) -> bool:
+        """Whether the site shows a place as it stands in its files."""
+        shown = self.kept.checked.get(slug)
+        return shown is not None and shown.state == contents.state(self.desk.root / slug)
+
+    def wait(self, slug: str, turn: str) -> None:
+        """Until the site shows what was written after this turn of the news, or cannot."""
+        end = monotonic() + LONGEST_WAIT
+        while self.news and not self.is_current(slug) and monotonic() < end:
+            self.news.after(turn)
+            if turn != self.news.turn and self.news.problems:
+                return
+            turn = self.news.turn
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request, and the names in its address; what they name is looked for among what is known, else NotFound is raised."""
+
+    office: Office
+    request: Request
+    named: Mapping[str, str]
+
+    @cached_property
+    def desk(self) -> Desk:
+        return self.office.desk
+
+    @property
+    def form(self) -> dict[str, tuple[str, ...]]:
+        """Everything that was sent in a form."""
+        return {key: tuple(texts) for key, texts in self.request.form.lists()}
+
+    @cached_property
+    def state(self) -> State:
+        if self.named["place"] not in self.office.places():
+            raise NotFound("没有这个辖区。")
+        return self.office.state(self.named["place"])
+
+    @cached_property
+    def tasks(self) -> Mapping[tuple[int, str], tuple[AssessedPlan, AssessedTask]]:
+        """Those of the place; while it has faults as it was shown last."""
+        shown = self.office.kept.places.get(self.state.slug)
+        return self.state.tasks or {
+            (plan.plan.year, task.task.id): (plan, task) for plan in (shown.built.plans if shown else ()) for task in plan.tasks
+        }
+
+    @cached_property
+    def at(self) -> AtTask:
+        year, task = self.named["year"], self.named["task"]
+        known = self.tasks.get((int(year), task)) if year.isascii() and year.isdecimal() else None
+        if not known:
+            raise NotFound("没有这项任务。")
+        return AtTask(*known, on=self.desk.as_of)
+
+    @property
+    def address(self) -> str:
+        """The way to the desk's pages of this task."""
+        return f"desk/{self.state.slug}/{self.named['year']}/{self.named['task']}/"
+
+    @property
+    def caption(self) -> str:
+        """The task in words."""
+        plan, task = self.at.plan, self.at.task.task
+        return f"{plan.jurisdiction.record.short_name} {plan.plan.year} 年 {task.id} {wording.headline(task)}"
+
+    def page(self, title: str, view: View, crumbs: tuple[Link, ...] = (), status: int = 200) -> Response:
+        """A page of ours at the address that was asked for."""
+        address = self.request.path.removeprefix("/")
+        head = Head(address, "desk", title, title, crumbs=(HOME_LINK, TO_DO, *crumbs))
+        return Response(self.office.rendered(head, view), status, mimetype="text/html")
