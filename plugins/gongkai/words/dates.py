@@ -18,6 +18,9 @@ _MONTH = re.compile(r"(?P<year>20[0-9]{2})\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*
 _WITHOUT_YEAR = re.compile(rf"(?:[0-9]{{1,2}}|{SMALL_NUMBER})\s*[月./-]\s*(?:[0-9]{{1,2}}|{SMALL_NUMBER})[日号]?.*")
 # Days as spreadsheets count them, of the years that plans are of.
 _SERIAL = re.compile("[3-6][0-9]{4}")
+_FIRST = date(1899, 12, 30)
+# A day that a spreadsheet shows with its hour.
+_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
 
 
 def chinese_date(day: date) -> str:
@@ -40,11 +43,26 @@ def distance(day: date, as_of: date) -> str:
     return f"还有 {(day - as_of).days} 天" if day > as_of else "日期已过"
 
 
+def day_of(text: str) -> date | None:
+    """The day that somebody means, in any form with a year that people or spreadsheets write; None where there is none."""
+    plain = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+    if _SERIAL.fullmatch(plain):
+        return _FIRST + timedelta(int(plain))
+    match = (_COMPACT if plain.isdecimal() else _DAY).fullmatch(re.sub(r"\s*[日号]$", "", plain))
+    if not match:
+        return None
+    year, month, day = (_number(match[key]) for key in ("year", "month", "day"))
+    try:
+        return date(year + 2000 if year in range(100) else year, month, day)
+    except ValueError:
+        return None
+
+
 def remedy_for_day(text: str) -> str:
     """How a day that is written otherwise than 2021-06-30 should be written, as far as it can be guessed."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if _SERIAL.fullmatch(plain):
-        counted = date(1899, 12, 30) + timedelta(int(plain))
+        counted = _FIRST + timedelta(int(plain))
         return f"像是电子表格里的日期序号，请核对后写成 {counted.isoformat()}。"
     days = [day for match in (_COMPACT.finditer(plain) if plain.isdecimal() else _DAY.finditer(plain)) if (day := _meant(match))]
     if len(set(days)) > 1:
