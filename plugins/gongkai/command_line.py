@@ -222,3 +222,8 @@ def no_archive(value: str) -> str:
 def no_word_file(value: str) -> str:
     """What is wrong with the name of a Word file."""
     return "" if value.lower().endswith(".docx") else "不是 .docx 文件名。请写已有文件夹里的一个 .docx 文件名。"
+
+
+def no_sheet(value: str) -> str:
+    """What is wrong with the name of a spreadsheet."""
+    return "" if value.lower().endswith(".xlsx") else "不是 .xlsx 文件名。请写已有文件夹里的一个 .xlsx 文件名。"

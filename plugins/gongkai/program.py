@@ -30,6 +30,7 @@ from .command_line import (
     no_field,
     no_port,
     no_setting,
+    no_sheet,
     no_word_file,
     understood,
     visible,
@@ -37,6 +38,8 @@ from .command_line import (
 )
 
 if TYPE_CHECKING:
+    from .desk.asking import Terminal
+    from .desk.proposals import Desk, Outcome
     from .publishing.checking import Checked, CheckedPlace
     from .publishing.keeping import Kept
     from .publishing.preview import News
@@ -485,26 +488,36 @@ def import_(call: Call) -> int:
 def export_notice(call: Call) -> int:
     """Write a plan as the official table in a Word file."""
     from .exports import official_table
-    from .files import faults, writer
     from .publishing.settings import as_of
 
-    to = call.text("--to")
-    target = _from_caller(to)
-    if not target.parent.is_dir():
-        raise StoppedError(f"--to 请写已有文件夹里的一个 .docx 文件名；现在写的是：{to}", WRONG_USE)
+    _target(call.text("--to"))
     settings = _settings(call, LOCAL)
     try:
         assessed = official_table.plan_of(_load(settings).portal, call.text("要点"), as_of(settings, os.environ))
     except LookupError as error:
         raise StoppedError(str(error.args[0]), WRONG_USE) from None
+    _write_file(call.text("--to"), official_table.docx(assessed, with_ledger=call.has("--with-ledger")), "Word")
+    _say(f"已写好：{call.text('--to')}，{len(assessed.tasks)} 项任务。")
+    return 0
+
+
+def _target(to: str) -> Path:
+    """A file that can be written, as far as its folder tells."""
+    target = _from_caller(to)
+    if not target.parent.is_dir():
+        raise StoppedError(f"--to 请写已有文件夹里的一个 {target.suffix} 文件名；现在写的是：{to}", WRONG_USE)
+    return target
+
+
+def _write_file(to: str, content: bytes, program: str) -> None:
+    from .files import faults, writer
+
     try:
-        writer.write(target, official_table.docx(assessed, with_ledger=call.has("--with-ledger")))
+        writer.write(_target(to), content)
     except OSError as error:
         # Only Windows keeps a file that is open from being replaced.
-        is_open = "它可能正在 Word 里打开，请关闭后再试。" if os.name == "nt" else ""
+        is_open = f"它可能正在 {program} 里打开，请关闭后再试。" if os.name == "nt" else ""
         raise StoppedError(f"写不了 {to}：{faults.told(error)}{is_open}") from None
-    _say(f"已写好：{to}，{len(assessed.tasks)} 项任务。")
-    return 0
 
 
 def _from_caller(file: str) -> Path:
@@ -517,17 +530,45 @@ def _from_caller(file: str) -> Path:
 
 def record(call: Call) -> int:
     """Write one entry of the ledger, by options or by questions."""
+    from .desk import dialogue
+
+    def proposed(desk: Desk, terminal: Terminal | None) -> tuple[Outcome, str]:
+        fields = {key: call.texts(option) for option, key in dialogue.OPTIONS.items() if call.has(option)}
+        given = dialogue.Given(call.text("要点"), call.text("任务"), call.text("--kind"), fields, call.texts("-f"), call.has("--yes"))
+        outcome = dialogue.outcome(desk, given, terminal)
+        return outcome, dialogue.told_of(desk, outcome)
+
+    return _written(call, proposed)
+
+
+def sheet(call: Call) -> int:
+    """Write the sheet that a unit fills in, or read one that it has filled in."""
+    from .desk import dialogue, sheet_reading, sheets
+
+    def read(desk: Desk, _: Terminal | None) -> tuple[Outcome | None, str]:
+        return sheet_reading.outcome(desk, _from_caller(call.text("--read")), call.text("要点"), call.text("单位"))
+
+    def written(desk: Desk, _: Terminal | None) -> tuple[Outcome | None, str]:
+        state, year = dialogue.place_of(desk, dialogue.Given(call.text("要点")), None)
+        _write_file(call.text("--to"), sheets.written(desk, state, year, call.text("单位")), "Excel 或 WPS")
+        return None, f"已写好：{call.text('--to')}。"
+
+    return _written(call, read if call.has("--read") else written)
+
+
+def _written(call: Call, propose: Callable[[Desk, Terminal | None], tuple[Outcome | None, str]]) -> int:
+    """Tell what would come of something, and write it if that is wanted; nothing where nothing is to be written."""
     from .desk import dialogue, proposals
     from .desk.asking import BackError, Terminal
     from .records.problems import DataError
 
     desk = proposals.Desk.of(_settings(call, LOCAL), ROOT, os.environ)
     terminal = Terminal(_say, _heard) if sys.stdin.isatty() else None
-    fields = {key: call.texts(option) for option, key in dialogue.OPTIONS.items() if call.has(option)}
-    given = dialogue.Given(call.text("要点"), call.text("任务"), call.text("--kind"), fields, call.texts("-f"), call.has("--yes"))
     try:
-        outcome = dialogue.outcome(desk, given, terminal)
-        _say(dialogue.told_of(desk, outcome))
+        outcome, told = propose(desk, terminal)
+        _say(told)
+        if not outcome:
+            return 0
         if not terminal and not call.has("--yes"):
             raise dialogue.WantedError("没有写入任何文件。不在终端里的，确认要写请加 --yes。")
         if terminal and not call.has("--yes") and not outcome.faults and not dialogue.is_agreed(terminal):
@@ -637,6 +678,13 @@ def _no_target(call: Call) -> str:
     return "" if is_told else "请写明草稿写到哪里，如 --into data/tongliang/2021；只看读出的内容用 --json。"
 
 
+def _no_sheet_task(call: Call) -> str:
+    if call.has("--to") == call.has("--read"):
+        return "请写 --to 或 --read，只写一个：--to 写出填报表，--read 读入填好的。"
+    lacks_unit = call.has("--to") and not call.has("单位")
+    return "请写明要点和单位，如 tongliang/2021 区发展改革委。" if lacks_unit else ""
+
+
 SETTING = Option("-e", "只在这一次改变的设置，如 GONGKAI_CONTACT=张三；可以写几个 -e", "名称=内容", is_repeatable=True, fault_of=no_setting)
 AS_OF = Option("--as-of", "判定日期，如 2026-11-20；不写则为今天", "日期", fault_of=no_day)
 TO = Option("--to", "生成到哪个文件夹，不写则为 output/；只换掉空文件夹或原来的网站", "文件夹")
@@ -676,6 +724,21 @@ VERBS = (
             AS_OF,
             SETTING,
         ),
+    ),
+    Verb(
+        "sheet",
+        "写出一个单位的填报表（.xlsx）；填好交回后，读入台账",
+        sheet,
+        (
+            Option("要点", "哪一份要点，如 tongliang/2021；读入时可以不写"),
+            Option("单位", "单位的名称或地址代码；读入时可以不写"),
+            Option("--to", "把填报表写到哪个 .xlsx 文件", "文件", fault_of=no_sheet),
+            Option("--read", "读入填好的填报表", "文件"),
+            Option("--yes", "不再问，直接写入"),
+            AS_OF,
+            SETTING,
+        ),
+        fault_of=_no_sheet_task,
     ),
     Verb(
         "publish",

@@ -8,7 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-INSTALLING = "apt-get install -y chromium chromium-headless-shell firefox-esr fonts-noto-cjk nginx apache2-bin"
+INSTALLING = "apt-get install -y chromium chromium-headless-shell firefox-esr fonts-noto-cjk nginx apache2-bin libreoffice-calc-nogui"
 _WINDOWLESS = "chromium-headless-shell"
 _PATIENCE = 2
 
@@ -38,8 +38,9 @@ def _wind_up(started: subprocess.Popen[bytes]) -> None:
 
 
 def has_browsers() -> bool:
-    """Whether all tests can run, and quickly: in Debian's chromium with a Chinese font and in firefox-esr, under nginx and Apache."""
-    programs = (_program("chromium", _WINDOWLESS), _program("firefox", "firefox-esr"), *map(server, ("nginx", "apache2")))
+    """Whether all tests can run, and quickly: in Debian's chromium with a Chinese font and in firefox-esr, under nginx and Apache, with LibreOffice."""
+    servers = map(server, ("nginx", "apache2"))
+    programs = (_program("chromium", _WINDOWLESS), _program("firefox", "firefox-esr"), *servers, shutil.which("soffice"))
     return has_chinese_browser() and all(programs)
 
 

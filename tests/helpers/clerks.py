@@ -85,7 +85,7 @@ def typings(draw: st.DrawFn, kinds: Sequence[str] = KINDS, *, place: str = "", i
     task = draw(st.sampled_from([task for _, task in state(place).tasks]))
     kind = draw(st.sampled_from([choice.value for choice in kinds_of(at(place, task)) if choice.value in kinds]))
     typed = {
-        question.key: draw(_answer(question, is_multiline=is_multiline))
+        question.key: draw(answers_to(question, is_multiline=is_multiline))
         for question in questions(at(place, task), kind)
         if question.is_required or draw(st.booleans())
     }
@@ -100,7 +100,8 @@ def _counted(here: AtTask, typed: Typed) -> Typed:
     return {key: counters if key == "counts_as" else texts for key, texts in typed.items() if key != "counts_as" or counters}
 
 
-def _answer(question: Question, *, is_multiline: bool) -> st.SearchStrategy[tuple[str, ...]]:
+def answers_to(question: Question, *, is_multiline: bool) -> st.SearchStrategy[tuple[str, ...]]:
+    """Whatever may be typed there."""
     if question.choices:
         values = st.sampled_from([choice.value for choice in question.choices])
         most = 3 if question.is_several else 1

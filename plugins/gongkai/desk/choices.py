@@ -138,14 +138,15 @@ def columns_of(at: AtTask) -> tuple[Choice, ...]:
     """The columns by their trails, those that the task names first."""
     nodes = at.register.nodes
     named = {slug: None for assessed in at.task.measures for slug in assessed.measure.publication_paths}
-    return tuple(Choice(slug, _trail(nodes[slug])) for slug in {**named, **dict.fromkeys(nodes)})
+    return tuple(Choice(slug, trail(nodes[slug])) for slug in {**named, **dict.fromkeys(nodes)})
 
 
 def _trail_of(words: str) -> list[str]:
     return [step.strip() for step in re.split("[>＞]", words)]
 
 
-def _trail(node: Node) -> str:
+def trail(node: Node) -> str:
+    """政策 > 规划."""
     return " > ".join(step.name for step in node.trail)
 
 

@@ -40,7 +40,7 @@ OPTIONS = {"--unit": "units", "--measure": "measures", "--title": "title", "--ur
 
 def outcome(desk: Desk, given: Given, terminal: Terminal | None) -> Outcome:
     """What would come of the entry; raises WantedError, RefusedError for what is wrong with it, BackError where somebody gives up."""
-    state, year = _place(desk, given, terminal)
+    state, year = place_of(desk, given, terminal)
     draft, questions = drafted(desk, state, year, given, terminal)
     if not draft.proposal:
         raise RefusedError("\n".join([*_told_mistakes(questions, draft.mistakes), "没有写入任何文件。"]))
@@ -60,17 +60,23 @@ def drafted(desk: Desk, state: State, year: int, given: Given, terminal: Termina
                 raise
 
 
-def _place(desk: Desk, given: Given, terminal: Terminal | None) -> tuple[State, int]:
+def place_of(desk: Desk, given: Given, terminal: Terminal | None) -> tuple[State, int]:
+    """The place and the year of a plan; raises WantedError, RefusedError."""
     plans = [f"{place.name}/{year.name}" for place in loading.places(desk.root) for year in sorted(place.glob("20??"), reverse=True)]
     named = given.plan or _chosen(terminal, "要点", "哪一份要点", [Choice(name, name) for name in plans])
     if named not in plans:
         raise WantedError(f"没有“{named}”这份要点。现有的要点：{'、'.join(plans)}。")
     slug, _, year = named.partition("/")
+    return sound_state(desk, slug), int(year)
+
+
+def sound_state(desk: Desk, slug: str) -> State:
+    """A place as it stands; raises RefusedError while it has faults."""
     state = state_of(desk, slug)
     if not state.is_sound:
         faults = told(problem for problem in state.problems if problem.effect is Effect.FAULT)
         raise RefusedError("\n".join([*faults, "这个辖区的数据有错误，请先改正，再登记。"]))
-    return state, int(year)
+    return state
 
 
 def _task(desk: Desk, state: State, year: int, given: Given, terminal: Terminal | None) -> AtTask:
@@ -142,10 +148,16 @@ def _told_mistakes(questions: Sequence[Question], mistakes: Iterable[Mistake]) -
 def told_of(desk: Desk, outcome: Outcome) -> str:
     """What would be written, and what would come of it."""
     lines = [line for file, text in outcome.proposal.texts.items() for line in (f"要写入 {desk.shown(file)}：", text or "（删去）")]
+    return "\n".join([*lines, *told_turns(outcome), *told(outcome.problems)])
+
+
+def told_turns(outcome: Outcome) -> list[str]:
+    """Which badges would change, and why."""
+    lines: list[str] = []
     for turn in outcome.tasks:
         lines += [f"任务 {turn.task.id} {turn.title}：{turn.words}", f"  {turn.reason}"]
         lines += [f"  {cell.unit.name}：{cell.words}。{cell.reason}" for cell in turn.cells]
-    return "\n".join([*lines, *told(outcome.problems)])
+    return lines
 
 
 def is_agreed(terminal: Terminal) -> bool:

@@ -26,6 +26,8 @@ class Draft:
     proposal: Proposal | None = None
     entry: Recorded | None = None
     mistakes: tuple[Mistake, ...] = ()
+    # It is there already; the one mistake says where.
+    is_repeated: bool = False
 
     @property
     def file(self) -> Path | None:
@@ -46,7 +48,7 @@ def recorded(desk: Desk, state: State, at: AtTask, kind: str, typed: Typed) -> D
         return Draft(mistakes=done.mistakes)
     entry = _in_order(at, done.entry)
     if told := repeated(state, year, kind, entry, writer_of(at, entry)):
-        return Draft(mistakes=(Mistake("", told),))
+        return Draft(entry=entry, mistakes=(Mistake("", told),), is_repeated=True)
     file = folder / file_name(state.slug, year, kind, entry, writer_of(at, entry))
     text = replace(done, entry=entry).text(f"{schema_line(file)}\n")
     return Draft(Proposal(state.slug, {file: text}, {file: None}), entry)

@@ -50,7 +50,7 @@ def tasks_sheet(assessed: AssessedPlan) -> bytes:
         for column, value in enumerate(row):
             if value:
                 # Whatever it begins with, it is a text, neither formula nor address.
-                sheet.write_string(number, column, _cut(value), cell if number else head)
+                sheet.write_string(number, column, cut(value), cell if number else head)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows) - 1, len(exports.TASK_COLUMNS) - 1)
     # On paper: across, as wide as the page, the head on each.
@@ -65,5 +65,6 @@ def _title(assessed: AssessedPlan) -> str:
     return wording.marked("任务表", assessed.plan.record.demonstration)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """As much of a text as a cell holds."""
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"

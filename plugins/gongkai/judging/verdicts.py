@@ -154,7 +154,7 @@ def verdict_of(badge: str, done: int | None = None, total: int | None = None, *,
 
 
 # Nothing is owed here, so these do not keep a sum from being done.
-_SET_ASIDE = ("changed", "waived", "not_triggered", "not_judged")
+SET_ASIDE = ("changed", "waived", "not_triggered", "not_judged")
 # What a sum without any evidence says, the most pressing first.
 PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
 
@@ -178,7 +178,7 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
 def _together(of_cells: list[Verdict]) -> Verdict:
     if all(verdict is of_cells[0] or verdict == of_cells[0] for verdict in of_cells):
         return of_cells[0]
-    owed = [verdict for verdict in of_cells if verdict.badge.id not in _SET_ASIDE]
+    owed = [verdict for verdict in of_cells if verdict.badge.id not in SET_ASIDE]
     badges = {verdict.badge.id for verdict in (owed or of_cells)}
     done = [verdict for verdict in owed if verdict.badge.family == "done"]
     if owed and len(done) == len(owed):

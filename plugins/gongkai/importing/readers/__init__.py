@@ -14,7 +14,7 @@ from .containment import contained
 from .kinds import Kind, kind_of
 from .pdf import document as pdf
 
-__all__ = ["Notice", "RefusedError", "content", "read"]
+__all__ = ["Notice", "Paragraph", "RefusedError", "Table", "content", "read", "sheets"]
 
 READERS = {Kind.WORD: word.read, Kind.SHEET: spreadsheet.read, Kind.PDF: pdf.read, Kind.PAGE: web_page.read, Kind.TEXT: plain_text.read}
 
@@ -29,6 +29,13 @@ def read(path: Path) -> Notice:
     if not _has_words(notice):
         raise RefusedError(f"{path.name}：文件里没有文字，可能只有图片。请用文字识别（OCR）软件转成 .docx 或 .txt，核对后再导入。")
     return notice
+
+
+def sheets(written: bytes, name: str) -> Notice:
+    """What an .xlsx holds, from its bytes; raises RefusedError for anything else."""
+    if contained(lambda: kind_of(written, Path(name))) is not Kind.SHEET:
+        raise RefusedError(f"{name}：这不是 .xlsx 表格。请用 Excel、WPS 或 LibreOffice 打开，选“文件→另存为”，类型选“.xlsx”，再交回来。")
+    return contained(lambda: spreadsheet.read(written, name, limits.Budget()))
 
 
 def _has_words(notice: Notice) -> bool:

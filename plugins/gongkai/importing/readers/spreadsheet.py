@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from datetime import date, datetime, time
 
 import openpyxl
@@ -27,8 +28,11 @@ CELLS_OF_MERGES = 200_000
 def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
     """Every visible sheet. A line is a row of its sheet."""
     has_formulas = _check(Package.of(content), budget)
-    shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=False) if has_formulas else None
+    with warnings.catch_warnings():
+        # It warns of what it does not keep, in English; nothing is written back.
+        warnings.simplefilter("ignore", UserWarning)
+        shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=False) if has_formulas else None
     sheets = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
     remarks = [f"工作表“{sheet.title}”是隐藏的，没有读入。" for sheet in shown.worksheets if sheet not in sheets and sheet._cells]
     blocks: list[Paragraph | Table] = []
