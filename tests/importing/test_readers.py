@@ -710,7 +710,8 @@ def squeezed(grid: list[list[str]]) -> list[list[str]]:
     return [["".join(text.split()) for text in row] for row in grid]
 
 
-@settings(max_examples=25)
+# Three files are written and read for each.
+@settings(max_examples=min(25, settings().max_examples // 2))
 @given(GRIDS)
 def test_any_table_comes_back_from_any_format(tmp_path_factory, grid):
     folder = tmp_path_factory.mktemp("grid")
@@ -733,7 +734,7 @@ def outcome(path) -> str:
         return str(error)
 
 
-@settings(max_examples=40)
+@settings(max_examples=min(40, settings().max_examples))
 @given(
     st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.xlsx"]),
     st.binary(min_size=1, max_size=2000),
