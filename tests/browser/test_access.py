@@ -82,7 +82,7 @@ SHARES = 8
 def test_no_page_of_the_site_breaks_a_rule_or_is_wider_than_the_narrowest_window(
     auditing: Page, at_root: str, site: Site, share: int
 ) -> None:
-    """Contrast, a third of the time, is left to the kinds of page in every display: colours come with classes, not with data."""
+    """Contrast, half of the time, is left to the kinds of page in every display: colours come with classes, not with data."""
     found = {address: judged(auditing, at_root + address, contrast=False) for address in list(site.sources)[share::SHARES]}
     assert found == dict.fromkeys(found, FAULTLESS)
 

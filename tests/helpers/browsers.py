@@ -26,7 +26,11 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(enc
 # Target size (WCAG 2.5.8) is a rule that axe leaves out unless it is asked for.
 AXE_RUN = """(contrast) => axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: true }, "color-contrast": { enabled: contrast !== false } },
+    rules: {
+        "target-size": { enabled: true },
+        "color-contrast": { enabled: contrast !== false },
+        "link-in-text-block": { enabled: contrast !== false },
+    },
     resultTypes: ["violations"],
 }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`)))"""
 
