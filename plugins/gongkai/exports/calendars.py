@@ -128,4 +128,4 @@ def _is_cancelled(deadline: Deadline) -> bool:
 
 
 def _names(assessed: AssessedPlan, deadline: Deadline) -> list[str]:
-    return [assessed.jurisdiction.register.units[slug].name for slug in deadline.units]
+    return [assessed.jurisdiction.register.units[slug].name_on(assessed.plan.roster_on) for slug in deadline.units]

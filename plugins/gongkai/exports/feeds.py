@@ -141,7 +141,8 @@ class _Entry:
 
     @property
     def _units(self) -> list[str]:
-        return [self.assessed.jurisdiction.register.units[slug].name for slug in self.moment.entry.units]
+        units = self.assessed.jurisdiction.register.units
+        return [units[slug].name_on(self.assessed.plan.roster_on) for slug in self.moment.entry.units]
 
 
 def _midnight(day: date) -> datetime:

@@ -14,6 +14,7 @@ from gongkai.pages import addresses, wording
 from gongkai.records.fields import PLAN_JSON, Json
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Section, Task
+from gongkai.records.register_records import Unit
 from gongkai.words.article_20 import KINDS
 from gongkai.words.labels import DUTY_KINDS
 
@@ -51,7 +52,7 @@ def plan_json(assessed: AssessedPlan) -> str:
         "rules_version": RULES_VERSION,
         "plan": _plan(assessed),
         "sections": [_section(assessed, section) for section in plan.record.sections],
-        "units": [unit.open_data | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
+        "units": [_unit(assessed, unit) | {"url": addresses.unit(jurisdiction, unit)} for unit in register.units.values()],
         "publication_paths": [node.open_data | {"url": addresses.publication_path(jurisdiction, node)} for node in register.nodes.values()],
         "tasks": [_task(assessed, task, order) for task in assessed.tasks],
         "evidence": [_evidence(evidence) for evidence in assessed.ledger.evidence],
@@ -73,6 +74,12 @@ def _plan(assessed: AssessedPlan) -> Json:
         "source": record.source,
         "demonstration": record.demonstration,
     }
+
+
+def _unit(assessed: AssessedPlan, unit: Unit) -> dict[str, Json]:
+    """Under the name that it had in the plan; what its full name was then nobody has said."""
+    name = unit.name_on(assessed.plan.roster_on)
+    return unit.open_data | ({} if name == unit.name else {"name": name, "full_name": None})
 
 
 def _section(assessed: AssessedPlan, section: Section) -> Json:

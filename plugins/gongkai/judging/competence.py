@@ -23,7 +23,7 @@ class Competence:
     def of(cls, register: Register, vocabulary: Vocabulary, on: date) -> Competence:
         """What a unit itself is or was called goes before what such bodies are usually called."""
         units = [unit for unit in register.units.values() if not unit.is_group and unit.is_valid_on(on)]
-        names = {unit.slug: (*register.names_of(unit), *(former.name for former in unit.former_names)) for unit in units}
+        names = {unit.slug: register.names_of(unit) for unit in units}
         own = [(form, unit) for unit in units for form in _spelled(names[unit.slug], vocabulary)]
         usual = [(form, unit) for unit in units for form in _spelled(vocabulary.other_names(names[unit.slug]), vocabulary)]
         return cls(vocabulary, _by_form(usual) | _by_form(own))

@@ -69,7 +69,10 @@ class Effects:
             for position, slug in enumerate(entry.new_units):
                 yield from self._absent(here.file, (*here.location, "new_units", position), slug, entry.on)
         if isinstance(entry, Evidence | Note | Event):
-            acted_on = getattr(entry, "published_on", None) or getattr(entry, "happened_on", None) or entry.on
+            # A page without a date may have come out before anybody saw it.
+            acted_on = (entry.published_on or entry.address_on) if isinstance(entry, Evidence) else getattr(entry, "happened_on", entry.on)
+            if not acted_on:
+                return
             writer = LedgerName.of(here.file.path).unit
             # Whoever took a unit over speaks for it.
             for slug in here.units if writer in here.units else (it for it in here.units if writer not in self.register.heirs_of(it)):

@@ -91,8 +91,10 @@ class Register:
         return Grouped.of((slug, before) for before in self.units.values() for slug in dict.fromkeys(before.successors))
 
     def names_of(self, unit: Unit) -> tuple[str, ...]:
-        """A unit's name, full name and aliases, and those of the units it took over: who looks for these means it."""
-        return tuple(dict.fromkeys(name for bearer in (unit, *self._former[unit.slug]) for name in bearer.names))
+        """All that a unit and those it took over are and were called: who looks for these means it."""
+        bearers = (unit, *self._former[unit.slug])
+        former = (it.name for bearer in bearers for it in bearer.former_names)
+        return tuple(dict.fromkeys((*(name for bearer in bearers for name in bearer.names), *former)))
 
     @cached_property
     def _former(self) -> Grouped[str, Unit]:

@@ -228,7 +228,7 @@ def _task(place: Jurisdiction, plan: AssessedPlan, assessed: AssessedTask, calle
             title=title,
             address=addresses.task(plan.plan, task),
             place=f"{place.record.short_name} {plan.plan.year}年 任务 {task.id}",
-            detail="、".join(unit.name for unit in units),
+            detail="、".join(unit.name_on(plan.plan.roster_on) for unit in units),
             badge=assessed.verdict.badge.id,
             badge_text=assessed.verdict.bare_words,
             mark=UNOPENED if assessed.verdict.is_unopened else "",

@@ -44,7 +44,8 @@ def usual_names(register: Register, vocabulary: Vocabulary) -> dict[str, tuple[s
 def columns_as_called(register: Register, column: Column) -> tuple[str, ...]:
     """A column's names; one that is a unit's own page (县卫健委网页) also by the unit's other names."""
     page = _OWN_PAGE.fullmatch(column.name)
-    owners = (unit for unit in register.units.values() if page and page.group(1) in (unit.name, unit.full_name))
+    bearers = ((unit, (unit.name, unit.full_name, *(former.name for former in unit.former_names))) for unit in register.units.values())
+    owners = (unit for unit, names in bearers if page and page.group(1) in names)
     called = (name + page.group(2) for unit in owners for name in unit.aliases if page)
     return tuple(dict.fromkeys((*column_names(column), *called)))
 
