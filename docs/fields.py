@@ -165,14 +165,14 @@ def _told(record: type[Record], name: str, field: JsonSchemaValue, asked: frozen
 
 
 def records() -> dict[str, type[Record]]:
-    """Every record by the names of its module and its class."""
+    """Every record by the names of its module and its class, but those that are said at the desk and stand in no file."""
 
     def below(record: type[Record]) -> Iterator[type[Record]]:
         for kind in record.__subclasses__():
             yield kind
             yield from below(kind)
 
-    return {_name(record): record for record in below(Record)}
+    return {_name(record): record for record in below(Record) if ".desk." not in record.__module__}
 
 
 def _name(record: type) -> str:

@@ -541,6 +541,19 @@ def record(call: Call) -> int:
     return _written(call, proposed)
 
 
+def reform(call: Call) -> int:
+    """Rename, merge, split or abolish units of a place, by options or by questions."""
+    from .desk import dialogue
+
+    def proposed(desk: Desk, terminal: Terminal | None) -> tuple[Outcome, str]:
+        fields = {key: call.texts(option) for option, key in dialogue.REFORM_OPTIONS.items() if call.has(option)}
+        given = dialogue.Given(call.text("辖区"), "", call.text("做什么"), fields, call.texts("-f"), call.has("--yes"))
+        outcome = dialogue.reform(desk, given, terminal)
+        return outcome, dialogue.told_of(desk, outcome)
+
+    return _written(call, proposed)
+
+
 def sheet(call: Call) -> int:
     """Write the sheet that a unit fills in, or read one that it has filled in."""
     from .desk import dialogue, sheet_reading, sheets
@@ -739,6 +752,25 @@ VERBS = (
             SETTING,
         ),
         fault_of=_no_sheet_task,
+    ),
+    Verb(
+        "reform",
+        "登记单位的改革：更名、合并、拆分、撤销；单位、名册、网址一次改好；没有写全的，在终端里一项一项问",
+        reform,
+        (
+            Option("辖区", "哪个辖区，如 tongliang"),
+            Option("做什么", "更名、合并、拆分或撤销；也可写 rename、merge、split、abolish"),
+            Option("单位", "原来的单位，名称或地址代码；合并的写几个，用顿号隔开"),
+            Option("--to", "新的名称，或接手单位的名称；可以写几个 --to", "名称", is_repeatable=True),
+            Option("--on", "从哪天起，如 2026-07-01", "日期", fault_of=no_day),
+            Option("--document", "依据：哪个文件、哪次公告定的", "名称"),
+            Option("--source", "依据的网址", "网址"),
+            Option("--slug", "新单位的地址代码，不写就用拼音；可以写几个 --slug", "代码", is_repeatable=True),
+            Option("-f", "其余的项，如 -f 新单位的类别=政府部门；可以写几个 -f", "名称=内容", is_repeatable=True, fault_of=no_field),
+            Option("--yes", "不再问，直接写入"),
+            AS_OF,
+            SETTING,
+        ),
     ),
     Verb(
         "publish",

@@ -92,9 +92,9 @@ class AtTask:
         return self.plan.jurisdiction.register
 
 
-def model_of(kind: str) -> type[Record]:
-    """The model of the entries of a kind."""
-    model = record_within(LedgerFile.model_fields[kind].annotation)
+def model_of(kind: str, whole: type[Record] = LedgerFile) -> type[Record]:
+    """The model of the entries of a kind, or of what another record lists."""
+    model = record_within(whole.model_fields[kind].annotation)
     if not model:
         raise KeyError(kind)
     return model
@@ -176,14 +176,14 @@ def _questions(at: AtTask, kind: str) -> Iterator[Question]:
 
 def _question(at: AtTask, kind: str, key: str, info: FieldInfo, before: str, *, is_required: bool) -> Question:
     is_asked = is_required or key in _ASKED or (kind == _ALL_ASKED and "." not in key)
-    choices = _OFFERED[key](at) if key in _OFFERED else _worded(info)
+    choices = _OFFERED[key](at) if key in _OFFERED else worded(info)
     default = _default(at, key, info, choices)
     return Question(
         key=key,
         title=f"{before}{info.title}",
         shape="choice" if choices else shape_of(info),
         hint=info.description or "",
-        example=_example(info),
+        example=example_of(info),
         choices=choices,
         is_several=is_several(info),
         is_required=is_required or (key == "measures" and bool(choices)) or (key == "units" and bool(choices)),
@@ -230,13 +230,14 @@ def is_several(info: FieldInfo) -> bool:
     return any(get_origin(step) is tuple for step in (info.annotation, *get_args(info.annotation)))
 
 
-def _worded(info: FieldInfo) -> tuple[Choice, ...]:
+def worded(info: FieldInfo) -> tuple[Choice, ...]:
     """The values of a field that has only some, in the words that stand beside them."""
     worded = [step for step in _steps((info.annotation, *info.metadata)) if isinstance(step, Choices)]
     return tuple({value: Choice(value, words) for step in worded for value, words in step.words.items() if value}.values())
 
 
-def _example(info: FieldInfo) -> str:
+def example_of(info: FieldInfo) -> str:
+    """How it may look; several as they are written on a line."""
     first = (info.examples or [""])[0]
     return "、".join(map(str, first)) if isinstance(first, list) else str(first)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import unified_diff
 
 from gongkai.pages.wording import headline
 from gongkai.records import loading
 from gongkai.records.problems import Effect, told
 
-from . import asking, choices
+from . import acts, asking, choices
+from .acts import ACTS
 from .asking import BackError, Terminal
 from .choices import AtTask, Choice, Question
 from .entering import Mistake, Typed
 from .proposals import Desk, Outcome, RefusedError, State, outcome_of, state_of
 from .recording import Draft, recorded
+from .reforms import reformed
 
 
 class WantedError(Exception):
@@ -36,12 +39,17 @@ class Given:
 
 # The fields that have an option of their own.
 OPTIONS = {"--unit": "units", "--measure": "measures", "--title": "title", "--url": "url"}
+REFORM_OPTIONS = {"单位": "unit", "--to": "to", "--on": "on", "--document": "document", "--source": "source", "--slug": "slug"}
 
 
 def outcome(desk: Desk, given: Given, terminal: Terminal | None) -> Outcome:
     """What would come of the entry; raises WantedError, RefusedError for what is wrong with it, BackError where somebody gives up."""
     state, year = place_of(desk, given, terminal)
     draft, questions = drafted(desk, state, year, given, terminal)
+    return _outcome_of(desk, state, draft, questions)
+
+
+def _outcome_of(desk: Desk, state: State, draft: Draft, questions: Sequence[Question]) -> Outcome:
     if not draft.proposal:
         raise RefusedError("\n".join([*_told_mistakes(questions, draft.mistakes), "没有写入任何文件。"]))
     return outcome_of(desk, draft.proposal, state)
@@ -106,19 +114,42 @@ def _chosen(terminal: Terminal | None, name: str, title: str, offered: Sequence[
 def _drafted(
     desk: Desk, state: State, at: AtTask, kind: str, questions: Sequence[Question], given: Given, terminal: Terminal | None
 ) -> Draft:
+    return _filled(questions, given, terminal, lambda typed: recorded(desk, state, at, kind, typed), OPTIONS)
+
+
+def _filled(
+    questions: Sequence[Question], given: Given, terminal: Terminal | None, make: Callable[[Typed], Draft], options: Mapping[str, str]
+) -> Draft:
+    """What comes of what was given and of the answers to the rest, until there is nothing wrong or nobody to ask."""
     typed: Typed = {**given.fields, **_others(given.others, questions)}
     lacking = [question for question in questions if question.is_required and not (question.key in typed or question.default)]
     if lacking and not terminal:
-        raise WantedError(f"还缺：{'；'.join(map(_option_of, lacking))}。")
+        raise WantedError(f"还缺：{'；'.join(_option_of(question, options) for question in lacking)}。")
     if terminal and (lacking or not given.is_brief):
         typed = asking.more(terminal, questions, asking.answers(terminal, questions, typed))
-    draft = recorded(desk, state, at, kind, typed)
+    draft = make(typed)
     while terminal and draft.mistakes:
         for line in _told_mistakes(questions, draft.mistakes):
             terminal.say(line)
         typed = asking.again(terminal, questions, typed, draft.mistakes)
-        draft = recorded(desk, state, at, kind, typed)
+        draft = make(typed)
     return draft
+
+
+def reform(desk: Desk, given: Given, terminal: Terminal | None) -> Outcome:
+    """What would come of a reform, whose kind is an act and whose plan is a place; raises what `outcome` raises."""
+    places = [path.name for path in loading.places(desk.root)]
+    slug = given.plan or _chosen(terminal, "辖区", "哪个辖区", [Choice(place, place) for place in places])
+    if slug not in places:
+        raise WantedError(f"没有“{slug}”这个辖区。现有的辖区：{'、'.join(places)}。")
+    state = sound_state(desk, slug)
+    named = given.kind or _chosen(terminal, "做什么", "是哪一种改革", ACTS)
+    act = next((choice.value for choice in ACTS if named in (choice.value, choice.words)), "")
+    if not act:
+        raise WantedError(f"没有“{named}”这种改革。可写：{'、'.join(f'{choice.words}（{choice.value}）' for choice in ACTS)}。")
+    asked = acts.questions(state, act)
+    draft = _filled(asked, given, terminal, lambda typed: reformed(desk, state, act, typed), REFORM_OPTIONS)
+    return _outcome_of(desk, state, draft, asked)
 
 
 def _others(others: Sequence[str], questions: Sequence[Question]) -> dict[str, Sequence[str]]:
@@ -134,8 +165,8 @@ def _others(others: Sequence[str], questions: Sequence[Question]) -> dict[str, S
     return typed
 
 
-def _option_of(question: Question) -> str:
-    option = next((option for option, key in OPTIONS.items() if key == question.key), "")
+def _option_of(question: Question, options: Mapping[str, str]) -> str:
+    option = next((option for option, key in options.items() if key == question.key), "")
     words = "、".join(choice.words for choice in question.choices)
     return f"{f'{option} {question.title}' if option else f'-f {question.title}=内容'}{f'（{words}）' if words else ''}"
 
@@ -147,8 +178,19 @@ def _told_mistakes(questions: Sequence[Question], mistakes: Iterable[Mistake]) -
 
 def told_of(desk: Desk, outcome: Outcome) -> str:
     """What would be written, and what would come of it."""
-    lines = [line for file, text in outcome.proposal.texts.items() for line in (f"要写入 {desk.shown(file)}：", text or "（删去）")]
-    return "\n".join([*lines, *told_turns(outcome), *told(outcome.problems)])
+    proposal = outcome.proposal
+    lines = [line for file, text in proposal.texts.items() for line in _told_file(desk.shown(file), proposal.held[file], text)]
+    return "\n".join([*lines, *told_turns(outcome), *proposal.remarks, *told(outcome.problems)])
+
+
+def _told_file(name: str, held: str | None, text: str | None) -> Iterator[str]:
+    """A new file as it will be, of one that is there the lines that go and come."""
+    if held is None or text is None:
+        yield from (f"要写入 {name}：", text) if text else (f"要删去 {name}。",)
+    else:
+        yield f"要改 {name}："
+        _, _, *lines = unified_diff(held.splitlines(), text.splitlines(), n=0, lineterm="")
+        yield from (f"  {line[:1]} {line[1:]}" for line in lines if line[:1] in "+-")
 
 
 def told_turns(outcome: Outcome) -> list[str]:

@@ -5,11 +5,11 @@ A round trip through a library would not do: of a comment behind a record it hol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import yaml
 
-from gongkai.records.yaml_edits import Edit, added_after, applied, composed, fields, span, without
+from gongkai.records.yaml_edits import Edit, added_after, applied, composed, fields, replaced, span, without
 from gongkai.words.left_out import Location
 
 from .canonical import Written, field_text, record_text
@@ -35,12 +35,12 @@ def put(text: str, record: Location, key: str, value: Written | None, order: Seq
     return applied(text, [added_after(text, mapping, before[-1] if before else next(iter(known)), written)])
 
 
-def appended(text: str, records: Location, record: Mapping[str, Written]) -> str:
-    """The text with one more record at the end of a list that has some."""
+def appended(text: str, records: Location, record: Mapping[str, Written], after: int = -1) -> str:
+    """The text with one more record in a list that has some, at its end or behind another."""
     listed = node_at(text, records)
     if not isinstance(listed, yaml.SequenceNode) or not listed.value:
         raise UnfitError
-    last = listed.value[-1]
+    last = listed.value[after]
     if listed.flow_style:
         return applied(text, [Edit(span(last)[1], span(last)[1], f", {record_text(record, is_flow=True)}")])
     begin, end = span(last)[0], _end(text, last)
@@ -52,14 +52,31 @@ def appended(text: str, records: Location, record: Mapping[str, Written]) -> str
     return applied(text, [Edit(at, at, _ended(text, f"{before}{dash}{record_text(record, len(dash))}\n"))])
 
 
+def detailed(text: str, record: Location, fields: Mapping[str, Written]) -> str:
+    """The text with a record in braces where a list has just a name."""
+    return applied(text, [replaced(node_at(text, record), record_text(fields, is_flow=True))])
+
+
+def renamed(text: str, places: Iterable[Location], name: str) -> str:
+    """The text with another name in all these places."""
+    root = composed(text)
+    return applied(text, [replaced(_node(root, place), name) for place in places])
+
+
 def node_at(text: str, location: Location) -> yaml.Node:
     """What stands at a place of good YAML; raises UnfitError where there is nothing, or no good YAML."""
     try:
-        node = composed(text)
+        return _node(composed(text), location)
+    except (yaml.YAMLError, RecursionError):
+        raise UnfitError from None
+
+
+def _node(root: yaml.Node | None, location: Location) -> yaml.Node:
+    node = root
+    try:
         for step in location:
-            held = fields(node).get(step, (None, None))[1] if isinstance(step, str) else node.value[step] if node else None
-            node = held
-    except (yaml.YAMLError, IndexError, TypeError, RecursionError):
+            node = fields(node).get(step, (None, None))[1] if isinstance(step, str) else node.value[step] if node else None
+    except (IndexError, TypeError):
         raise UnfitError from None
     if node is None:
         raise UnfitError

@@ -64,15 +64,23 @@ def _values(question: Question | None, text: str) -> list[str]:
 
 def entered(kind: str, typed: Typed, file: Path) -> Entered:
     """The entry that was typed, of a file as clerks know it."""
-    numbered = Source(file, {kind: [_fields(model_of(kind), typed)]}, {(): 1}, ())
+    entry, mistakes = record_of(LedgerFile, kind, typed, file)
+    if not isinstance(entry, Recorded):
+        return Entered(kind, None, mistakes)
+    return _as_it_is_read(Entered(kind, entry), file)
+
+
+def record_of(whole: type[Record], kind: str, typed: Typed, file: Path) -> tuple[Record | None, tuple[Mistake, ...]]:
+    """A record that was typed, of the kind that a field of the whole lists; or what is wrong with it."""
+    numbered = Source(file, {kind: [_fields(model_of(kind, whole), typed)]}, {(): 1}, ())
     numbered.lines.update({location: line for line, location in enumerate(_locations(numbered.value, ()), 2)})
-    validated = validate(numbered, LedgerFile)
+    validated = validate(numbered, whole)
     if validated.problems or not validated.record:
         where = {line: location for location, line in numbered.lines.items()}
         mistakes = (Mistake(_key(where.get(it.line, ()), it.field), f"{it.fault}{it.remedy}") for it in validated.problems)
-        return Entered(kind, None, tuple(mistakes))
-    entry = getattr(validated.record, kind)[0]
-    return _as_it_is_read(Entered(kind, entry), file)
+        return None, tuple(mistakes)
+    record: Record = getattr(validated.record, kind)[0]
+    return record, ()
 
 
 def _as_it_is_read(done: Entered, file: Path) -> Entered:

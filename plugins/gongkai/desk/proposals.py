@@ -58,6 +58,8 @@ class Proposal:
     place: str
     texts: Mapping[Path, str | None]
     held: Mapping[Path, str | None]
+    # What no badge and no problem tells.
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(file.is_absolute() or file.parts[:1] != (self.place,) or ".." in file.parts for file in self.texts):
@@ -72,7 +74,7 @@ class Proposal:
         """Both at once, made of files that they do not have in common."""
         if self.place != other.place or not self.texts.keys().isdisjoint(other.texts):
             raise ValueError(f"{self.place} and {other.place} change the same files, or those of two places")
-        return Proposal(self.place, {**self.texts, **other.texts}, {**self.held, **other.held})
+        return Proposal(self.place, {**self.texts, **other.texts}, {**self.held, **other.held}, (*self.remarks, *other.remarks))
 
 
 def text_of(root: Path, file: Path) -> str | None:

@@ -79,7 +79,7 @@ def check_references(folder: Folder, source: Source, model: type[Record], direct
     Looks at the file as it was written, so that a reference in a faulty record is checked in the same run.
     """
     by_kind = {directory.what: directory for directory in directories}
-    for location, what, slugs in _references(source.as_written.value, ()):
+    for location, what, slugs in references(source.as_written.value, ()):
         if directory := by_kind.get(what):
             _check(folder, source.as_written, model, location, slugs, directory)
 
@@ -95,11 +95,11 @@ def _check(
             folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请删掉多出的，只留一个。")
 
 
-def _references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:
+def references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:
     """(where, 单位 or 栏目 or 共同任务, the slugs that stand there)."""
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _references(inner, (*location, index))
+            yield from references(inner, (*location, index))
     if isinstance(value, dict):
         for key, inner in value.items():
             here = (*location, key)
@@ -107,7 +107,7 @@ def _references(value: Value | None, location: Location) -> Iterator[tuple[Locat
                 yield here, _LISTS[key], dict(_listed(inner, here))
             elif key in _SINGLE and isinstance(inner, str) and inner:
                 yield here, _SINGLE[key], {here: inner}
-            yield from _references(inner, here)
+            yield from references(inner, here)
 
 
 def _listed(values: list[Value], location: Location) -> Iterator[tuple[Location, str]]:
