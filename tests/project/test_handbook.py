@@ -1,0 +1,213 @@
+"""The clerk's handbook is followed from its first line to its last: commands are run, examples pasted, and what it says they print is printed."""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from gongkai import program
+from gongkai.command_line import Call, understood
+from gongkai.publishing import preview
+from gongkai.records import loading
+from helpers import next_year
+from helpers.documents import DATA, ROOT
+
+HANDBOOK = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
+# The county to practise on, and the one whose plan is carried into another year.
+PLACES = ("shilixian", "tongliang")
+# What its examples were printed on: 2026-11-29 in China.
+DAY = "1795910400"
+COMMAND = re.compile(r"(?:GONGKAI_SITE_URL=\S+ )?python3 tasks\.py (.+)")
+# It does not end.
+SERVE = "tasks.py serve"
+ANYTHING, REFUSED = "……", "网站没有更新"
+
+
+@dataclass(frozen=True)
+class Example:
+    """What stands in a fence, of which kind, in which chapter, and the paragraph before it."""
+
+    kind: str
+    text: str
+    chapter: str
+    before: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    @property
+    def file(self) -> str:
+        """Where the handbook says that it is to be pasted."""
+        return re.findall(r"`(data/[\w/.-]+\.yaml)`", self.before)[-1]
+
+
+def examples() -> Iterator[Example]:
+    chapter = before = ""
+    for piece in re.split(r"^(```\w*\n.*?^```)$", HANDBOOK, flags=re.MULTILINE | re.DOTALL):
+        if fenced := re.fullmatch(r"```(\w*)\n(.*)```", piece, re.DOTALL):
+            yield Example(fenced[1], fenced[2], chapter, before)
+            before = ""
+        else:
+            chapter = (re.findall(r"^## (.+)$", piece, re.MULTILINE) or [chapter])[-1]
+            before = piece
+
+
+EXAMPLES = tuple(examples())
+PUBLISHING = "发布"
+
+
+def steps(is_chapter: Callable[[str], bool]) -> Iterator[tuple[Example, str]]:
+    """What is to be done in some chapters, each with what it prints, as far as the handbook says."""
+    for example, following in zip(EXAMPLES, (*EXAMPLES[1:], None), strict=True):
+        is_done = example.kind == "yaml" or (commands(example.text) and SERVE not in example.text)
+        if is_done and is_chapter(example.chapter):
+            yield example, following.text if following and following.kind == "text" else ""
+
+
+def commands(text: str) -> list[str]:
+    return [found[1] for line in text.splitlines() if (found := COMMAND.fullmatch(line))]
+
+
+# --- following it --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project as a clerk has it, with two places, at a time when the examples were printed."""
+    for name in ("pelicanconf.py", "publishconf.py", "plugins", "theme", "content", "pyproject.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    others = [path.name for path in DATA.iterdir() if path.is_dir() and path.name not in (*PLACES, ".schemas")]
+    shutil.copytree(DATA, tmp_path / "data", ignore=lambda _, names: [name for name in names if name in others])
+    monkeypatch.setattr(program, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def documents(folder: Path) -> None:
+    """The notices of the examples: 铜梁's plan a year on, with a row less and a bureau renamed."""
+    rows = next_year.plan_on(
+        loading.load(DATA),
+        "tongliang",
+        lambda tasks: [task for task in tasks if task.id != "5.2.1"],
+        {"区文化旅游委": "区文化和旅游发展委"},
+    )
+    written = next_year.written(rows, folder, "docx")
+    shutil.copy(written, folder / "通知.docx")
+    written.rename(folder / "新通知.docx")
+
+
+def is_printed(stated: str, printed: str) -> bool:
+    """Whether this is what was printed, whatever stands for the dots."""
+    return re.search(".*".join(map(re.escape, stated.strip().split(ANYTHING))), printed, re.DOTALL) is not None
+
+
+def as_if_real(project: Path) -> None:
+    """What the handbook supposes of the county when it publishes it."""
+    for place in (project / "data").iterdir():
+        if place.is_dir() and place.name not in ("shilixian", "words"):
+            shutil.rmtree(place)
+    for file in (project / "data/shilixian").rglob("*.yaml"):
+        text = file.read_text(encoding="utf-8").replace("example.org", "www.shilixian.gov.cn")
+        file.write_text(text.replace("demonstration: true\n", ""), encoding="utf-8")
+
+
+def followed(project: Path, steps: Iterable[tuple[Example, str]], heard: Callable[[], str]) -> str:
+    """What is not as the handbook says, when somebody follows it example by example."""
+    return "\n".join(fault for example, printed in steps for fault in done(project, example, printed, heard))
+
+
+def done(project: Path, example: Example, printed: str, heard: Callable[[], str]) -> Iterator[str]:
+    told, status = "", 0
+    for words in map(shlex.split, commands(example.text)):
+        status = max(status, program.main(words))
+        told += heard()
+    if example.kind == "yaml":
+        file = project / example.file
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"{file.read_text(encoding='utf-8') if file.exists() else ''}{example.text}", encoding="utf-8")
+        status, told = program.main(["check"]), heard()
+        if example.file in told:
+            yield f"{example.text}--- pasted into {example.file}:\n{told}"
+    # What an import asks for in the end.
+    for waiting in project.glob("data/*/*.new.yaml"):
+        waiting.replace(waiting.with_name(waiting.name.replace(".new", "")))
+    if (status != 0) != (REFUSED in printed) or not is_printed(printed, told):
+        yield f"{example.text}--- should print:\n{printed}--- and prints:\n{told}"
+
+
+def test_what_the_handbook_does_is_done_and_prints_what_it_says(project, capsys):
+    documents(project)
+
+    assert followed(project, steps(lambda chapter: chapter != PUBLISHING), lambda: "".join(capsys.readouterr())) == ""
+
+
+@pytest.mark.sweep
+def test_what_it_says_of_publishing_is_so_too(project, capsys, monkeypatch):
+    monkeypatch.setenv("GONGKAI_SITE_URL", "https://www.example.org/portal")
+    as_if_real(project)
+
+    assert followed(project, steps(lambda chapter: chapter == PUBLISHING), lambda: "".join(capsys.readouterr())) == ""
+
+
+# --- what is not run -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [words for example in EXAMPLES for words in commands(example.text)])
+def test_commands_of_the_handbook_may_be_typed(words):
+    assert isinstance(understood(shlex.split(words), program.VERBS), Call)
+
+
+def test_commands_within_its_sentences_may_be_typed():
+    named = re.findall(r"`python3 tasks\.py ([^`]+)`", HANDBOOK)
+
+    assert [words for words in named if understood(shlex.split(words), program.VERBS) is None] == []
+
+
+def test_address_of_the_preview_is_that_which_is_printed():
+    assert f"请在浏览器打开：http://{preview.LOOPBACK}:{preview.PORT}/index.html （按 Ctrl+C 停止）" in HANDBOOK
+
+
+# --- messages ------------------------------------------------------------------------------------
+
+# A good entry, and what a clerk makes of it by mistake.
+ENTRY = """\
+evidence:
+  - task: 1.3.3
+    measures: [1]
+    units: [shangwuju]
+    on: 2026-11-29
+    title: 招商政策汇编
+    url: https://example.org/2026/huibian.html
+    published_on: 2026-11-28
+"""
+MISTAKES = {
+    "day": ("2026-11-28", "2026-11-31"),
+    "unit": ("shangwuju]", "shangwuj]"),
+    "colon": ("title: ", "title："),
+    "blank": ("    url", "     url"),
+}
+
+
+def test_messages_of_the_handbook_are_those_of_the_program(project, capsys):
+    stated = [line for example in EXAMPLES if example.chapter == "出了错" and example.kind == "text" for line in example.lines]
+    file = project / stated[0].partition(":")[0]
+    file.write_text(ENTRY, encoding="utf-8")
+    sound = program.main(["check"])
+    capsys.readouterr()
+    told = []
+    for right, mistaken in MISTAKES.values():
+        file.write_text(ENTRY.replace(right, mistaken), encoding="utf-8")
+        program.main(["check"])
+        told += [line for line in "".join(capsys.readouterr()).splitlines() if line in stated]
+
+    assert (sound, sorted(told)) == (0, sorted(stated))
