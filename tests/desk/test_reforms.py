@@ -15,7 +15,9 @@ from random import Random
 
 import pytest
 from gongkai import program
+from gongkai.desk import dialogue
 from gongkai.desk.acts import ACTS, questions
+from gongkai.desk.asking import Terminal
 from gongkai.desk.entering import Typed
 from gongkai.desk.proposals import Desk, RefusedError, State, outcome_of, state_of, write
 from gongkai.desk.recording import Draft
@@ -55,6 +57,12 @@ def done(data: DataFolder, act: str, **typed: str | tuple[str, ...]) -> Draft:
     desk = desk_of(data)
     write(desk, outcome_of(desk, draft.proposal))
     return draft
+
+
+def moved_badges(data: DataFolder, draft: Draft) -> list[tuple[str, str]]:
+    """The tasks of which something else would be told."""
+    assert draft.proposal
+    return [(turn.task.id, turn.words) for turn in outcome_of(desk_of(data), draft.proposal).tasks]
 
 
 def mistakes(draft: Draft) -> list[tuple[str, str]]:
@@ -142,6 +150,7 @@ def test_abolished_unit_leaves_what_it_owed_to_nobody_and_that_is_told(data):
 
 def test_another_slug_goes_wherever_the_unit_is_named_and_the_old_address_leads_on(data):
     entries = data.read(LEDGER)
+    assert moved_badges(data, drafted(data, "rename", unit="县发展改革局", to="县发展局", slug="fazhanju")) == []
     done(data, "rename", unit="县发展改革局", to="县发展局", slug="fazhanju")
 
     assert "fagaiju" not in data.read(TASKS) + data.read(UNITS)
@@ -310,6 +319,22 @@ def test_verb_shows_what_changes_and_writes_once_that_is_agreed(data, monkeypatc
     assert program.main([*words, "--document", "方案", "--yes"]) == 0
     assert capsys.readouterr().out.endswith("已写入 data/shili/units.yaml。\n")
     assert data.load().jurisdictions[0].register.units["caizhengju"].name == "县财税局"
+
+
+def test_at_a_terminal_what_is_missing_or_wrong_is_asked(data):
+    typed = iter(["shili", "更名", "财政", "发改局", "2026-7-1", "方案", "", "", "2026-07-01", "县财税局"])
+    said: list[str] = []
+
+    def answer(prompt: str) -> str:
+        said.append(prompt)
+        return next(typed)
+
+    outcome = dialogue.reform(desk_of(data), dialogue.Given(), Terminal(said.append, answer))
+
+    assert "新名称：“发改局”已是“县发展改革局”的名称。请核对；并进那个单位的，请用合并。" in said
+    assert dialogue.told_of(desk_of(data), outcome).startswith(
+        "要改 data/shili/units.yaml：\n  -     name: 县财政局\n  +     name: 县财税局\n"
+    )
 
 
 # --- thirty at random ----------------------------------------------------------------------------

@@ -188,9 +188,14 @@ def _told_file(name: str, held: str | None, text: str | None) -> Iterator[str]:
     if held is None or text is None:
         yield from (f"要写入 {name}：", text) if text else (f"要删去 {name}。",)
     else:
-        yield f"要改 {name}："
-        _, _, *lines = unified_diff(held.splitlines(), text.splitlines(), n=0, lineterm="")
-        yield from (f"  {line[:1]} {line[1:]}" for line in lines if line[:1] in "+-")
+        yield from (f"要改 {name}：", *(f"  {line}" for line in changed_lines(held, text)))
+
+
+def changed_lines(held: str, text: str) -> list[str]:
+    """The lines that go, behind a minus, and those that come, behind a plus."""
+    lines = list(unified_diff(held.splitlines(), text.splitlines(), n=0, lineterm=""))
+    # Behind the names of two files.
+    return [f"{line[:1]} {line[1:]}" for line in lines[2:] if line[:1] in "+-"]
 
 
 def told_turns(outcome: Outcome) -> list[str]:

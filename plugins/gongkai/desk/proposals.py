@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,8 @@ class Proposal:
     held: Mapping[Path, str | None]
     # What no badge and no problem tells.
     remarks: tuple[str, ...] = ()
+    # By slugs that go, those that the same units have afterwards.
+    slugs: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if any(file.is_absolute() or file.parts[:1] != (self.place,) or ".." in file.parts for file in self.texts):
@@ -197,7 +199,7 @@ class Outcome:
     def tasks(self) -> tuple[TaskTurn, ...]:
         before, after = self.before.tasks, self.after.tasks
         keys = list(dict.fromkeys((*after, *before))) if self.is_judged else []
-        return tuple(turn for key in keys if (turn := _task_turn(before.get(key), after.get(key))))
+        return tuple(turn for key in keys if (turn := _task_turn(before.get(key), after.get(key), self.proposal.slugs)))
 
 
 def outcome_of(desk: Desk, proposal: Proposal, before: State | None = None) -> Outcome:
@@ -243,11 +245,13 @@ def _turned(before: Verdict | None, after: Verdict | None) -> str:
     return f"新增：{after.words}" if after else f"{before.words} → 不再承担" if before else ""
 
 
-def _task_turn(before: tuple[AssessedPlan, AssessedTask] | None, after: tuple[AssessedPlan, AssessedTask] | None) -> TaskTurn | None:
+def _task_turn(
+    before: tuple[AssessedPlan, AssessedTask] | None, after: tuple[AssessedPlan, AssessedTask] | None, slugs: Mapping[str, str]
+) -> TaskTurn | None:
     """None where nothing is said of the task that was not said before."""
     was, now = (pair[1] if pair else None for pair in (before, after))
-    cells = tuple(_cell_turns(was, now))
-    is_same_ledger = before and after and _ledger_of(*before) == _ledger_of(*after)
+    cells = tuple(_cell_turns(was, now, slugs))
+    is_same_ledger = bool(slugs) or (before and after and _ledger_of(*before) == _ledger_of(*after))
     plan, task = after or before or (None, None)
     if not plan or not task or (is_same_ledger and not cells):
         return None
@@ -259,8 +263,8 @@ def _ledger_of(plan: AssessedPlan, task: AssessedTask) -> Ledger:
     return plan.plan.ledger.of_task(task.task.id)
 
 
-def _cell_turns(before: AssessedTask | None, after: AssessedTask | None) -> Iterator[CellTurn]:
-    was, now = _cells(before), _cells(after)
+def _cell_turns(before: AssessedTask | None, after: AssessedTask | None, slugs: Mapping[str, str]) -> Iterator[CellTurn]:
+    was, now = _cells(before, slugs), _cells(after, {})
     for key in dict.fromkeys((*now, *was)):
         old, new = was.get(key), now.get(key)
         before_it, after_it = old and old[1].verdict, new and new[1].verdict
@@ -268,9 +272,9 @@ def _cell_turns(before: AssessedTask | None, after: AssessedTask | None) -> Iter
             yield CellTurn(shown[0], shown[1].unit, before_it, after_it)
 
 
-def _cells(task: AssessedTask | None) -> dict[tuple[int | None, str], tuple[Measure, Cell]]:
+def _cells(task: AssessedTask | None, slugs: Mapping[str, str]) -> dict[tuple[int | None, str], tuple[Measure, Cell]]:
     measures = task.measures if task else ()
-    return {(it.measure.number, cell.unit.slug): (it.measure, cell) for it in measures for cell in it.cells}
+    return {(it.measure.number, slugs.get(cell.unit.slug, cell.unit.slug)): (it.measure, cell) for it in measures for cell in it.cells}
 
 
 def _more(problems: Iterable[Problem], others: Iterable[Problem]) -> tuple[Problem, ...]:

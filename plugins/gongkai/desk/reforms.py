@@ -45,7 +45,7 @@ def reformed(desk: Desk, state: State, act: str, typed: Typed) -> Draft:
         texts = planned.texts(state)
     except UnfitError:
         raise RefusedError(f"{desk.shown(Path(state.slug))} 里的写法，程序不能只改这几处而不动别处。请直接改 units.yaml。") from None
-    return Draft(replace(Proposal.of(desk.root, state.slug, texts), remarks=tuple(planned.remarks(state))))
+    return Draft(replace(Proposal.of(desk.root, state.slug, texts), remarks=tuple(planned.remarks(state)), slugs=planned.moved))
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,11 @@ class _Planned:
             "note": self.note,
         }
         return Unit.model_validate(fields)
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """By the slug that goes the one that comes, of a unit that is the same."""
+        return {self.ended[0]: self.reform.slug} if isinstance(self.reform, Renaming) and self.reform.slug else {}
 
     @cached_property
     def heirs(self) -> tuple[str, ...]:
