@@ -1,0 +1,269 @@
+"""The desk in a real browser: with and without scripts, by keyboard alone, for everybody, and for nobody else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from gongkai.desk.web.server import DeskServer
+from gongkai.desk.web.visits import Office
+from gongkai.files import writer
+from gongkai.publishing import preview
+from helpers.browsers import AXE, AXE_RUN, DESKTOP, PHONE, OpenPage
+from helpers.desk_server import Counter
+from helpers.sites import Site, served
+from playwright.sync_api import Browser, Page, expect
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+SITE_TASK = "tongliang/2021/tasks/1.1.1.html"
+TASK = "desk/tongliang/2021/1.1.1/"
+URL = "https://www.cqstl.gov.cn/a/b.html"
+WINDOWS = {"phone": PHONE, "desktop": DESKTOP}
+
+
+class Watched(DeskServer):
+    """Remembers what it was sent, and how it answered."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.sent: list[tuple[str, str]] = []
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def started(status: str, headers: list[tuple[str, str]]) -> Callable[[bytes], object]:
+            self.sent += [(environ["REQUEST_METHOD"], status[:3])]
+            return start_response(status, headers)
+
+        return super().__call__(environ, started)
+
+
+@dataclass(frozen=True)
+class ServedDesk:
+    """A desk over a copy of the data, in front of the site of this run; nothing makes that anew."""
+
+    counter: Counter
+    base: str
+    sent: list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    counter = Counter.of(tmp_path_factory.mktemp("desk"), "tongliang", "shilixian")
+    watched = Watched(counter.office)
+    with preview.server(site.folder, 0, watched) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield ServedDesk(counter, f"http://{preview.LOOPBACK}:{server.server_port}/", watched.sent)
+        server.shutdown()
+        thread.join()
+
+
+# --- recording ------------------------------------------------------------------------------------
+
+
+_FOCUSED = """() => {
+    const at = document.activeElement || document.body;
+    return at.labels && at.labels.length ? at.labels[0].textContent : at.textContent;
+}"""
+
+
+def followed(page: Page) -> None:
+    """Press what has the focus, and wait for what it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """On with the key alone until something of this name is reached."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        words = page.evaluate(_FOCUSED)
+        if words.strip().startswith(name):
+            return
+    pytest.fail(f"{name} cannot be reached")
+
+
+@pytest.mark.parametrize(("window", "scripts"), [("phone", True), ("desktop", True), ("desktop", False)])
+def test_evidence_is_recorded_by_keyboard_from_the_page_of_its_task(browser: Browser, desk: ServedDesk, window: str, scripts: bool) -> None:
+    """Choices: the kind, a measure, a unit; one address; two buttons."""
+    context = browser.new_context(viewport=WINDOWS[window], java_script_enabled=scripts)
+    page, url = context.new_page(), f"{URL}?{window}{scripts}"
+    before = desk.counter.files
+    page.goto(desk.base + SITE_TASK)
+    for link in ("登记一条", "证据"):
+        tab_to(page, link)
+        followed(page)
+    for choice in ("第 1 项", "区发展改革委"):
+        tab_to(page, choice)
+        page.keyboard.press("Space")
+    tab_to(page, "网址")
+    page.keyboard.type(url)
+    tab_to(page, "下一步")
+    followed(page)
+    expect(page.get_by_role("heading", name="状态会怎样变")).to_be_visible()
+    assert desk.counter.files == before
+    tab_to(page, "写入")
+    followed(page)
+    expect(page.get_by_text("已写入")).to_be_visible()
+    context.close()
+
+    (name,) = desk.counter.files.keys() - before.keys()
+    assert f"url: {url}" in desk.counter.files[name].decode()
+    assert {key: desk.counter.files[key] for key in before} == before
+
+
+def test_mistakes_are_come_to_first_and_lead_to_their_fields(browser: Browser, desk: ServedDesk) -> None:
+    """Without any script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk.base}{TASK}record?kind=evidence")
+    page.get_by_label("网址").first.fill("不是网址")
+    page.get_by_role("checkbox", name="第 1 项").check()
+    page.get_by_role("checkbox", name="区发展改革委").check()
+    page.get_by_role("button", name="下一步").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-url:target")).to_have_value("不是网址")
+    expect(page.get_by_role("checkbox", name="第 1 项")).to_be_checked()
+    context.close()
+
+
+# --- for everybody --------------------------------------------------------------------------------
+
+PAGES: dict[str, Callable[[Page], None]] = {
+    "desk/index.html": lambda _: None,
+    "desk/tongliang/index.html": lambda _: None,
+    "desk/shilixian/index.html": lambda _: None,
+    "desk/tongliang/units/fagaiwei": lambda _: None,
+    "desk/none": lambda _: None,
+    TASK: lambda _: None,
+    f"{TASK}record": lambda _: None,
+    f"{TASK}record?kind=evidence": lambda page: page.get_by_role("button", name="下一步").click(),
+    f"{TASK}record?kind=changes": lambda _: None,
+    f"{TASK}record?kind=notes&measures=1&units=fagaiwei": lambda page: (
+        page.get_by_label("内容").fill("正在办理"),
+        page.get_by_role("button", name="下一步").click(),
+    ),
+    SITE_TASK: lambda _: None,
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_of_the_desk_breaks_a_rule_or_is_wider_than_its_window(browser: Browser, desk: ServedDesk, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.add_init_script(AXE)
+    page.goto(desk.base + address)
+    PAGES[address](page)
+    seen = {}
+    for name, window in WINDOWS.items():
+        page.set_viewport_size(window)
+        page.evaluate("() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+        wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        seen[name] = (page.evaluate(AXE_RUN, name == "desktop"), wide)
+    context.close()
+
+    assert seen == dict.fromkeys(WINDOWS, ([], 0))
+
+
+def test_no_page_of_the_desk_is_complained_of_by_the_browser(open_page: OpenPage, desk: ServedDesk) -> None:
+    """Its policy, its script, what it fetches: watched to the end."""
+    page = open_page(viewport=DESKTOP)
+    for address in PAGES:
+        if address != "desk/none":
+            page.goto(desk.base + address)
+    page.goto(f"{desk.base}{TASK}")
+    page.get_by_role("link", name="我已打开核对").first.click()
+    expect(page.get_by_label("谁打开核对的")).to_be_visible()
+
+
+# --- for nobody else ------------------------------------------------------------------------------
+
+_FOREIGN = """<!DOCTYPE html><meta charset="utf-8"><title>x</title>
+<form method="post" action="{target}" enctype="{kind}">{fields}<button>go</button></form>"""
+_FETCH = """async ([target, fields, mode]) => {
+    const body = new URLSearchParams(fields);
+    return fetch(target, { method: "POST", mode, body, credentials: "include" }).then((answer) => answer.type, (error) => "refused");
+}"""
+_READ = """(target) => fetch(target, { credentials: "include" }).then((answer) => answer.text(), (error) => "refused")"""
+_SOCKET = """(target) => new Promise((told) => {
+    const socket = new WebSocket(target);
+    socket.onopen = () => told("open");
+    socket.onerror = () => told("refused");
+})"""
+_FRAME = """(target) => new Promise((told) => {
+    const frame = document.createElement("iframe");
+    frame.onload = () => { try { told(frame.contentDocument ? "own" : "foreign"); } catch (error) { told("foreign"); } };
+    frame.src = target;
+    document.body.append(frame);
+})"""
+
+
+@pytest.fixture
+def foreign(desk: ServedDesk, browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, dict[str, str]]]:
+    """A page from another port, which knows everything that a page of ours knows, the secret of this run too."""
+    counter = desk.counter
+    fields = {key: str(value) for key, value in counter.form(measures="1", units="fagaiwei", title="外来", url=f"{URL}?foreign").items()}
+    shown = counter.send(f"/{TASK}record?kind=evidence", fields)
+    seen = shown.text.partition('name="-seen" value="')[2].partition('"')[0]
+    fields = {**fields, "-step": "write", "-seen": seen}
+    inputs = "".join(f'<input type="hidden" name="{key}" value="{value}">' for key, value in fields.items())
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        text = _FOREIGN.format(target=f"{desk.base}{TASK}record?kind=evidence", kind=kind, fields=inputs)
+        writer.put(tmp_path / f"{kind.partition('/')[0]}.html", text.encode())
+    before = counter.files
+    context = browser.new_context()
+    with served(tmp_path, preview.Handler) as address:
+        page = context.new_page()
+        page.goto(f"{address}/application.html")
+        yield page, fields
+    context.close()
+    assert counter.files == before
+
+
+@pytest.mark.parametrize("kind", ["application", "multipart"])
+def test_form_of_another_page_writes_nothing(foreign: tuple[Page, dict[str, str]], kind: str) -> None:
+    page, _ = foreign
+    page.goto(f"{page.url.rpartition('/')[0]}/{kind}.html")
+    with page.expect_response("**/record?kind=evidence") as answer:
+        page.get_by_role("button").click()
+
+    assert answer.value.status == 403
+
+
+@pytest.mark.parametrize("mode", ["no-cors", "cors"])
+def test_fetch_of_another_page_writes_and_reads_nothing(foreign: tuple[Page, dict[str, str]], desk: ServedDesk, mode: str) -> None:
+    page, fields = foreign
+    desk.sent.clear()
+
+    assert page.evaluate(_FETCH, [f"{desk.base}{TASK}record?kind=evidence", fields, mode]) == "refused"
+    assert page.evaluate(_READ, f"{desk.base}{TASK}record?kind=evidence") == "refused"
+    assert desk.sent == [("POST", "403"), ("GET", "200")]
+
+
+def test_socket_of_another_page_is_refused(foreign: tuple[Page, dict[str, str]], desk: ServedDesk) -> None:
+    page, _ = foreign
+    assert page.evaluate(_SOCKET, f"{desk.base.replace('http', 'ws')}{TASK}record") == "refused"
+
+
+def test_no_page_of_the_desk_stands_in_a_frame_of_another(foreign: tuple[Page, dict[str, str]], desk: ServedDesk) -> None:
+    page, _ = foreign
+    page.evaluate(_FRAME, f"{desk.base}{TASK}record")
+
+    assert [frame.locator("h1").count() for frame in page.frames[1:]] == [0]
+
+
+def test_the_same_from_our_own_page_would_have_been_written(desk: ServedDesk) -> None:
+    """What keeps the others out is where they are, not what they say."""
+    form = desk.counter.form(measures="1", units="fagaiwei", title="自己的", url=f"{URL}?own")
+    shown = desk.counter.send(f"/{TASK}record?kind=evidence", form)
+    seen = shown.text.partition('name="-seen" value="')[2].partition('"')[0]
+
+    assert desk.counter.send(f"/{TASK}record?kind=evidence", {**form, "-step": "write", "-seen": seen}).status_code == 303
