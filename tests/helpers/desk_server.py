@@ -10,6 +10,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from gongkai.desk.web.server import DeskServer
 from gongkai.desk.web.visits import Office
+from gongkai.judging import sense
 from gongkai.judging.assessment import assess
 from gongkai.pages.addresses import Site
 from gongkai.pages.plans import shown_places
@@ -34,13 +35,15 @@ def kept(data: Path) -> Kept:
     readings = {path.name: loading.look_at(path, common) for path in loading.places(data)}
     portal = loading.joined(common, [*readings.values()]).portal
     assessment = assess(portal, AS_OF)
+    sound = {slug: None if reading.faults else reading.place for slug, reading in readings.items()}
+    remarks = {slug: tuple(sense.of_place(slug, reading.files, sound[slug], AS_OF)) for slug, reading in readings.items()}
+    checked = {slug: CheckedPlace(contents.state(data / slug), reading, remarks[slug], {}) for slug, reading in readings.items()}
     places = {}
     for shown in shown_places(assessment):
-        slug = shown.place.jurisdiction.slug
-        plans = tuple(plan for plan in assessment.plans if plan.plan.jurisdiction == slug)
-        checked = CheckedPlace(contents.state(data / slug), readings[slug], (), {})
-        places[slug] = KeptPlace(checked, BuiltPlace(plans, shown, (), ()), b"")
-    return Kept("", _FRAME, (), places, {}, {}, (), {}, {}, (), {})
+        place = shown.place.jurisdiction
+        places[place.slug] = KeptPlace(checked[place.slug], BuiltPlace(assessment.plans_of(place), shown, (), ()), b"")
+    apart = {slug: it for slug, it in checked.items() if slug not in places}
+    return Kept("", _FRAME, (), places, apart, {}, (), {}, {}, (), {})
 
 
 @dataclass(frozen=True)

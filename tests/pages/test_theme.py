@@ -45,6 +45,7 @@ COMPONENTS = {
     "tally": "gk-tally",
     "task_list": "gk-task",
     "timeline": "gk-timeline",
+    "to_do": "gk-desk__counts",
     "tools": None,
     "unit_table": "gk-units",
 }

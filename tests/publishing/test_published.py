@@ -61,6 +61,7 @@ def story(tmp_path_factory):
     (project.root / "content/pages/about.md").unlink()
     step("refused again", publish(project, as_of=NEXT_DAY), returncode=1)
     told["archive"] = (project.root / "one.zip").read_bytes()
+    step("cleaned", project.run("clean"))
     return told
 
 
@@ -150,6 +151,10 @@ def test_nothing_of_this_lies_in_a_build(reference):
     assert {*LAST_GOOD, "SHA256SUMS"} & reference.keys() == {".gitkeep", "index.html", "shili/index.html"}
 
 
+def test_clean_leaves_what_was_published(story):
+    assert story["cleaned"][1:] == ({}, story["refused again"][2])
+
+
 # --- what is kept -------------------------------------------------------------------------------
 
 SHARD = "search/0123456789ab/s/6c34-89c4.js"
@@ -189,7 +194,7 @@ def put(tmp_path):
         publishing = Publishing(Published(tmp_path / KEPT, tmp_path), to, is_trial=is_trial)
 
         def make(fresh):
-            stated = {"schema": "gongkai/build/1", "address": ADDRESS, "as_of": as_of}
+            stated = {"schema": "gongkai/build/1", "kind": "publication", "address": ADDRESS, "as_of": as_of}
             for name, text in {"build.json": json.dumps(stated), **texts}.items():
                 writer.put(fresh / name, text.encode())
 
@@ -310,6 +315,23 @@ def test_page_is_refused_to_vanish_and_nothing_is_written(put, tmp_path):
         put({"a.html": page("二")})
 
     assert (refused.value.args, files(tmp_path)) == (("b.html",), before)
+
+
+def test_where_nothing_is_kept_what_lies_in_the_place_still_tells_what_was_published(put, tmp_path):
+    put({"a.html": page("一"), "b.html": page("一")})
+    shutil.rmtree(tmp_path / KEPT)
+
+    assert put({"a.html": page("二"), "b.html": page("一")}, is_trial=True).told[1] == "  内容变了的页面 1 个：a.html"
+    with pytest.raises(VanishedError):
+        put({"a.html": page("二")})
+
+
+def test_what_lies_in_the_place_and_cannot_be_understood_is_as_if_it_were_not_there(put, tmp_path):
+    put({"a.html": page("一"), PLAN_JSON: plan_of("published", {"jia": "published", "yi": "published"})})
+    shutil.rmtree(tmp_path / KEPT)
+    (tmp_path / "site" / PLAN_JSON).write_text('{"plan": 1}')
+
+    assert put({"b.html": page("二")}).told == ("这里没有上一次发布的记录，没有可以相比的。",)
 
 
 def test_pages_are_told_by_what_became_of_them(put):

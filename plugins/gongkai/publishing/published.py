@@ -143,6 +143,16 @@ def _sealed(publication: Publication) -> bytes:
     return private.sealed(publication.written(), _SCHEMA)
 
 
+def _lying_in(place: Path, to: str) -> Publication | None:
+    """A publication as it can still be seen where it was put; None where none is, or not all of it can be understood."""
+    if contents.read(place).get("kind") != contents.PUBLICATION:
+        return None
+    try:
+        return Publication.of(place, to, ())
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
 class Publishing:
     """A publication on its way to its place `to`, or, for trial, no further than to what is told of it."""
 
@@ -155,10 +165,11 @@ class Publishing:
         self.is_sound = not kept.is_damaged
         if not is_trial:
             kept.recover()
-        self._last = kept.last
+        # Where nothing is kept, what lies in the place still tells which addresses are known.
+        self._last = kept.last or _lying_in(kept.root / to, to)
         self._index: dict[str, bytes] = {}
         try:
-            self._index = self._index_of(self._last) if self._last else {}
+            self._index = self._index_of(kept.last) if kept.last else {}
         except ForeignError:
             self.is_sound = False
 
@@ -198,5 +209,6 @@ class Publishing:
         self.told = tuple(changed.told(self._last, self.made))
         self._archive = packed.archive(site)
         # The same again is no other to go back to.
-        if not self._is_trial and (not self._last or (self._last.files, self._last.to) != (self.made.files, self.made.to)):
+        last = self._kept.last
+        if not self._is_trial and (not last or (last.files, last.to) != (self.made.files, self.made.to)):
             self._kept.begin(self.made, self._archive)

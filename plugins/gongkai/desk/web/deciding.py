@@ -11,7 +11,6 @@ from werkzeug.utils import redirect
 from gongkai.desk.proposals import Outcome, outcome_of, write
 from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
-from gongkai.records.problems import NAMES
 
 from .fields import SEEN, STEP, hidden
 from .views import FileView, OutcomeView, ProblemView
@@ -39,7 +38,7 @@ def decided(visit: Visit, title: str, draft: Draft, typed: dict[str, tuple[str, 
         caption=visit.caption,
         turns=outcome.tasks,
         is_judged=outcome.is_judged,
-        problems=tuple(ProblemView(NAMES[it.effect], str(it)) for it in outcome.problems),
+        problems=tuple(ProblemView(str(it)) for it in outcome.problems),
         mended=len(outcome.mended),
         files=tuple(FileView(visit.desk.shown(file), text or "", draft.proposal.held[file] is None, text is None) for file, text in files),
         hidden=hidden(typed, token=visit.office.token, seen=seen),

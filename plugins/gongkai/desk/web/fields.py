@@ -25,19 +25,24 @@ def typed_in(form: MultiDict[str, str], asked: Sequence[Question]) -> dict[str, 
     return {question.key: tuple(form.getlist(question.key)) for question in asked if question.key in form}
 
 
+def prefilled(asked: Sequence[Question], address: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
+    """What stands in a form before anybody types, with what the address of the form has chosen already."""
+    return {**{question.key: question.prefilled for question in asked if question.prefilled}, **typed_in(address, asked)}
+
+
 def hidden(typed: Typed, **own: str) -> tuple[Hidden, ...]:
     """What was typed, to go along, with values of our own: token, step, seen."""
     kept = [Hidden(key, text) for key, texts in typed.items() for text in texts]
     return (*(Hidden(f"{OWN}{name}", value) for name, value in own.items()), *kept)
 
 
-def fields_of(asked: Iterable[Question], typed: Typed | None, mistakes: Sequence[Mistake] = ()) -> tuple[FieldView, ...]:
-    """The fields with what was typed, or with what stands there before anybody typed."""
+def fields_of(asked: Iterable[Question], typed: Typed, mistakes: Sequence[Mistake] = ()) -> tuple[FieldView, ...]:
+    """The fields with what was typed."""
     return tuple(_field(question, typed, mistakes) for question in asked)
 
 
-def _field(question: Question, typed: Typed | None, mistakes: Sequence[Mistake]) -> FieldView:
-    texts = question.prefilled if typed is None else typed.get(question.key, ())
+def _field(question: Question, typed: Typed, mistakes: Sequence[Mistake]) -> FieldView:
+    texts = typed.get(question.key, ())
     widget = _widget(question)
     return FieldView(
         key=question.key,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 
@@ -18,7 +19,7 @@ from gongkai.pages.views import Link
 from gongkai.words.dates import chinese_date
 
 from .deciding import BACK, decided, step_of
-from .fields import fields_of, hidden, mistakes_of, typed_in, with_emptied
+from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in, with_emptied
 from .views import EntryView, FormView
 from .visits import Visit
 
@@ -75,8 +76,8 @@ def _details(standing: Standing) -> Iterator[str]:
 
 
 def _asked_for(visit: Visit) -> Standing:
-    name = visit.request.args.get("entry", "")
-    standing = next((it for it in entries(visit) if name_of(it) == name), None)
+    name, url = visit.request.args.get("entry", ""), visit.request.args.get("url", "-")
+    standing = next((it for it in entries(visit) if name_of(it) == name or it.typed.get("url") == (url,)), None)
     if not standing:
         raise NotFound("这一条已经改过，或者没有了。")
     return standing
@@ -127,10 +128,10 @@ def _form(
     visit: Visit, standing: Standing, verb: str, title: str, asked: tuple[Question, ...], mistakes: tuple[Mistake, ...] = ()
 ) -> Response:
     # What stands there, on whatever is asked that stands there.
-    standing_now = standing.typed if verb == "mend" else None
+    standing_now = standing.typed if verb == "mend" else prefilled(asked, MultiDict())
     typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else standing_now
     fields = fields_of(asked, typed, mistakes)
-    folded = {question.key for question in asked if question.is_folded and not (typed or {}).get(question.key)}
+    folded = {question.key for question in asked if question.is_folded and not typed.get(question.key)}
     view = FormView(
         title=title,
         action=f"{visit.address}{verb}?entry={name_of(standing)}",

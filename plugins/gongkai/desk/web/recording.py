@@ -14,7 +14,7 @@ from gongkai.pages.views import Link
 
 from . import mending
 from .deciding import BACK, decided, step_of
-from .fields import fields_of, hidden, mistakes_of, typed_in
+from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
 from .views import FormView, KindsView, KindView, MessageView, TasksView, TaskView
 from .visits import TO_DO, Visit
 
@@ -81,7 +81,7 @@ def _kinds(visit: Visit) -> Response:
 
 def _form(visit: Visit, kind: str, mistakes: tuple[Mistake, ...] = ()) -> Response:
     asked = questions(visit.at, kind)
-    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else None
+    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else prefilled(asked, visit.request.args)
     fields = fields_of(asked, typed, mistakes)
     folded = {question.key for question in asked if question.is_folded}
     title = f"登记{word_of(kind)}"

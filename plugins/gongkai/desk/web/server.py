@@ -20,7 +20,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import mending, recording
+from . import mending, recording, to_do
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -57,6 +57,8 @@ Page = Callable[[Visit], Response]
 # What answers where. Addresses name places, years and tasks; a page looks each up among what is known (Visit).
 ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/style.css", _style),
+    ("/desk/index.html", to_do.portal),
+    ("/desk/<place>/index.html", to_do.place),
     ("/desk/<place>/<year>/<task>/", recording.task),
     ("/desk/<place>/<year>/<task>/record", recording.record),
     ("/desk/<place>/<year>/<task>/mend", mending.mend),

@@ -118,10 +118,10 @@ class FileView:
 
 @dataclass(frozen=True)
 class ProblemView:
-    """A line of `check`, and how grave it is."""
+    """A line of `check`, and where it is mended if that is an entry."""
 
-    effect: str
     words: str
+    mend: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,63 @@ class TasksView(View):
     caption: str
     tasks: tuple[Link, ...]
     back: Link
+
+
+@dataclass(frozen=True)
+class CountView:
+    """How much there is to do of a kind."""
+
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One thing to do: about what, what is to be done, the page to open where there is one, and the form for it."""
+
+    name: str
+    words: str
+    url: str
+    action: Link
+
+
+@dataclass(frozen=True)
+class UnitToDoView:
+    """What is to do for a unit, each with its kind in words."""
+
+    name: str
+    lines: tuple[tuple[str, LineView], ...]
+
+
+@dataclass(frozen=True)
+class PlaceLineView:
+    """How much there is to do in a place; of concluded plans apart."""
+
+    link: Link
+    counts: tuple[CountView, ...]
+    concluded: tuple[CountView, ...]
+
+
+@dataclass(frozen=True)
+class ToDoView(View):
+    """要做的事 place by place; `standstill` says what keeps the site from being made anew."""
+
+    template = "desk/to_do"
+    places: tuple[PlaceLineView, ...]
+    standstill: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlaceToDoView(View):
+    """要做的事 of a place: counts, lines of `check`, units, and concluded plans folded."""
+
+    template = "desk/place"
+    counts: tuple[CountView, ...]
+    problems: tuple[ProblemView, ...]
+    units: tuple[UnitToDoView, ...]
+    concluded_counts: tuple[CountView, ...]
+    concluded: tuple[UnitToDoView, ...]
+    standstill: tuple[str, ...]
 
 
 @dataclass(frozen=True)

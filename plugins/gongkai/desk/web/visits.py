@@ -138,8 +138,8 @@ class Visit:
         plan, task = self.at.plan, self.at.task.task
         return f"{plan.jurisdiction.record.short_name} {plan.plan.year} 年 {task.id} {wording.headline(task)}"
 
-    def page(self, title: str, view: View, crumbs: tuple[Link, ...] = (), status: int = 200) -> Response:
+    def page(self, title: str, view: View, crumbs: tuple[Link, ...] = (), status: int = 200, *, is_first: bool = False) -> Response:
         """A page of ours at the address that was asked for."""
         address = self.request.path.removeprefix("/")
-        head = Head(address, "desk", title, title, crumbs=(HOME_LINK, TO_DO, *crumbs))
+        head = Head(address, "desk", title, title, crumbs=(HOME_LINK,) if is_first else (HOME_LINK, TO_DO, *crumbs))
         return Response(self.office.rendered(head, view), status, mimetype="text/html")

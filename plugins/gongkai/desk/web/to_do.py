@@ -1,0 +1,232 @@
+"""要做的事: what of the plans is to be looked at, told from the site as it was made last, place by place and unit by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from werkzeug import Response
+from werkzeug.exceptions import NotFound
+
+from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell
+from gongkai.judging.badges import FRESH_NOTE
+from gongkai.judging.deadlines import deadlines
+from gongkai.pages import addresses, wording
+from gongkai.pages.views import Link
+from gongkai.publishing.checking import CheckedPlace
+from gongkai.records.problems import Effect, Problem, in_order
+
+from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
+from .visits import TO_DO, Visit
+
+SOON = timedelta(days=30)
+# What there is to do, the most pressing first, by what it is called.
+KINDS = {
+    "faults": "数据错误",
+    "gates": "发布前必须处理",
+    "due": "30 天内到期",
+    "unchecked": "到期待核查",
+    "stale": "更新待核",
+    "notes": "说明已超过 120 天",
+    "unopened": "待打开核对的网页",
+    "doubts": "原文存疑",
+    "warnings": "检查的提醒",
+}
+_OF_EFFECT = {Effect.FAULT: "faults", Effect.GATE: "gates", Effect.WARNING: "warnings"}
+_OF_CONCLUDED = ("unchecked", "unopened", "doubts")
+# By badge: what is to be done about a cell, and what is recorded then.
+_OF_BADGE = {
+    "unchecked": ("checks", "已经到期，还没有人核查。请到栏目里看一看。", "登记核查"),
+    "stale": ("evidence", "超过了文件要求的更新时间。请看有没有新的内容。", "登记证据"),
+}
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do, of a kind, for a unit; an empty slug where it is nobody's in particular."""
+
+    kind: str
+    unit: str
+    plan: AssessedPlan
+    line: LineView
+
+
+def of_plan(plan: AssessedPlan) -> tuple[ToDo, ...]:
+    """All that is to do of a plan; of a concluded one only what stays to be settled."""
+    things = [*_due(plan), *_cells(plan), *_notes(plan), *_unopened(plan), *_doubts(plan)]
+    return tuple(thing for thing in things if not plan.is_concluded or thing.kind in _OF_CONCLUDED)
+
+
+def _due(plan: AssessedPlan) -> Iterator[ToDo]:
+    for deadline in deadlines(plan):
+        if plan.as_of <= deadline.due_on <= plan.as_of + SOON:
+            for cell in deadline.assessed.cells:
+                if not _is_settled(cell):
+                    words = f"{_day(deadline.due_on)}到期，还没有登记公开。"
+                    form = _form(plan, deadline.task, "evidence", [deadline.measure.number], cell.unit.slug)
+                    yield ToDo("due", cell.unit.slug, plan, _line(plan, deadline.task, [deadline.measure.number], words, "登记证据", form))
+
+
+def _is_settled(cell: Cell) -> bool:
+    return cell.verdict.badge.family == "done" or cell.verdict.badge.id in ("waived", "changed", "not_judged")
+
+
+def _cells(plan: AssessedPlan) -> Iterator[ToDo]:
+    for task in plan.tasks:
+        held: dict[tuple[str, str], list[int | None]] = {}
+        for measure in task.measures:
+            for cell in measure.cells:
+                if cell.verdict.badge.id in _OF_BADGE:
+                    held.setdefault((cell.unit.slug, cell.verdict.badge.id), []).append(measure.measure.number)
+        for (unit, badge), numbers in held.items():
+            kind, words, action = _OF_BADGE[badge]
+            yield ToDo(badge, unit, plan, _line(plan, task, numbers, words, action, _form(plan, task, kind, numbers, unit)))
+
+
+def _notes(plan: AssessedPlan) -> Iterator[ToDo]:
+    tasks = {task.task.id: task for task in plan.tasks}
+    newest = {(note.task, note.measures, unit): note for note in sorted(plan.ledger.notes, key=lambda it: it.on) for unit in note.units}
+    for (task_id, measures, unit), note in newest.items():
+        task = tasks[task_id]
+        cells = [cell for measure in task.measures_of(note) for cell in measure.cells if cell.unit.slug == unit]
+        if plan.as_of - note.on > FRESH_NOTE and not all(map(_is_settled, cells)):
+            words = f"{_day(note.on)}的说明（{note.text}）已超过 120 天。请问问进展。"
+            yield ToDo(
+                "notes", unit, plan, _line(plan, task, [*measures], words, "登记说明", _form(plan, task, "notes", [*measures], unit))
+            )
+
+
+def _unopened(plan: AssessedPlan) -> Iterator[ToDo]:
+    tasks = {task.task.id: task for task in plan.tasks}
+    for evidence in plan.ledger.evidence:
+        if evidence.is_unopened and not evidence.dead_on and evidence.task in tasks:
+            task = tasks[evidence.task]
+            form = f"{_desk(plan, task)}confirm?url={quote(evidence.url or '', safe='')}"
+            words = f"《{evidence.title}》还没有人打开看过。请打开核对。"
+            unit = (*evidence.units, "")[0]
+            yield ToDo("unopened", unit, plan, _line(plan, task, [*evidence.measures], words, "我已打开核对", form, evidence.url or ""))
+
+
+def _doubts(plan: AssessedPlan) -> Iterator[ToDo]:
+    for task in plan.tasks:
+        for doubt in task.task.all_doubts:
+            words = f"{doubt}弄清以后，请改任务的文件。"
+            yield ToDo("doubts", "", plan, _line(plan, task, [], words, "看任务的网页", addresses.task(plan.plan, task.task)))
+
+
+def _line(
+    plan: AssessedPlan, task: AssessedTask, numbers: list[int | None], words: str, action: str, address: str, url: str = ""
+) -> LineView:
+    of_measures = "、".join(str(number) for number in numbers if number)
+    name = f"{plan.plan.year} 年 {task.task.id} {wording.headline(task.task)}{f'（第 {of_measures} 项）' if of_measures else ''}"
+    return LineView(name, words, url, Link(action, address))
+
+
+def _desk(plan: AssessedPlan, task: AssessedTask) -> str:
+    return f"desk/{plan.plan.jurisdiction}/{plan.plan.year}/{task.task.id}/"
+
+
+def _form(plan: AssessedPlan, task: AssessedTask, kind: str, numbers: list[int | None], unit: str) -> str:
+    """A form in which what it is about is chosen already."""
+    measures = "".join(f"&measures={number}" for number in numbers if number)
+    return f"{_desk(plan, task)}record?kind={kind}{measures}&units={unit}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place of the site, or one that it does without, with all that is to do."""
+
+    slug: str
+    name: str
+    problems: tuple[Problem, ...]
+    things: tuple[ToDo, ...]
+
+    def counts(self, *, is_concluded: bool) -> tuple[CountView, ...]:
+        """How many of each kind, those of which there are any."""
+        counted = Counter(thing.kind for thing in self.things if thing.plan.is_concluded == is_concluded)
+        if not is_concluded:
+            counted.update(_OF_EFFECT[problem.effect] for problem in self.problems)
+        return tuple(CountView(words, counted[kind]) for kind, words in KINDS.items() if counted[kind])
+
+
+def _places(visit: Visit) -> Iterator[_Place]:
+    """Those that the preview shows, then those that it does without."""
+    kept = visit.office.kept
+    for slug, shown in kept.places.items():
+        name = shown.built.jurisdiction.record.name
+        mark = "（示例）" if shown.built.jurisdiction.is_demonstration else ""
+        yield _Place(slug, name + mark, _problems(shown.checked), tuple(thing for plan in shown.built.plans for thing in of_plan(plan)))
+    for slug, checked in kept.apart.items():
+        yield _Place(slug, slug, _problems(checked), ())
+
+
+def _problems(checked: CheckedPlace) -> tuple[Problem, ...]:
+    problems = in_order((*checked.reading.problems, *checked.remarks))
+    return tuple(sorted(problems, key=lambda problem: problem.effect))
+
+
+def portal(visit: Visit) -> Response:
+    """How much there is to do in each place."""
+    lines = (
+        PlaceLineView(Link(place.name, f"desk/{place.slug}/index.html"), place.counts(is_concluded=False), place.counts(is_concluded=True))
+        for place in _places(visit)
+    )
+    return visit.page(TO_DO.title, ToDoView(tuple(lines), _standstill(visit)), is_first=True)
+
+
+def place(visit: Visit) -> Response:
+    """What is to do in a place, unit by unit."""
+    known = next((it for it in _places(visit) if it.slug == visit.named["place"]), None)
+    if not known:
+        raise NotFound("没有这个辖区。")
+    view = PlaceToDoView(
+        counts=known.counts(is_concluded=False),
+        problems=tuple(_problem(known.slug, problem) for problem in known.problems),
+        units=_by_unit(visit, known.slug, (it for it in known.things if not it.plan.is_concluded)),
+        concluded_counts=known.counts(is_concluded=True),
+        concluded=_by_unit(visit, known.slug, (it for it in known.things if it.plan.is_concluded)),
+        standstill=_standstill(visit),
+    )
+    return visit.page(f"{known.name}：{TO_DO.title}", view)
+
+
+def _standstill(visit: Visit) -> tuple[str, ...]:
+    """What keeps the site from being made anew, line by line."""
+    return tuple(visit.office.news.problems.split("\n")) if visit.office.news and visit.office.news.problems else ()
+
+
+def _problem(slug: str, problem: Problem) -> ProblemView:
+    is_entry = "ledger" in problem.file.parts
+    at = quote(f"{problem.file.as_posix()}:{problem.line}")
+    mend = Link("改正这一条", f"desk/{slug}/at?at={at}") if is_entry else None
+    return ProblemView(str(problem), mend)
+
+
+def _by_unit(visit: Visit, slug: str, things: Iterable[ToDo]) -> tuple[UnitToDoView, ...]:
+    """In the order of the register; what is nobody's in particular at the end."""
+    held: dict[str, list[ToDo]] = {}
+    for thing in things:
+        held.setdefault(thing.unit, []).append(thing)
+    shown = visit.office.kept.places.get(slug)
+    units = shown.built.jurisdiction.register.units if shown else {}
+    in_order_of_register = [unit for unit in (*units, "") if unit in held]
+    order = [*KINDS]
+    return tuple(
+        UnitToDoView(
+            units[unit].name if unit else "整份要点",
+            tuple(
+                (KINDS[thing.kind], thing.line) for thing in sorted(held[unit], key=lambda it: (order.index(it.kind), -it.plan.plan.year))
+            ),
+        )
+        for unit in in_order_of_register
+    )

@@ -1,0 +1,148 @@
+"""要做的事: what there is to do of every plan, each line with the way to the form that does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from gongkai.desk.web.to_do import KINDS, of_plan
+from gongkai.judging.assessment import assess
+from gongkai.records import loading
+from helpers.desk_server import Counter, kept, soup
+from helpers.documents import DATA
+from werkzeug.test import TestResponse
+
+OPEN, CONCLUDED = "shilixian", "tongliang"
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    counter = Counter.of(tmp_path_factory.mktemp("desk"), OPEN, CONCLUDED)
+    before = counter.files
+    yield counter
+    assert counter.files == before
+
+
+def opened(counter: Counter, link: str) -> TestResponse:
+    """Where a link of a page of a place leads to, past any redirect."""
+    return counter.get(re.sub(r"^(\.\./)+", "/", link), follow_redirects=True)
+
+
+def lines(page: BeautifulSoup, kind: str) -> list[str]:
+    """The lines of a kind, each with the unit that it stands at."""
+    found = [(section.h3.get_text().partition("（")[0], line) for section in page.select(".gk-desk__unit") for line in section.select("li")]
+    return [f"{unit} {' '.join(line.get_text(' ', strip=True).split())}" for unit, line in found if line.strong.get_text() == KINDS[kind]]
+
+
+def cells(counter: Counter, place: str, badge: str, *, concluded: bool) -> set[tuple[str, str]]:
+    """(task, unit) of the cells with a badge."""
+    plans = [plan for plan in counter.office.kept.places[place].built.plans if plan.is_concluded == concluded]
+    return {
+        (task.task.id, cell.unit.name) for plan in plans for task in plan.tasks for cell in task.cells if cell.verdict.badge.id == badge
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "concluded"),
+    [(OPEN, "unchecked", False), (OPEN, "stale", False), (CONCLUDED, "unchecked", True), (OPEN, "unchecked", True)],
+)
+def test_every_cell_that_asks_for_a_look_stands_at_its_unit(counter: Counter, place: str, kind: str, concluded: bool) -> None:
+    section = soup(counter.get(f"/desk/{place}/index.html")).select_one("details" if concluded else "section[aria-labelledby=units]")
+    listed = {(line.split()[4], line.split()[0]) for line in lines(section, kind)}
+
+    assert listed == cells(counter, place, kind, concluded=concluded) != set()
+
+
+def test_counts_stand_first_and_are_those_of_the_lines(counter: Counter) -> None:
+    page = soup(counter.get(f"/desk/{OPEN}/index.html"))
+    counts = {line.get_text().rsplit(" ", 1)[0]: int(line.strong.get_text()) for line in page.select_one(".gk-desk__counts").select("li")}
+    listed = page.select_one("section[aria-labelledby=units]")
+
+    assert counts == {words: len(lines(listed, kind)) for kind, words in KINDS.items() if lines(listed, kind)}
+    assert page.main.find(["ul", "section"])["class"] == ["gk-desk__counts"]
+
+
+def test_every_line_leads_to_a_page(counter: Counter) -> None:
+    for place in (OPEN, CONCLUDED):
+        links = {link["href"] for link in soup(counter.get(f"/desk/{place}/index.html")).select("main a") if "/desk/" in link["href"]}
+        assert {link for link in links if opened(counter, link).status_code != 200} == set() != links
+
+
+def test_form_that_a_line_leads_to_has_its_unit_and_measure_chosen(counter: Counter) -> None:
+    page = soup(counter.get(f"/desk/{CONCLUDED}/index.html"))
+    link = next(link["href"] for link in page.select("main a") if "measures=" in link["href"])
+    form = soup(opened(counter, link))
+    chosen = {box["name"]: box["value"] for box in form.select("main [checked]") if box["name"] in ("measures", "units")}
+
+    assert {f"{key}={value}" for key, value in chosen.items()} == {it for it in link.split("&") if it.startswith(("measures", "units"))}
+
+
+def test_unopened_page_leads_to_its_own_confirmation(counter: Counter) -> None:
+    page = soup(counter.get(f"/desk/{OPEN}/index.html"))
+    link = next(link for link in page.select("main a") if link.get_text().startswith("我已打开核对"))
+    title = re.search("《(.*)》", link.find_parent("li").get_text())[1]
+
+    assert title in soup(opened(counter, link["href"])).select_one("main").get_text()
+
+
+def test_warning_on_an_entry_leads_to_its_correction(counter: Counter) -> None:
+    page = soup(counter.get(f"/desk/{CONCLUDED}/index.html"))
+    links = {link["href"]: link.find_parent("li").get_text() for link in page.select("main a") if link.get_text().startswith("改正这一条")}
+
+    assert links
+    for link, words in links.items():
+        form = soup(opened(counter, link))
+        assert words.strip().partition("  ")[0].partition(":")[0] in form.select_one("main").get_text()
+
+
+def test_what_falls_due_in_thirty_days_is_told_and_nothing_else() -> None:
+    """On a day of the year of the plan, from the dates that stand in its tasks."""
+    whole = loading.joined(common := loading.look_at_common(DATA), [loading.look_at(DATA / CONCLUDED, common)]).portal
+    days = sorted(
+        {it.due_on for place in whole.jurisdictions for plan in place.plans for task in plan.tasks for it in task.measures if it.due_on}
+    )
+    for day in (days[0], days[0] - timedelta(days=30), days[0] - timedelta(days=31), days[-1] + timedelta(days=1), date(2021, 6, 1)):
+        (plan,) = assess(whole, day).plans
+        owed = {
+            (task.task.id, cell.unit.slug)
+            for task in plan.tasks
+            for it in task.measures
+            for cell in it.cells
+            if it.measure.due_on and 0 <= (it.measure.due_on - day).days <= 30 and cell.verdict.badge.family != "done"
+        }
+        told = {(thing.line.action.address.split("/")[3], thing.unit) for thing in of_plan(plan) if thing.kind == "due"}
+        assert told == owed, day
+
+
+def test_nothing_but_what_stays_to_be_settled_is_asked_of_a_concluded_plan(counter: Counter) -> None:
+    plans = [plan for place in counter.office.kept.places.values() for plan in place.built.plans]
+    kinds = {
+        is_concluded: {thing.kind for plan in plans if plan.is_concluded == is_concluded for thing in of_plan(plan)}
+        for is_concluded in (True, False)
+    }
+
+    assert kinds[True] == {"unchecked", "unopened", "doubts"}
+    assert kinds[False] - kinds[True] == {"stale", "notes"}
+
+
+def test_places_are_listed_with_their_counts_and_lead_to_their_pages(counter: Counter) -> None:
+    page = soup(counter.get("/desk/index.html"))
+    links = [link["href"] for link in page.select("main h2 a")]
+
+    assert [link.partition("desk/")[2] for link in links] == [f"{CONCLUDED}/index.html", f"{OPEN}/index.html"]
+    assert all(opened(counter, link).status_code == 200 for link in links)
+
+
+def test_place_that_the_site_does_without_is_there_with_its_faults(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, CONCLUDED)
+    units = counter.data / CONCLUDED / "units.yaml"
+    units.write_text(units.read_text(encoding="utf-8").replace("name:", "naem:", 1), encoding="utf-8")
+    office = counter.office
+    office.show(kept(counter.data), office.settings)
+
+    assert "数据错误" in counter.get("/desk/index.html").text
+    assert f"data/{CONCLUDED}/units.yaml:" in counter.get(f"/desk/{CONCLUDED}/index.html").text
