@@ -122,7 +122,7 @@ def test_search_has_its_code_and_the_parts_of_one_index_without_gaps(site: Site)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     counts = Counter(name.split("/")[0] for name in files if "/" in name)
     parts = {f"{letter}/{number}.js" for letter, count in counts.items() for number in range(count) if letter != "s"}
-    assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "v", "x"}, True)
+    assert (set(counts), counts["c"] == counts["x"]) == ({"s", "c", "v", "w", "x"}, True)
     assert {name for name in files if not name.startswith("s/")} == {"f.js", "u.js", *parts}
     scripts = {f"{name}.js" for name in ("code", "loose", "near", "names", "narrow", "m")}
     assert {path.name for path in folder.parent.iterdir()} == {*scripts, folder.name}
