@@ -29,6 +29,7 @@ from gongkai.judging.verdicts import Verdict
 from gongkai.pages.plans import shown_places
 from gongkai.records.problems import Effect
 from helpers.builders import LEDGER, NEXT_PLAN, TASKS, UNITS, DataFolder
+from helpers.desk_server import Counter, fields_in, soup
 from helpers.documents import ROOT, all_places
 from helpers.sites import Site, build
 
@@ -335,6 +336,26 @@ def test_at_a_terminal_what_is_missing_or_wrong_is_asked(data):
     assert dialogue.told_of(desk_of(data), outcome).startswith(
         "要改 data/shili/units.yaml：\n  -     name: 县财政局\n  +     name: 县财税局\n"
     )
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+def test_form_leads_from_a_unit_to_what_would_come_of_it_and_is_written(tmp_path):
+    counter = Counter.of(tmp_path, "tongliang")
+    start = "/desk/tongliang/reform"
+    unit = {choice["value"] for choice in soup(counter.get(f"{start}?act=rename&unit=shangwuwei")).select("[name=unit] [selected]")}
+    acts = [link["href"].rpartition("/")[2] for link in soup(counter.get(f"{start}?unit=shangwuwei")).select(".gk-desk__kinds a")]
+    typed = {"unit": "shangwuwei", "to": "区商务局", "on": "2026-07-01", "document": "机构改革方案"}
+    wrong = counter.send(f"{start}?act=rename", counter.form(**{**typed, "to": "区财政局"}))
+    shown = counter.send(f"{start}?act=rename", counter.form(**typed))
+    written = counter.send(f"{start}?act=rename", {**fields_in(shown), "-step": "write"})
+
+    assert (unit, acts) == ({"shangwuwei"}, [f"reform?act={choice.value}&unit=shangwuwei" for choice in ACTS])
+    assert (wrong.status_code, "“区财政局”已是“区财政局”的名称。" in soup(wrong).get_text()) == (422, True)
+    assert "+     name: 区商务局" in soup(shown).select_one("pre").get_text()
+    assert (written.status_code, soup(counter.get(written.headers["Location"])).h1.get_text()) == (303, "已写入")
+    assert "name: 区商务局" in counter.files["tongliang/units.yaml"].decode()
 
 
 # --- thirty at random ----------------------------------------------------------------------------

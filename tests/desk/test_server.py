@@ -322,7 +322,7 @@ def test_line_that_check_names_leads_to_its_entry(reading: Counter) -> None:
     [
         ("index.html", ["desk/index.html"]),
         ("tongliang/2021/tasks/1.1.1.html", ["desk/tongliang/2021/1.1.1/record", "desk/tongliang/2021/1.1.1/", "desk/index.html"]),
-        ("tongliang/units/fagaiwei.html", ["desk/tongliang/units/fagaiwei", "desk/index.html"]),
+        ("tongliang/units/fagaiwei.html", ["desk/tongliang/units/fagaiwei", "desk/tongliang/reform?unit=fagaiwei", "desk/index.html"]),
         ("tongliang/paths/guihua-xinxi.html", ["desk/tongliang/paths/guihua-xinxi", "desk/index.html"]),
         ("tongliang/units/index.html", ["desk/index.html"]),
     ],

@@ -58,7 +58,7 @@ class Division(Reform):
     """A unit out of which several came."""
 
     unit: Reference = Field(title="拆分的单位")
-    to: tuple[Line, ...] = Field(title="拆成", description="各个单位的名称，至少两个，新的、已有的都可以", min_length=1)
+    to: tuple[Line, ...] = Field(title="拆成", description="各个单位的名称，至少两个，用顿号隔开；新的、已有的都可以", min_length=1)
     kind: UnitKind | None = Field(None, title="新单位的类别", description="不写就同原来的单位")
     slug: tuple[Slug, ...] = Field((), title="新单位的地址代码", description="会成为网址，定了不改；照“拆成”里新单位的先后写；不写就用拼音")
 

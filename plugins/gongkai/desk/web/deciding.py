@@ -8,6 +8,7 @@ from urllib.parse import quote
 from werkzeug import Response
 from werkzeug.utils import redirect
 
+from gongkai.desk.dialogue import changed_lines
 from gongkai.desk.proposals import Outcome, outcome_of, write
 from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
@@ -38,9 +39,9 @@ def decided(visit: Visit, title: str, draft: Draft, typed: dict[str, tuple[str, 
         caption=visit.caption,
         turns=outcome.tasks,
         is_judged=outcome.is_judged,
-        problems=tuple(ProblemView(str(it)) for it in outcome.problems),
+        problems=tuple(map(ProblemView, _said(outcome))),
         mended=len(outcome.mended),
-        files=tuple(FileView(visit.desk.shown(file), text or "", draft.proposal.held[file] is None, text is None) for file, text in files),
+        files=tuple(FileView(visit.desk.shown(file), *_shown(draft.proposal.held[file], text)) for file, text in files),
         hidden=hidden(typed, token=visit.office.token, seen=seen),
         can_be_written=not outcome.faults,
         has_changed=step_of(visit) == WRITE,
@@ -56,6 +57,16 @@ def _written(visit: Visit, outcome: Outcome) -> Response:
     return redirect(f"/{visit.address}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
 
 
+def _shown(held: str | None, text: str | None) -> tuple[str, bool, bool]:
+    """A new file as it will be, of one that is there the lines that go and come; whether it is new, and whether it goes."""
+    is_changed = held is not None and text is not None
+    return "\n".join(changed_lines(held or "", text or "")) if is_changed else text or "", held is None, text is None
+
+
+def _said(outcome: Outcome) -> list[str]:
+    return [*outcome.proposal.remarks, *map(str, outcome.problems)]
+
+
 def _mark(outcome: Outcome) -> str:
     """What tells an outcome that was shown from any other: what is written, over what, and all that was said of it."""
     proposal = outcome.proposal
@@ -63,6 +74,6 @@ def _mark(outcome: Outcome) -> str:
         sorted(proposal.texts.items()),
         sorted(proposal.held.items()),
         [(turn.task.id, turn.words, turn.reason, [cell.words for cell in turn.cells]) for turn in outcome.tasks],
-        [str(problem) for problem in outcome.problems],
+        _said(outcome),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -20,7 +20,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import mending, recording, to_do
+from . import mending, recording, reforming, to_do
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -65,6 +65,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/confirm", mending.confirm),
     ("/desk/<place>/<year>/<task>/dead", mending.dead),
     ("/desk/<place>/at", mending.at_line),
+    ("/desk/<place>/reform", reforming.reform),
     ("/desk/<place>/units/<unit>", recording.of_unit),
     ("/desk/<place>/paths/<path>", recording.of_publication_path),
 )
@@ -87,6 +88,8 @@ class DeskServer:
             links.insert(1, Link("这项任务的登记", f"desk/{task['place']}/{task['year']}/{task['task']}/"))
         elif listed := _LIST.fullmatch(address):
             links.insert(0, Link("登记一条", f"desk/{listed['place']}/{listed['kind']}/{listed['name']}"))
+            if listed["kind"] == "units":
+                links.insert(1, Link("单位改革", f"desk/{listed['place']}/reform?unit={listed['name']}"))
         head = Head(address, "bar", "", "")
         return self.office.rendered(head, BarView(tuple(links), STYLE)).encode()
 

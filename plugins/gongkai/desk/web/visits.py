@@ -129,12 +129,16 @@ class Visit:
 
     @property
     def address(self) -> str:
-        """The way to the desk's pages of this task."""
+        """The way to the desk's pages of this task, or to that of reforms where no task is named."""
+        if "task" not in self.named:
+            return f"desk/{self.state.slug}/reform"
         return f"desk/{self.state.slug}/{self.named['year']}/{self.named['task']}/"
 
     @property
     def caption(self) -> str:
-        """The task in words."""
+        """The task in words, or the place."""
+        if "task" not in self.named:
+            return self.state.place.record.name if self.state.place else self.state.slug
         plan, task = self.at.plan, self.at.task.task
         return f"{plan.jurisdiction.record.short_name} {plan.plan.year} 年 {task.id} {wording.headline(task)}"
 

@@ -1,0 +1,79 @@
+"""The pages on which a reform of units is recorded: the act, the form; then what would come of it."""
+
+from __future__ import annotations
+
+from werkzeug import Response
+
+from gongkai.desk.acts import ACTS, questions
+from gongkai.desk.choices import Choice
+from gongkai.desk.entering import Mistake
+from gongkai.desk.reforms import reformed
+from gongkai.pages.views import Link
+
+from .deciding import BACK, decided, step_of
+from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
+from .views import FormView, KindsView, KindView, MessageView
+from .visits import TO_DO, Visit
+
+# When an act is the right one.
+WHEN = {
+    "rename": "单位还是那个单位，只是改了名。网址一般不变。",
+    "merge": "几个单位合成一个新的，或者并入一个已有的。",
+    "split": "一个单位分成几个，原来的没有了。",
+    "abolish": "单位撤销了，没有单位接手。有单位接手的，请用合并。",
+}
+
+
+def reform(visit: Visit) -> Response:
+    """The act, then the form, then what would come of it, then it is written."""
+    written = visit.request.args.get("written", "")
+    if written in {visit.desk.shown(file.path) for file in visit.state.files}:
+        return visit.page("已写入", MessageView((f"已写入 {written}。", "网站已照新的样子重新生成。"), _units(visit)))
+    act = next((choice for choice in ACTS if choice.value == visit.request.args.get("act", "")), None)
+    if not act:
+        return _acts(visit)
+    if not visit.state.is_sound:
+        lines = tuple(str(problem) for problem in visit.state.problems if not problem.effect)
+        return visit.page("先改正数据", MessageView(("这个辖区的数据有错误，请先改正，再登记改革。", *lines), TO_DO), status=409)
+    if step_of(visit) in ("", BACK):
+        return _form(visit, act)
+    typed = typed_in(visit.request.form, questions(visit.state, act.value))
+    draft = reformed(visit.desk, visit.state, act.value, typed)
+    if not draft.proposal:
+        return _form(visit, act, draft.mistakes)
+    return decided(visit, f"{act.words}：请核对", draft, typed, _crumbs(visit))
+
+
+def _units(visit: Visit) -> Link:
+    return Link("看单位的网页", f"{visit.state.slug}/units/index.html")
+
+
+def _crumbs(visit: Visit) -> tuple[Link, ...]:
+    return (Link("单位改革", visit.address),)
+
+
+def _acts(visit: Visit) -> Response:
+    unit = visit.request.args.get("unit", "")
+    known = f"&unit={unit}" if visit.state.place and unit in visit.state.place.register.units else ""
+    acts = (KindView(Link(act.words, f"{visit.address}?act={act.value}{known}"), WHEN[act.value]) for act in ACTS)
+    return visit.page("单位改革", KindsView(visit.caption, tuple(acts), _units(visit)))
+
+
+def _form(visit: Visit, act: Choice, mistakes: tuple[Mistake, ...] = ()) -> Response:
+    asked = questions(visit.state, act.value)
+    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else prefilled(asked, visit.request.args)
+    fields = fields_of(asked, typed, mistakes)
+    folded = {question.key for question in asked if question.is_folded}
+    view = FormView(
+        title=act.words,
+        action=f"{visit.address}?act={act.value}",
+        caption=visit.caption,
+        lead=WHEN[act.value],
+        asked=tuple(field for field in fields if field.key not in folded),
+        folded=tuple(field for field in fields if field.key in folded),
+        mistakes=mistakes_of(fields, mistakes),
+        hidden=hidden({}, token=visit.office.token),
+        submit="下一步：看看会改变什么",
+        back=Link("换一种改革", visit.address),
+    )
+    return visit.page(f"有错：{act.words}" if mistakes else act.words, view, _crumbs(visit), 422 if mistakes else 200)
