@@ -166,6 +166,9 @@ def test_another_slug_goes_wherever_the_unit_is_named_and_the_old_address_leads_
     )
     done(data, "rename", unit="县财政局", to="县财税局", slug="caishuiju")
     assert data.read("shili/moved.yaml").count("  - from: ") == 2
+    assert mistakes(drafted(data, "rename", unit="县发展局", to="县改革局", slug="fagaiju", on="2026-08-01")) == [
+        ("slug", "“fagaiju”以前用过，它的网址现在指到别的页面。请换一个。")
+    ]
 
 
 def test_plans_of_before_and_after_show_the_name_of_their_day(data):

@@ -218,7 +218,10 @@ class _Planned:
         wanted = len(self._new_names) if not isinstance(self.reform, Renaming) else 1
         if len(self.slugs_given) > wanted:
             yield Mistake("slug", f"新的单位有 {wanted} 个，地址代码写了 {len(self.slugs_given)} 个。请一个单位写一个。")
+        gone = {move.gone for move in self.place.moves}
         for slug in self.slugs_given:
+            if f"units/{slug}.html" in gone:
+                yield Mistake("slug", f"“{slug}”以前用过，它的网址现在指到别的页面。请换一个。")
             if owner := self.register.units.get(slug):
                 yield Mistake("slug", f"“{slug}”已是“{owner.name}”的地址代码。请换一个。")
 
