@@ -7,10 +7,11 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from gongkai import program
 from gongkai.command_line import Call, understood
@@ -69,7 +70,8 @@ def steps(is_chapter: Callable[[str], bool]) -> Iterator[tuple[Example, str]]:
     for example, following in zip(EXAMPLES, (*EXAMPLES[1:], None), strict=True):
         is_done = example.kind == "yaml" or (commands(example.text) and SERVE not in example.text)
         if is_done and is_chapter(example.chapter):
-            yield example, following.text if following and following.kind == "text" else ""
+            is_told = following and following.kind == "text" and "\n#" not in following.before
+            yield example, following.text if following and is_told else ""
 
 
 def commands(text: str) -> list[str]:
@@ -121,6 +123,20 @@ def as_if_real(project: Path) -> None:
         file.write_text(text.replace("demonstration: true\n", ""), encoding="utf-8")
 
 
+# What the unit fills into the first row of its sheet, as the handbook says, and what it may do wrong there.
+GOOD = {"做了什么": "网页公开", "标题": "补贴资金发放结果", "网址": "https://example.org/2026/butie.html", "发布日期": "2026-11-25"}
+BAD = {**GOOD, "标题": None, "发布日期": "上月底"}
+
+
+def fill(sheet: Path, texts: Mapping[str, str | None]) -> None:
+    book = openpyxl.load_workbook(sheet)
+    rows = book["填报表"]
+    columns = {cell.value: cell.column for cell in rows[2]}
+    for heading, text in texts.items():
+        rows.cell(3, columns[heading]).value = text
+    book.save(sheet)
+
+
 def followed(project: Path, steps: Iterable[tuple[Example, str]], heard: Callable[[], str]) -> str:
     """What is not as the handbook says, when somebody follows it example by example."""
     return "\n".join(fault for example, printed in steps for fault in done(project, example, printed, heard))
@@ -131,6 +147,8 @@ def done(project: Path, example: Example, printed: str, heard: Callable[[], str]
     for words in map(shlex.split, commands(example.text)):
         status = max(status, program.main(words))
         told += heard()
+        if words[0] == "sheet" and "--to" in words:
+            fill(project / words[-1], GOOD)
     if example.kind == "yaml":
         file = project / example.file
         file.parent.mkdir(exist_ok=True)
@@ -211,3 +229,12 @@ def test_messages_of_the_handbook_are_those_of_the_program(project, capsys):
         told += [line for line in "".join(capsys.readouterr()).splitlines() if line in stated]
 
     assert (sound, sorted(told)) == (0, sorted(stated))
+
+
+def test_mistakes_in_a_sheet_are_told_as_the_handbook_says(project, capsys):
+    stated = next(example.text for example in EXAMPLES if "一行也没有写入" in example.text)
+    program.main(["sheet", "shilixian/2026", "县商务局", "--to", "填报表.xlsx"])
+    fill(project / "填报表.xlsx", BAD)
+    capsys.readouterr()
+
+    assert (program.main(["sheet", "--read", "填报表.xlsx", "--yes"]), capsys.readouterr().err) == (1, stated)
