@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from werkzeug import Response
 from werkzeug.utils import redirect
 
 from gongkai.desk.dialogue import changed_lines
-from gongkai.desk.proposals import Outcome, outcome_of, write
-from gongkai.desk.recording import Draft
+from gongkai.desk.entering import Typed
+from gongkai.desk.proposals import Outcome, Proposal, outcome_of, write
 from gongkai.pages.views import Link
 
 from .fields import SEEN, STEP, hidden
@@ -25,36 +26,47 @@ def step_of(visit: Visit) -> str:
     return visit.request.form.get(STEP, SHOW) if visit.request.method == "POST" else ""
 
 
-def decided(visit: Visit, title: str, draft: Draft, typed: dict[str, tuple[str, ...]], crumbs: tuple[Link, ...]) -> Response:
+@dataclass(frozen=True)
+class Asked:
+    """What is about to be decided: how the page is called and for what, where it leads to afterwards, and the way to it."""
+
+    title: str
+    caption: str
+    leads_to: str
+    crumbs: tuple[Link, ...] = ()
+    # What is told besides.
+    told: tuple[str, ...] = ()
+
+
+def decided(visit: Visit, asked: Asked, proposal: Proposal, typed: Typed) -> Response:
     """Write what was shown, or show what would be written."""
-    if not draft.proposal:
-        raise ValueError("nothing is proposed")
-    outcome = outcome_of(visit.desk, draft.proposal, visit.state)
+    outcome = outcome_of(visit.desk, proposal, visit.state)
     seen, was_seen = _mark(outcome), visit.request.form.get(SEEN, "")
     if step_of(visit) == WRITE and was_seen == seen:
-        return _written(visit, outcome)
-    files = draft.proposal.texts.items()
+        return _written(visit, outcome, asked.leads_to)
+    files = proposal.texts.items()
     view = OutcomeView(
         action=visit.request.full_path.removeprefix("/").removesuffix("?"),
-        caption=visit.caption,
+        caption=asked.caption,
+        told=asked.told,
         turns=outcome.tasks,
         is_judged=outcome.is_judged,
         problems=tuple(map(ProblemView, _said(outcome))),
         mended=len(outcome.mended),
-        files=tuple(FileView(visit.desk.shown(file), *_shown(draft.proposal.held[file], text)) for file, text in files),
+        files=tuple(FileView(visit.desk.shown(file), *_shown(proposal.held[file], text)) for file, text in files),
         hidden=hidden(typed, token=visit.office.token, seen=seen),
         can_be_written=not outcome.faults,
         has_changed=step_of(visit) == WRITE,
     )
-    return visit.page(title, view, crumbs)
+    return visit.page(asked.title, view, asked.crumbs)
 
 
-def _written(visit: Visit, outcome: Outcome) -> Response:
+def _written(visit: Visit, outcome: Outcome, leads_to: str) -> Response:
     turn = visit.office.news.turn if visit.office.news else ""
     write(visit.desk, outcome)
     visit.office.wait(visit.state.slug, turn)
     file = next((file for file, text in outcome.proposal.texts.items() if text is not None), None)
-    return redirect(f"/{visit.address}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
+    return redirect(f"/{leads_to}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
 
 
 def _shown(held: str | None, text: str | None) -> tuple[str, bool, bool]:

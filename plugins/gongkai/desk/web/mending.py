@@ -18,7 +18,7 @@ from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
 from gongkai.words.dates import chinese_date
 
-from .deciding import BACK, decided, step_of
+from .deciding import BACK, Asked, decided, step_of
 from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in, with_emptied
 from .views import EntryView, FormView
 from .visits import Visit
@@ -110,7 +110,7 @@ def _asking(visit: Visit, standing: Standing, verb: str, title: str, asked: tupl
     draft = _drafted(visit, standing, verb, typed)
     if not draft.proposal:
         return _form(visit, standing, verb, title, asked, draft.mistakes)
-    return decided(visit, f"{title}：请核对", draft, typed, _crumbs(visit))
+    return decided(visit, Asked(f"{title}：请核对", visit.caption, visit.address, _crumbs(visit)), draft.proposal, typed)
 
 
 def _drafted(visit: Visit, standing: Standing, verb: str, typed: dict[str, tuple[str, ...]]) -> Draft:

@@ -13,7 +13,7 @@ from gongkai.pages import addresses, wording
 from gongkai.pages.views import Link
 
 from . import mending
-from .deciding import BACK, decided, step_of
+from .deciding import BACK, Asked, decided, step_of
 from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
 from .views import FormView, KindsView, KindView, MessageView, TasksView, TaskView
 from .visits import TO_DO, Visit
@@ -36,17 +36,15 @@ def task(visit: Visit) -> Response:
     """What has been recorded of a task, and what can be done with each entry."""
     at = visit.at
     shown = addresses.task(at.plan.plan, at.task.task)
-    files = {visit.desk.shown(file.path): file for file in visit.state.files}
-    written = visit.request.args.get("written", "")
     news = visit.office.news
     view = TaskView(
         caption=visit.caption,
         entries=tuple(mending.shown(visit, standing) for standing in mending.entries(visit)),
-        written=written if written in files else "",
+        written=visit.written,
         is_current=visit.office.is_current(visit.state.slug),
         problems=news.problems if news else "",
         task=Link("看这项任务的网页", shown),
-        record=Link("再登记一条" if written in files else "登记一条", f"{visit.address}record"),
+        record=Link("再登记一条" if visit.written else "登记一条", f"{visit.address}record"),
     )
     return visit.page("这项任务的登记", view)
 
@@ -65,7 +63,8 @@ def record(visit: Visit) -> Response:
     draft = recorded(visit.desk, visit.state, visit.at, kind, typed)
     if not draft.proposal:
         return _form(visit, kind, draft.mistakes)
-    return decided(visit, f"登记{word_of(kind)}：请核对", draft, typed, _crumbs(visit))
+    asked = Asked(f"登记{word_of(kind)}：请核对", visit.caption, visit.address, _crumbs(visit))
+    return decided(visit, asked, draft.proposal, typed)
 
 
 def _crumbs(visit: Visit) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ from gongkai.desk.entering import Mistake
 from gongkai.desk.reforms import reformed
 from gongkai.pages.views import Link
 
-from .deciding import BACK, decided, step_of
+from .deciding import BACK, Asked, decided, step_of
 from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
 from .views import FormView, KindsView, KindView, MessageView
 from .visits import TO_DO, Visit
@@ -41,7 +41,7 @@ def reform(visit: Visit) -> Response:
     draft = reformed(visit.desk, visit.state, act.value, typed)
     if not draft.proposal:
         return _form(visit, act, draft.mistakes)
-    return decided(visit, f"{act.words}：请核对", draft, typed, _crumbs(visit))
+    return decided(visit, Asked(f"{act.words}：请核对", visit.caption, visit.address, _crumbs(visit)), draft.proposal, typed)
 
 
 def _units(visit: Visit) -> Link:

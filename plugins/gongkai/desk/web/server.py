@@ -20,7 +20,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import mending, recording, reforming, to_do
+from . import mending, recording, reforming, sheets, to_do
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -66,6 +66,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/dead", mending.dead),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/reform", reforming.reform),
+    ("/desk/<place>/sheet", sheets.sheet),
+    ("/desk/<place>/sheet.xlsx", sheets.download),
     ("/desk/<place>/units/<unit>", recording.of_unit),
     ("/desk/<place>/paths/<path>", recording.of_publication_path),
 )
@@ -94,12 +96,13 @@ class DeskServer:
         return self.office.rendered(head, BarView(tuple(links), STYLE)).encode()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = DeskRequest(environ)
-        response = self._answer(request)
+        # Closes what was sent as a file.
+        with DeskRequest(environ) as request:
+            response = self._answer(request)
         response.headers.update(_HEADERS)
         return response(environ, start_response)
 
-    def _answer(self, request: DeskRequest) -> Response:
+    def _answer(self, request: Request) -> Response:
         visit = Visit(self.office, request, {})
         try:
             return self._page(visit)

@@ -196,6 +196,9 @@ def place(visit: Visit) -> Response:
         concluded_counts=known.counts(is_concluded=True),
         concluded=_by_unit(visit, known.slug, (it for it in known.things if it.plan.is_concluded)),
         standstill=_standstill(visit),
+        written=visit.written,
+        is_current=visit.office.is_current(known.slug),
+        ways=(Link("填报表", f"desk/{known.slug}/sheet"), Link("单位改革", f"desk/{known.slug}/reform")),
     )
     return visit.page(f"{known.name}：{TO_DO.title}", view)
 

@@ -131,6 +131,7 @@ class OutcomeView(View):
     template = "desk/outcome"
     action: str
     caption: str
+    told: tuple[str, ...]
     turns: tuple[TaskTurn, ...]
     is_judged: bool
     problems: tuple[ProblemView, ...]
@@ -232,6 +233,22 @@ class PlaceToDoView(View):
     concluded_counts: tuple[CountView, ...]
     concluded: tuple[UnitToDoView, ...]
     standstill: tuple[str, ...]
+    written: str
+    is_current: bool
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class SheetView(View):
+    """A sheet to take along for a unit, and one that was filled in to read."""
+
+    template = "desk/sheet"
+    action: str
+    file: str
+    years: tuple[str, ...]
+    units: tuple[ChoiceView, ...]
+    mistakes: tuple[MistakeView, ...]
+    hidden: tuple[Hidden, ...]
 
 
 @dataclass(frozen=True)

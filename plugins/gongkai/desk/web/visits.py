@@ -135,6 +135,12 @@ class Visit:
         return f"desk/{self.state.slug}/{self.named['year']}/{self.named['task']}/"
 
     @property
+    def written(self) -> str:
+        """The file that has just been written, as far as the address names one that is there."""
+        named = self.request.args.get("written", "")
+        return named if named and named in {self.desk.shown(file.path) for file in self.state.files} else ""
+
+    @property
     def caption(self) -> str:
         """The task in words, or the place."""
         if "task" not in self.named:
