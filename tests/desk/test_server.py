@@ -62,6 +62,7 @@ STRANGERS = {
     "our origin and another site": {"Origin": OURS, "Sec-Fetch-Site": "cross-site"},
     "another site by referrer": {"Referer": "https://evil.example/a"},
     "a referrer that begins like ours": {"Referer": f"{OURS}.evil.example/"},
+    "a referrer that is no address": {"Referer": "http://[x"},
 }
 
 
@@ -117,6 +118,10 @@ def test_no_answer_may_be_framed_read_by_others_or_kept(reading: Counter, addres
         "/desk/tongliang/2021/9.9.9/record",
         "/desk/tongliang/%D9%A2021/1.1.1/record",
         "/desk/tongliang/../1.1.1/record",
+        "/desk/tongliang/x/1.1.1/mend?entry=x",
+        "/desk/tongliang/%C2%B2/1.1.1/confirm?url=x",
+        f"/desk/tongliang/{'9' * 5000}/1.1.1/dead?entry=x",
+        f"/desk/tongliang/at?at=data/tongliang/2021/ledger/fagaiwei.yaml:{'9' * 5000}",
         "/desk/tongliang/2021/1.1.1/mend?entry=../../x",
         "/desk/tongliang/at?at=../../etc/passwd:1",
         "/desk/tongliang/at?at=data/tongliang/2021/ledger/fagaiwei.yaml:x",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def name_of(standing: Standing) -> str:
 
 def entries(visit: Visit) -> Iterator[Standing]:
     """The entries of a task, the newest first."""
-    year, task = int(visit.named["year"]), visit.named["task"]
+    year, task = visit.at.plan.plan.year, visit.at.task.task.id
     own = (it for it in entries_of(visit.state) if it.year == year and it.typed.get("task") == (task,))
     yield from sorted(own, key=lambda it: it.typed.get("on", ("",)), reverse=True)
 
@@ -155,7 +156,7 @@ def at_line(visit: Visit) -> Response:
     """From a file and a line that `check` names to the entry that stands there."""
     file, _, line = visit.request.args.get("at", "").rpartition(":")
     known = {visit.desk.shown(read.path): read.path for read in visit.state.files}
-    standing = entry_at(visit.state, known.get(file, Path()), int(line)) if line.isascii() and line.isdecimal() else None
+    standing = entry_at(visit.state, known.get(file, Path()), int(line)) if re.fullmatch("[0-9]{1,9}", line) else None
     task = standing.typed.get("task", ("",))[0] if standing else ""
     if not standing or (standing.year, task) not in visit.tasks:
         raise NotFound("那里没有登记。")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hmac import compare_digest
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
@@ -154,12 +153,11 @@ def refused_for(request: Request) -> str:
     """
     ours = f"http://{request.host}"
     origins, site, referrer = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site"), request.headers.get("Referer")
-    came_from = urlsplit(referrer) if referrer else None
     is_foreign = (
         (origins is not None and origins != ours)
         or (site is not None and site != "same-origin")
-        or (came_from is not None and f"{came_from.scheme}://{came_from.netloc}" != ours)
+        or (referrer is not None and not f"{referrer}/".startswith(f"{ours}/"))
     )
-    if is_foreign or (origins is None and site is None and came_from is None):
+    if is_foreign or (origins is None and site is None and referrer is None):
         return f"这个请求不是从预览自己的网页来的，什么也没有写。请从 {ours}/{addresses.HOME} 打开要用的那一页。"
     return ""

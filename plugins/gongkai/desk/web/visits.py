@@ -121,8 +121,8 @@ class Visit:
 
     @cached_property
     def at(self) -> AtTask:
-        year, task = self.named["year"], self.named["task"]
-        known = self.tasks.get((int(year), task)) if year.isascii() and year.isdecimal() else None
+        named = (self.named["year"], self.named["task"])
+        known = next((known for (year, task), known in self.tasks.items() if (str(year), task) == named), None)
         if not known:
             raise NotFound("没有这项任务。")
         return AtTask(*known, on=self.desk.as_of)
