@@ -193,6 +193,27 @@ def test_body_that_is_too_long_or_of_no_length_is_refused_unread(desk_port, leng
     assert said(desk_port, POST + f"Content-Length: {length}\r\n\r\n".encode()).split()[1] == b"413"
 
 
+BODIES = {
+    "in chunks": "POST /desk/x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n",
+    "in chunks with a length": "POST /desk/x HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n",
+    "of two lengths": "POST /desk/x HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 9\r\n",
+    "that nobody wants": "GET /b.html HTTP/1.1\r\nContent-Length: 9\r\n",
+}
+
+
+@pytest.mark.parametrize("head", BODIES.values(), ids=BODIES)
+def test_body_is_never_taken_for_the_next_request(desk_port, head):
+    within = "GET /b.html HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+    assert said(desk_port, f"{head}Host: localhost\r\n\r\n{within}".encode()).count(b"HTTP/1.1 ") == 1
+
+
+def test_desk_is_handed_signs_that_no_browser_sends_as_browsers_send_them(desk_port):
+    answer = said(desk_port, b"GET /desk/?a=%E7&b=\xe7 HTTP/1.1\r\nHost: localhost\r\nOrigin: x\r\nConnection: close\r\n\r\n")
+
+    assert answer.split(b"|")[2] == b"a=%E7&b=%E7"
+
+
 @pytest.mark.parametrize("hosts", [b"Host: evil.example\r\n", b""], ids=["another", "none"])
 def test_desk_is_not_asked_under_a_name_of_another(desk_port, hosts):
     assert said(desk_port, b"POST /desk/x HTTP/1.1\r\n" + hosts + b"Content-Length: 0\r\n\r\n").split()[1] == b"403"

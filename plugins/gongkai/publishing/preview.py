@@ -14,9 +14,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from secrets import token_hex
 from socket import SHUT_RDWR, socket
+from string import punctuation
 from threading import Condition, Timer
 from typing import TYPE_CHECKING, BinaryIO, Protocol
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 from wsgiref.handlers import SimpleHandler
 
 from gongkai.files import reader
@@ -128,7 +129,7 @@ class Handler(SimpleHTTPRequestHandler):
             return False
         named = self.headers.get_all("Host", [])
         if len(named) == 1 and _PORT.sub("", named[0]).lower() in self.hosts:
-            return self._is_no_socket()
+            return self._is_understood()
         self.close_connection = True
         self._send(
             403,
@@ -137,12 +138,16 @@ class Handler(SimpleHTTPRequestHandler):
         )
         return False
 
-    def _is_no_socket(self) -> bool:
-        """Nothing here speaks WebSocket; browsers let any site begin to."""
-        if self.headers.get("Upgrade", "").lower() != "websocket":
+    def _is_understood(self) -> bool:
+        """Nothing here speaks WebSocket, which browsers let any site begin, or reads bodies that do not say how long they are."""
+        # What nobody reads would be taken for the next request.
+        self.close_connection |= self.command != "POST" and "Content-Length" in self.headers
+        is_socket = self.headers.get("Upgrade", "").lower() == "websocket"
+        if not is_socket and "Transfer-Encoding" not in self.headers:
             return True
         self.close_connection = True
-        self._send(400, "text/plain; charset=utf-8", "预览不接受 WebSocket。\n".encode())
+        fault = "预览不接受 WebSocket。" if is_socket else "预览不接受没有写明长度的内容。什么也没有写。"
+        self._send(400, "text/plain; charset=utf-8", f"{fault}\n".encode())
         return False
 
     def do_GET(self) -> None:
@@ -172,7 +177,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _hand_on(self, desk: Desk) -> None:
         """Let the desk answer, once all that was sent is here."""
-        length = self.headers.get("Content-Length", "0")
+        length = ",".join(self.headers.get_all("Content-Length", ["0"]))
         if not (length.isascii() and length.isdecimal()) or len(length) > len(str(MOST_BYTES)) or int(length) > MOST_BYTES:
             self.close_connection = True
             self._send(413, "text/plain; charset=utf-8", f"送来的内容太大，最多 {MOST_BYTES >> 20} MB。什么也没有写。\n".encode())
@@ -184,7 +189,8 @@ class Handler(SimpleHTTPRequestHandler):
             "REQUEST_METHOD": self.command,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-            "QUERY_STRING": query,
+            # Bytes that should have come so.
+            "QUERY_STRING": quote(query, punctuation, "latin-1"),
             "SERVER_NAME": LOOPBACK,
             "SERVER_PORT": str(self.connection.getsockname()[1]),
             "SERVER_PROTOCOL": self.request_version,
