@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from gongkai import program
 from gongkai.command_line import Call, understood
+from gongkai.desk.choices import KINDS, word_of
 from gongkai.publishing import preview
 from gongkai.records import loading
 from helpers import next_year
@@ -238,3 +239,22 @@ def test_mistakes_in_a_sheet_are_told_as_the_handbook_says(project, capsys):
     capsys.readouterr()
 
     assert (program.main(["sheet", "--read", "填报表.xlsx", "--yes"]), capsys.readouterr().err) == (1, stated)
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+def test_what_is_clicked_in_the_handbook_is_there_to_click():
+    """Its very words stand in the desk or in its templates."""
+    files = [*(ROOT / "plugins/gongkai/desk").rglob("*.py"), *(ROOT / "theme/templates/desk").glob("*.html")]
+    shown = "".join(file.read_text(encoding="utf-8") for file in files)
+    clicked = {words for names in re.findall(r"点(?:最上面的)?((?:“[^”]+”)+)", HANDBOOK) for words in re.findall("“([^”]+)”", names)}
+
+    assert clicked
+    assert {words for words in clicked if words not in shown} == set()
+
+
+def test_kinds_of_entries_are_those_to_choose_from():
+    table = HANDBOOK.partition("| 登记什么 | 什么时候用 |")[2].partition("\n\n")[0]
+
+    assert sorted(re.findall(r"^\| (\S+) \|", table, re.MULTILINE)) == sorted(map(word_of, KINDS))
