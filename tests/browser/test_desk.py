@@ -137,19 +137,33 @@ def test_mistakes_are_come_to_first_and_lead_to_their_fields(browser: Browser, d
 
 # --- for everybody --------------------------------------------------------------------------------
 
+
+def shown(page: Page) -> None:
+    """Send the form, and wait for the whole of the answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="下一步").click()
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "desk/index.html": lambda _: None,
     "desk/tongliang/index.html": lambda _: None,
     "desk/shilixian/index.html": lambda _: None,
     "desk/tongliang/units/fagaiwei": lambda _: None,
+    "desk/tongliang/sheet": shown,
+    "desk/tongliang/reform?act=merge": lambda _: None,
     "desk/none": lambda _: None,
     TASK: lambda _: None,
     f"{TASK}record": lambda _: None,
-    f"{TASK}record?kind=evidence": lambda page: page.get_by_role("button", name="下一步").click(),
+    f"{TASK}record?kind=evidence": shown,
     f"{TASK}record?kind=changes": lambda _: None,
+    f"{TASK}?": lambda page: (
+        page.get_by_role("link", name="链接打不开了").last.click(),
+        page.wait_for_url("**/dead?*"),
+        shown(page),
+    ),
     f"{TASK}record?kind=notes&measures=1&units=fagaiwei": lambda page: (
         page.get_by_label("内容").fill("正在办理"),
-        page.get_by_role("button", name="下一步").click(),
+        shown(page),
     ),
     SITE_TASK: lambda _: None,
 }

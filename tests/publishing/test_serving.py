@@ -31,7 +31,7 @@ def page(browser):
     page.close()
 
 
-def test_open_page_shows_what_is_saved_what_is_wrong_and_that_it_is_mended(project, page):
+def test_open_page_shows_what_is_saved_what_is_wrong_that_it_is_mended_and_what_is_recorded(project, page):
     said = []
     page.on("console", lambda message: said.append(message.text))
     with served(project, 8767) as address:
@@ -50,6 +50,17 @@ def test_open_page_shows_what_is_saved_what_is_wrong_and_that_it_is_mended(proje
 
         project.data.replace(PLAN, "titel: 新的", "title: 新的")
         expect(problems).to_have_count(0, timeout=30_000)
+
+        # What is recorded at the desk is on the site when its answer comes.
+        page.goto(f"{address}shili/2025/tasks/2.1.2.html")
+        page.get_by_role("link", name="登记一条").click()
+        page.get_by_role("link", name="说明", exact=True).click()
+        page.get_by_label("内容").fill("已在起草")
+        page.get_by_role("button", name="下一步").click()
+        page.get_by_role("button", name="写入").click()
+        expect(page.get_by_text("网站已经更新")).to_be_visible(timeout=60_000)
+        page.get_by_role("link", name="看这项任务的网页").click()
+        expect(page.get_by_text("已在起草").first).to_be_attached()
     # Nothing that the page's own policy forbids.
     assert said == []
 
