@@ -294,6 +294,19 @@ def test_entry_is_corrected_in_the_field_that_was_changed_and_in_no_other(counte
     assert lines == {"    title: 改过的标题"}
 
 
+def test_mistake_in_an_entry_is_mended_from_the_line_that_check_names(counter: Counter) -> None:
+    """The place has a fault then, and is not judged; what else stands in the entry is not touched."""
+    file = counter.data / "tongliang/2021/ledger/fagaiwei.yaml"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace("published_on: 2021-04-09", "published_on: 2021-04-39"), encoding="utf-8")
+    line = 1 + good[: good.index("published_on: 2021-04-09")].count("\n")
+    address = counter.get(f"/desk/tongliang/at?at=data/tongliang/2021/ledger/fagaiwei.yaml:{line}").headers["Location"]
+
+    written(counter, address, {**fields_in(counter.get(address)), "-step": "show", "published_on": "2021-04-09"})
+
+    assert file.read_text(encoding="utf-8") == good
+
+
 def test_form_for_an_entry_that_has_changed_meanwhile_is_refused(counter: Counter) -> None:
     address = actions(counter, "改正")[0]
     form = fields_in(counter.get(address))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from werkzeug import Response
@@ -116,13 +116,20 @@ def _asking(visit: Visit, standing: Standing, verb: str, title: str, asked: tupl
 
 def _drafted(visit: Visit, standing: Standing, verb: str, typed: dict[str, tuple[str, ...]]) -> Draft:
     if verb == "mend":
-        return mended(visit.desk, visit.state, standing, typed)
+        # What nobody changed is not touched, however it is written.
+        changed = {key: texts for key, texts in typed.items() if _said(texts) != _said(standing.typed.get(key, ()))}
+        return mended(visit.desk, visit.state, standing, changed)
     lacking = [Mistake(key, "没有填写。") for key, (text, *_) in typed.items() if not text.strip()]
     if lacking:
         return Draft(mistakes=tuple(lacking))
     if verb == "confirm":
         return confirmed(visit.desk, visit.state, standing, typed["opened.by"][0], typed["opened.on"][0])
     return marked_dead(visit.desk, visit.state, standing, typed["dead_on"][0])
+
+
+def _said(texts: Iterable[str]) -> list[str]:
+    """What a field says: browsers have line ends of their own."""
+    return [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]
 
 
 def _form(
