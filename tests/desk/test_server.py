@@ -325,6 +325,21 @@ def test_confirmation_without_who_or_when_is_refused_at_its_field(reading: Count
     assert (answer.status_code, bool(soup(answer).select("[role=alert] a"))) == (422, True)
 
 
+UNFIT = ["title: []", "on: []", "url: []", "opened: {by: []}", "dead_on: []", "url: javascript:alert(1)"]
+
+
+@pytest.mark.parametrize("field", UNFIT)
+def test_entry_of_unfit_fields_is_listed_and_leads_nowhere(counter: Counter, field: str) -> None:
+    fields = {"task": "1.1.1", "on": "2026-11-01", "title": "某件", "url": URL}
+    fields.pop(field.partition(":")[0], None)
+    lines = "".join(f"  {name}: {value}\n" for name, value in fields.items())
+    (counter.data / "tongliang/2021/ledger/xin.yaml").write_text(f"evidence:\n- {field}\n{lines}", encoding="utf-8")
+
+    answer = counter.get(TASK)
+
+    assert (answer.status_code, "ledger/xin.yaml:2" in answer.text, soup(answer).select("[href^='javascript']")) == (200, True, [])
+
+
 def test_line_that_check_names_leads_to_its_entry(reading: Counter) -> None:
     answer = reading.get("/desk/tongliang/at?at=data/tongliang/2021/ledger/fagaiwei.yaml:6")
     form = fields_in(reading.get(answer.headers["Location"]))

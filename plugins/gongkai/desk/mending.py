@@ -71,7 +71,8 @@ def _typed(fields: Mapping[str, Value], before: str) -> Iterator[tuple[str, tupl
         if isinstance(value, dict):
             yield from _typed(value, f"{before}{key}.")
         elif isinstance(value, list):
-            yield f"{before}{key}", tuple(" ".join(map(str, it.values())) if isinstance(it, dict) else str(it) for it in value)
+            if value:
+                yield f"{before}{key}", tuple(" ".join(map(str, it.values())) if isinstance(it, dict) else str(it) for it in value)
         else:
             yield f"{before}{key}", (value,)
 

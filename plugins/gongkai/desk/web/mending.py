@@ -46,7 +46,8 @@ def shown(visit: Visit, standing: Standing) -> EntryView:
     """An entry with what can be done with it."""
     typed, here = standing.typed, f"{visit.address}{{}}?entry={name_of(standing)}"
     actions = [Link("改正", here.format("mend"))]
-    url = typed.get("url", ("",))[0]
+    # What is no web address leads nowhere.
+    url = str(getattr(standing.entry, "url", None) or "")
     if url and standing.kind == "evidence":
         actions += [] if "opened.by" in typed else [Link("我已打开核对", here.format("confirm"))]
         actions += [] if "dead_on" in typed else [Link("链接打不开了", here.format("dead"))]
