@@ -60,7 +60,7 @@ class Snapshot(Record):
 class Evidence(Entry):
     """A page or an offline act that shows the duty done, wholly or in part."""
 
-    title: Line = Field(title="标题", examples=["市场准入负面清单（2020年版）"])
+    title: Line = Field(title="标题", description="照网页上的标题写", examples=["市场准入负面清单（2020年版）"])
     url: WebAddress | None = Field(
         None, title="网址", description="与下一项至少填一个", examples=["https://www.example.gov.cn/fumianqingdan.html"]
     )
