@@ -20,7 +20,7 @@ from gongkai.desk import sheet_reading
 from gongkai.desk.choices import AtTask, measures_of, questions
 from gongkai.desk.proposals import Desk, Outcome, Proposal, RefusedError, outcome_of, state_of, write
 from gongkai.desk.recording import recorded
-from gongkai.desk.sheet_reading import Filling, rows_of
+from gongkai.desk.sheet_reading import Filling, RowMistake, rows_of
 from gongkai.desk.sheets import ACTS, FILLED, GIVEN, HELP, KEY, LISTS, ROWS, Act, Open, open_rows, unit_of, written
 from helpers.builders import TASKS, DataFolder
 from helpers.clerks import PLACES, REAL, answers_to, state
@@ -711,3 +711,10 @@ def test_libreoffice_keeps_what_is_locked_checked_and_filled_in(data, tmp_path):
     assert offered(came) == OFFERED
     assert {name for name, column in columns(kept).items() if not kept.cell(FIRST, column).protection.locked} == set(FILLED)
     assert (kept.protection.sheet, book[LISTS].sheet_state, kept.print_title_rows) == (True, "hidden", "$1:$2")
+
+
+def test_very_many_mistakes_are_counted_and_the_first_told() -> None:
+    filling = Filling((), tuple(RowMistake(f"第 {row} 行", "标题", "没有填。") for row in range(2, 150_002)), ())
+    assert filling.faults[0] == "第 2 行“标题”：没有填。"
+    assert len(filling.faults) == 201
+    assert filling.faults[-1] == "另有 149800 处，没有一一列出。"

@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from pathlib import Path
 
 from gongkai.importing import readers
-from gongkai.records.problems import NAMES, Problem
+from gongkai.records.problems import MOST_TOLD, NAMES, Problem
 from gongkai.words.dates import day_of
 
 from .choices import AtTask, measures_of
@@ -76,6 +76,12 @@ class Filling:
         proposals = [entry.draft.proposal for entry in self.entries if entry.draft.proposal]
         return reduce(Proposal.joined, proposals) if proposals and not self.mistakes else None
 
+    @property
+    def faults(self) -> list[str]:
+        """All that is wrong, row by row; of very much the first is told one by one."""
+        rest = len(self.mistakes) - MOST_TOLD
+        return [*map(str, self.mistakes[:MOST_TOLD]), *([f"另有 {rest} 处，没有一一列出。"] if rest > 0 else [])]
+
     def words(self, desk: Desk) -> list[str]:
         """Which row would be written where."""
         filled = ((it, it.draft.entry.task if it.draft.entry else "", it.draft.file) for it in self.entries)
@@ -108,7 +114,7 @@ def outcome(desk: Desk, file: Path, plan: str = "", unit: str = "") -> tuple[Out
     assessed = state.plan_of(int(plan.rpartition("/")[2])) if unit and plan.startswith(f"{state.slug}/") else None
     filling = read(desk, state, rows, plan, unit_of(assessed, unit).slug if assessed else "")
     if filling.mistakes:
-        raise RefusedError("\n".join([*map(str, filling.mistakes), f"共 {len(filling.mistakes)} 处，一行也没有写入。请改正后再读。"]))
+        raise RefusedError("\n".join([*filling.faults, f"共 {len(filling.mistakes)} 处，一行也没有写入。请改正后再读。"]))
     if not filling.proposal:
         return None, "\n".join([*filling.remarks, "没有要写入的：没有填新的内容。"])
     outcome = outcome_of(desk, filling.proposal, state)
@@ -127,8 +133,7 @@ def rows_of(content: bytes, name: str) -> tuple[Row, ...]:
         blocks = readers.sheets(content, name).blocks
     except readers.RefusedError as error:
         raise RefusedError(str(error)) from None
-    rows: list[Row] = []
-    title, is_ours = ROWS, False
+    rows, title, is_ours = list[Row](), ROWS, False
     for block in blocks:
         if isinstance(block, readers.Paragraph):
             title = block.text

@@ -41,7 +41,7 @@ def sheet(visit: Visit) -> Response:
     except RefusedError as error:
         return _page(visit, *(MistakeView("sheet-file", line) for line in str(error).split("\n")))
     if filling.mistakes:
-        return _page(visit, *(MistakeView("sheet-file", str(mistake)) for mistake in filling.mistakes))
+        return _page(visit, *(MistakeView("sheet-file", words) for words in filling.faults))
     if not filling.proposal:
         return _page(visit, *(MistakeView("", line) for line in (*filling.remarks, "没有要写入的：没有填新的内容。")))
     told = (*filling.words(visit.desk), *filling.remarks)
