@@ -1,4 +1,4 @@
-"""Writes what the models say of the fields of our data for people: the schemas that editors read, and the tables of docs/editing.zh-CN.md.
+"""Writes what the models say of the fields of our data for people: the schemas that editors read, and the tables of docs/fields.zh-CN.md.
 
 `PYTHONPATH=plugins .venv/bin/python docs/fields.py`
 """
@@ -24,7 +24,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 ROOT = Path(__file__).parents[1]
-GUIDE = ROOT / "docs/editing.zh-CN.md"
+EXPLAINED = ROOT / "docs/fields.zh-CN.md"
 # What each kind of file is read into, by the name of its schema.
 FILES: dict[str, type[Record]] = {
     "format": FormatFile,
@@ -113,14 +113,14 @@ def schemas() -> dict[Path, str]:
     }
 
 
-# --- the tables of the guide --------------------------------------------------------------------
+# --- the tables of fields -------------------------------------------------------------------
 
 _TABLE = re.compile(r"<!-- fields: ([\w.]+) -->\n.*?<!-- /fields -->\n", re.DOTALL)
 
 
-def guide() -> str:
-    """The guide with the tables that its marks ask for: `<!-- fields: plan_records.Task -->` … `<!-- /fields -->`."""
-    text = GUIDE.read_text(encoding="utf-8")
+def explained() -> str:
+    """What explains the fields, with the tables that its marks ask for: `<!-- fields: plan_records.Task -->` … `<!-- /fields -->`."""
+    text = EXPLAINED.read_text(encoding="utf-8")
     asked = frozenset(match[1] for match in _TABLE.finditer(text))
     return _TABLE.sub(lambda match: f"<!-- fields: {match[1]} -->\n\n{_table(match[1], asked)}\n<!-- /fields -->\n", text)
 
@@ -192,6 +192,6 @@ def _typed(example: object) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in {**schemas(), GUIDE: guide()}.items():
+    for path, text in {**schemas(), EXPLAINED: explained()}.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -115,7 +115,7 @@ def test_every_task_that_was_issued_is_classified() -> None:
 
 
 def test_the_clerks_guide_names_the_fifteen_kinds() -> None:
-    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", (ROOT / "docs/fields.zh-CN.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [(str(number), KINDS[number].name, wording) for number, (_, wording) in ITEMS.items()]
 
 

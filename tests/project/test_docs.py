@@ -19,7 +19,7 @@ ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
 FIELDS = runpy.run_path(str(ROOT / "docs/fields.py"))
 REMADE = "Made anew by `PYTHONPATH=plugins .venv/bin/python docs/fields.py`"
-EDITING = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
+EXPLAINED = (ROOT / "docs/fields.zh-CN.md").read_text(encoding="utf-8") + (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
 
 
 def _fields() -> set[tuple[str, str]]:
@@ -74,11 +74,11 @@ def _page_type(tags: str, column_type: str) -> tuple[str, str]:
 def test_the_clerks_guide_explains_every_field_under_its_label(field: tuple[str, str]) -> None:
     name, title = field
     assert title, f"{name} has no Chinese label"
-    assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EDITING), f"{name} {title} is not explained"
+    assert re.search(rf"`{name}`(（| *\| *| ){re.escape(title)}", EXPLAINED), f"{name} {title} is not explained"
 
 
-def test_the_tables_of_the_clerks_guide_are_those_of_the_models() -> None:
-    assert FIELDS["guide"]() == EDITING, REMADE
+def test_the_tables_of_fields_are_those_of_the_models() -> None:
+    assert FIELDS["explained"]() == FIELDS["EXPLAINED"].read_text(encoding="utf-8"), REMADE
 
 
 def test_the_schemas_for_editors_are_those_of_the_models() -> None:
@@ -105,6 +105,14 @@ def test_the_architecture_names_every_room() -> None:
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:
-    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
-            assert (document.parent / target).is_file(), f"{document.name}: {target}"
+    for document in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target, heading in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", document.read_text(encoding="utf-8")):
+            file = document.parent / target if target else document
+            assert file.is_file(), f"{document.name}: {target}"
+            assert not heading or heading in _anchors(file), f"{document.name}: {target}#{heading}"
+
+
+def _anchors(document: Path) -> list[str]:
+    """What the headings of a document are called in links to them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]

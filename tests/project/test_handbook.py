@@ -1,4 +1,4 @@
-"""The clerk's handbook is followed from its first line to its last: commands are run, examples pasted, and what it says they print is printed."""
+"""The clerk's handbook and what explains the fields are followed to the last line: commands run, examples pasted, what is printed compared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gongkai.records import loading
 from helpers import next_year
 from helpers.documents import DATA, ROOT
 
-HANDBOOK = (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
+HANDBOOK = "\n".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("editing.zh-CN.md", "fields.zh-CN.md"))
 # The county to practise on, and the one whose plan is carried into another year.
 PLACES = ("shilixian", "tongliang")
 # What its examples were printed on: 2026-11-29 in China.

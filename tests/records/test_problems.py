@@ -829,7 +829,7 @@ def test_plan_without_tasks_is_reported_once(folder):
             "台账要放在 data/shili/2025/ledger/ 里，请改为 ledger/fagaiju.yaml。",
             id="ledger_outside_its_folder",
         ),
-        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.old", "请对照 docs/editing.zh-CN.md 改名，或移走。", id="copy"),
+        pytest.param(LEDGER, "shili/2025/ledger/fagaiju.yaml.old", "请对照 docs/fields.zh-CN.md 改名，或移走。", id="copy"),
     ],
 )
 def test_misnamed_file_is_the_only_problem(folder, file, new_name, remedy):

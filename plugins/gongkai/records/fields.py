@@ -1,6 +1,6 @@
 """The kinds of fields that records of design §1 are made of, as they stand in YAML: typed, frozen, nothing derived.
 
-A field's `title` is its Chinese label; error messages and docs/editing.zh-CN.md use it.
+A field's `title` is its Chinese label; error messages and docs/fields.zh-CN.md use it.
 """
 
 from __future__ import annotations

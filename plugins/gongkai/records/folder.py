@@ -193,7 +193,7 @@ class Folder:
         stem = re.sub(r"\.(yaml|yml)$", "", stem)
         year = next((step for step in inner[:-1] if re.fullmatch(r"\d{4}", step)), "")
         if not re.search(r"\.ya?ml(\.txt)?$", file.name.lower()) or not inner:
-            return "请对照 docs/editing.zh-CN.md 改名，或移走。"
+            return "请对照 docs/fields.zh-CN.md 改名，或移走。"
         units = {slug for read in self.files if read.path.parts[0] == place for slug in _slugs(read.record)}
         if stem in units or re.match(r"\d{4}-\d{2}-\d{2}-", stem):
             return f"台账要放在 {self.root.name}/{place}/{year or '年份'}/ledger/ 里，请改为 ledger/{stem}.yaml。"
@@ -206,7 +206,7 @@ class Folder:
         if missing and len(inner) == 1 + bool(year):
             near = (*get_close_matches(stem, missing, n=1), *missing)[0]
             return f"是不是应当叫 {near}.yaml？请改名，或移走。"
-        return "请对照 docs/editing.zh-CN.md 改名，或移走。"
+        return "请对照 docs/fields.zh-CN.md 改名，或移走。"
 
     def doubt(self, source: Source, doubts: Doubts) -> None:
         """Note what a fault that was found by comparing records leaves uncertain."""

@@ -86,7 +86,7 @@ class DataError(Exception):
 
 
 _NUMBER = re.compile(f"第?(?P<number>{numerals.SMALL_NUMBER})[条项次年月日天个号、.]?")
-_UNKNOWN = ("内容不符合要求。", "请对照 docs/editing.zh-CN.md 检查。")
+_UNKNOWN = ("内容不符合要求。", "请对照 docs/fields.zh-CN.md 检查。")
 # The longest part of a wrong value that a message repeats.
 _SHOWN = 80
 

@@ -194,7 +194,7 @@ _SYNTAX_FAULTS: tuple[tuple[str, bool, str, str], ...] = (
     ("undefined alias", False, "用了“*”引用。", "本站数据不用引用，请直接写出内容；以“*”开头的文字请加引号。"),
     ("scanning a block scalar", False, "“|-”后面还有文字，或缩进不对。", "请把文字写在下一行，并比字段名多缩进两个空格。"),
     ("expected <block end>", False, "缩进不对。", "请让同一层的字段左边对齐，每层缩进两个空格。"),
-    ("", False, "这一行不符合 YAML 格式。", "请对照 docs/editing.zh-CN.md 的例子检查缩进、冒号和引号。"),
+    ("", False, "这一行不符合 YAML 格式。", "请对照 docs/fields.zh-CN.md 的例子检查缩进、冒号和引号。"),
 )
 
 
