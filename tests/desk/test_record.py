@@ -38,7 +38,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     """The data of the example county, with the settings and the code of this project."""
     for name in ("pelicanconf.py", "plugins", "theme", "content", "pyproject.toml"):
         (tmp_path / name).symlink_to(ROOT / name)
-    monkeypatch.setattr(program, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     return DataFolder(tmp_path)
 

@@ -310,7 +310,7 @@ def _killed_at(step: int, act: Callable[[], None]) -> None:
 def test_verb_shows_what_changes_and_writes_once_that_is_agreed(data, monkeypatch, capsys):
     for name in ("pelicanconf.py", "plugins", "theme", "content", "pyproject.toml"):
         (data.root.parent / name).symlink_to(ROOT / name)
-    monkeypatch.setattr(program, "ROOT", data.root.parent)
+    monkeypatch.chdir(data.root.parent)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     words = ["reform", "shili", "更名", "县财政局", "--to", "县财税局", "--on", "2026-07-01", "--as-of", "2026-11-20"]
 

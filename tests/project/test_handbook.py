@@ -89,7 +89,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).symlink_to(ROOT / name)
     others = [path.name for path in DATA.iterdir() if path.is_dir() and path.name not in (*PLACES, ".schemas")]
     shutil.copytree(DATA, tmp_path / "data", ignore=lambda _, names: [name for name in names if name in others])
-    monkeypatch.setattr(program, "ROOT", tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     monkeypatch.chdir(tmp_path)

@@ -26,22 +26,23 @@ ROOMS = {
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
     "command_line": set(),
     "workshop": set(),
-    "program": {
+    "verbs": {
         *("files", "words", "records", "judging", "pages", "search", "exports", "importing", "publishing", "desk"),
         *("generator", "command_line", "workshop"),
     },
+    "program": {"command_line", "verbs"},
     "__init__": {"generator"},
     "__main__": {"program"},
 }
-MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 68
+# Modules at the top count as folders: each is a room of its own.
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 78
 # Longer than a reader holds at once, and why each is still one module.
 LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",
-    "program": "The verbs one after the other, each a few lines, and the list of what may be typed.",
     "importing.layout.entries": "To be parted by what an entry is made of.",
 }
 KNOW_PELICAN = {"generator"}
-PRINT_AND_EXIT = {"program", "__main__"}
+PRINT_AND_EXIT = {"verbs.terminal", "__main__"}
 # Where anything may be raised: by templates, which then a whole build tells; by the plugins, templates and texts that Pelican runs, and by a settings file, which is Python.
 CATCH_EVERYTHING = {"generator", "publishing.settings_file", "publishing.rebuilding"}
 # Where files are written, besides the old Word file that LibreOffice reads, in a folder of its own that is gone afterwards.
@@ -103,6 +104,11 @@ def room_of(name):
     return name.split(".")[0]
 
 
+def folder_of(name):
+    """The folder that a module lies in; at the top each is a room of its own."""
+    return FILES[name].parent if "." in name or (_is_package(FILES[name]) and name != "__init__") else FILES[name]
+
+
 def calls(path):
     """The names of all that is called: print, sys.exit, write_text …."""
     functions = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
@@ -141,7 +147,7 @@ def test_modules_make_no_circle():
 
 
 def test_folders_make_no_circle_and_point_at_few_others():
-    arrows = {(FILES[name].parent, FILES[target].parent) for name in FILES for target in imports_of(name)[0]}
+    arrows = {(folder_of(name), folder_of(target)) for name in FILES for target in imports_of(name)[0]}
     between = {(folder, target) for folder, target in arrows if folder != target}
     graph = {folder: {target for source, target in between if source == folder} for folder, _ in between}
 

@@ -80,7 +80,7 @@ def test_json_has_names_of_its_own_for_them_and_means_the_same():
 
 
 def test_there_is_one_way_to_the_terminal():
-    program = ast.parse((ROOT / "plugins/gongkai/program.py").read_text(encoding="utf-8"))
+    program = ast.parse((ROOT / "plugins/gongkai/verbs/terminal.py").read_text(encoding="utf-8"))
     printing = [
         node
         for node in ast.walk(program)

@@ -11,6 +11,8 @@ import yaml
 from gongkai import program
 from gongkai.publishing import keeping, rebuilding
 from gongkai.records import folder, loading
+from gongkai.verbs import making, portal_folder, telling
+from gongkai.verbs.terminal import StoppedError
 from helpers.builders import LEDGER, PLAN
 from helpers.projects import AS_OF, CONF, Project, files
 
@@ -25,7 +27,6 @@ def project(tmp_path, monkeypatch):
     project.data.replace(
         f"{OTHER}/jurisdiction.yaml", "name: 示例省示例县\nshort_name: 示例县\norder: 1", "name: 示例省邻县\nshort_name: 邻县\norder: 2"
     )
-    monkeypatch.setattr(program, "ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
     yield project
     gc.enable()
@@ -53,13 +54,13 @@ class Served:
     """A preview that one process makes again and again."""
 
     def __init__(self, project):
-        self.project, self.folder, self.kept = project, project.root / program.PREVIEW, None
+        self.project, self.folder, self.kept = project, project.root / portal_folder.PREVIEW, None
 
     def built(self):
         try:
             asked = program.answered(["build", "--preview", "--as-of", AS_OF])
-            self.kept = program._made(asked, self.kept).as_seen(self.folder)
-        except program.StoppedError:
+            self.kept = making.made(asked, self.kept).as_seen(self.folder)
+        except StoppedError:
             return False
         return True
 
@@ -136,16 +137,16 @@ def test_who_serves_sees_what_somebody_else_did_to_a_file(project):
 
 def test_progress_is_told_at_a_terminal_every_two_seconds_and_nowhere_else(monkeypatch, capsys):
     seconds = iter([0, 1, 2, 3, 4, 0, 9])
-    monkeypatch.setattr(program, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(telling, "monotonic", lambda: next(seconds))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    tell = program._progress()
+    tell = telling.progress()
 
     for task in (25, 51, 75, 101):
         tell(task, 200)
 
     assert capsys.readouterr().err.splitlines() == ["已做好 50 / 200 项任务，大约还要 6 秒……", "已做好 100 / 200 项任务，大约还要 4 秒……"]
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
-    program._progress()(1, 2)
+    telling.progress()(1, 2)
     assert capsys.readouterr().err == ""
 
 
@@ -270,7 +271,7 @@ def test_site_after_any_edit_is_that_of_a_whole_build(project):
 def test_site_after_any_edit_is_that_of_a_whole_build_under_serve_too(project):
     preview, wrong, made = Served(project), [], 0
     assert preview.built()
-    editor = Editor(project, 2, program.PREVIEW)
+    editor = Editor(project, 2, portal_folder.PREVIEW)
 
     for step in range(30):
         kind = editor.edit()
@@ -356,7 +357,7 @@ def test_what_another_user_owns_is_not_read(project, monkeypatch, capsys):
 
 
 def test_another_version_of_a_package_or_of_python_is_another_foundation(project, monkeypatch):
-    settings = program._settings(program.answered(["build"]), CONF)
+    settings = portal_folder.settings_of(program.answered(["build"]), CONF)
     here = keeping.foundation(settings, project.root)
     monkeypatch.setattr("sys.version", "4.0")
 

@@ -1,0 +1,68 @@
+"""What those who work on the program need: lint, tests, pinned versions."""
+
+from __future__ import annotations
+
+import sys
+
+from gongkai import workshop
+from gongkai.command_line import Call
+
+from .portal_folder import root
+from .terminal import StoppedError, say
+
+
+def lint(_: Call) -> int:
+    """Lint and type-check the code."""
+    for command in ("ruff check .", "ruff format --check .", "mypy"):
+        say(f"$ {command}")
+        if status := _run(sys.executable, "-m", *command.split()):
+            return status
+    return 0
+
+
+def test(call: Call) -> int:
+    """Lint, then the tests that were asked for."""
+    _need_browsers()
+    only = call.text("--only")
+    if not only and (status := lint(call)):
+        return status
+    marks = "long" if call.has("--long") else "not long" if call.has("--all") or only else "not sweep and not long"
+    return _run(sys.executable, "-m", "pytest", "-m", marks, *(["-k", only] if only else []))
+
+
+def _need_browsers() -> None:
+    if not workshop.has_browsers() and workshop.may_install_browsers():
+        say("正在安装测试要用的浏览器、中文字体和网站服务器（只在第一次需要）……")
+        workshop.install_browsers(root())
+    if not workshop.has_chinese_browser():
+        raise StoppedError(
+            f"测试需要浏览器和中文字体。请先运行：sudo {workshop.INSTALLING}\n"
+            "（浏览器装在别处时，用环境变量 CHROMIUM 和 FIREFOX 写明它们的路径。）"
+        )
+
+
+def lock(_: Call) -> int:
+    """Pin the requirements anew."""
+    compile_ = [
+        sys.executable,
+        *[
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "--upgrade",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-header",
+        ],
+    ]
+    return _run(*compile_, *["requirements.in", "-o", "requirements.txt"]) or _run(
+        *compile_, *["-c", "requirements.txt", "requirements-dev.in", "-o", "requirements-dev.txt"]
+    )
+
+
+def _run(*command: str) -> int:
+    return workshop.run(root(), *command)

@@ -1,0 +1,91 @@
+"""The folder of a portal: where its settings, its data and what is made of them lie."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongkai.command_line import Call
+
+from .callers_files import from_caller
+from .terminal import StoppedError
+
+if TYPE_CHECKING:
+    from gongkai.publishing.checking import Checked, CheckedPlace
+    from gongkai.publishing.published import Published
+    from gongkai.publishing.settings import Settings
+
+LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
+OUTPUT, PREVIEW, PUBLISHED = "output", ".build/preview", ".build/published"
+
+
+def root() -> Path:
+    """Where the verb was typed."""
+    return Path.cwd()
+
+
+def settings_of(call: Call, file: str) -> Settings:
+    """The settings of a file; what a killed run left behind is put right before anything reads it."""
+    from gongkai.files import leftovers
+    from gongkai.publishing import settings_file
+    from gongkai.records.problems import DataError
+
+    try:
+        settings = settings_file.read(root() / file, overrides(call))
+    except DataError as error:
+        raise StoppedError(str(error)) from None
+    for folder in (root(), root() / ".build", root() / OUTPUT):
+        leftovers.recover(folder)
+    leftovers.recover_all(root() / str(settings["GONGKAI_DATA"]))
+    return settings
+
+
+def overrides(call: Call) -> dict[str, object]:
+    """The settings that hold for this call alone."""
+    from gongkai.publishing import settings_file
+
+    as_of = {"GONGKAI_AS_OF": call.text("--as-of")} if call.has("--as-of") else {}
+    demonstrations = {"GONGKAI_DEMONSTRATIONS": True} if call.has("--preview") else {}
+    return {**settings_file.overrides(call.texts("-e")), **as_of, **demonstrations}
+
+
+def loaded(settings: Settings, known: Mapping[str, CheckedPlace] | None = None, *, without_faulty_places: bool = False) -> Checked:
+    """All that the portal has, checked."""
+    from gongkai.publishing.checking import checked
+    from gongkai.records.problems import DataError
+
+    # What is loaded stays, and looking through it again and again for what does not would take ever longer.
+    gc.disable()
+    last = publications().last
+    try:
+        return checked(
+            settings, root(), without_faulty_places=without_faulty_places, known=known or {}, published=last.pages if last else ()
+        )
+    except DataError as error:
+        raise StoppedError(str(error)) from None
+
+
+def publications() -> Published:
+    """What was published from here."""
+    from gongkai.publishing.published import Published
+
+    return Published(root() / PUBLISHED, root())
+
+
+def output_of(call: Call) -> Path:
+    """Where the site is to be made."""
+    return root() / from_caller(call.text("--to")) if call.has("--to") else usual_output(call)
+
+
+def usual_output(call: Call) -> Path:
+    """Where it is made if nothing else is said."""
+    return root() / (PREVIEW if call.has("--preview") else OUTPUT)
+
+
+def name_of(place: Path) -> str:
+    """As it is named to who typed the verb."""
+    return f"{place.relative_to(root()) if place.is_relative_to(root()) else place}" + (
+        "" if place.is_file() or place.suffix == ".zip" else "/"
+    )
