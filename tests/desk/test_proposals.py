@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from gongkai.desk.choices import AtTask, columns_of, kinds_of, measures_of, ques
 from gongkai.desk.proposals import Desk, Outcome, Proposal, RefusedError, outcome_of, state_of, write
 from gongkai.desk.recording import Draft, recorded
 from gongkai.files import leftovers, writer
-from helpers.builders import LEDGER, TASKS, UNITS, DataFolder
+from helpers.builders import LEDGER, MOVED, TASKS, UNITS, DataFolder
 
 AS_OF = date(2025, 11, 20)
 EVIDENCE = {
@@ -133,7 +134,35 @@ def test_an_entry_that_is_there_already_is_told_with_its_place(data):
 
     (mistake,) = drafted(desk, "1.1.2", "evidence", title="另一个标题", url="http://example.org/yusuan.html?from=weixin").mistakes
 
-    assert mistake.words.startswith(f"已经登记过，在 {desk.shown(first.file or Path())}:3。请只留一条；")
+    assert mistake.words.startswith(
+        f"已经登记过，在 {desk.shown(first.file or Path())}:3。请只留一条；确实又公开了一次的，请在“内容所属时期”里写明"
+    )
+
+
+@pytest.mark.parametrize("kind", ["evidence", "searches", "notes"])
+def test_an_entry_that_is_there_already_is_told_in_the_words_of_the_form(data, kind):
+    """Whoever fills in a form never sees the keys of the file."""
+    typed = {"searches": {"by": "测试", "searched": "live", "extent": "首页", "result": "nothing"}, "notes": {"text": "正在办理"}}
+    desk = desk_of(data)
+    write(desk, outcome(desk, drafted(desk, "1.1.2", kind, **typed.get(kind, {}))))
+
+    (mistake,) = drafted(desk, "1.1.2", kind, **typed.get(kind, {})).mistakes
+
+    _, _, told = mistake.words.partition("。")
+    assert (bool(told), re.findall("[a-z_]+", told)) == (True, [])
+
+
+def test_page_that_leads_nowhere_is_a_fault_before_it_is_written(data):
+    """As `check` has it."""
+    desk, file = desk_of(data), Path(MOVED)
+    text = "moved:\n  - {from: units/jiu.html, to: [units/mei-you.html], on: 2025-11-01, why: 测试}\n"
+    outcome = outcome_of(desk, Proposal.of(data.root, "shili", {file: text}))
+
+    (fault,) = outcome.faults
+    assert (fault.file, fault.line, "units/mei-you.html" in fault.fault) == (Path("data", MOVED), 2, True)
+    with pytest.raises(RefusedError):
+        write(desk, outcome)
+    assert not (data.root / file).exists()
 
 
 # --- what comes of it ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 from gongkai.desk.web.to_do import KINDS, of_plan
 from gongkai.judging.assessment import assess
 from gongkai.records import loading
+from helpers.builders import MORE_TASKS, DataFolder
 from helpers.desk_server import Counter, kept, soup
 from helpers.documents import DATA
 from werkzeug.test import TestResponse
@@ -118,6 +120,45 @@ def test_what_falls_due_in_thirty_days_is_told_and_nothing_else() -> None:
         assert told == owed, day
 
 
+SLOTS = """\
+  - id: 2.1.3
+    lead_units: [chengguan]
+    measures:
+      - text: 每季度公开一次。
+        kind: periodic
+        recurrence: {times: 1, per: quarter}
+"""
+QUARTER = """\
+evidence:
+  - {task: 2.1.3, on: 2025-08-01, title: 第三季度, url: "https://www.example.org/3.html", published_on: 2025-08-01, opened: {by: 测试, on: 2025-08-01}}
+events:
+  - {task: 2.1.2, on: 2025-09-22, happened_on: 2025-09-22, text: 收到咨询}
+"""
+HOLIDAYS_OF_2025 = "years:\n  - {year: 2025, document: 测试, days_off: [2025-10-01]}\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2025, 6, 15), {"1.1.1 2025年6月30日到期", "2.1.3 第 2 季度这一期，2025年6月30日到期"}),
+        (date(2025, 9, 15), set()),
+        (date(2025, 9, 23), {"2.1.2 2025年9月22日出现的情形，2025年9月29日到期"}),
+        (date(2025, 9, 30), set()),
+        (date(2025, 12, 1), {"2.1.1 2025年12月31日到期", "2.1.3 第 4 季度这一期，2025年12月31日到期"}),
+    ],
+)
+def test_ends_of_periods_and_limits_of_events_fall_due_like_stated_days(tmp_path: Path, day: date, told: set[str]) -> None:
+    """The end of a quarter with a page, of one without, of a count, and five working days after a Monday."""
+    data = DataFolder(tmp_path)
+    data.append(MORE_TASKS, SLOTS)
+    data.write("holidays.yaml", HOLIDAYS_OF_2025)
+    data.write("shili/2025/ledger/chengguan.yaml", QUARTER)
+    (plan,) = assess(data.load(), day).plans
+
+    due = {thing.line for thing in of_plan(plan) if thing.kind == "due"}
+    assert {f"{line.name.split()[2]} {line.words.rpartition('，')[0]}" for line in due} == told
+
+
 def test_nothing_but_what_stays_to_be_settled_is_asked_of_a_concluded_plan(counter: Counter) -> None:
     plans = [plan for place in counter.office.kept.places.values() for plan in place.built.plans]
     kinds = {
@@ -126,7 +167,7 @@ def test_nothing_but_what_stays_to_be_settled_is_asked_of_a_concluded_plan(count
     }
 
     assert kinds[True] == {"unchecked", "unopened", "doubts"}
-    assert kinds[False] - kinds[True] == {"stale", "notes"}
+    assert kinds[False] - kinds[True] == {"due", "stale", "notes"}
 
 
 def test_places_are_listed_with_their_counts_and_lead_to_their_pages(counter: Counter) -> None:
@@ -146,3 +187,35 @@ def test_place_that_the_site_does_without_is_there_with_its_faults(tmp_path: Pat
 
     assert "数据错误" in counter.get("/desk/index.html").text
     assert f"data/{CONCLUDED}/units.yaml:" in counter.get(f"/desk/{CONCLUDED}/index.html").text
+
+
+def test_place_whose_folder_has_gone_is_not_listed_any_more(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, OPEN, CONCLUDED)
+    assert f"desk/{OPEN}/index.html" in counter.get("/desk/index.html").text
+    shutil.rmtree(counter.data / OPEN)
+
+    page = counter.get("/desk/index.html").text
+    assert (f"desk/{OPEN}/index.html" in page, f"desk/{CONCLUDED}/index.html" in page) == (False, True)
+    assert counter.get(f"/desk/{OPEN}/index.html").status_code == 404
+
+
+def test_problems_of_files_of_all_places_are_told_with_the_line_to_open(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, CONCLUDED)
+    assert not soup(counter.get("/desk/index.html")).select_one("#common")
+    for name, field in (("duties.yaml", "title"), ("holidays.yaml", "year"), ("words/bodies.yaml", "words")):
+        file = counter.data / name
+        file.parent.mkdir(exist_ok=True)
+        held = file.read_text(encoding="utf-8") if file.exists() else f"{field}: 1\n"
+        file.write_text(held.replace(f"{field}:", f"x{field}:", 1), encoding="utf-8")
+
+    told = [line.get_text() for line in soup(counter.get("/desk/index.html")).select("[aria-labelledby=common] li")]
+
+    for name in ("duties.yaml", "holidays.yaml", "words/bodies.yaml"):
+        assert [line for line in told if re.match(rf"data/{name}:(\d+) .*请打开 data/{name}，看第 \1 行。$", line)], (name, told)
+
+
+def test_data_of_another_format_is_told(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, CONCLUDED)
+    (counter.data / "format.yaml").write_text("format: 99\n", encoding="utf-8")
+
+    assert "data/format.yaml:" in counter.get("/desk/index.html").text

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 from gongkai.files import faults, leftovers, reader, writer
-from gongkai.judging import sense
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell, Turn, assess
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences, wording
@@ -124,9 +123,8 @@ def _read(root: Path, slug: str, desk: Desk) -> State:
     common = loading.look_at_common(root)
     reading = loading.look_at(root / slug, common)
     whole = loading.joined(common, [reading])
-    remarks = sense.of_place(slug, reading.files, reading.place if not reading.faults else None, desk.today)
     plans = assess(whole.portal, desk.as_of).plans
-    return State(slug, reading.place, plans, reading.files, tuple(in_order([*whole.problems, *remarks])))
+    return State(slug, reading.place, plans, reading.files, tuple(in_order([*whole.problems, *checking.remarks_on(reading, desk.today)])))
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongkai.judging.effects import identities, remedy_for_repeated
+from gongkai.judging.effects import identities
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import schema_line
 from gongkai.records.ledger_records import LedgerFile, identity
 
-from .choices import AtTask, Question, questions
+from .choices import AtTask, Question, model_of, questions
 from .entering import Mistake, Recorded, Typed, chosen, entered
 from .proposals import Desk, Proposal, State
 
@@ -117,5 +117,15 @@ def repeated(state: State, year: int, kind: str, entry: Recorded, writer: str, b
         for index, other in enumerate(getattr(file.record, kind)):
             here = f"{file.source.file.as_posix()}:{file.source.line_of((kind, index))}"
             if here != but and not wanted.isdisjoint(identities(kind, other, LedgerName.of(file.path).unit)):
-                return f"已经登记过，在 {here}。{remedy_for_repeated(other)}"
+                return f"已经登记过，在 {here}。请只留一条；{_AGAIN.get(kind, '确实是又一次的，请核对日期。')}"
     return ""
+
+
+# What tells an entry apart from the one before, by its kind; in words of the form, where `check` names the keys of the file.
+_AGAIN = {
+    kind: f"确实又{act}了一次的，请在“{model_of(kind).model_fields[key].title}”里写明{what}。"
+    for kind, key, act, what in (
+        ("evidence", "period", "公开", "这一次是哪一期，例如 2021-03"),
+        ("searches", "extent", "查", "这一次查了什么"),
+    )
+}

@@ -133,7 +133,7 @@ def _afterwards(record: Record, verdict: Verdict, year: int) -> Afterwards | Non
 
 def _once(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
     """Rule 4, for a duty with an explicit due date or none."""
-    return replace(_once_by(measure, record, due_on, as_of), is_dated=due_on is not None)
+    return replace(_once_by(measure, record, due_on, as_of), is_dated=due_on is not None, ends_on=due_on)
 
 
 def _once_by(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
@@ -233,7 +233,7 @@ def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """Rules 5 and 6: each period on its own; the badge is that of the newest one that is over."""
     schedules = [recurrence for recurrence in (*record.earlier, measure.recurrence) if recurrence]
     periods = [(slot, schedule) for schedule in schedules for slot in slots(schedule, clock.year)]
-    judged = [(slot, _period(slot, schedule, measure, record, clock.as_of)) for slot, schedule in periods]
+    judged = [(slot, replace(_period(slot, schedule, measure, record, clock.as_of), ends_on=slot.ends_on)) for slot, schedule in periods]
     if not judged:
         return _nothing(measure, record, None, clock.as_of)
     over = [verdict for slot, verdict in judged if clock.as_of > slot.ends_on]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -67,6 +67,7 @@ class Verdict:
     `is_dated` says that an explicit date applies, `is_due` that it has passed or was met, `is_rest_checked`
     that somebody looked for what a partial duty still lacks. `newest_on` is the last publication of a standing duty.
     `strip` holds the verdicts of single periods or events; `remark` says what the word leaves open.
+    `ends_on` is the day by which it is to be done: a stated date, the end of a period, the limit of an event.
     `is_elsewhere` says that it would have other words without what was found in another column than the document names (rule 9).
     `if_opened` is the verdict without what nobody has opened, where that has other words (rule 11).
     """
@@ -86,6 +87,8 @@ class Verdict:
     afterwards: Afterwards | None = None
     is_elsewhere: bool = False
     if_opened: Verdict | None = None
+    # Says when, not what.
+    ends_on: date | None = field(default=None, compare=False)
 
     @property
     def is_unopened(self) -> bool:

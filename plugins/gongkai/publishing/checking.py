@@ -95,14 +95,19 @@ def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today
     if known and state and state == known.state:
         return known
     reading = loading.look_at(path, common, known.understood.value if known else {})
-    sound = reading.place if not reading.faults else None
-    remarks = [*sense.of_place(path.name, reading.files, sound, today), *(_of_moves(sound, reading.files) if sound else ())]
+    told = remarks_on(reading, today)
     # That a page leads nowhere can be told only where all pages of the place are known.
-    reading = replace(reading, problems=(*reading.problems, *faults_of(remarks)))
-    remarks = [problem for problem in remarks if problem.effect is not Effect.FAULT]
+    reading = replace(reading, problems=(*reading.problems, *faults_of(told)))
     # What was typed meanwhile is read again the next time, and where everything stands in the files is not asked again.
     state = state if state == contents.state(path) else ""
-    return CheckedPlace(state, replace(reading, files=(), understood={}), tuple(remarks), Pickled(reading.understood))
+    remarks = tuple(problem for problem in told if problem.effect is not Effect.FAULT)
+    return CheckedPlace(state, replace(reading, files=(), understood={}), remarks, Pickled(reading.understood))
+
+
+def remarks_on(reading: PlaceReading, today: date) -> tuple[Problem, ...]:
+    """All that is to be said of a place as it was read besides what keeps its files from being understood."""
+    sound = reading.place if not reading.faults else None
+    return (*sense.of_place(reading.slug, reading.files, sound, today), *(_of_moves(sound, reading.files) if sound else ()))
 
 
 def _of_moves(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Problem]:

@@ -11,13 +11,15 @@ from urllib.parse import quote
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell
+from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.judging.badges import FRESH_NOTE
-from gongkai.judging.deadlines import deadlines
+from gongkai.judging.verdicts import Verdict
 from gongkai.pages import addresses, wording
 from gongkai.pages.views import Link
 from gongkai.publishing.checking import CheckedPlace
+from gongkai.records.plan_records import Measure
 from gongkai.records.problems import Effect, Problem, in_order
+from gongkai.words.dates import chinese_date
 
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
 from .visits import TO_DO, Visit
@@ -61,17 +63,35 @@ def of_plan(plan: AssessedPlan) -> tuple[ToDo, ...]:
 
 
 def _due(plan: AssessedPlan) -> Iterator[ToDo]:
-    for deadline in deadlines(plan):
-        if plan.as_of <= deadline.due_on <= plan.as_of + SOON:
-            for cell in deadline.assessed.cells:
-                if not _is_settled(cell):
-                    words = f"{_day(deadline.due_on)}到期，还没有登记公开。"
-                    form = _form(plan, deadline.task, "evidence", [deadline.measure.number], cell.unit.slug)
-                    yield ToDo("due", cell.unit.slug, plan, _line(plan, deadline.task, [deadline.measure.number], words, "登记证据", form))
+    """What is to be done by a stated day, by the end of a period, or within the limit of an event, in the order of these days."""
+    ahead: list[tuple[date, ToDo]] = []
+    for task in plan.tasks:
+        for measure in task.measures:
+            for cell in measure.cells:
+                for label, verdict in cell.verdict.strip or (("", cell.verdict),):
+                    if verdict.ends_on and plan.as_of <= verdict.ends_on <= plan.as_of + SOON and not _is_settled(verdict):
+                        numbers, unit = [measure.measure.number], cell.unit.slug
+                        words = f"{_period(measure.measure, label)}{chinese_date(verdict.ends_on)}到期，{_so_far(verdict)}。"
+                        line = _line(plan, task, numbers, words, "登记证据", _form(plan, task, "evidence", numbers, unit))
+                        ahead.append((verdict.ends_on, ToDo("due", unit, plan, line)))
+    yield from (thing for _, thing in sorted(ahead, key=lambda pair: pair[0]))
 
 
-def _is_settled(cell: Cell) -> bool:
-    return cell.verdict.badge.family == "done" or cell.verdict.badge.id in ("waived", "changed", "not_judged")
+def _period(measure: Measure, label: str) -> str:
+    """What a verdict of several speaks of: an event by its day, a period by its name."""
+    if not label:
+        return ""
+    return f"{chinese_date(date.fromisoformat(label))}出现的情形，" if measure.kind == "triggered" else f"{label}这一期，"
+
+
+def _so_far(verdict: Verdict) -> str:
+    if verdict.done and verdict.total:
+        return f"已经登记 {verdict.done}/{verdict.total}"
+    return "只登记了一部分" if verdict.badge.id == "partial" else "还没有登记公开"
+
+
+def _is_settled(verdict: Verdict) -> bool:
+    return verdict.badge.family == "done" or verdict.badge.id in ("waived", "changed", "not_judged")
 
 
 def _cells(plan: AssessedPlan) -> Iterator[ToDo]:
@@ -92,8 +112,8 @@ def _notes(plan: AssessedPlan) -> Iterator[ToDo]:
     for (task_id, measures, unit), note in newest.items():
         task = tasks[task_id]
         cells = [cell for measure in task.measures_of(note) for cell in measure.cells if cell.unit.slug == unit]
-        if plan.as_of - note.on > FRESH_NOTE and not all(map(_is_settled, cells)):
-            words = f"{_day(note.on)}的说明（{note.text}）已超过 120 天。请问问进展。"
+        if plan.as_of - note.on > FRESH_NOTE and not all(_is_settled(cell.verdict) for cell in cells):
+            words = f"{chinese_date(note.on)}的说明（{note.text}）已超过 120 天。请问问进展。"
             yield ToDo(
                 "notes", unit, plan, _line(plan, task, [*measures], words, "登记说明", _form(plan, task, "notes", [*measures], unit))
             )
@@ -135,10 +155,6 @@ def _form(plan: AssessedPlan, task: AssessedTask, kind: str, numbers: list[int |
     return f"{_desk(plan, task)}record?kind={kind}{measures}&units={unit}"
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 # --- pages ----------------------------------------------------------------------------------------
 
 
@@ -160,14 +176,15 @@ class _Place:
 
 
 def _places(visit: Visit) -> Iterator[_Place]:
-    """Those that the preview shows, then those that it does without."""
-    kept = visit.office.kept
+    """Those that the preview shows, then those that it does without; none whose folder has gone since."""
+    kept, standing = visit.office.kept, visit.office.places()
     for slug, shown in kept.places.items():
+        if slug not in standing:
+            continue
         name = shown.built.jurisdiction.record.name
         mark = "（示例）" if shown.built.jurisdiction.is_demonstration else ""
         yield _Place(slug, name + mark, _problems(shown.checked), tuple(thing for plan in shown.built.plans for thing in of_plan(plan)))
-    for slug, checked in kept.apart.items():
-        yield _Place(slug, slug, _problems(checked), ())
+    yield from (_Place(slug, slug, _problems(checked), ()) for slug, checked in kept.apart.items() if slug in standing)
 
 
 def _problems(checked: CheckedPlace) -> tuple[Problem, ...]:
@@ -181,7 +198,8 @@ def portal(visit: Visit) -> Response:
         PlaceLineView(Link(place.name, f"desk/{place.slug}/index.html"), place.counts(is_concluded=False), place.counts(is_concluded=True))
         for place in _places(visit)
     )
-    return visit.page(TO_DO.title, ToDoView(tuple(lines), _standstill(visit)), is_first=True)
+    common = tuple(ProblemView(str(problem), where=_where(problem)) for problem in visit.office.common_problems())
+    return visit.page(TO_DO.title, ToDoView(tuple(lines), common, _standstill(visit)), is_first=True)
 
 
 def place(visit: Visit) -> Response:
@@ -213,6 +231,11 @@ def _problem(slug: str, problem: Problem) -> ProblemView:
     at = quote(f"{problem.file.as_posix()}:{problem.line}")
     mend = Link("改正这一条", f"desk/{slug}/at?at={at}") if is_entry else None
     return ProblemView(str(problem), mend)
+
+
+def _where(problem: Problem) -> str:
+    """What to do about a problem that no form mends."""
+    return f"请打开 {problem.file.as_posix()}，看第 {problem.line} 行。"
 
 
 def _by_unit(visit: Visit, slug: str, things: Iterable[ToDo]) -> tuple[UnitToDoView, ...]:

@@ -118,10 +118,11 @@ class FileView:
 
 @dataclass(frozen=True)
 class ProblemView:
-    """A line of `check`, and where it is mended if that is an entry."""
+    """A line of `check`, with the form that mends it, or where to look for what none mends."""
 
     words: str
     mend: Link | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,10 +216,11 @@ class PlaceLineView:
 
 @dataclass(frozen=True)
 class ToDoView(View):
-    """要做的事 place by place; `standstill` says what keeps the site from being made anew."""
+    """要做的事 place by place, and what is wrong with files of all places; `standstill` says what keeps the site from being made anew."""
 
     template = "desk/to_do"
     places: tuple[PlaceLineView, ...]
+    common: tuple[ProblemView, ...]
     standstill: tuple[str, ...]
 
 

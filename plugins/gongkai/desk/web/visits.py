@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from gongkai.desk.choices import AtTask
 from gongkai.desk.proposals import Desk, State, state_of
+from gongkai.judging import sense
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.pages import wording
 from gongkai.pages.shell import Shell
@@ -23,6 +24,7 @@ from gongkai.publishing.keeping import Kept
 from gongkai.publishing.preview import News
 from gongkai.publishing.settings import Settings
 from gongkai.records import loading
+from gongkai.records.problems import DataError, Problem, in_order
 
 # Seconds that a page waits at most for the site behind it.
 LONGEST_WAIT = 20
@@ -72,6 +74,15 @@ class Office:
                 self._states.pop(oldest, None)
             known = self._states[slug] = (signature, state_of(desk, slug))
         return known[1]
+
+    def common_problems(self) -> tuple[Problem, ...]:
+        """What is to be said of the files that all places share, as they stand."""
+        desk = self.desk
+        try:
+            folder = loading.look_at_common(desk.root).folder
+        except DataError as error:
+            return error.problems
+        return tuple(in_order([*folder.problems, *sense.of_place("", folder.files, None, desk.today)]))
 
     def is_current(self, slug: str) -> bool:
         """Whether the site shows a place as it stands in its files."""
