@@ -19,6 +19,11 @@ ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
 FIELDS = runpy.run_path(str(ROOT / "docs/fields.py"))
 REMADE = "Made anew by `PYTHONPATH=plugins .venv/bin/python docs/fields.py`"
+# Every module and room by its dotted name.
+MODULES = {
+    ".".join(steps[:-1] if steps[-1] == "__init__" and len(steps) > 1 else steps)
+    for steps in (file.relative_to(PACKAGE).with_suffix("").parts for file in PACKAGE.rglob("*.py"))
+}
 EXPLAINED = (ROOT / "docs/fields.zh-CN.md").read_text(encoding="utf-8") + (ROOT / "docs/editing.zh-CN.md").read_text(encoding="utf-8")
 
 
@@ -98,10 +103,29 @@ def test_every_option_of_a_verb_is_in_the_readme() -> None:
     assert {option for option in options if f"`{option}" not in README and f" {option} " not in README} == set()
 
 
+def _is_room(name: str) -> bool:
+    return (PACKAGE / name.replace(".", "/")).is_dir()
+
+
 def test_the_architecture_names_every_room() -> None:
-    rooms = {file.parent.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("__init__.py")} - {"."}
-    named = {name.rstrip("/") for name in re.findall(r"`([\w./]+)`", ARCHITECTURE)}
-    assert sorted(rooms - named) == []
+    named = {name.rstrip("/") for name in re.findall(r"(?:`|─ )([\w./]+)", ARCHITECTURE)}
+    assert sorted({name for name in MODULES if _is_room(name)} - {name.replace("/", ".") for name in named}) == []
+
+
+def test_the_architecture_names_only_files_that_exist() -> None:
+    named = re.findall(r"`(\w[\w./-]*/[\w./-]*)`", ARCHITECTURE)
+    assert [name for name in named if not (ROOT / name).exists() and not (PACKAGE / name).exists()] == []
+
+
+def test_every_module_is_told_in_chinese_in_its_room() -> None:
+    """A new module wants a line in docs/modules.zh-CN.md: what it does, in a few plain words."""
+    rooms = re.split(r"^## (\S+)$", (ROOT / "docs/modules.zh-CN.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    told = [
+        f"{room.replace('/', '.')}{name}".removeprefix("顶层")
+        for room, text in zip(rooms[::2], rooms[1::2], strict=True)
+        for name in ("", *re.findall(r"^\| `(\w+)` \| .*[\u4e00-\u9fff].* \|$", text, re.MULTILINE))
+    ]
+    assert sorted(name.rstrip(".") for name in told if name) == sorted(MODULES)
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:
