@@ -20,7 +20,8 @@ from gongkai.desk import sheet_reading
 from gongkai.desk.choices import AtTask, measures_of, questions
 from gongkai.desk.proposals import Desk, Outcome, Proposal, RefusedError, outcome_of, state_of, write
 from gongkai.desk.recording import recorded
-from gongkai.desk.sheet_reading import Filling, RowMistake, rows_of
+from gongkai.desk.sheet_reading import Filling, RowMistake
+from gongkai.desk.sheet_rows import rows_of
 from gongkai.desk.sheets import ACTS, FILLED, GIVEN, HELP, KEY, LISTS, ROWS, Act, Open, open_rows, unit_of, written
 from helpers.builders import TASKS, DataFolder
 from helpers.clerks import PLACES, REAL, answers_to, state

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from werkzeug import Response
 
 from gongkai.desk.proposals import RefusedError
-from gongkai.desk.sheet_reading import Filling, place_of, read, rows_of
+from gongkai.desk.sheet_reading import Filling, read
+from gongkai.desk.sheet_rows import place_of, rows_of
 from gongkai.desk.sheets import written
 
 from .deciding import BACK, Asked, decided, step_of
