@@ -22,7 +22,7 @@ from gongkai.desk.proposals import Desk, Outcome, Proposal, RefusedError, outcom
 from gongkai.desk.recording import recorded
 from gongkai.desk.sheet_reading import Filling, RowMistake
 from gongkai.desk.sheet_rows import rows_of
-from gongkai.desk.sheets import ACTS, FILLED, GIVEN, HELP, KEY, LISTS, ROWS, Act, Open, open_rows, unit_of, written
+from gongkai.desk.sheets import ACTS, DONE, FILLED, GIVEN, HELP, KEY, LISTS, ROWS, Act, Open, open_rows, unit_of, written
 from helpers.builders import TASKS, DataFolder
 from helpers.clerks import PLACES, REAL, answers_to, state
 from helpers.documents import ROOT
@@ -515,18 +515,100 @@ def test_what_came_meanwhile_is_told_and_does_not_hinder(data):
     assert (texts(filling), filling.remarks) == ([BUDGET], ("第 5 行：写出这张表时是“本站暂无记录”，现在已是“推进中”。",))
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a.xlsx：这是旧格式的 .xls 表格。"),
-        ("任务编号,做了什么\n1.1.1,网页公开\n".encode(), "a.xlsx：这不是 .xlsx 表格。"),
-        (b"PK\x03\x04", "a.xlsx：文件不完整或已损坏"),
-    ],
-    ids=["xls", "csv", "torn"],
-)
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FOREIGN = {
+    "xls": (OLD + "Workbook".encode("utf-16-le"), "a.xlsx：这是旧格式的 .xls 表格。请用"),
+    "locked": (OLD + "EncryptedPackage".encode("utf-16-le"), "a.xlsx：文件设有密码。请用"),
+    "doc": (OLD, "a.xlsx：这是别的格式的文件（如 .ods、.doc、.rtf），不是 .xlsx 表格。请用"),
+    "csv": ("任务编号,做了什么\n1.1.1,网页公开\n".encode(), "a.xlsx：这是文字或别的文件（如 .csv），不是 .xlsx 表格。请用"),
+    "page": (b"<html><table><tr><td>x</table></html>", "a.xlsx：这是网页，不是 .xlsx 表格。请用"),
+    "torn": (b"PK\x03\x04", "a.xlsx：文件不完整或已损坏，打不开。请重新"),
+    "nothing in it": (b"PK\x05\x06" + bytes(18), "a.xlsx：这是一个压缩包，不是 Word 或表格文件。请先"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), FOREIGN.values(), ids=FOREIGN)
 def test_what_is_no_xlsx_is_refused_with_what_to_do(content, message):
-    with pytest.raises(RefusedError, match=message):
+    with pytest.raises(RefusedError) as refused:
         rows_of(content, "a.xlsx")
+    assert str(refused.value).startswith(message)
+
+
+def without(content: bytes, *names: str, **others: bytes) -> bytes:
+    """An .xlsx that lacks some of its parts, or has others in their places."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as spoilt:
+        for name in whole.namelist():
+            if name not in names:
+                spoilt.writestr(name, others.get(name.rpartition("/")[2].partition(".")[0], whole.read(name)))
+    return saved.getvalue()
+
+
+LACKING = ("文件已损坏或不完整，", "打不开的，请重新下载，或请对方重发。")
+SPOILT: dict[str, Callable[[bytes], tuple[bytes, tuple[str, str]]]] = {
+    "no workbook": lambda content: (without(content, "xl/workbook.xml"), LACKING),
+    "no types": lambda content: (without(content, "[Content_Types].xml"), LACKING),
+    "no references": lambda content: (without(content, "xl/_rels/workbook.xml.rels"), LACKING),
+    "no styles": lambda content: (without(content, "xl/styles.xml"), LACKING),
+    "an empty workbook": lambda content: (without(content, workbook=b""), LACKING),
+    "half": lambda content: (content[: len(content) // 2], ("a.xlsx：文件不完整或已损坏，", "确认 Office 或 WPS 能打开后再试。")),
+    "a torn part": lambda content: (without(content, sheet2=b"<worksheet>"), ("文件里的 xl/worksheets/sheet2.xml 已损坏，", LACKING[1])),
+    "a bomb": lambda content: (
+        without(content, sheet2=b" " * (20 << 20)),
+        ("文件里的 xl/worksheets/sheet2.xml 解压后大得", "另存后再试。"),
+    ),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_what_is_half_an_xlsx_is_refused_in_words(data, spoil):
+    content, (begin, end) = SPOILT[spoil](sheet_of(data))
+    with pytest.raises(RefusedError) as refused:
+        rows_of(content, "a.xlsx")
+    told_ = str(refused.value)
+
+    assert (told_[: len(begin)], told_[-len(end) :]) == (begin, end)
+    assert "Error" not in told_
+
+
+def merged_down(name: str, last: int) -> Callable[[Worksheet], object]:
+    """From a row that is filled in on, as somebody marks a column."""
+
+    def merge(sheet: Worksheet) -> None:
+        letter = sheet.cell(THIRD, columns(sheet)[name]).column_letter
+        # Without the library's cells, which take their time.
+        sheet.merged_cells.add(f"{letter}{THIRD}:{letter}{last}")
+
+    return merge
+
+
+@pytest.mark.parametrize("name", ["登记人", "做了什么", KEY])
+def test_rows_that_have_nothing_of_their_own_are_no_rows(data, name):
+    content = filled(data, {THIRD: {**PAGE, "登记人": "预算科"}}, merged_down(name, 600))
+
+    assert [row.where for row in rows_of(content, "a.xlsx")] == ["第 3 行", "第 4 行", "第 5 行"]
+    assert texts(read(data, content)) == [BUDGET.replace("    title", "    by: 预算科\n    title")]
+
+
+@pytest.mark.parametrize("last", [150_000, 1_048_576])
+def test_a_column_that_is_merged_to_its_end_is_refused(data, last):
+    with pytest.raises(RefusedError, match="取消整列的合并"):
+        rows_of(filled(data, {THIRD: PAGE}, merged_down("登记人", last)), "a.xlsx")
+
+
+def test_the_last_cell_of_all_is_refused(data):
+    with pytest.raises(RefusedError, match="表格超过 200 列"):
+        rows_of(filled(data, {}, lambda sheet: sheet.cell(1_048_576, 16_384, "x")), "a.xlsx")
+
+
+def test_more_rows_than_anybody_fills_in_are_refused_before_they_are_read(data):
+    def fill_down(sheet: Worksheet) -> None:
+        for row in range(THIRD + 1, THIRD + 2001):
+            sheet.cell(row, columns_[DONE], "网页公开")
+
+    columns_ = columns(openpyxl.load_workbook(io.BytesIO(sheet_of(data)))[ROWS])
+    with pytest.raises(RefusedError, match="填了 2001 行，一次最多读 2000 行"):
+        rows_of(filled(data, {THIRD: PAGE}, fill_down), "a.xlsx")
 
 
 # --- any sheet -----------------------------------------------------------------------------------

@@ -395,7 +395,7 @@ class TestSpreadsheet:
         sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
         repacked(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", sheet.encode())
 
-        assert "不像一份任务分工表" in refusal(tmp_path / "a.xlsx")
+        assert "取消整列的合并" in refusal(tmp_path / "a.xlsx")
 
 
 class TestPdf:
@@ -672,14 +672,14 @@ class TestHostileFiles:
 
     def test_a_reader_writes_nothing_into_what_was_open_before(self, tmp_path):
         """No hook sees this; the kernel refuses it."""
-        with (tmp_path / "open").open("wb", buffering=0) as opened, pytest.raises(RefusedError, match="OSError"):
+        with (tmp_path / "open").open("wb", buffering=0) as opened, pytest.raises(RefusedError, match="读不下去"):
             containment.contained(lambda: opened.write(b"1"))
 
         assert (tmp_path / "open").read_bytes() == b""
 
     def test_a_reader_has_few_files_open(self):
         """Beside those of the process that it is made from, whose numbers may have gaps."""
-        with pytest.raises(RefusedError, match="OSError"):
+        with pytest.raises(RefusedError, match="读不下去"):
             containment.contained(lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(limits.OPEN_FILES + 1000)] and None)
 
     def test_what_is_refused_in_a_reader_is_allowed_outside(self, tmp_path):
@@ -693,7 +693,7 @@ class TestHostileFiles:
             containment.contained(lambda: Notice("x" * limits.MEMORY_BYTES * 2, ()))
 
     def test_a_reader_that_stumbles_refuses(self):
-        with pytest.raises(RefusedError, match="ZeroDivisionError"):
+        with pytest.raises(RefusedError, match="读不下去"):
             containment.contained(lambda: 1 // 0)
 
 

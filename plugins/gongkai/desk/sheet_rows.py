@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from gongkai.importing import readers
 
 from .proposals import RefusedError
 from .sheets import BY, DONE, FILLED, GIVEN, KEY, ROWS, SKIPPED, Key
+
+# Several times what the unit that owes most has in a plan.
+MOST_ROWS = 2000
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ def rows_of(content: bytes, name: str) -> tuple[Row, ...]:
             rows += _rows(block, head, "" if title == ROWS else f"“{title}”")
     if not is_ours:
         raise RefusedError(f"{name}：没有找到填报表：哪一张工作表里都没有“{DONE}”和“{KEY}”这两栏。请用 sheet 写出的表填。")
+    filled = sum(row.is_filled for row in rows)
+    if filled > MOST_ROWS:
+        raise RefusedError(
+            f"{name}：填了 {filled} 行，一次最多读 {MOST_ROWS} 行。有一栏一直填到了底的，请清空多余的；确有这么多的，请分成几张表。"
+        )
     return tuple(rows)
 
 
@@ -66,13 +75,15 @@ def _head(table: readers.Table) -> tuple[int, Mapping[str, int]] | None:
 
 
 def _rows(table: readers.Table, head: tuple[int, Mapping[str, int]], of_sheet: str) -> Iterator[Row]:
-    """What stands below the headings; what is merged over several rows holds for each of them."""
-    grid: dict[tuple[int, int], str] = {}
-    for cell in (cell for row in table.rows for cell in row):
-        for line in range(cell.line, cell.line + cell.rows):
-            grid[line, cell.column] = cell.text.strip()
+    """What stands below the headings; what is merged over several rows holds for each that has anything of its own."""
     first, columns = head
-    for line in sorted({line for line, _ in grid if line > first}):
+    cells = [cell for row in table.rows for cell in row if cell.text.strip() and cell.column in columns.values()]
+    lines = sorted({cell.line for cell in cells if cell.line > first})
+    grid: dict[tuple[int, int], str] = {}
+    for cell in cells:
+        for line in lines[bisect_left(lines, cell.line) : bisect_left(lines, cell.line + cell.rows)]:
+            grid[line, cell.column] = cell.text.strip()
+    for line in lines:
         texts = {name: grid.get((line, column), "") for name, column in columns.items()}
         yield Row(f"{of_sheet}第 {line} 行", texts, Key.of(texts[KEY]))
 

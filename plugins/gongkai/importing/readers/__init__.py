@@ -18,6 +18,15 @@ __all__ = ["Notice", "Paragraph", "RefusedError", "Table", "content", "read", "s
 
 READERS = {Kind.WORD: word.read, Kind.SHEET: spreadsheet.read, Kind.PDF: pdf.read, Kind.PAGE: web_page.read, Kind.TEXT: plain_text.read}
 
+# What people call a file that is no sheet.
+NAMES = {
+    Kind.WORD: " Word 文件",
+    Kind.PDF: " PDF 文件",
+    Kind.PAGE: "网页",
+    Kind.TEXT: "文字或别的文件（如 .csv）",
+    Kind.OLD: "别的格式的文件（如 .ods、.doc、.rtf）",
+}
+
 
 def read(path: Path) -> Notice:
     """The notice in a file. Raises RefusedError when it cannot be read; reads nothing but this file and writes nothing."""
@@ -33,8 +42,10 @@ def read(path: Path) -> Notice:
 
 def sheets(written: bytes, name: str) -> Notice:
     """What an .xlsx holds, from its bytes; raises RefusedError for anything else."""
-    if contained(lambda: kind_of(written, Path(name))) is not Kind.SHEET:
-        raise RefusedError(f"{name}：这不是 .xlsx 表格。请用 Excel、WPS 或 LibreOffice 打开，选“文件→另存为”，类型选“.xlsx”，再交回来。")
+    kind = contained(lambda: kind_of(written, Path(name)))
+    if kind is not Kind.SHEET:
+        remedy = "请用 Excel、WPS 或 LibreOffice 打开填报表，选“文件→另存为”，类型选“.xlsx”，再交回来；只改后缀不行。"
+        raise RefusedError(f"{name}：这是{NAMES[kind]}，不是 .xlsx 表格。{remedy}")
     return contained(lambda: spreadsheet.read(written, name, limits.Budget()))
 
 

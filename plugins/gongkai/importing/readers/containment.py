@@ -104,15 +104,15 @@ def _attempt(work: Callable[[], T]) -> T | RefusedError:
         return error
     except MemoryError:
         return limits.too_large()
-    except STUMBLES as error:
-        return damaged(error)
+    except STUMBLES:
+        return damaged()
 
 
-def damaged(error: Exception | None = None) -> RefusedError:
-    """The refusal for a file that no reader could make sense of; the cause is for whoever mends the reader."""
-    cause = f"（{type(error).__name__}）" if error else ""
+def damaged() -> RefusedError:
+    """The refusal for a file that no reader could make sense of."""
     return RefusedError(
-        f"文件已损坏，或者不是它的后缀所说的格式，读不下去{cause}。请用 Word、WPS 或浏览器打开原文件，另存为 .docx 后再导入。"
+        "文件已损坏或不完整，或者不是它的后缀所说的格式，读不下去。请用 Office、WPS 或浏览器打开原文件，"
+        "另存为 .docx（表格存为 .xlsx）后再试；打不开的，请重新下载，或请对方重发。"
     )
 
 

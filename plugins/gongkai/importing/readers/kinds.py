@@ -38,7 +38,8 @@ def kind_of(content: bytes, path: Path) -> Kind:
     """What this content is; raises RefusedError for what nobody here can read."""
     head = content[:SAMPLE]
     suffix = path.suffix.lower()
-    if head.startswith(b"PK\x03\x04"):
+    # The second is an archive that holds nothing.
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(content, path)
     if b"%PDF-" in content[:PDF_WITHIN]:
         return Kind.PDF
@@ -54,7 +55,7 @@ def _zipped(content: bytes, path: Path) -> Kind:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
-        raise RefusedError(f"{path.name}：文件不完整或已损坏，打不开。请重新下载或重新保存，确认 Word 或 WPS 能打开后再导入。") from None
+        raise RefusedError(f"{path.name}：文件不完整或已损坏，打不开。请重新下载或重新保存，确认 Office 或 WPS 能打开后再试。") from None
     lower = {name.lower().replace("\\", "/") for name in names}
     if any(name.startswith("word/") for name in lower):
         return Kind.WORD
@@ -69,10 +70,10 @@ def _zipped(content: bytes, path: Path) -> Kind:
 
 def _compound(content: bytes, path: Path) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RefusedError(f"{path.name}：文件设有密码。请用 Word 或 WPS 打开，去掉密码，另存后再导入。")
+        raise RefusedError(f"{path.name}：文件设有密码。请用 Office 或 WPS 打开，去掉密码，另存后再试。")
     is_sheet = any(name.encode("utf-16-le") in content for name in ("Workbook", "Book\0"))
     if is_sheet and "WordDocument".encode("utf-16-le") not in content:
-        raise RefusedError(f"{path.name}：这是旧格式的 .xls 表格。请用 Excel 或 WPS 打开，选“文件→另存为”，类型选“.xlsx”，再导入。")
+        raise RefusedError(f"{path.name}：这是旧格式的 .xls 表格。请用 Excel 或 WPS 打开，选“文件→另存为”，类型选“.xlsx”，再试。")
     return Kind.OLD
 
 

@@ -22,7 +22,8 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 NAMED_BY_PROGRAM = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 REACH = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-CELLS_OF_MERGES = 200_000
+# Three whole rows, merged to their ends by mistake; the library takes its time for each cell.
+CELLS_OF_MERGES = 50_000
 
 
 def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
@@ -69,7 +70,9 @@ def _check(package: Package, budget: limits.Budget) -> bool:
 
 def _refuse_many(count: int, limit: int) -> None:
     if count > limit:
-        raise RefusedError(f"表格的单元格（含合并的）超过 {limit} 个，不像一份任务分工表。请只保留要点所在的区域，另存后再导入。")
+        raise RefusedError(
+            f"表格里有内容、格式或合并的单元格超过 {limit} 个，不像是人填的。请删去用不着的行和列，取消整列的合并，另存后再试。"
+        )
 
 
 def _size(element: etree._Element) -> int:

@@ -40,8 +40,8 @@ class Package:
             with self.archive.open(stored) as member:
                 # A directory may lie about sizes: read one byte more than allowed and see.
                 content = member.read(limits.XML_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-            raise RefusedError(f"文件里的 {name} 已损坏，读不出来（{error}）。请用 Word 或 WPS 打开，另存后再导入。") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+            raise _torn(name) from None
         if len(content) > limits.XML_PART_BYTES:
             raise _bomb(name)
         return content
@@ -76,10 +76,14 @@ def parsed(content: bytes, name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise too_deep() from None
-        raise RefusedError(f"文件里的 {name} 已损坏（{error.msg}）。请用 Word 或 WPS 打开，另存后再导入。") from None
+        raise _torn(name) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise RefusedError(f"文件里的 {name} 带有实体定义，Office 文件里不该有，可能是恶意文件。请勿打开，并核对文件的来源。")
     return root
+
+
+def _torn(name: str) -> RefusedError:
+    return RefusedError(f"文件里的 {name} 已损坏，读不出来。请用 Office 或 WPS 打开，另存后再试；打不开的，请重新下载，或请对方重发。")
 
 
 def too_deep() -> RefusedError:
@@ -102,7 +106,7 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
         raise _bomb("")
     for entry in entries:
         if entry.flag_bits & ENCRYPTED:
-            raise RefusedError("文件设有密码。请用 Word 或 WPS 打开，去掉密码，另存后再导入。")
+            raise RefusedError("文件设有密码。请用 Office 或 WPS 打开，去掉密码，另存后再试。")
         if entry.file_size > limits.ZIP_RATIO_FROM_BYTES and entry.file_size > limits.ZIP_RATIO * max(1, entry.compress_size):
             raise _bomb(entry.filename)
 
@@ -110,5 +114,5 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
 def _bomb(name: str) -> RefusedError:
     where = f"里的 {name} " if name else ""
     return RefusedError(
-        f"文件{where}解压后大得不正常，像是“压缩炸弹”，没有读。请核对文件的来源；确是通知的，请用 Word 或 WPS 打开，另存后再导入。"
+        f"文件{where}解压后大得不正常，像是“压缩炸弹”，没有读。请核对文件的来源；来源可靠的，请用 Office 或 WPS 打开，另存后再试。"
     )

@@ -62,7 +62,7 @@ def _refusal(error: Exception) -> RefusedError:
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
         return RefusedError("PDF 设有密码，打不开。请用能打开它的软件去掉密码（或“打印”成新的 PDF）后再导入。")
-    return RefusedError(f"PDF 已损坏，读不下去（{type(cause).__name__}）。请重新下载，或用浏览器打开后“打印”成新的 PDF 再导入。")
+    return RefusedError("PDF 已损坏，读不下去。请重新下载，或用浏览器打开后“打印”成新的 PDF 再导入。")
 
 
 def _refuse_pictures(pages: list[PageContent]) -> None:
