@@ -499,5 +499,5 @@ def test_lists_stand_without_scripts(open_page: OpenPage, base: str, site: Site,
     page = open_page(java_script_enabled=False)
     page.goto(base + address)
     hidden = page.locator("#search-narrow")
-    assert (page.locator("noscript p").is_visible(), hidden.is_visible()) == (True, False)
+    assert (page.locator("#search-unscripted").is_visible(), hidden.is_visible()) == (True, False)
     assert page.locator("main section li a").count() == len(site.pages["search.html"].select("main section li a")) > 100

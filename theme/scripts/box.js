@@ -2,14 +2,16 @@
 (function () {
   "use strict";
 
+  const PATIENCE = 8000;
   const fetched = new Set();
 
   /* Where the index lies may come before the code that reads it. */
   window.gongkaiPart = (name, value) => (window.gongkaiPart[name] = value);
 
-  /* An answer is on its way: the lists below wait out of sight, so that nothing jumps when it comes. */
+  /* An answer is on its way: the lists below wait out of sight, so that nothing jumps when it comes. Not for ever. */
   if (new URLSearchParams(location.search).get("q")) {
     document.documentElement.classList.add("gk-asked");
+    setTimeout(() => window.gongkaiSearch || say("waiting"), PATIENCE);
   }
 
   /* What could not be had is asked for again at the next use. */
@@ -29,10 +31,12 @@
   }
 
   /* The code that answers is not to be had, or stumbles before it can say so itself: the lists below are whole without it. */
-  function giveUp() {
+  const giveUp = () => say("failed");
+
+  function say(what) {
     const status = document.querySelector("[data-failed]");
     if (status && !("answered" in document.documentElement.dataset)) {
-      status.textContent = status.dataset.failed;
+      status.textContent = status.dataset[what];
       document.documentElement.classList.remove("gk-asked");
     }
   }

@@ -13,7 +13,7 @@
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
-  const early = window.gongkaiPart?.m;
+  const early = window.gongkaiPart && window.gongkaiPart.m;
   const waiting = new Map();
   window.gongkaiPart = (name, value) => {
     waiting.get(name)(value);
@@ -24,8 +24,8 @@
      next time. */
   function loader(root) {
     const parts = early ? { m: Promise.resolve(early) } : {};
-    return (folder, name) =>
-      (parts[name] ||= new Promise((resolve) => {
+    const fetched = (folder, name) =>
+      new Promise((resolve) => {
         const script = document.createElement("script");
         waiting.set(name, resolve);
         script.onload = script.onerror = () => {
@@ -36,7 +36,8 @@
         };
         script.src = `${root}${folder}${name}.js`;
         document.head.append(script);
-      }));
+      });
+    return (folder, name) => (parts[name] = parts[name] || fetched(folder, name));
   }
 
   /* A word that only asks, one that is a town's only where it begins, and one that people also say of what no office answers for (meanings.py). */
@@ -81,6 +82,9 @@
     }
     return number.toString(16);
   }
+
+  /* What is made of each, as one list. */
+  const joined = (list, make) => [].concat(...list.map((one) => make(one)));
 
   function count(postings) {
     return postings.lists.reduce((sum, list) => sum + list.length, 0);
@@ -230,7 +234,8 @@
 
     /* Those that have a term of the clause, in any field or in one; some more than once. */
     function within(clause, fields = manifest.fields.length) {
-      return expanded(clause).flatMap(({ lists }) => lists.slice(0, fields).flatMap((list) => list.map((posting) => posting >> 1)));
+      const lists = [].concat(...expanded(clause).map((postings) => postings.lists.slice(0, fields)));
+      return [].concat(...lists).map((posting) => posting >> 1);
     }
 
     /* How many of the clauses each document meets. */
@@ -344,10 +349,12 @@
         each(postings, (weight, number, field) => {
           const key = `${fields[field]}/${refs[number]}`;
           posting[fields[field]][refs[number]] = {};
-          (vectors[key] ||= []).push(index, weight);
+          vectors[key] = vectors[key] || [];
+          vectors[key].push(index, weight);
         });
       });
-      const fieldVectors = Object.fromEntries(Object.entries(vectors).map(([key, vector]) => [key, new window.lunr.Vector(vector)]));
+      const fieldVectors = {};
+      Object.keys(vectors).forEach((key) => (fieldVectors[key] = new window.lunr.Vector(vectors[key])));
       return new window.lunr.Index({ fields, fieldVectors, invertedIndex, tokenSet: tokenSet(Object.keys(invertedIndex)) });
     }
 
@@ -481,12 +488,12 @@
         const first = /^([a-z0-9]+|..)/u.exec(characters.slice(at).join(""));
         return [...(first ? [{ term: `~${first[0]}`, isPrefix: true }] : []), { term: `~${characters[at]}` }];
       };
-      const typed = Array.from(text.matchAll(/[^\s、，,和]+/g), (one) => ({ word: one[0], at: one.index, term: whole(one[0]) }));
-      await fetched(distinct([...starts.flatMap(clausesAt), ...typed.map(({ term }) => ({ term }))]));
-      const words = starts.flatMap((at) => {
+      const typed = [];
+      text.replace(/[^\s、，,和]+/g, (word, at) => typed.push({ word, at, term: whole(word) }));
+      await fetched(distinct([...joined(starts, clausesAt), ...typed.map(({ term }) => ({ term }))]));
+      const words = joined(starts, (at) => {
         const rest = characters.slice(at).join("");
-        return clausesAt(at)
-          .flatMap(expanded)
+        return joined(clausesAt(at), expanded)
           .map(({ term, lists: [meanings = [], places = [], [sort] = [], named = []] }) => {
             const word = term.slice(1);
             return { word, at, end: at + Array.from(word).length, meanings, places, sort, named };
@@ -513,12 +520,12 @@
       }
       const { taken, bare, rest } = await spokenIn(text);
       const places = taken.filter((one) => one.places.length > 0);
-      const finding = ofPlaces(places.flatMap((one) => one.places));
+      const finding = ofPlaces(joined(places, (one) => one.places));
       /* 足球 of 足球比分 says little of what is asked. */
       const isWhole = !/[^\s、，和]{2}/.test(rest);
       const isTelling = isWhole || taken.some(({ meanings, sort }) => meanings.length > 0 && sort !== EVERYDAY);
       const inOrder = [...taken.filter(({ sort }) => sort !== EVERYDAY), ...taken.filter(({ sort }) => sort === EVERYDAY)];
-      const asked = (isTelling ? inOrder : []).flatMap(({ word, meanings }) => meanings.map((number) => ({ word, number })));
+      const asked = joined(isTelling ? inOrder : [], ({ word, meanings }) => meanings.map((number) => ({ word, number })));
       const behind = await Promise.all(
         asked.map(async ({ word, number }) => {
           const block = await part(`v/${Math.floor(number / BLOCK)}`);
@@ -529,7 +536,7 @@
           const shown = new Set();
           const units = bodies.map(([body, refs]) => inPlaces(refs.filter((ref) => isThere(ref) && !shown.has(ref) && shown.add(ref)), { word, body }));
           const information = kinds.map((refs) => inPlaces(refs.filter(isThere), { word }));
-          return { officials, hits: [...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)].flat() };
+          return { officials, hits: [].concat(...units.slice(0, 2), ...information.slice(0, 1), ...units.slice(2), ...information.slice(1)) };
         }),
       );
       const there = await finding;
@@ -537,7 +544,7 @@
       const named = taken.filter((one) => one.named.length > 0).map((one) => inPlaces(isNamedThere(one), {}));
       const hits = inTurn([...named, ...behind.map((one) => one.hits)]);
       /* In the order of the words, not in that in which the files came. */
-      const officials = behind.flatMap((one) => one.officials);
+      const officials = joined(behind, (one) => one.officials);
       return { hits, officials, bare, rest, place: places.map(({ word }) => word).join(" "), isUnclear: /[a-z]/.test(rest) || (!isWhole && taken.every((one) => one.meanings.length === 0 || one.named.length > 0)) };
     }
 
@@ -550,7 +557,7 @@
           return block ? decoded(block[number % BLOCK]) : [];
         }),
       );
-      const there = new Set(lists.flat());
+      const there = new Set([].concat(...lists));
       return (ref) => numbers.length === 0 || there.has(ref);
     }
 
@@ -561,7 +568,7 @@
 
     /* The first of each list, then the second of each; none twice. */
     function inTurn(lists) {
-      const every = lists.flatMap((list) => list.map((hit, turn) => ({ hit, turn }))).sort((one, other) => one.turn - other.turn);
+      const every = joined(lists, (list) => list.map((hit, turn) => ({ hit, turn }))).sort((one, other) => one.turn - other.turn);
       return every.map(({ hit }) => hit).filter(({ ref }, place, hits) => hits.findIndex((other) => other.ref === ref) === place);
     }
 

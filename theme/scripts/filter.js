@@ -30,7 +30,8 @@
     const unit = form.elements.unit ? form.elements.unit.value : "";
     document.querySelectorAll("table[data-columns]").forEach((table) => {
       narrowColumns(table, unit);
-      table.toggleAttribute("data-narrowed", Boolean(unit));
+      if (unit) table.setAttribute("data-narrowed", "");
+      else table.removeAttribute("data-narrowed");
     });
     /* The sums above a part are of all of it. */
     document.querySelectorAll("[data-group] > .gk-tally").forEach((sum) => (sum.hidden = wanted.length > 0));

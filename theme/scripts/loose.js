@@ -101,7 +101,7 @@
     const { isEnough, isWhole } = sayingEnough(index, clauses, found, place);
     const optional = clauses.filter((clause) => !required.some((one) => one.term === clause.term) && expanded(clause).length > 0);
     const boosted = optional.map((clause) => ({ ...clause, boost: rarity(index, clause) }));
-    const known = new Set(boosted.flatMap((clause) => within(clause)).filter((ref) => accepts(ref) && isEnough(ref)));
+    const known = new Set([].concat(...boosted.map((clause) => within(clause))).filter((ref) => accepts(ref) && isEnough(ref)));
     const there = index.all(required, (ref) => known.has(ref));
     if (there.length > 0) {
       return { clauses: [...boosted, ...required], refs: there, presence: PRESENCE.REQUIRED, isLoose: true, isWhole };

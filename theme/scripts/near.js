@@ -75,7 +75,7 @@
 
   /* Every text of one choice for each word, as far as they are few. */
   function combined(words, choices) {
-    const every = words.reduce((texts, word) => texts.flatMap((start) => choices(word).map((one) => [...start, one])).slice(0, MOST), [[]]);
+    const every = words.reduce((texts, word) => [].concat(...texts.map((start) => choices(word).map((one) => [...start, one]))).slice(0, MOST), [[]]);
     return every.map((one) => one.join(" "));
   }
 
@@ -116,8 +116,8 @@
     const known = typed.get(word) || [];
     const glued = names.keyed
       .filter(([key]) => word.startsWith(key))
-      .flatMap(([key, stem]) => (key === word ? [stem] : (typed.get(word.slice(key.length)) || []).map((name) => `${stem} ${name}`)));
-    const every = [...glued, ...known];
+      .map(([key, stem]) => (key === word ? [stem] : (typed.get(word.slice(key.length)) || []).map((name) => `${stem} ${name}`)));
+    const every = [].concat(...glued, known);
     return every.length > 0 ? Array.from(new Set(every)).slice(0, MOST) : [word];
   }
 

@@ -9,6 +9,7 @@
   const FEW = 3;
   const MOST_PLACES = 12;
   const AROUND = 90;
+  const PATIENCE = 8000;
 
   const [form, box, status, results, drawer, narrowing, everything, help] = ["form", "box", "status", "results", "narrow", "narrowing", "lists", "help"].map(
     (name) => document.getElementById(`search-${name}`),
@@ -85,32 +86,34 @@
       .filter((piece) => piece.length > 1 || pieces(query).length === 1)
       .sort((one, other) => other.length - one.length);
     const written = wanted.map((piece) => Array.from(piece, (one) => one.replace(".", "\\.")).join("[“”‘’\"'《》]*"));
-    return written.length > 0 ? new RegExp(written.join("|"), "gi") : null;
+    return written.length > 0 ? new RegExp(`(${written.join("|")})`, "gi") : null;
   }
 
   function marked(text, pattern) {
-    const parts = [];
-    let from = 0;
-    for (const found of pattern ? text.matchAll(pattern) : []) {
-      parts.push(text.slice(from, found.index), element("mark", "", found[0]));
-      from = found.index + found[0].length;
-    }
-    return [...parts, text.slice(from)].filter(Boolean);
+    const parts = pattern ? text.split(pattern) : [text];
+    return parts.map((part, place) => (place % 2 ? element("mark", "", part) : part)).filter(Boolean);
+  }
+
+  /* The first of the longest words of the question that stand in one of the texts. */
+  function longest(texts, pattern) {
+    let found = null;
+    const isLonger = (word) => !found || word.length > found.word.length;
+    texts.forEach((text, place) => pattern && text.replace(pattern, (word, _, at) => isLonger(word) && (found = { text, place, word, at })));
+    return found;
   }
 
   /* Where the longest word of the question stands, and in which measure, where there are several (\f3\f before the third);
      it begins with the clause around it. */
   function extract(texts, pattern) {
     const pieces = texts.split("\f");
-    const found = pieces
-      .flatMap((text, place) => (place % 2 || !pattern ? [] : Array.from(text.matchAll(pattern), (match) => ({ text, number: pieces[place - 1], match }))))
-      .sort((one, other) => other.match[0].length - one.match[0].length)[0];
+    const found = longest(pieces.filter((_, place) => place % 2 === 0), pattern);
     if (!found) {
       return null;
     }
-    const { text, number, match } = found;
-    const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, match.index - 1))) + 1;
-    const from = match.index - clause > AROUND / 3 ? match.index : clause;
+    const { text, at } = found;
+    const number = pieces[2 * found.place - 1];
+    const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, at - 1))) + 1;
+    const from = at - clause > AROUND / 3 ? at : clause;
     const line = text.slice(from, from + AROUND).replace(/\s+/g, " ");
     return { line: `${from > 0 ? "…" : ""}${line}${from + AROUND < text.length ? "…" : ""}`, number: Number(number) };
   }
@@ -178,15 +181,30 @@
     document.documentElement.classList.remove("gk-asked");
   }
 
+  function fill(shown) {
+    results.textContent = "";
+    results.append(...shown);
+  }
+
   /* And what goes wrong beside it, in the line above it. */
   function lack(error) {
     console.error(error);
     status.textContent = words.incomplete;
   }
 
+  /* A file that neither comes nor fails leaves nobody before an empty page. */
+  function wait(turn) {
+    if (turn === asked) {
+      status.textContent = status.dataset.waiting;
+      everything.open = true;
+      document.documentElement.classList.remove("gk-asked");
+    }
+  }
+
   async function answer(query) {
     asked += 1;
     const turn = asked;
+    const waiting = setTimeout(wait, PATIENCE, turn);
     try {
       await answerInTurn(query, turn);
     } catch (error) {
@@ -195,6 +213,7 @@
         document.documentElement.dataset.answered = query;
       }
     }
+    clearTimeout(waiting);
   }
 
   /* Has it all that was asked for, as it was asked for? Then it stands before what is meant. */
@@ -209,7 +228,7 @@
     /* What is official stands there before it is known what is meant. */
     const showFirst = (official) => {
       first = section({ ...official, pattern: patternOf(official.corrected || query) }, turn);
-      first.then((shown) => turn === asked && results.replaceChildren(...shown), () => {});
+      first.then((shown) => turn === asked && fill(shown), () => {});
     };
     const { answered, meaning, near } = query
       ? await understoodAnswer(query, accepts, showFirst)
@@ -226,9 +245,9 @@
       return;
     }
     if (!first) {
-      results.replaceChildren();
+      fill([]);
     }
-    results.append(...shown.flat());
+    results.append(...[].concat(...shown));
     everything.open = results.children.length === 0;
     if (everything.open && query) {
       results.append(help.content.cloneNode(true));
@@ -305,7 +324,9 @@
       button.disabled = true;
       await show(list, next, pattern, turn).catch(lack);
       button.disabled = false;
-      list.children[shown]?.querySelector("a").focus();
+      if (list.children[shown]) {
+        list.children[shown].querySelector("a").focus();
+      }
       if (from < hits.length) {
         label(from);
       } else {
@@ -318,7 +339,7 @@
 
   /* Marks of direction out of a query would turn the sentence around it. */
   function visible(text) {
-    return text.replace(/\s/g, " ").replace(/[\p{Cc}\p{Cf}]+/gu, "");
+    return text.replace(/\s/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, "");
   }
 
   function say(text, values) {
@@ -346,7 +367,7 @@
   /* --- narrowing --- */
 
   function choice() {
-    return Object.fromEntries(FACETS.map((name) => [name, narrowing.elements[name].value]));
+    return FACETS.reduce((chosen, name) => ({ ...chosen, [name]: narrowing.elements[name].value }), {});
   }
 
   function isNarrow(chosen) {
@@ -434,12 +455,13 @@
   box.addEventListener("input", (event) => {
     clearTimeout(pause);
     if (!event.isComposing) {
-      pause = setTimeout(() => form.requestSubmit(), 200);
+      pause = setTimeout(ask, 200);
     }
   });
-  box.addEventListener("compositionend", () => form.requestSubmit());
+  box.addEventListener("compositionend", ask);
 
   window.gongkaiSearch = engine;
+  document.getElementById("search-unscripted").hidden = true;
   restore();
   drawer.hidden = false;
   drawer.open = isNarrow(choice());

@@ -18,13 +18,23 @@
 
   /* --- names ---------------------------------------------------------------------------------- */
 
+  /* What is neither letter nor digit, of what is typed in China; the browsers of the floor know no \p{L}. */
+  const SIGNS = /[\u0000-\u002f:-@[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u036f\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u302a-\u3030\u303d-\u303f\u3099-\u309c\u30fb\ufe10-\ufe6f\ufffd]+/g;
+
   /* Letters and digits only, as names.py writes them. */
   function plain(text) {
-    return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+    return text.normalize("NFKC").toLowerCase().replace(SIGNS, "");
+  }
+
+  /* What is made of each, as one list. */
+  function joined(list, make) {
+    return [].concat(...list.map((one) => make(one)));
   }
 
   function table(text, pattern) {
-    return new Map(Array.from(text.matchAll(pattern), ([, key, value]) => [key, value]));
+    const found = new Map();
+    text.replace(pattern, (_, key, value) => found.set(key, value));
+    return found;
   }
 
   /* The content of names.js, described in names.py, made ready to be asked. */
@@ -42,7 +52,7 @@
     /* Pinyin is a second spelling, but not of what has no Chinese in it. */
     const entries = names.map(([kind, name, places, more, place, address]) => {
       const forms = [plain(name), ...more];
-      const keys = new Set(forms.flatMap((form) => [simplify(form), sound(form), initials(form)]));
+      const keys = new Set(joined(forms, (form) => [simplify(form), sound(form), initials(form)]));
       return { name, order: ORDER[kind], places, place, address, forms, keys: `\n${Array.from(keys).join("\n")}\n` };
     });
 
@@ -50,11 +60,11 @@
     const stems = (place) => levels.filter((level) => place.endsWith(level)).map((level) => place.slice(0, -level.length));
     const stem = (place) => [...[2, 1].map((least) => stems(place).find((rest) => Array.from(rest).length >= least)), place].find(Boolean);
     const located = places.map((place) => ({ place, stem: stem(place) }));
-    const where = located.flatMap(({ place, stem }) => [place, stem]);
+    const where = joined(located, ({ place, stem }) => [place, stem]);
 
     /* {written: meant} of every spelling and its pinyin, of places too, for near.js; the first that is written so is meant. */
     function written() {
-      const forms = [...where, ...entries.flatMap((entry) => entry.forms)];
+      const forms = [...where, ...joined(entries, (entry) => entry.forms)];
       const meant = new Map(forms.map((form) => [form, form]));
       forms.forEach((form) => meant.has(sound(form)) || meant.set(sound(form), form));
       return meant;
@@ -63,7 +73,7 @@
     /* {typed: [names]} of pinyin in full and first letters. */
     function typed() {
       const found = new Map();
-      const forms = Array.from(new Set(entries.flatMap((entry) => entry.forms)));
+      const forms = Array.from(new Set(joined(entries, (entry) => entry.forms)));
       forms.forEach((form) =>
         new Set([sound(form), initials(form)]).forEach((key) => found.set(key, [...(found.get(key) || []), form])),
       );
@@ -71,8 +81,7 @@
     }
 
     /* What stands for a place on a Latin keyboard, the longest first: [typed, place]. */
-    const keyed = located
-      .flatMap(({ place, stem }) => [place, stem].flatMap((form) => [sound(form), initials(form)].map((key) => [key, stem])))
+    const keyed = joined(located, ({ place, stem }) => joined([place, stem], (form) => [sound(form), initials(form)].map((key) => [key, stem])))
       .sort(([one], [other]) => other.length - one.length);
 
     /* Who asks for a body that a county may have, and that is not here, does not mean another. */
@@ -108,7 +117,7 @@
 
   /* The names, read once; null when they cannot be had, and then asked for again the next time. */
   function load(address) {
-    loading ||= new Promise((resolve) => {
+    loading = loading || new Promise((resolve) => {
       let names = null;
       window.gongkaiNames = (content) => {
         names = read(content);
@@ -137,6 +146,13 @@
 
   function fill(text, count) {
     return text.replace("{n}", () => count);
+  }
+
+  /* As if by hand: who listens may answer in the form's place. */
+  function send(form) {
+    if (form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }))) {
+      form.submit();
+    }
   }
 
   function option(entry, id, words) {
@@ -186,7 +202,8 @@
 
     function show(entries) {
       shown = entries;
-      list.replaceChildren(...entries.map((entry, place) => option(entry, `${list.id}-${place}`, words)));
+      list.textContent = "";
+      list.append(...entries.map((entry, place) => option(entry, `${list.id}-${place}`, words)));
       list.hidden = entries.length === 0;
       box.setAttribute("aria-expanded", String(isOpen()));
       activate(-1);
@@ -220,7 +237,9 @@
     }
 
     function activate(place) {
-      list.children[active]?.setAttribute("aria-selected", "false");
+      if (list.children[active]) {
+        list.children[active].setAttribute("aria-selected", "false");
+      }
       active = place;
       const chosen = list.children[active];
       if (!chosen) {
@@ -238,7 +257,7 @@
       if (entry.address) {
         location.assign(new URL(words.root + entry.address, document.baseURI));
       } else {
-        box.form.requestSubmit();
+        send(box.form);
       }
     }
 
@@ -295,7 +314,7 @@
 
     box.addEventListener("keydown", (event) => {
       const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-      if (!isComposing(event) && !hasModifier && keys[event.key]?.()) {
+      if (!isComposing(event) && !hasModifier && keys[event.key] && keys[event.key]()) {
         event.preventDefault();
       }
     });
