@@ -1487,7 +1487,10 @@ def test_search_page_lists_units_plans_and_paths_without_scripts(site: Site, pla
 
 
 def test_search_page_without_scripts_says_what_to_do_instead(site: Site) -> None:
-    assert site.pages["search.html"].main.find(id="search-unscripted").get_text() == "搜索需要浏览器的脚本功能。没有脚本时，请用下面的清单查找。"
+    assert (
+        site.pages["search.html"].main.find(id="search-unscripted").get_text()
+        == "搜索需要浏览器的脚本功能。没有脚本时，请用下面的清单查找。"
+    )
 
 
 def test_no_page_is_empty_until_a_script_runs(site: Site) -> None:

@@ -54,10 +54,14 @@ def search_files(
     Names stay: what pages ask for first has one for ever, and what that leads to lies in a folder of its own (manifest.py, numbering).
     `rows` are those of the index before (rows.py).
     """
-    code = {file: minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)) for file, names in CODE.items()}
-    code["code.js"] = lunr_script(minified) + code["code.js"]
     with _without_collecting():
-        return code | dict(documents.index_files(assessment, explained, rows))
+        return code_files(scripts, minified) | dict(documents.index_files(assessment, explained, rows))
+
+
+def code_files(scripts: Path, minified: Minifier) -> dict[str, str]:
+    """The code alone, by name."""
+    code = {file: minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)) for file, names in CODE.items()}
+    return {**code, "code.js": lunr_script(minified) + code["code.js"]}
 
 
 @contextmanager
