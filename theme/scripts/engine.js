@@ -13,7 +13,7 @@
   /* Alone they are looked for; beside other words they would only drown them. */
   const STOPS = /^[的和与及或等在于为对把被由是了之其以并将]$/;
 
-  const early = window.gongkaiPart && window.gongkaiPart.m;
+  const early = (window.gongkaiPart || {}).m;
   const waiting = new Map();
   window.gongkaiPart = (name, value) => {
     waiting.get(name)(value);
@@ -234,7 +234,7 @@
 
     /* Those that have a term of the clause, in any field or in one; some more than once. */
     function within(clause, fields = manifest.fields.length) {
-      const lists = [].concat(...expanded(clause).map((postings) => postings.lists.slice(0, fields)));
+      const lists = joined(expanded(clause), (postings) => postings.lists.slice(0, fields));
       return [].concat(...lists).map((posting) => posting >> 1);
     }
 
@@ -353,9 +353,8 @@
           vectors[key].push(index, weight);
         });
       });
-      const fieldVectors = {};
-      Object.keys(vectors).forEach((key) => (fieldVectors[key] = new window.lunr.Vector(vectors[key])));
-      return new window.lunr.Index({ fields, fieldVectors, invertedIndex, tokenSet: tokenSet(Object.keys(invertedIndex)) });
+      Object.keys(vectors).forEach((key) => (vectors[key] = new window.lunr.Vector(vectors[key])));
+      return new window.lunr.Index({ fields, fieldVectors: vectors, invertedIndex, tokenSet: tokenSet(Object.keys(invertedIndex)) });
     }
 
     /* What lunr.TokenSet says of a term, in its order, which decides among equals: from the last to the first, but what is shorter before. */

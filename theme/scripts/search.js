@@ -94,24 +94,18 @@
     return parts.map((part, place) => (place % 2 ? element("mark", "", part) : part)).filter(Boolean);
   }
 
-  /* The first of the longest words of the question that stand in one of the texts. */
-  function longest(texts, pattern) {
-    let found = null;
-    const isLonger = (word) => !found || word.length > found.word.length;
-    texts.forEach((text, place) => pattern && text.replace(pattern, (word, _, at) => isLonger(word) && (found = { text, place, word, at })));
-    return found;
-  }
-
   /* Where the longest word of the question stands, and in which measure, where there are several (\f3\f before the third);
      it begins with the clause around it. */
   function extract(texts, pattern) {
-    const pieces = texts.split("\f");
-    const found = longest(pieces.filter((_, place) => place % 2 === 0), pattern);
-    if (!found) {
+    let longest = { word: "" };
+    texts.split("\f").forEach((text, place, pieces) => {
+      const keep = (word, _, at) => word.length > longest.word.length && (longest = { text, word, at, number: pieces[place - 1] });
+      return place % 2 || !pattern || text.replace(pattern, keep);
+    });
+    const { text, word, at, number } = longest;
+    if (!word) {
       return null;
     }
-    const { text, at } = found;
-    const number = pieces[2 * found.place - 1];
     const clause = Math.max(...Array.from("。；，：\n", (sign) => text.lastIndexOf(sign, at - 1))) + 1;
     const from = at - clause > AROUND / 3 ? at : clause;
     const line = text.slice(from, from + AROUND).replace(/\s+/g, " ");
@@ -157,6 +151,7 @@
   /* --- the list --- */
 
   let asked = 0;
+  let waiting = 0;
 
   async function show(list, hits, pattern, turn) {
     const cards = await Promise.all(hits.map((hit) => engine.card(hit.ref)));
@@ -177,7 +172,12 @@
   function fail(error) {
     console.error(error);
     results.textContent = "";
-    status.textContent = status.dataset.failed;
+    instead("failed");
+  }
+
+  function instead(what) {
+    status.textContent = status.dataset[what];
+    everything.open = true;
     document.documentElement.classList.remove("gk-asked");
   }
 
@@ -192,19 +192,12 @@
     status.textContent = words.incomplete;
   }
 
-  /* A file that neither comes nor fails leaves nobody before an empty page. */
-  function wait(turn) {
-    if (turn === asked) {
-      status.textContent = status.dataset.waiting;
-      everything.open = true;
-      document.documentElement.classList.remove("gk-asked");
-    }
-  }
-
   async function answer(query) {
     asked += 1;
     const turn = asked;
-    const waiting = setTimeout(wait, PATIENCE, turn);
+    /* A file that neither comes nor fails leaves nobody before an empty page. */
+    clearTimeout(waiting);
+    waiting = setTimeout(instead, PATIENCE, "waiting");
     try {
       await answerInTurn(query, turn);
     } catch (error) {
@@ -213,7 +206,9 @@
         document.documentElement.dataset.answered = query;
       }
     }
-    clearTimeout(waiting);
+    if (turn === asked) {
+      clearTimeout(waiting);
+    }
   }
 
   /* Has it all that was asked for, as it was asked for? Then it stands before what is meant. */
@@ -339,7 +334,7 @@
 
   /* Marks of direction out of a query would turn the sentence around it. */
   function visible(text) {
-    return text.replace(/\s/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, "");
+    return text.replace(/\s/g, " ").replace(/[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, "");
   }
 
   function say(text, values) {

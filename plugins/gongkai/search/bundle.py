@@ -27,8 +27,7 @@ Minifier = Callable[[str], str]
 # Of lunr.js what builds and loads indexes, takes English apart, reads its query language and remembers which words of a document fitted:
 # where each stretch begins, and what follows it.
 _LUNR_UNUSED = (
-    ("var lunr = ", "lunr.version = "),
-    ("lunr.utils = ", "lunr.FieldRef = "),
+    ("var lunr = ", "lunr.FieldRef = "),
     ("lunr.idf = ", "lunr.Vector = "),
     ("lunr.Vector.prototype.insert = ", "lunr.Vector.prototype.upsert = "),
     ("lunr.Vector.prototype.toArray = ", "lunr.Index = "),
@@ -85,7 +84,7 @@ def lunr_script(minified: Minifier) -> str:
     banner = text[: text.index("*/") + 2]
     for first, after in _LUNR_UNUSED:
         text = text[: text.index(first)] + text[text.index(after) :]
-    text = text.replace("lunr.version = ", f"{_INSTEAD}lunr.version = ", 1)
+    text = text.replace("lunr.FieldRef = ", f"{_INSTEAD}lunr.FieldRef = ", 1)
     return f"{banner}\n{minified(text.replace('/*!', '/*'))}"
 
 
