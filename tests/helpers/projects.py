@@ -1,4 +1,4 @@
-"""A copy of the whole project, to build and to break."""
+"""A copy of the project, to build and to break; of the program where that is to be broken too."""
 
 import shutil
 import subprocess
@@ -7,8 +7,9 @@ from pathlib import Path
 from helpers import verbs
 from helpers.builders import DataFolder
 from helpers.documents import ROOT
+from helpers.verbs import PROGRAM
 
-PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "plugins", "content", "pyproject.toml")
+PARTS = ("pelicanconf.py", "publishconf.py", "tasks.py", "theme", "content", "pyproject.toml")
 CONF = "pelicanconf.py"
 AS_OF = "2025-11-20"
 LAST_GOOD = {".gitkeep": b"", "index.html": "上一次生成的网站".encode(), "shili/index.html": b"\x00\xff"}
@@ -33,7 +34,6 @@ class Project:
         self.output = root / "output"
         for part in PARTS:
             if (ROOT / part).is_dir():
-                # With what Python has compiled, so that no verb compiles it anew.
                 shutil.copytree(ROOT / part, root / part)
             else:
                 shutil.copy(ROOT / part, root / part)
@@ -43,6 +43,17 @@ class Project:
         for name, content in LAST_GOOD.items():
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)
             (self.output / name).write_bytes(content)
+
+    @property
+    def program(self) -> Path:
+        """The folder that Python is to look for the program in."""
+        own = self.root / PROGRAM.name
+        return own if own.is_dir() else PROGRAM
+
+    def own_program(self) -> Path:
+        """A copy of the program too, with what Python has compiled of it, so that no verb compiles it anew."""
+        own = self.root / PROGRAM.name
+        return own if own.is_dir() else Path(shutil.copytree(PROGRAM, own))
 
     def replace(self, name: str, old: str, new: str) -> None:
         file = self.root / name
@@ -60,7 +71,7 @@ class Project:
         return self.site()
 
     def run(self, *verb: str) -> subprocess.CompletedProcess[str]:
-        return verbs.run(self.root, *verb)
+        return verbs.run(self.root, *verb) if self.program == PROGRAM else verbs.started(self.program, self.root, *verb)
 
     def site(self) -> dict[str, bytes]:
         return files(self.output)

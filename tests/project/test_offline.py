@@ -13,10 +13,12 @@ NO_NETWORK = ("unshare", "--map-root-user", "--net")
 REACH = "import socket; socket.create_connection(('192.0.2.1', 80), 5)"
 
 
-def alone(root, *arguments: str) -> subprocess.CompletedProcess[str]:
+def alone(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Python without a network; only the loopback device is there, and it is down."""
-    environment = {"PYTHONPATH": str(root / "plugins"), "PATH": "/usr/bin:/bin"}
-    return subprocess.run([*NO_NETWORK, sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False)
+    environment = {"PYTHONPATH": str(project.program), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        [*NO_NETWORK, sys.executable, *arguments], cwd=project.root, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
@@ -28,9 +30,9 @@ def project(tmp_path):
 
 @pytest.mark.sweep
 def test_a_site_is_checked_and_built_without_a_network(project):
-    out = alone(project.root, "-c", REACH)
-    checked = alone(project.root, "-m", "gongkai", "check")
-    built = alone(project.root, "-m", "gongkai", "build", "--as-of", AS_OF)
+    out = alone(project, "-c", REACH)
+    checked = alone(project, "-m", "gongkai", "check")
+    built = alone(project, "-m", "gongkai", "build", "--as-of", AS_OF)
 
     assert "Network is unreachable" in out.stderr
     assert (checked.returncode, built.returncode) == (0, 0), checked.stderr + built.stderr

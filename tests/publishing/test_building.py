@@ -201,7 +201,7 @@ def name_another_missing_plugin(project):
 
 def add_a_plugin_that_cannot_be_imported(project):
     project.replace(CONF, 'PLUGINS = ["gongkai"]', 'PLUGINS = ["gongkai", "tongji"]')
-    (project.root / "plugins/tongji.py").write_text("import gongkai_absent\n", encoding="utf-8")
+    (project.own_program() / "tongji.py").write_text("import gongkai_absent\n", encoding="utf-8")
 
 
 def name_no_plugin(project):
@@ -215,24 +215,29 @@ def name_no_plugin_for_a_site_without_prose(project):
 
 
 def break_an_import(project):
+    project.own_program()
     project.append("plugins/gongkai/generator.py", "\nimport gongkai_absent\n")
 
 
 def break_the_syntax(project):
+    project.own_program()
     project.append("plugins/gongkai/pages/portal_pages.py", "\ndef\n")
 
 
 def break_registering(project):
+    project.own_program()
     project.append("plugins/gongkai/__init__.py", "\n\ndef register() -> None:\n    raise RuntimeError('坏了')\n")
 
 
 def break_judging(project):
+    project.own_program()
     project.replace(
         "plugins/gongkai/publishing/built.py", "    assessment = assess(", "    raise RuntimeError('坏了')\n    assessment = assess("
     )
 
 
 def break_writing_halfway(project):
+    project.own_program()
     project.replace(
         "plugins/gongkai/generator.py", "self._write_bytes(file.address", "raise RuntimeError('坏了')\n            (file.address"
     )
@@ -323,7 +328,7 @@ def test_blog_that_names_the_plugin_is_told_what_is_missing(tmp_path):
 
 
 def test_served_site_is_made_anew_when_data_changes_until_ctrl_c(project):
-    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    environment = {**os.environ, "PYTHONPATH": str(project.own_program())}
     command = [sys.executable, "-m", "gongkai", "serve", "--port", "8765"]
     started = subprocess.Popen(command, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -354,7 +359,7 @@ def fetched(address: str) -> str:
 @pytest.mark.parametrize("delay", each([0.0, 0.1, 0.4, 1.0, 2.0, 4.0], 0.1, 1.0))
 def test_ctrl_c_at_any_moment_stops_without_a_trace(project, delay):
     """Started as tasks.py does it, which holds Ctrl-C back while Python is starting."""
-    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    environment = {**os.environ, "PYTHONPATH": str(project.program)}
     held = {signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
@@ -403,6 +408,7 @@ def test_same_input_makes_the_same_bytes_whatever_surrounds_it(tmp_path, referen
     """The folder, the hour, the language, the order of sets, the times of files, and who may read them."""
     (tmp_path / name).mkdir()
     project = Project(tmp_path / name)
+    project.own_program()
     shuffle_file_times(project.root)
     for variable, value in SURROUNDINGS[name].items():
         monkeypatch.delenv(variable) if value is None else monkeypatch.setenv(variable, value)

@@ -71,7 +71,7 @@ def test_verb_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path, verb, tim
         started = subprocess.Popen(
             [sys.executable, "-m", "gongkai", *VERBS[verb]],
             cwd=project.root,
-            env={**os.environ, "PYTHONPATH": str(project.root / "plugins")},
+            env={**os.environ, "PYTHONPATH": str(project.program)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -188,7 +188,7 @@ def test_link_to_a_folder_with_something_else_or_to_none_is_refused(project, tmp
 def mounted(project, mount, *verb):
     """What a verb says where something is mounted in the project, seen by itself alone."""
     command = f"cd {project.root} && {mount} && exec {sys.executable} -m gongkai {' '.join(verb)}"
-    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    environment = {**os.environ, "PYTHONPATH": str(project.program)}
     finished = subprocess.run(["unshare", "-rm", "sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
     if "unshare" in finished.stderr or "mount:" in finished.stderr:
         pytest.skip(f"这里不能挂载：{finished.stderr.strip()}")
@@ -243,7 +243,7 @@ def test_same_bytes_by_another_user(reference):
         for path in (project.root, *project.root.rglob("*")):
             os.chown(path, OTHER_USER, OTHER_USER, follow_symlinks=False)
         command = [sys.executable, "-m", "gongkai", "build", "--as-of", AS_OF]
-        environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins"), "HOME": "/nonexistent"}
+        environment = {**os.environ, "PYTHONPATH": str(project.program), "HOME": "/nonexistent"}
         finished = subprocess.run([*AS_OTHER_USER, *command], cwd=name, env=environment, capture_output=True, text=True, check=False)
 
         assert (finished.returncode, finished.stderr, project.site()) == (0, "", reference)

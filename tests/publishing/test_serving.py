@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 @contextmanager
 def served(project, port):
-    environment = {**os.environ, "PYTHONPATH": str(project.root / "plugins")}
+    environment = {**os.environ, "PYTHONPATH": str(project.own_program())}
     command = [sys.executable, "-m", "gongkai", "serve", "--port", str(port)]
     started = subprocess.Popen(command, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
