@@ -177,6 +177,13 @@ VERBS = (
         ),
     ),
     Verb("lint", "检查代码：ruff 和 mypy", developing.lint, needs=DEVELOPERS),
-    Verb("lock", "按 requirements*.in 重新选定版本", developing.lock, needs=DEVELOPERS),
+    Verb(
+        "wheel",
+        "把引擎打成安装文件（.whl）",
+        developing.wheel,
+        (Option("--to", "写到哪个文件夹，不写则为 .build/wheels/", "文件夹"),),
+        DEVELOPERS,
+    ),
+    Verb("lock", "按 pyproject.toml 重新选定软件包的版本", developing.lock, needs=DEVELOPERS),
     Verb("clean", "删去生成的文件", making.clean, needs=""),
 )

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from gongkai.files import equipment
 from gongkai.publishing import contents, packed
 from helpers.documents import ROOT
 from helpers.projects import AS_OF, LAST_GOOD, Project
@@ -43,10 +44,10 @@ def test_site_says_what_it_is(project, reference):
         "kind": "preview",
         "address": "http://localhost:8000",
         "as_of": AS_OF,
-        "version": contents.version(),
+        "version": equipment.version(),
     }
     assert first["data"] != stated(project.output)["data"]
-    assert f'version = "{contents.version()}"' in (ROOT / "pyproject.toml").read_text()
+    assert f'version = "{equipment.version()}"' in (ROOT / "pyproject.toml").read_text()
 
 
 def test_hash_of_the_data_is_what_sha256sum_says():

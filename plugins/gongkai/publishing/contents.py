@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from gongkai.files import reader
+from gongkai.files import equipment, reader
 
 from .settings import Settings
 
 NAME, SUMS = "build.json", "SHA256SUMS"
 PUBLICATION, PREVIEW, BUILD = "publication", "preview", "build"
 _SCHEMA = "gongkai/build/1"
-_PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 
 
 def contents(settings: Settings, as_of: date, files: Mapping[str, bytes]) -> str:
@@ -28,7 +26,7 @@ def contents(settings: Settings, as_of: date, files: Mapping[str, bytes]) -> str
         "address": str(settings["GONGKAI_SITE_URL"]),
         "as_of": as_of.isoformat(),
         "data": digest(files),
-        "version": version(),
+        "version": equipment.version(),
     }
     return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
 
@@ -78,12 +76,6 @@ def state_of(file: Path) -> str:
     except reader.UnreadableError as error:
         content = str(error).encode()
     return hashlib.sha256(content).hexdigest()
-
-
-def version() -> str:
-    """The version of this program, as pyproject.toml states it; empty where that file did not come along."""
-    stated = tomllib.loads(reader.read_text(_PROJECT)) if _PROJECT.is_file() else {}
-    return str(stated.get("project", {}).get("version", ""))
 
 
 def read(site: Path) -> dict[str, str]:

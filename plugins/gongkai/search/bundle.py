@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
+from gongkai.files import equipment
 from gongkai.judging.assessment import Assessment
 
 from . import documents
@@ -89,8 +89,5 @@ def lunr_script(minified: Minifier) -> str:
 
 
 def whole_lunr() -> str:
-    """The browser's lunr.js 2.3.9 as it is. MkDocs ships it; lunr.py does not."""
-    spec = find_spec("mkdocs")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("缺少 lunr.js：请运行 python3 tasks.py build，它会安装 requirements.txt 里的 mkdocs。")
-    return (Path(spec.origin).parent / "contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
+    """The browser's lunr.js 2.3.9 as it is."""
+    return equipment.lunr().read_text(encoding="utf-8")

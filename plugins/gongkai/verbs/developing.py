@@ -7,7 +7,8 @@ import sys
 from gongkai import workshop
 from gongkai.command_line import Call
 
-from .portal_folder import root
+from .callers_files import from_caller
+from .portal_folder import WHEELS, root
 from .terminal import StoppedError, say
 
 
@@ -41,27 +42,18 @@ def _need_browsers() -> None:
         )
 
 
+def wheel(call: Call) -> int:
+    """Make the file that the engine is installed from, the same out of the same, byte for byte."""
+    folder = from_caller(call.text("--to")) if call.has("--to") else root() / WHEELS
+    return _run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder.absolute()))
+
+
 def lock(_: Call) -> int:
     """Pin the requirements anew."""
-    compile_ = [
-        sys.executable,
-        *[
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            "--upgrade",
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-emit-index-url",
-            "--no-header",
-        ],
-    ]
-    return _run(*compile_, *["requirements.in", "-o", "requirements.txt"]) or _run(
-        *compile_, *["-c", "requirements.txt", "requirements-dev.in", "-o", "requirements-dev.txt"]
-    )
+    compile_ = "-m uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
+    engine = "pyproject.toml --all-extras --group checkout"
+    steps = (f"{compile_} {engine} -o requirements.txt", f"{compile_} -c requirements.txt {engine} --group dev -o requirements-dev.txt")
+    return next((status for step in steps if (status := _run(sys.executable, *step.split()))), 0)
 
 
 def _run(*command: str) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gongkai.publishing.settings import Settings
 
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
-OUTPUT, PREVIEW, PUBLISHED = "output", ".build/preview", ".build/published"
+OUTPUT, PREVIEW, PUBLISHED, WHEELS = "output", ".build/preview", ".build/published", ".build/wheels"
 
 
 def root() -> Path:
