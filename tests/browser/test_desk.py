@@ -53,7 +53,7 @@ class ServedDesk:
 
 @pytest.fixture(scope="module")
 def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
-    counter = Counter.of(tmp_path_factory.mktemp("desk"), "tongliang", "shilixian")
+    counter = Counter.of(tmp_path_factory.mktemp("desk"), "tongliang", "shilixian", "jiangjin")
     watched = Watched(counter.office)
     with preview.server(site.folder, 0, watched) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -144,10 +144,23 @@ def shown(page: Page) -> None:
         page.get_by_role("button", name="下一步").click()
 
 
+def followed_first(page: Page, name: str) -> None:
+    """To the first of the links of this name, folded or not."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "desk/index.html": lambda _: None,
     "desk/tongliang/index.html": lambda _: None,
     "desk/shilixian/index.html": lambda _: None,
+    "desk/tongliang/index.html#doubt": lambda page: followed_first(page, "核对这一处"),
+    "desk/jiangjin/index.html#field": lambda page: (
+        followed_first(page, "改正这个字段"),
+        page.get_by_label("完成时限").fill("2020-09-30"),
+        shown(page),
+    ),
     "desk/tongliang/units/fagaiwei": lambda _: None,
     "desk/tongliang/sheet": shown,
     "desk/tongliang/reform?act=merge": lambda _: None,

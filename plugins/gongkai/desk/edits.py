@@ -5,12 +5,14 @@ A round trip through a library would not do: of a comment behind a record it hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import yaml
 
 from gongkai.records.yaml_edits import Edit, added_after, applied, composed, fields, replaced, span, without
 from gongkai.words.left_out import Location
+from gongkai.words.source import parse
 
 from .canonical import Written, field_text, record_text
 
@@ -50,6 +52,29 @@ def appended(text: str, records: Location, record: Mapping[str, Written], after:
     at = text.find("\n", end) + 1 or len(text)
     before = "" if text[:at].endswith("\n") else "\n"
     return applied(text, [Edit(at, at, _ended(text, f"{before}{dash}{record_text(record, len(dash))}\n"))])
+
+
+def less(text: str, records: Location, index: int) -> str:
+    """The text without an item of a list that has others."""
+    listed = node_at(text, records)
+    if not isinstance(listed, yaml.SequenceNode) or not 0 <= index < len(listed.value) or len(listed.value) == 1:
+        raise UnfitError
+    begin, end = span(listed.value[index])
+    if listed.flow_style:
+        is_last = index == len(listed.value) - 1
+        edit = Edit(span(listed.value[index - 1])[1], end, "") if is_last else Edit(begin, span(listed.value[index + 1])[0], "")
+        return applied(text, [edit])
+    start = text.rfind("\n", 0, begin) + 1
+    if set(text[start:begin]) != {" ", "-"}:
+        raise UnfitError
+    return applied(text, [Edit(start, text.find("\n", _end(text, listed.value[index])) + 1 or len(text), "")])
+
+
+def is_only(text: str, new: str, changed: Collection[Location]) -> bool:
+    """Whether two texts differ in nothing but what stands at these places, and our reader has nothing more to say of the new one."""
+    before, after = (parse(it.removeprefix("\ufeff"), Path()) for it in (text, new))
+    rest = [source.without(changed).value for source in (before, after)]
+    return rest[0] == rest[1] and len(after.slips) <= len(before.slips)
 
 
 def detailed(text: str, record: Location, fields: Mapping[str, Written]) -> str:

@@ -11,11 +11,10 @@ from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
 from gongkai.records.ledger_records import LedgerFile
 from gongkai.words.left_out import Location, Value
-from gongkai.words.source import parse
 
 from .canonical import Written, fields_of
 from .choices import KINDS, AtTask, model_of, questions
-from .edits import UnfitError, put
+from .edits import UnfitError, is_only, put
 from .entering import Mistake, Recorded, Typed, chosen, entered
 from .proposals import Desk, Proposal, RefusedError, State, text_of
 from .recording import Draft, file_name, repeated
@@ -134,17 +133,9 @@ def _rewritten(text: str, standing: Standing, fields: Mapping[str, Written], tou
                 new = put(new, standing.location, key, fields.get(key), order)
     except UnfitError:
         raise _unfit(standing) from None
-    if not _is_only(standing, text, new, touched):
+    if not is_only(text, new, [(*standing.location, key) for key in touched]):
         raise _unfit(standing)
     return new
-
-
-def _is_only(standing: Standing, text: str, new: str, touched: set[str]) -> bool:
-    """Whether nothing was changed but what was touched, and our reader has nothing new to say."""
-    before, after = (parse(it.removeprefix("\ufeff"), standing.read.source.file) for it in (text, new))
-    gone = [(*standing.location, key) for key in touched]
-    rest = [source.without(gone).value for source in (before, after)]
-    return after.has(standing.location) and rest[0] == rest[1] and len(before.slips) == len(after.slips)
 
 
 def _unfit(standing: Standing) -> RefusedError:

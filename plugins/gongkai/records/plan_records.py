@@ -51,6 +51,21 @@ class Section(Record):
         return next(subsection for subsection in self.subsections if subsection.number == task.subsection)
 
 
+class SettledDoubt(Record):
+    """A doubtful spot of the source that somebody has looked into."""
+
+    doubt: Line = Field(title="疑点", description="原来存疑的话")
+    answer: Line = Field(title="结论", description="原文就是这样，或者应当怎样读")
+    by: Line = Field(title="核对人", description="写岗位或来源", examples=["政务公开科"])
+    on: Day = Field(title="核对日期")
+
+
+Settled = Annotated[
+    tuple[SettledDoubt, ...],
+    Field((), title="核对过的疑点", description="原文存疑的地方弄清以后，写结论、谁在哪天核对的，并从 doubts 里删去"),
+]
+
+
 class PlanRecord(Record, title="要点"):
     """`plan.yaml`: the document itself; fixed once issued."""
 
@@ -69,6 +84,7 @@ class PlanRecord(Record, title="要点"):
     basis: tuple[Line, ...] = Field((), title="依据文件", description="照文件的写法，一个文件一项")
     preamble: Text | None = Field(None, title="正文", description="表格以外的原文")
     doubts: tuple[Line, ...] = Field((), title="原文存疑", description="拿不准的地方，会显示在页面上")
+    settled: Settled = ()
     concluded_on: Day | None = Field(None, title="结束跟踪日期", description="本站从哪天起不再跟踪这份要点，由人决定；不早于要点的日期")
     demonstration: bool = Field(
         False, title="示例", description="编写的例子写 true：每页有提示，不对外发布；同一辖区的要点要么都是示例，要么都不是"
@@ -196,6 +212,7 @@ class Task(Record):
     )
     publication_text: Text | None = Field(None, title="公开路径原文", description="表格里单独成段的公开路径")
     doubts: tuple[Line, ...] = Field((), title="原文存疑", description="拿不准的地方")
+    settled: Settled = ()
 
     @property
     def section(self) -> int:

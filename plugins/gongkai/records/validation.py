@@ -241,7 +241,7 @@ def _meant_key(source: Source, model: type[Record], location: Location) -> str:
 
 def _lacking(source: Source, model: type[Record], location: Location) -> list[str]:
     """The fields that the record around an unknown key must have and has not."""
-    record = _record_around(model, location)
+    record = record_around(model, location)
     return [key for key in _needed(record) if not source.has((*location[:-1], key))] if record else []
 
 
@@ -272,11 +272,12 @@ def _annotation(model: type[Record], location: Location) -> object:
     return annotation
 
 
-def _record_around(model: type[Record], location: Location) -> type[Record] | None:
+def record_around(model: type[Record], location: Location) -> type[Record] | None:
+    """The kind of record that holds a field of a file."""
     return record_within(_annotation(model, location[:-1]))
 
 
 def _fields(model: type[Record], location: Location) -> dict[str, str]:
     """The keys of the record that holds a location, with their labels."""
-    record = _record_around(model, location)
+    record = record_around(model, location)
     return {key: field.title or "" for key, field in record.model_fields.items()} if record else {}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from werkzeug import Response
 from werkzeug.utils import redirect
 
+from gongkai.desk.choices import Question
 from gongkai.desk.dialogue import changed_lines
-from gongkai.desk.entering import Typed
+from gongkai.desk.entering import Mistake, Typed
 from gongkai.desk.proposals import Outcome, Proposal, outcome_of, write
 from gongkai.pages.views import Link
 
-from .fields import SEEN, STEP, hidden
-from .views import FileView, OutcomeView, ProblemView
+from .fields import SEEN, STEP, fields_of, hidden, mistakes_of, prefilled, typed_in
+from .views import FileView, FormView, OutcomeView, ProblemView
 from .visits import Visit
 
 SHOW, WRITE, BACK = "show", "write", "form"
@@ -36,6 +38,49 @@ class Asked:
     crumbs: tuple[Link, ...] = ()
     # What is told besides.
     told: tuple[str, ...] = ()
+    # Whether what need not be asked is shown where something stands in it.
+    unfolds: bool = False
+
+    @property
+    def to_be_checked(self) -> Asked:
+        """The same once it is answered."""
+        return replace(self, title=f"{self.title}：请核对")
+
+
+def asked_for(
+    visit: Visit,
+    asked: Asked,
+    questions: Sequence[Question],
+    typed: Typed,
+    mistakes: Sequence[Mistake] = (),
+    facts: tuple[str, ...] = (),
+    lead: str = "",
+    back: Link | None = None,
+    action: str = "",
+) -> Response:
+    """The form with what was typed, and what is wrong with that; what need not be asked is folded while nothing stands in it."""
+    fields = fields_of(questions, typed, mistakes)
+    folded = {question.key for question in questions if question.is_folded and not (asked.unfolds and typed.get(question.key))}
+    view = FormView(
+        title=asked.title,
+        action=action or visit.request.full_path.removeprefix("/").removesuffix("?"),
+        caption=asked.caption,
+        lead=lead,
+        facts=facts,
+        asked=tuple(field for field in fields if field.key not in folded),
+        folded=tuple(field for field in fields if field.key in folded),
+        mistakes=mistakes_of(fields, mistakes),
+        hidden=hidden({}, token=visit.office.token),
+        submit="下一步：看看会改变什么",
+        back=back or Link("不改了", asked.leads_to),
+    )
+    return visit.page(f"有错：{asked.title}" if mistakes else asked.title, view, asked.crumbs, 422 if mistakes else 200)
+
+
+def standing_in(visit: Visit, questions: Sequence[Question]) -> dict[str, tuple[str, ...]]:
+    """What stands in a form: what was sent, or what is there before anybody types."""
+    is_sent = visit.request.method == "POST"
+    return typed_in(visit.request.form, questions) if is_sent else prefilled(questions, visit.request.args)
 
 
 def decided(visit: Visit, asked: Asked, proposal: Proposal, typed: Typed) -> Response:

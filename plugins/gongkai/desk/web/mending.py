@@ -19,9 +19,9 @@ from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
 from gongkai.words.dates import chinese_date
 
-from .deciding import BACK, Asked, decided, step_of
-from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in, with_emptied
-from .views import EntryView, FormView
+from .deciding import BACK, Asked, asked_for, decided, step_of
+from .fields import prefilled, typed_in, with_emptied
+from .views import EntryView
 from .visits import Visit
 
 _DIGITS = 16
@@ -139,21 +139,9 @@ def _form(
     # What stands there, on whatever is asked that stands there.
     standing_now = standing.typed if verb == "mend" else prefilled(asked, MultiDict())
     typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else standing_now
-    fields = fields_of(asked, typed, mistakes)
-    folded = {question.key for question in asked if question.is_folded and not typed.get(question.key)}
-    view = FormView(
-        title=title,
-        action=f"{visit.address}{verb}?entry={name_of(standing)}",
-        caption=visit.caption,
-        lead=f"{word_of(standing.kind)}：{_title(visit, standing)}（{standing.shown}）",
-        asked=tuple(field for field in fields if field.key not in folded),
-        folded=tuple(field for field in fields if field.key in folded),
-        mistakes=mistakes_of(fields, mistakes),
-        hidden=hidden({}, token=visit.office.token),
-        submit="下一步：看看会改变什么",
-        back=Link("不改了", visit.address),
-    )
-    return visit.page(f"有错：{title}" if mistakes else title, view, _crumbs(visit), 422 if mistakes else 200)
+    about = Asked(title, visit.caption, visit.address, _crumbs(visit), unfolds=True)
+    lead = f"{word_of(standing.kind)}：{_title(visit, standing)}（{standing.shown}）"
+    return asked_for(visit, about, asked, typed, mistakes, lead=lead, action=f"{visit.address}{verb}?entry={name_of(standing)}")
 
 
 def _crumbs(visit: Visit) -> tuple[Link, ...]:

@@ -13,9 +13,9 @@ from gongkai.pages import addresses, wording
 from gongkai.pages.views import Link
 
 from . import mending
-from .deciding import BACK, Asked, decided, step_of
-from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
-from .views import FormView, KindsView, KindView, MessageView, TasksView, TaskView
+from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .fields import typed_in
+from .views import KindsView, KindView, MessageView, TasksView, TaskView
 from .visits import TO_DO, Visit
 
 # When a kind of entry is the right one.
@@ -79,24 +79,11 @@ def _kinds(visit: Visit) -> Response:
 
 
 def _form(visit: Visit, kind: str, mistakes: tuple[Mistake, ...] = ()) -> Response:
-    asked = questions(visit.at, kind)
-    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else prefilled(asked, visit.request.args)
-    fields = fields_of(asked, typed, mistakes)
-    folded = {question.key for question in asked if question.is_folded}
-    title = f"登记{word_of(kind)}"
-    view = FormView(
-        title=title,
-        action=f"{visit.address}record?kind={kind}",
-        caption=visit.caption,
-        lead=WHEN[kind],
-        asked=tuple(field for field in fields if field.key not in folded),
-        folded=tuple(field for field in fields if field.key in folded),
-        mistakes=mistakes_of(fields, mistakes),
-        hidden=hidden({}, token=visit.office.token),
-        submit="下一步：看看会改变什么",
-        back=Link("换一种登记", f"{visit.address}record"),
-    )
-    return visit.page(f"有错：{title}" if mistakes else title, view, _crumbs(visit), 422 if mistakes else 200)
+    asked, here = questions(visit.at, kind), f"{visit.address}record"
+    about = Asked(f"登记{word_of(kind)}", visit.caption, visit.address, _crumbs(visit))
+    back = Link("换一种登记", here)
+    typed = standing_in(visit, asked)
+    return asked_for(visit, about, asked, typed, mistakes, lead=WHEN[kind], back=back, action=f"{here}?kind={kind}")
 
 
 # --- on pages of a unit or a publication path -----------------------------------------------------

@@ -10,9 +10,9 @@ from gongkai.desk.entering import Mistake
 from gongkai.desk.reforms import reformed
 from gongkai.pages.views import Link
 
-from .deciding import BACK, Asked, decided, step_of
-from .fields import fields_of, hidden, mistakes_of, prefilled, typed_in
-from .views import FormView, KindsView, KindView, MessageView
+from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .fields import typed_in
+from .views import KindsView, KindView, MessageView
 from .visits import TO_DO, Visit
 
 # When an act is the right one.
@@ -61,19 +61,7 @@ def _acts(visit: Visit) -> Response:
 
 def _form(visit: Visit, act: Choice, mistakes: tuple[Mistake, ...] = ()) -> Response:
     asked = questions(visit.state, act.value)
-    typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else prefilled(asked, visit.request.args)
-    fields = fields_of(asked, typed, mistakes)
-    folded = {question.key for question in asked if question.is_folded}
-    view = FormView(
-        title=act.words,
-        action=f"{visit.address}?act={act.value}",
-        caption=visit.caption,
-        lead=WHEN[act.value],
-        asked=tuple(field for field in fields if field.key not in folded),
-        folded=tuple(field for field in fields if field.key in folded),
-        mistakes=mistakes_of(fields, mistakes),
-        hidden=hidden({}, token=visit.office.token),
-        submit="下一步：看看会改变什么",
-        back=Link("换一种改革", visit.address),
-    )
-    return visit.page(f"有错：{act.words}" if mistakes else act.words, view, _crumbs(visit), 422 if mistakes else 200)
+    about = Asked(act.words, visit.caption, visit.address, _crumbs(visit))
+    back = Link("换一种改革", visit.address)
+    action = f"{visit.address}?act={act.value}"
+    return asked_for(visit, about, asked, standing_in(visit, asked), mistakes, lead=WHEN[act.value], back=back, action=action)

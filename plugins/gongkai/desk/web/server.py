@@ -19,7 +19,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import mending, recording, reforming, sheets, to_do
+from . import correcting, doubts, mending, recording, reforming, sheets, to_do
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -63,7 +63,10 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/mend", mending.mend),
     ("/desk/<place>/<year>/<task>/confirm", mending.confirm),
     ("/desk/<place>/<year>/<task>/dead", mending.dead),
+    ("/desk/<place>/<year>/<task>/doubt", doubts.doubt),
+    ("/desk/<place>/<year>/doubt", doubts.doubt),
     ("/desk/<place>/at", mending.at_line),
+    ("/desk/<place>/field", correcting.field),
     ("/desk/<place>/reform", reforming.reform),
     ("/desk/<place>/sheet", sheets.sheet),
     ("/desk/<place>/sheet.xlsx", sheets.download),

@@ -11,16 +11,19 @@ from urllib.parse import quote
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
+from gongkai.desk.proposals import State
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.judging.badges import FRESH_NOTE
 from gongkai.judging.verdicts import Verdict
-from gongkai.pages import addresses, wording
+from gongkai.pages import wording
 from gongkai.pages.views import Link
 from gongkai.publishing.checking import CheckedPlace
 from gongkai.records.plan_records import Measure
-from gongkai.records.problems import Effect, Problem, in_order
+from gongkai.records.problems import DataError, Effect, Problem, in_order
 from gongkai.words.dates import chinese_date
 
+from .correcting import spot_of
+from .doubts import name_of
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
 from .visits import TO_DO, Visit
 
@@ -131,10 +134,15 @@ def _unopened(plan: AssessedPlan) -> Iterator[ToDo]:
 
 
 def _doubts(plan: AssessedPlan) -> Iterator[ToDo]:
+    here = f"desk/{plan.plan.jurisdiction}/{plan.plan.year}/"
+    for text in plan.plan.record.doubts:
+        yield ToDo("doubts", "", plan, LineView(f"{plan.plan.year} 年要点", text, "", Link(_SETTLE, f"{here}doubt?doubt={name_of(text)}")))
     for task in plan.tasks:
-        for doubt in task.task.all_doubts:
-            words = f"{doubt}弄清以后，请改任务的文件。"
-            yield ToDo("doubts", "", plan, _line(plan, task, [], words, "看任务的网页", addresses.task(plan.plan, task.task)))
+        for text in task.task.all_doubts:
+            yield ToDo("doubts", "", plan, _line(plan, task, [], text, _SETTLE, f"{_desk(plan, task)}doubt?doubt={name_of(text)}"))
+
+
+_SETTLE = "核对这一处"
 
 
 def _line(
@@ -207,9 +215,10 @@ def place(visit: Visit) -> Response:
     known = next((it for it in _places(visit) if it.slug == visit.named["place"]), None)
     if not known:
         raise NotFound("没有这个辖区。")
+    state = _state(visit)
     view = PlaceToDoView(
         counts=known.counts(is_concluded=False),
-        problems=tuple(_problem(known.slug, problem) for problem in known.problems),
+        problems=tuple(_problem(visit, known.slug, state, problem) for problem in known.problems),
         units=_by_unit(visit, known.slug, (it for it in known.things if not it.plan.is_concluded)),
         concluded_counts=known.counts(is_concluded=True),
         concluded=_by_unit(visit, known.slug, (it for it in known.things if it.plan.is_concluded)),
@@ -226,11 +235,21 @@ def _standstill(visit: Visit) -> tuple[str, ...]:
     return tuple(visit.office.news.problems.split("\n")) if visit.office.news and visit.office.news.problems else ()
 
 
-def _problem(slug: str, problem: Problem) -> ProblemView:
-    is_entry = "ledger" in problem.file.parts
+def _problem(visit: Visit, slug: str, state: State | None, problem: Problem) -> ProblemView:
     at = quote(f"{problem.file.as_posix()}:{problem.line}")
-    mend = Link("改正这一条", f"desk/{slug}/at?at={at}") if is_entry else None
-    return ProblemView(str(problem), mend)
+    if spot := state and spot_of(visit.desk, state, problem):
+        return ProblemView(str(problem), Link("改正这个字段", f"desk/{slug}/field?at={at}&field={spot.key}"))
+    if "ledger" in problem.file.parts:
+        return ProblemView(str(problem), Link("改正这一条", f"desk/{slug}/at?at={at}"))
+    return ProblemView(str(problem), where=_where(problem))
+
+
+def _state(visit: Visit) -> State | None:
+    """The place as it stands, where it can be read at all."""
+    try:
+        return visit.state
+    except DataError:
+        return None
 
 
 def _where(problem: Problem) -> str:

@@ -75,6 +75,7 @@ class FormView(View):
     action: str
     caption: str
     lead: str
+    facts: tuple[str, ...]
     asked: tuple[FieldView, ...]
     folded: tuple[FieldView, ...]
     mistakes: tuple[MistakeView, ...]

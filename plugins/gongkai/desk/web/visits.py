@@ -146,6 +146,11 @@ class Visit:
         return f"desk/{self.state.slug}/{self.named['year']}/{self.named['task']}/"
 
     @property
+    def of_place(self) -> str:
+        """The way to what there is to do in the place."""
+        return f"desk/{self.state.slug}/index.html"
+
+    @property
     def written(self) -> str:
         """The file that has just been written, as far as the address names one that is there."""
         named = self.request.args.get("written", "")
