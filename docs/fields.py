@@ -14,7 +14,7 @@ from typing import get_args
 from gongkai.records.folder import SCHEMAS, FormatFile
 from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
-from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, UnitsFile
+from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, MovedPlacesFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.article_20 import KINDS
 from gongkai.words.daily import DailyWords
@@ -34,6 +34,7 @@ FILES: dict[str, type[Record]] = {
     "units": UnitsFile,
     "columns": ColumnsFile,
     "moved": MovedFile,
+    "moved-places": MovedPlacesFile,
     "plan": PlanRecord,
     "tasks": TasksFile,
     "ledger": LedgerFile,

@@ -11,7 +11,7 @@ import yaml
 from gongkai.records.fields import Day, FileInside, Line, Number, Sha256, ShortTitle, Text, WebAddress
 from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
-from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, UnitsFile
+from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, MovedPlacesFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.daily import DailyWords
 from gongkai.words.record import Record
@@ -20,11 +20,13 @@ from helpers.builders import COLUMNS, DUTIES, HOLIDAYS, JURISDICTION, LEDGER, MO
 
 WORDS = "words/bodies.yaml"
 DAILY_WORDS = "words/daily.yaml"
+MOVED_PLACES = "moved-places.yaml"
 FILES: dict[str, type[Record]] = {
     JURISDICTION: JurisdictionRecord,
     UNITS: UnitsFile,
     COLUMNS: ColumnsFile,
     MOVED: MovedFile,
+    MOVED_PLACES: MovedPlacesFile,
     PLAN: PlanRecord,
     TASKS: TasksFile,
     MORE_TASKS: TasksFile,
@@ -57,6 +59,7 @@ _MORE: dict[str, dict[str, object]] = {
     # Where they are from is told too.
     JURISDICTION: {"place_code": "500199", "hosts": ["www.example.org"]},
     MOVED: {"moved": [{"from": "units/gone.html", "to": ["units/fagaiju.html"], "on": "2025-07-11"}]},
+    MOVED_PLACES: {"moved": [{"from": "gone", "to": "shili", "on": "2025-07-11"}]},
     HOLIDAYS: {"years": [{"year": "2025", "days_off": ["2025-01-01"]}]},
     WORDS: {"reforms": [{"year": "2018"}]},
     DUTIES: {"duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙"}}]},

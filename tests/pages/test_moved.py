@@ -2,6 +2,8 @@
 
 import pytest
 from gongkai.pages import addresses
+from gongkai.pages.place_pages import pages_of_gone_places
+from gongkai.pages.views import Head
 from gongkai.publishing.checking import checked
 from gongkai.publishing.settings import completed
 from gongkai.records import loading
@@ -28,7 +30,7 @@ def told_of(data, *moves, published=(), **settings):
     except DataError as error:
         problems = error.problems
     return [
-        (problem.effect, problem.line, f"{problem.field}：{problem.fault}") for problem in problems if problem.file.name == "moved.yaml"
+        (problem.effect, problem.line, f"{problem.field}：{problem.fault}") for problem in problems if problem.file.name.startswith("moved")
     ]
 
 
@@ -122,3 +124,75 @@ def test_publishing_is_refused_until_it_is_said_where_the_page_went(data):
     assert told_of(data, published=[GONE], **public) == WOULD_BE_GONE
     with pytest.raises(DataError):
         checked(completed({"SITENAME": "测试", "THEME": ROOT / "theme", **public}), data.root.parent, published=[GONE])
+
+
+# --- whole places -------------------------------------------------------------------------------
+
+PUBLISHED = ["about.html", "old/index.html", "old/units/fagaiju.html", "old/2019/tasks/1.1.1.html", "shili/index.html"]
+PLACE_FAULTS = {
+    "leads nowhere": (["from: old, to: none"], 2, "现在的辖区（to）：没有“none”这个辖区。"),
+    "twice": (["from: old, to: shili", "from: old"], 3, "原来的辖区（from）：“old”写了两次。"),
+    "itself": (["from: old, to: old"], 2, "现在的辖区（to）：这几个网址一个接一个，又回到了原处：old、old。"),
+    "round and round": (
+        ["from: old, to: older", "from: older, to: old"],
+        *(2, "现在的辖区（to）：这几个网址一个接一个，又回到了原处：old、older、old。"),
+    ),
+}
+
+
+def moved_places(data, *moves):
+    data.write("moved-places.yaml", "moved:\n" + "".join(f"  - {{{move}, on: 2025-07-01, why: 为测试编写}}\n" for move in moves))
+
+
+@pytest.mark.parametrize("fault", PLACE_FAULTS)
+def test_place_that_cannot_have_gone_there_is_a_fault(data, fault):
+    moves, line, words = PLACE_FAULTS[fault]
+    moved_places(data, *moves)
+
+    assert told_of(data) == [(Effect.FAULT, line, words)]
+
+
+@pytest.mark.parametrize("name", ["../shili", "shili/2025", "Old", "index", "%2e%2e", "http://a.example"])
+@pytest.mark.parametrize("key", ["from", "to"])
+def test_only_the_name_of_a_folder_is_a_place(data, key, name):
+    moved_places(data, ", ".join(f"{other}: '{name if other == key else 'old'}'" for other in ("from", "to")))
+
+    (told,) = told_of(data)
+    assert told[:2] == (Effect.FAULT, 2)
+
+
+def test_place_that_is_still_there_is_told(data):
+    moved_places(data, "from: shili")
+    assert told_of(data) == [(Effect.WARNING, 2, "原来的辖区（from）：“shili”这个辖区现在还在，这一条不起作用。")]
+
+
+def test_place_that_was_published_and_is_gone_is_a_gate_once(data):
+    words = "原来的辖区（from）：“old”这个辖区上次发布过 3 个页面，现在没有它的文件夹了。"
+    assert told_of(data, published=PUBLISHED) == [(Effect.GATE, 1, words)]
+
+
+def leading(data, *moves):
+    """Where the addresses of the last publication lead where these places have moved."""
+    moved_places(data, *moves)
+    stated = {"SITENAME": "测试", "THEME": ROOT / "theme", "GONGKAI_DEMONSTRATIONS": True, "GONGKAI_AS_OF": "2025-11-20"}
+    portal = checked(completed(stated), data.root.parent, published=PUBLISHED).portal
+    heads = {address: Head(address, "", address, "") for address in (addresses.HOME, *map_of(addresses.pages_of, portal.jurisdictions))}
+    return {page.save_as: [link.address for link in page.view.targets] for page in pages_of_gone_places(portal, heads)}
+
+
+def map_of(of, places):
+    return [address for place in places for address in of(place)]
+
+
+def test_pages_of_a_place_lead_to_the_same_of_the_one_that_it_went_on_in(data):
+    assert leading(data, "from: old, to: newer", "from: newer, to: shili") == {
+        "newer/index.html": ["shili/index.html"],
+        "old/index.html": ["shili/index.html"],
+        "old/units/fagaiju.html": ["shili/units/fagaiju.html"],
+        # That year is in no plan of the other.
+        "old/2019/tasks/1.1.1.html": ["shili/index.html"],
+    }
+
+
+def test_pages_of_a_place_that_is_no_longer_kept_lead_home(data):
+    assert leading(data, "from: old") == {address: ["index.html"] for address in PUBLISHED[1:4]}

@@ -58,9 +58,18 @@ def story(tmp_path_factory):
     step("third", publish(project, as_of=NEXT_DAY))
     step("back", project.run("publish", "--back"))
     step("zip", publish(project, "--zip", "one.zip", as_of=NEXT_DAY))
-    (project.root / "content/pages/about.md").unlink()
+    about = project.root / "content/pages/about.md"
+    prose = about.read_bytes()
+    about.unlink()
     step("refused again", publish(project, as_of=NEXT_DAY), returncode=1)
     told["archive"] = (project.root / "one.zip").read_bytes()
+    about.write_bytes(prose)
+    (project.data.root / "shili").rename(project.data.root / "xinxian")
+    step("place gone", publish(project, as_of=NEXT_DAY), returncode=1)
+    project.data.write("moved-places.yaml", "moved:\n  - {from: shili, to: xinxian, on: 2025-11-21, why: 改名}\n")
+    # What is kept is lost, and what lies in the place still tells.
+    shutil.rmtree(project.root / KEPT)
+    step("place moved", publish(project, as_of=NEXT_DAY))
     step("cleaned", project.run("clean"))
     return told
 
@@ -119,6 +128,23 @@ def test_page_that_moved_leads_on_from_its_address(story):
     assert b'href="../../../shili/index.html"' in story["third"][1]["shili/2026/tasks/1.1.1.html"]
 
 
+def test_place_whose_folder_is_gone_is_refused_until_it_is_said_where_it_went(story):
+    told, site, _ = story["place gone"]
+    before = {name for name in site if name.startswith("shili/") and name.endswith(".html")}
+    line = f"data/moved-places.yaml:1  【发布前必须处理】原来的辖区（from）：“shili”这个辖区上次发布过 {len(before)} 个页面，"
+
+    assert (site, line in told) == (story["back"][1], True)
+
+
+def test_each_page_of_a_place_that_moved_leads_to_the_same_of_the_other(story):
+    site = story["place moved"][1]
+    old = [name for name in story["back"][1] if name.startswith("shili/") and name.endswith(".html")]
+    ways = {name: name.replace("shili/", "xinxian/") for name in old}
+
+    assert {name: f'href="{"../" * name.count("/")}{way}"'.encode() in site[name] for name, way in ways.items()} == dict.fromkeys(old, True)
+    assert "/shili/" not in site["sitemap.xml"].decode()
+
+
 def test_step_back_puts_the_one_before_there_byte_by_byte_and_says_so(story):
     told, site, _ = story["back"]
 
@@ -152,7 +178,7 @@ def test_nothing_of_this_lies_in_a_build(reference):
 
 
 def test_clean_leaves_what_was_published(story):
-    assert story["cleaned"][1:] == ({}, story["refused again"][2])
+    assert story["cleaned"][1:] == ({}, story["place moved"][2])
 
 
 # --- what is kept -------------------------------------------------------------------------------

@@ -58,6 +58,12 @@ def moved(record: JurisdictionRecord, gone: str, titles: Sequence[str]) -> str:
     return _cut(f"{record.name}的一个页面（{gone}）换了地方，内容现在在：{'、'.join(titles)}。旧网址一直有效。")
 
 
+def moved_place(address: str, title: str, *, is_dropped: bool) -> str:
+    if is_dropped:
+        return _cut(f"这个页面（{address}）所在的地方，本站不再收录；可以从“{title}”找起。旧网址一直有效。")
+    return _cut(f"这个页面（{address}）所在的地方并进或改成了别的，内容现在在：{title}。旧网址一直有效。")
+
+
 def units(record: JurisdictionRecord, count: int) -> str:
     return _cut(f"{record.name}政务公开工作要点里的 {count} 个单位：各自牵头和负责哪些任务、应在哪里公开、公开了没有。")
 

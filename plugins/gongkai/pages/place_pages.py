@@ -21,6 +21,7 @@ from .plans import ShownPlace
 from .sentences import Pages
 from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView, WordsView
 from .views import (
+    HOME_LINK,
     MOVED,
     Branch,
     Head,
@@ -68,14 +69,17 @@ class MovedView(View):
     targets: tuple[Link, ...]
     on: date
     why: str
+    # Of places that went on nowhere; what leads on is where a reader may look then.
+    is_dropped: bool = False
 
 
 def _moved(place: Place, heads: Mapping[str, Head]) -> Iterator[Page]:
     """A page at each address that was published and is nobody's now; it leads on to pages with these heads."""
-    moves = {addresses.of_move(place.jurisdiction, move.gone): move for move in place.jurisdiction.moves}
-    for address, move in moves.items():
+    moves = {move.gone: move for move in place.jurisdiction.moves}
+    for move in moves.values():
+        address = addresses.of_move(place.jurisdiction, move.gone)
         if address not in heads:
-            ends = leading_on({move.gone: move for move in moves.values()}, move.gone)
+            ends = leading_on(moves, move.gone)
             targets = [heads[addresses.of_move(place.jurisdiction, end)] for end in ends]
             description = descriptions.moved(place.record, move.gone, [head.title for head in targets])
             where = f"{place.record.short_name} {move.gone}"
@@ -83,6 +87,19 @@ def _moved(place: Place, heads: Mapping[str, Head]) -> Iterator[Page]:
                 place.head(address, MOVED, "这个页面换了地方", description, [place.link], where=where),
                 MovedView(tuple(Link(head.full_title, head.address) for head in targets), move.on, move.why),
             )
+
+
+def pages_of_gone_places(portal: Portal, heads: Mapping[str, Head]) -> Iterator[Page]:
+    """A page at each address of a place whose folder is gone; it leads on to the same page of the one that it went on in, if there is one."""
+    for address, move in portal.gone:
+        below = address.partition("/")[2]
+        ways = (f"{move.to}/{below}", f"{move.to}/{addresses.HOME}", addresses.HOME)
+        target = next(heads[way] for way in ways if way in heads)
+        description = descriptions.moved_place(address, target.title, is_dropped=not move.to)
+        yield Page(
+            Head(address, MOVED, "这个页面换了地方" if move.to else "这个地方不再收录", description, (HOME_LINK,), where=address),
+            MovedView((Link(target.full_title, target.address),), move.on, move.why, is_dropped=not move.to),
+        )
 
 
 def _index(shown: ShownPlace) -> Page:

@@ -54,7 +54,9 @@ def pages_of_site(
     # Made-up places have their pages, but no share in lists and totals.
     real = tuple(place for place in shown if not place.place.is_demonstration)
     listed = (*_of_the_site(shown, real, site_name), _words(real, portal), *components_page(shown))
-    return (*listed, site_map((*(page.head for page in listed), *below), _names(real), prose))
+    heads = (*(page.head for page in listed), *below)
+    gone = place_pages.pages_of_gone_places(portal, {head.address: head for head in heads})
+    return (*listed, site_map(heads, _names(real), prose), *gone)
 
 
 def _head(address: str, kind: str, title: str, description: str) -> Head:

@@ -28,7 +28,7 @@ from gongkai.search.rows import Rows
 from . import contents
 from .settings import Settings, official_site, registered_site, site
 
-_WAYS = {"home", "search", "sitemap", "not_found", "components"}
+_WAYS = {"home", "search", "sitemap", "not_found", "components", MOVED}
 Tags = Mapping[str, Mapping[str, str]]
 
 
@@ -193,8 +193,7 @@ class Whole:
         plans, news = [plan for place in real for plan in place.plans], [entry for place in real for entry in place.news]
         yield SiteFile(addresses.FEED, None, lambda: feeds.site_feed(plans, news, self.site, self.as_of).encode())
         written = (
-            *(page.save_as for page in pages),
-            *(head.address for head in self.heads if head.kind != MOVED),
+            *(head.address for head in (*(page.head for page in pages), *self.heads) if head.kind != MOVED),
             *(page.address for page in self.prose),
         )
         listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gongkai.judging.verdicts import BADGES
+from gongkai.pages import addresses
 from gongkai.pages.shell import FILTERS
+from gongkai.records.fields import SITE_FOLDERS
+from gongkai.records.portal import Portal
+from gongkai.records.problems import Effect, Problem
+from gongkai.records.register import MOVED_PLACES
+from gongkai.records.register_records import PlaceMove
 
 from . import contents
 
@@ -104,6 +111,36 @@ def _badge(shown: Mapping[str, object]) -> str:
 def vanished(before: Publication, after: Publication) -> tuple[str, ...]:
     """The pages that would be gone without a word."""
     return tuple(sorted(before.pages.keys() - after.pages.keys()))
+
+
+def vanishing(portal: Portal, known: Container[str], data: Path, published: Iterable[str]) -> Iterator[Problem]:
+    """Pages of places that were published and would be gone without a word; what is told of a place that is not `known` is told once."""
+    standing = {place.slug: {*addresses.pages_of(place), *addresses.moved_of(place)} for place in portal.jurisdictions}
+    lost = Counter[str]()
+    for address in sorted(published):
+        slug, is_below, below = address.partition("/")
+        if slug in standing and address not in standing[slug]:
+            fault = f"“{below}”这个页面上次发布过，现在没有了。"
+            remedy = "请在 moved.yaml 里写明它现在在哪里（from、to、on、why），旧网址上就会有一页指过去；是误删、误改的，请恢复。"
+            yield Problem(data / slug / "moved.yaml", 1, "原来的网址（from）", fault, remedy, Effect.GATE)
+        lost[slug] += bool(is_below) and slug not in known and slug not in SITE_FOLDERS
+    for slug, count in (+lost).items():
+        fault = f"“{slug}”这个辖区上次发布过 {count} 个页面，现在没有它的文件夹了。"
+        remedy = "是误删的，请恢复；改了名、并进了别处、不再收录的，请在 moved-places.yaml 里写明（from、to、on、why），旧网址上就都会有一页说明。"
+        yield Problem(data / MOVED_PLACES, 1, "原来的辖区（from）", fault, remedy, Effect.GATE)
+
+
+def gone(moves: Mapping[str, PlaceMove], published: Iterable[str]) -> tuple[tuple[str, PlaceMove], ...]:
+    """What was published of places whose folders are gone, the page of the place itself whether it is known or not, with where these are now."""
+    known = {address for address in published if address.partition("/")[0] in moves} | {f"{slug}/{addresses.HOME}" for slug in moves}
+    return tuple((address, _in_the_end(moves, address.partition("/")[0])) for address in sorted(known))
+
+
+def _in_the_end(moves: Mapping[str, PlaceMove], slug: str) -> PlaceMove:
+    last = moves[slug]
+    while last.to and last.to in moves:
+        last = moves[last.to]
+    return moves[slug].model_copy(update={"to": last.to})
 
 
 def told(before: Publication | None, after: Publication, when: str = "上一次发布") -> Iterator[str]:

@@ -22,7 +22,7 @@ from gongkai.records.portal import Jurisdiction, PlaceReading, Portal
 from gongkai.records.problems import DataError, Effect, Problem, faults_of
 from gongkai.records.register_records import MovedFile
 
-from . import contents
+from . import changed, contents
 from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
 
 _TYPES = {
@@ -82,12 +82,13 @@ def checked(
     remarks = (
         *sense.of_place("", common.folder.files, None, latest_day(settings)),
         *(remark for place in places.values() for remark in place.remarks),
-        *_vanishing(reading.portal, Path(folder.name), published),
+        *changed.vanishing(reading.portal, places.keys() | common.moves.keys(), Path(folder.name), published),
     )
     problems = (*reading.problems, *remarks)
     if reading.common_faults if without_faulty_places else reading.faults:
         raise DataError(problems)
-    return Checked(_shown(settings, reading.portal, problems), places)
+    portal = replace(reading.portal, gone=changed.gone(common.moves, published))
+    return Checked(_shown(settings, portal, problems), places)
 
 
 def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today: date) -> CheckedPlace:
@@ -122,17 +123,6 @@ def _of_moves(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Proble
             if addresses.of_move(place, move.gone) in pages:
                 fault = f"“{move.gone}”这个页面现在还在，这一条不起作用。"
                 yield remark(file, ("moved", index, "from"), fault, "请删去这一条，或核对网址。")
-
-
-def _vanishing(portal: Portal, data: Path, published: Iterable[str]) -> Iterator[Problem]:
-    """Pages of places that were published and would be gone without a word."""
-    standing = {place.slug: {*addresses.pages_of(place), *addresses.moved_of(place)} for place in portal.jurisdictions}
-    for address in sorted(published):
-        slug, _, below = address.partition("/")
-        if slug in standing and address not in standing[slug]:
-            fault = f"“{below}”这个页面上次发布过，现在没有了。"
-            remedy = "请在 moved.yaml 里写明它现在在哪里（from、to、on、why），旧网址上就会有一页指过去；是误删、误改的，请恢复。"
-            yield Problem(data / slug / "moved.yaml", 1, "原来的网址（from）", fault, remedy, Effect.GATE)
 
 
 def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> Portal:

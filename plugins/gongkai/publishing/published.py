@@ -166,7 +166,7 @@ class Publishing:
         if not is_trial:
             kept.recover()
         # Where nothing is kept, what lies in the place still tells which addresses are known.
-        self._last = kept.last or _lying_in(kept.root / to, to)
+        self.last = kept.last or _lying_in(kept.root / to, to)
         self._index: dict[str, bytes] = {}
         try:
             self._index = self._index_of(kept.last) if kept.last else {}
@@ -204,9 +204,9 @@ class Publishing:
         packed.pack(site)
         writer.put(site / contents.SUMS, contents.sums_text(contents.sums(site)).encode())
         self.made = Publication.of(site, self._to, sorted(filter(_OF_AN_INDEX.fullmatch, index)))
-        if self._last and (gone := changed.vanished(self._last, self.made)):
+        if self.last and (gone := changed.vanished(self.last, self.made)):
             raise VanishedError(*gone)
-        self.told = tuple(changed.told(self._last, self.made))
+        self.told = tuple(changed.told(self.last, self.made))
         self._archive = packed.archive(site)
         # The same again is no other to go back to.
         last = self._kept.last

@@ -23,9 +23,9 @@ from .plan_records import Duty, PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
 from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
-from .register import directories, load_daily_words, load_duties, load_moves, load_register, load_vocabulary, load_work_calendar, repeats
-from .register_records import JurisdictionRecord
-from .validation import Doubts
+from .register import directories, load_duties, load_moves, load_place_moves, load_register, load_words, load_work_calendar
+from .register_records import JurisdictionRecord, PlaceMove
+from .validation import Doubts, repeats
 from .workdays import WorkCalendar
 
 _YEAR = r"20\d\d"
@@ -63,6 +63,7 @@ class Common:
     vocabulary: Vocabulary
     daily_words: DailyWords
     duties: tuple[Duty, ...]
+    moves: Mapping[str, PlaceMove]
 
 
 def look_at_common(root: Path) -> Common:
@@ -74,9 +75,10 @@ def look_at_common(root: Path) -> Common:
     if not in_places:
         folder.blame(root, "数据文件夹里没有任何辖区。", "请新建辖区文件夹，见 docs/editing.zh-CN.md。")
     work_calendar, duties = load_work_calendar(folder, root), load_duties(folder, root)
-    vocabulary, daily_words = load_vocabulary(folder, root), load_daily_words(folder, root)
+    vocabulary, daily_words = load_words(folder, root)
+    moves = load_place_moves(folder, root, [path.name for path in in_places])
     folder.refuse_unread(root, but=frozenset(in_places))
-    return Common(folder, work_calendar, vocabulary, daily_words, duties)
+    return Common(folder, work_calendar, vocabulary, daily_words, duties, moves)
 
 
 def look_at(path: Path, common: Common, known: Understood = MappingProxyType({})) -> PlaceReading:

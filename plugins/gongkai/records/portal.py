@@ -18,7 +18,7 @@ from .folder import ReadFile, Understood
 from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import Duty, PlanRecord, Task
 from .problems import Problem, faults_of, in_order
-from .register_records import Column, JurisdictionRecord, Move, Unit
+from .register_records import Column, JurisdictionRecord, Move, PlaceMove, Unit
 from .workdays import WorkCalendar
 
 Entered = TypeVar("Entered", bound=Entry | Search | Answer)
@@ -245,6 +245,8 @@ class Portal:
     # Warnings and gates, and in a preview the places that it does without.
     remarks: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    # Pages that were published of places whose folders are gone, and where these went.
+    gone: tuple[tuple[str, PlaceMove], ...] = ()
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -10,6 +10,7 @@ from gongkai.words import daily
 from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.daily import DailyWords
 from gongkai.words.left_out import Location
+from gongkai.words.record import Record
 from gongkai.words.source import Source
 from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
@@ -17,10 +18,15 @@ from .fields import WORDS_FOLDER
 from .folder import WAITING, Folder, waiting_slugs
 from .plan_records import DutiesFile, Duty
 from .portal import Node, Register
+from .problems import Effect
 from .references import COLUMNS, UNITS, Directory, check_references
-from .register_records import Column, ColumnsFile, Move, MovedFile, Unit, UnitsFile
-from .validation import Doubts
+from .register_records import Column, ColumnsFile, Move, MovedFile, MovedPlacesFile, PlaceMove, Unit, UnitsFile
+from .validation import Doubts, repeats
 from .workdays import HolidaysFile, WorkCalendar
+
+# As many steps of a way as anybody reads.
+_STEPS = 10
+MOVED_PLACES = "moved-places.yaml"
 
 
 def load_register(folder: Folder, place: Path) -> Register:
@@ -54,7 +60,12 @@ def load_vocabulary(folder: Folder, root: Path) -> Vocabulary:
     return Vocabulary(whole)
 
 
-def load_daily_words(folder: Folder, root: Path) -> DailyWords:
+def load_words(folder: Folder, root: Path) -> tuple[Vocabulary, DailyWords]:
+    """The words for bodies and those of daily life."""
+    return load_vocabulary(folder, root), _daily_words(folder, root)
+
+
+def _daily_words(folder: Folder, root: Path) -> DailyWords:
     """The engine's words of daily life, and over them those of the data folder where it has any."""
     file = root / WORDS_FOLDER / "daily.yaml"
     if not file.is_file():
@@ -191,17 +202,41 @@ def load_moves(folder: Folder, file: Path) -> tuple[Move, ...]:
         return ()
     source, record = folder.load(file, MovedFile)
     moves = record.moved if record else ()
-    for position in repeats([move.gone for move in moves]):
-        folder.complain(source, MovedFile, ("moved", position, "from"), f"“{moves[position].gone}”写了两次。", "请合成一条。")
-    try:
-        TopologicalSorter({move.gone: move.to for move in moves}).prepare()
-    except CycleError as error:
-        position = next(position for position, move in enumerate(moves) if move.gone == error.args[1][0])
-        way = "、".join(error.args[1])
-        folder.complain(
-            source, MovedFile, ("moved", position, "to"), f"这几个网址一个接一个，又回到了原处：{way}。", "请改成现在的页面的网址。"
-        )
+    _check_ways(folder, source, MovedFile, [(move.gone, move.to) for move in moves])
     return moves
+
+
+def load_place_moves(folder: Folder, root: Path, places: Sequence[str]) -> dict[str, PlaceMove]:
+    """The places whose folders are gone, by their names; none where none is gone."""
+    file = root / MOVED_PLACES
+    if not file.is_file():
+        return {}
+    source, record = folder.load(file, MovedPlacesFile)
+    moves = record.moved if record else ()
+    gone = {move.gone: move for move in moves}
+    _check_ways(folder, source, MovedPlacesFile, [(move.gone, (move.to,) if move.to else ()) for move in moves])
+    for position, move in enumerate(moves):
+        if move.to and move.to not in (*places, *gone):
+            location, remedy = ("moved", position, "to"), "请写现在有的文件夹的名字；没有接着写的，删去这一行。"
+            folder.complain(source, MovedPlacesFile, location, f"没有“{move.to}”这个辖区。", remedy)
+        if move.gone in places:
+            location, fault = ("moved", position, "from"), f"“{move.gone}”这个辖区现在还在，这一条不起作用。"
+            folder.complain(source, MovedPlacesFile, location, fault, "请删去这一条，或核对名字。", Effect.WARNING)
+    return {slug: move for slug, move in gone.items() if slug not in places}
+
+
+def _check_ways(folder: Folder, source: Source, file: type[Record], ways: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    """What moved twice, or round and round."""
+    gone = [before for before, _ in ways]
+    for position in repeats(gone):
+        folder.complain(source, file, ("moved", position, "from"), f"“{gone[position]}”写了两次。", "请合成一条。")
+    try:
+        TopologicalSorter(dict(ways)).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        shown = "、".join(circle[:_STEPS]) + ("……" if len(circle) > _STEPS else "")
+        fault = f"这几个网址一个接一个，又回到了原处：{shown}。"
+        folder.complain(source, file, ("moved", gone.index(circle[0]), "to"), fault, "请改成现在的网址。")
 
 
 def load_duties(folder: Folder, root: Path) -> tuple[Duty, ...]:
@@ -226,12 +261,3 @@ def load_work_calendar(folder: Folder, root: Path) -> WorkCalendar:
     for position in repeats([notice.year for notice in years]):
         folder.complain(source, HolidaysFile, ("years", position, "year"), f"“{years[position].year}”年写了两次。", "请删掉其中一处。")
     return WorkCalendar(years)
-
-
-def repeats(values: Sequence[int | str]) -> Iterator[int]:
-    """Where values stand that have come before."""
-    seen: set[int | str] = set()
-    for position, value in enumerate(values):
-        if value in seen:
-            yield position
-        seen.add(value)

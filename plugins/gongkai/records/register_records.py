@@ -235,7 +235,17 @@ def _each(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-class Move(Record):
+class _Gone(Record):
+    """What is not where it was, under `from`."""
+
+    @property
+    def gone(self) -> str:
+        """Where it was."""
+        address: str = getattr(self, "from")
+        return address
+
+
+class Move(_Gone):
     """A page that is no longer where it was published: where it stood, the page or pages it leads on to, since when, and why, for readers.
 
     Addresses begin at the folder of the place: `{from: units/fagaiwei.html, to: units/fagaiju.html, on: 2026-03-01, why: 区发展改革委更名}`,
@@ -255,17 +265,26 @@ class Move(Record):
     on: Day = Field(title="日期", description="从哪天起")
     why: Line = Field(title="原因", description="给读者看的一句话", examples=["区发展改革委更名"])
 
-    @property
-    def gone(self) -> str:
-        """Where the page stood."""
-        address: str = getattr(self, "from")
-        return address
-
 
 class MovedFile(Record, title="换了地方的页面"):
     """`moved.yaml`: the pages of a place that were published and stand elsewhere now, under `moved`, the oldest first."""
 
     moved: tuple[Move, ...] = Field(title="换了地方的页面", description="一个旧网址一项，写过的不删")
+
+
+class PlaceMove(_Gone):
+    """A place whose folder is gone: its name in addresses, the folder that it went on in if there is any, since when, and why, for readers."""
+
+    __annotations__["from"] = Annotated[Slug, Field(title="原来的辖区", description="原来文件夹的名字", examples=["tongliangxian"])]
+    to: Slug | None = Field(None, title="现在的辖区", description="接着写的那个文件夹的名字；没有接着写的，不写", examples=["tongliang"])
+    on: Day = Field(title="日期", description="从哪天起")
+    why: Line = Field(title="原因", description="给读者看的一句话", examples=["撤县设区"])
+
+
+class MovedPlacesFile(Record, title="换了地方的辖区"):
+    """`moved-places.yaml`: whole places that were published and whose folders are gone."""
+
+    moved: tuple[PlaceMove, ...] = Field(title="换了地方的辖区", description="一个辖区一项，写过的不删")
 
 
 def leading_on(moves: Mapping[str, Move], address: str) -> tuple[str, ...]:

@@ -281,3 +281,12 @@ def _fields(model: type[Record], location: Location) -> dict[str, str]:
     """The keys of the record that holds a location, with their labels."""
     record = record_around(model, location)
     return {key: field.title or "" for key, field in record.model_fields.items()} if record else {}
+
+
+def repeats(values: Sequence[int | str]) -> Iterator[int]:
+    """Where values stand that have come before."""
+    seen: set[int | str] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield position
+        seen.add(value)

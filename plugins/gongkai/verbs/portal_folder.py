@@ -13,6 +13,7 @@ from .callers_files import from_caller
 from .terminal import StoppedError
 
 if TYPE_CHECKING:
+    from gongkai.publishing.changed import Publication
     from gongkai.publishing.checking import Checked, CheckedPlace
     from gongkai.publishing.published import Published
     from gongkai.publishing.settings import Settings
@@ -51,14 +52,20 @@ def overrides(call: Call) -> dict[str, object]:
     return {**settings_file.overrides(call.texts("-e")), **as_of, **demonstrations}
 
 
-def loaded(settings: Settings, known: Mapping[str, CheckedPlace] | None = None, *, without_faulty_places: bool = False) -> Checked:
-    """All that the portal has, checked."""
+def loaded(
+    settings: Settings,
+    known: Mapping[str, CheckedPlace] | None = None,
+    *,
+    without_faulty_places: bool = False,
+    last: Publication | None = None,
+) -> Checked:
+    """All that the portal has, checked; against what is kept of the last publication, unless another is given."""
     from gongkai.publishing.checking import checked
     from gongkai.records.problems import DataError
 
     # What is loaded stays, and looking through it again and again for what does not would take ever longer.
     gc.disable()
-    last = publications().last
+    last = last or publications().last
     try:
         return checked(
             settings, root(), without_faulty_places=without_faulty_places, known=known or {}, published=last.pages if last else ()

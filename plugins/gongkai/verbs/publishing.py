@@ -41,7 +41,7 @@ def _publish(call: Call) -> int:
     if not publishing.is_sound:
         lost = "不能与上一次比较，也不能核对有没有网址消失；在这之前打开的搜索页要刷新后再用。"
         say(f"{PUBLISHED}/ 里有的不是以前的发布留下的，或已损坏，这次不用它。{lost}", file=sys.stderr)
-    checked = loaded(settings_of(call, PUBLIC))
+    checked = loaded(settings_of(call, PUBLIC), last=publishing.last)
 
     def make(fresh: Path) -> tuple[str, ...]:
         from gongkai import generator
@@ -100,7 +100,7 @@ def _told_of_vanished(addresses: Sequence[str]) -> str:
     lines = "\n".join(f"  {address}" for address in addresses)
     return (
         f"这些页面上次发布过，这次没有了：\n{lines}\n没有发布，原来的没有改动。发布过的网址不能没有了：辖区里的，请在 data/<辖区>/moved.yaml 里"
-        "写明现在在哪里（from、to、on、why）；辖区不见了的，请恢复它的文件夹；文章不见了的，请恢复 content/pages/ 里的文件。"
+        "写明现在在哪里（from、to、on、why）；整个辖区不见了的，请恢复它的文件夹，或在 data/moved-places.yaml 里写明；文章不见了的，请恢复 content/pages/ 里的文件。"
     )
 
 
