@@ -18,8 +18,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 # The same cases on every machine, whatever failed there before and however slow it is.
-settings.register_profile("short", derandomize=True, deadline=None, max_examples=20, database=None)
-settings.register_profile("thorough", settings.get_profile("short"), max_examples=200)
+settings.register_profile("short", derandomize=True, deadline=None, max_examples=10, database=None)
+settings.register_profile("thorough", settings.get_profile("short"), max_examples=100)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,7 +15,7 @@ from gongkai.files import writer
 from gongkai.publishing import preview
 from helpers.browsers import AXE, AXE_RUN, DESKTOP, PHONE, OpenPage
 from helpers.desk_server import Counter
-from helpers.sites import Site, served
+from helpers.sites import Site, each, served
 from playwright.sync_api import Browser, Page, expect
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def tab_to(page: Page, name: str) -> None:
     pytest.fail(f"{name} cannot be reached")
 
 
-@pytest.mark.parametrize(("window", "scripts"), [("phone", True), ("desktop", True), ("desktop", False)])
+@pytest.mark.parametrize("scripts", each([True, False], True), ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("window", each(WINDOWS, "phone"))
 def test_evidence_is_recorded_by_keyboard_from_the_page_of_its_task(browser: Browser, desk: ServedDesk, window: str, scripts: bool) -> None:
     """Choices: the kind, a measure, a unit; one address; two buttons."""
     context = browser.new_context(viewport=WINDOWS[window], java_script_enabled=scripts)
@@ -182,7 +183,18 @@ PAGES: dict[str, Callable[[Page], None]] = {
 }
 
 
-@pytest.mark.parametrize("address", PAGES)
+# One of each sort that has a template of its own.
+PAGES_IN_EVERY_RUN = (
+    "desk/index.html",
+    "desk/shilixian/index.html",
+    "desk/tongliang/sheet",
+    "desk/tongliang/reform?act=merge",
+    f"{TASK}record?kind=evidence",
+    f"{TASK}?",
+)
+
+
+@pytest.mark.parametrize("address", each(PAGES, *PAGES_IN_EVERY_RUN))
 def test_no_page_of_the_desk_breaks_a_rule_or_is_wider_than_its_window(browser: Browser, desk: ServedDesk, address: str) -> None:
     context = browser.new_context(viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()

@@ -8,16 +8,18 @@ import pytest
 from gongkai.files import leftovers
 from helpers.documents import ROOT
 from helpers.killing import ACTS
+from helpers.sites import each
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_killed_at_any_call_the_next_start_has_the_old_or_the_new(tmp_path, act):
+@pytest.mark.parametrize("step", each([1, 7], 7), ids=["each call", "each seventh call"])
+def test_killed_at_any_call_the_next_start_has_the_old_or_the_new(tmp_path, act, step):
     """What is done at one step is whole even before the next start."""
-    command = [sys.executable, "-m", "helpers.killing", act, str(tmp_path / "root")]
+    command = [sys.executable, "-m", "helpers.killing", act, str(tmp_path / "root"), str(step)]
     finished = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": f"{ROOT}/plugins:{ROOT}/tests"})
     told = json.loads(finished.stdout)
 
-    assert (told["differ"], told["kills"] > 20, told["torn"]["after the next start"]) == (True, True, [])
+    assert (told["differ"], told["kills"] > 20 // step, told["torn"]["after the next start"]) == (True, True, [])
     assert told["torn"]["at once"] == [] or not ACTS[act][1]
 
 

@@ -145,8 +145,8 @@ def _fresh(root: Path, act: Callable[[Path, str], None]) -> None:
         (root / "units.yaml").write_text(OLD)
 
 
-def main(name: str, root: Path) -> None:
-    """Print the number of kills, and those of them that left neither the old nor the new: at once, and after the next start."""
+def main(name: str, root: Path, step: int) -> None:
+    """Of so many calls one; print the number of kills, and those of them that left neither the old nor the new: at once, and after the next start."""
     act, _ = ACTS[name]
     # What is on the disk is another matter; waiting for it thousands of times is not needed here.
     os.fsync = lambda _: None
@@ -159,12 +159,14 @@ def main(name: str, root: Path) -> None:
     whole = (old, _tree(root, hidden=True))
     shown = [{name: content for name, content in tree.items() if not name.startswith(".build")} for tree in whole]
     torn: dict[str, list[int]] = {"at once": [], "after the next start": []}
-    for number in itertools.count():
+    kills = 0
+    for number in itertools.count(step=step):
         for after in (False, True):
             _fresh(root, act)
             if not _died(act, root, number, after=after):
-                print(json.dumps({"kills": 2 * number, "torn": torn, "differ": whole[0] != whole[1]}))
+                print(json.dumps({"kills": kills, "torn": torn, "differ": whole[0] != whole[1]}))
                 return
+            kills += 1
             if _tree(root, hidden=False) not in shown:
                 torn["at once"].append(number)
             leftovers.recover_all(root)
@@ -174,4 +176,4 @@ def main(name: str, root: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

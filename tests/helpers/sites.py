@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -142,6 +143,11 @@ class Site:
     def anchors(self) -> dict[str, Counter[str]]:
         """How often each name of a spot stands on each page."""
         return {address: Counter(tag["id"] for tag in page.find_all(id=True)) for address, page in self.pages.items()}
+
+    def kind(self, address: str) -> str:
+        """Which kind of page stands there; asked without parsing it."""
+        (kind,) = re.findall('<body[^>]* data-page="([^"]*)"', self.sources[address])
+        return kind
 
     def read(self, address: str) -> str:
         return (self.folder / address).read_text(encoding="utf-8")

@@ -27,9 +27,8 @@ KINDS = ("plan", "section", "task", "deadlines")
 
 
 def of_plan(site: Site, one: Plan) -> list[BeautifulSoup]:
-    return [
-        page for address, page in site.pages.items() if address.startswith(f"{one.place}/{one.year}/") and page.body["data-page"] in KINDS
-    ]
+    pages = (site.pages[address] for address in site.pages if address.startswith(f"{one.place}/{one.year}/"))
+    return [page for page in pages if page.body["data-page"] in KINDS]
 
 
 @every_plan

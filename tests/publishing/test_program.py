@@ -14,7 +14,6 @@ import pytest
 from gongkai.command_line import Call, Help, WrongUseError, understood, visible_json
 from gongkai.program import VERBS
 from helpers.builders import DataFolder
-from helpers.sites import each
 
 ROOT = Path(__file__).parents[2]
 # A Python without packages, unlike the one that runs the tests.
@@ -191,7 +190,8 @@ def without_anything(folder: Path) -> None:
     (folder / "bin/python").symlink_to(BASE)
 
 
-@pytest.mark.parametrize("half", each([without_pip, without_anything], without_pip), ids=lambda half: half.__name__)
+@pytest.mark.sweep
+@pytest.mark.parametrize("half", [without_pip, without_anything], ids=lambda half: half.__name__)
 def test_environment_that_is_half_made_is_made_anew(bare, half):
     """As one is whose making was interrupted: it is made anew, not filled by the Python behind it."""
     half(bare / ".venv")

@@ -14,6 +14,7 @@ from gongkai.publishing import built
 from gongkai.records import loading
 from gongkai.search import documents
 from helpers.documents import ROOT
+from helpers.sites import each
 
 PACKAGE = str(ROOT / "plugins/gongkai")
 AS_OF = date(2026, 11, 20)
@@ -165,7 +166,11 @@ def _what_is_made_once_for_all(tmp_path_factory):
     make(folder)
 
 
-@pytest.mark.parametrize("county", GROWING.values(), ids=GROWING)
+@pytest.mark.parametrize(
+    "county",
+    each(GROWING.values(), *(GROWING[name] for name in ("tasks in one plan", "entries of each task", "units", "lines with tabs"))),
+    ids=GROWING,
+)
 def test_work_grows_no_faster_than_what_there_is(tmp_path, county):
     """From once to twice and from twice to four times as much: what is the same each time is in neither."""
     for much in (1, 2, 4):

@@ -144,7 +144,7 @@ def test_everything_of_the_real_places_can_be_found_and_nothing_else(site: Site)
 
 def kind_of(site: Site, address: str) -> str:
     """What a page is found as."""
-    name = site.pages[address].body["data-page"]
+    name = site.kind(address)
     kind = PAGES.get(name, name)
     return "" if kind == "page" and "/" in address else kind
 
