@@ -103,6 +103,20 @@ def test_every_option_of_a_verb_is_in_the_readme() -> None:
     assert {option for option in options if f"`{option}" not in README and f" {option} " not in README} == set()
 
 
+def test_the_page_on_the_theme_names_every_token_and_every_macro_as_it_is_called() -> None:
+    theming = (ROOT / "docs/theming.md").read_text(encoding="utf-8")
+    styles = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "theme/styles").rglob("*.css"))
+    macros = {
+        macro
+        for file in (ROOT / "theme/templates/macros").glob("*.html")
+        for macro in re.findall(r"{% macro ([a-z]\w*\(.*?\)) -?%}", file.read_text(encoding="utf-8"))
+        if file.stem not in ("desk", "to_do")
+    }
+    table = theming.partition("\n| token ")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(--gk-[\w-]+)`", table)) == set(re.findall(r"(--gk-[\w-]+):", styles))
+    assert set(re.findall(r"`([a-z]\w*\([^`]*\))`", theming)) == macros
+
+
 def _is_room(name: str) -> bool:
     return (PACKAGE / name.replace(".", "/")).is_dir()
 

@@ -64,6 +64,23 @@ def test_new_page_of_prose_is_in_both_maps_of_the_site(project):
     assert '<a href="story.html">本站的来历</a>'.encode() in site["sitemap.html"]
 
 
+@pytest.mark.sweep
+def test_own_templates_and_colours_lie_over_the_engines_as_docs_theming_says(project):
+    chapter = (ROOT / "docs/theming.md").read_text(encoding="utf-8").partition("\n## Own templates")[2]
+    settings, template, style = re.findall(r"^```\w+\n(.*?)^```$", chapter, re.MULTILINE | re.DOTALL)
+    project.append(CONF, settings)
+    for name, text in {"templates/base.html": template, "content/own/colours.css": style}.items():
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text(text, encoding="utf-8")
+
+    site = project.build()
+
+    pages = {name: page.decode() for name, page in site.items() if name.endswith(".html")}
+    led = {name: re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)[1:] for name, page in pages.items()}
+    below = {name: [f"{'../' * name.count('/')}own/colours.css"] for name in pages}
+    assert ({**led, "404.html": []}, site["own/colours.css"].decode()) == ({**below, "404.html": []}, style)
+
+
 def test_git_keeps_the_output_folder(reference):
     assert reference[".gitkeep"] == b""
 
