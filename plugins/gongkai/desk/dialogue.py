@@ -203,6 +203,7 @@ def told_turns(outcome: Outcome) -> list[str]:
     lines: list[str] = []
     for turn in outcome.tasks:
         lines += [f"任务 {turn.task.id} {turn.title}：{turn.words}", f"  {turn.reason}"]
+        lines += [f"  没有变，因为：{turn.unmoved}"] if turn.unmoved else []
         lines += [f"  {cell.unit.name}：{cell.words}。{cell.reason}" for cell in turn.cells]
     return lines
 

@@ -19,10 +19,12 @@ from gongkai.publishing.settings import Settings
 from gongkai.records import loading
 from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Measure, Task
-from gongkai.records.portal import Jurisdiction, Ledger
+from gongkai.records.portal import Jurisdiction, Ledger, Portal
 from gongkai.records.problems import Effect, Problem, in_order
 from gongkai.records.register_records import Unit
 from gongkai.words.source import as_it_is
+
+from .reasons import Judged, unmoved
 
 
 class RefusedError(Exception):
@@ -98,6 +100,7 @@ class State:
     plans: tuple[AssessedPlan, ...]
     files: tuple[ReadFile, ...]
     problems: tuple[Problem, ...]
+    portal: Portal
 
     @property
     def is_sound(self) -> bool:
@@ -107,7 +110,7 @@ class State:
         return next((plan for plan in self.plans if plan.plan.year == year), None)
 
     @cached_property
-    def tasks(self) -> Mapping[tuple[int, str], tuple[AssessedPlan, AssessedTask]]:
+    def tasks(self) -> Mapping[tuple[int, str], Judged]:
         """By year and id."""
         return {(plan.plan.year, task.task.id): (plan, task) for plan in self.plans for task in plan.tasks}
 
@@ -124,7 +127,8 @@ def _read(root: Path, slug: str, desk: Desk) -> State:
     reading = loading.look_at(root / slug, common)
     whole = loading.joined(common, [reading])
     plans = assess(whole.portal, desk.as_of).plans
-    return State(slug, reading.place, plans, reading.files, tuple(in_order([*whole.problems, *checking.remarks_on(reading, desk.today)])))
+    problems = in_order([*whole.problems, *checking.remarks_on(reading, desk.today)])
+    return State(slug, reading.place, plans, reading.files, tuple(problems), whole.portal)
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ class TaskTurn:
     after: Verdict | None
     reason: str
     cells: tuple[CellTurn, ...]
+    # Why its badge is what it was, where it is.
+    unmoved: str = ""
 
     @property
     def title(self) -> str:
@@ -197,7 +203,8 @@ class Outcome:
     def tasks(self) -> tuple[TaskTurn, ...]:
         before, after = self.before.tasks, self.after.tasks
         keys = list(dict.fromkeys((*after, *before))) if self.is_judged else []
-        return tuple(turn for key in keys if (turn := _task_turn(before.get(key), after.get(key), self.proposal.slugs)))
+        turns = (_task_turn(before.get(key), after.get(key), self.proposal.slugs, self.after.portal) for key in keys)
+        return tuple(turn for turn in turns if turn)
 
 
 def outcome_of(desk: Desk, proposal: Proposal, before: State | None = None) -> Outcome:
@@ -243,9 +250,7 @@ def _turned(before: Verdict | None, after: Verdict | None) -> str:
     return f"新增：{after.words}" if after else f"{before.words} → 不再承担" if before else ""
 
 
-def _task_turn(
-    before: tuple[AssessedPlan, AssessedTask] | None, after: tuple[AssessedPlan, AssessedTask] | None, slugs: Mapping[str, str]
-) -> TaskTurn | None:
+def _task_turn(before: Judged | None, after: Judged | None, slugs: Mapping[str, str], portal: Portal) -> TaskTurn | None:
     """None where nothing is said of the task that was not said before."""
     was, now = (pair[1] if pair else None for pair in (before, after))
     cells = tuple(_cell_turns(was, now, slugs))
@@ -254,7 +259,8 @@ def _task_turn(
     if not plan or not task or (is_same_ledger and not cells):
         return None
     reason = sentences.of_task(now, _ledger_of(plan, now).evidence, sentences.Documents.of([plan])).words if now else ""
-    return TaskTurn(plan.plan.year, task.task, was.verdict if was else None, now.verdict if now else None, reason, cells)
+    verdicts = (was.verdict if was else None, now.verdict if now else None)
+    return TaskTurn(plan.plan.year, task.task, *verdicts, reason, cells, unmoved(portal, before, after))
 
 
 def _ledger_of(plan: AssessedPlan, task: AssessedTask) -> Ledger:
