@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from gongkai.publishing import preview
 from helpers.documents import AS_OF, ROOT
+from lxml.html import HtmlElement, document_fromstring
 
 PREFIX = "/portal"
 # A name that browsers of tests are led to this machine by; a published site has it on every page.
@@ -131,18 +132,28 @@ class Site:
         return Pages(self.sources)
 
     @cached_property
+    def frames(self) -> Pages:
+        """The pages without what is in their `main`: heads and feet, parsed in a moment."""
+        return Pages({address: re.sub("(?s)<main.*</main>", "", source) for address, source in self.sources.items()})
+
+    @cached_property
     def references(self) -> dict[str, list[str]]:
         """Whatever each page links to, loads or sends a form to."""
         attributes = ("href", "src", "action")
         return {
-            address: [tag[name] for tag in page.find_all(True) for name in attributes if name in tag.attrs]
-            for address, page in self.pages.items()
+            address: [tag.attrib[name] for tag in page.iter("*") for name in attributes if name in tag.attrib]
+            for address, page in self._trees.items()
         }
 
     @cached_property
     def anchors(self) -> dict[str, Counter[str]]:
         """How often each name of a spot stands on each page."""
-        return {address: Counter(tag["id"] for tag in page.find_all(id=True)) for address, page in self.pages.items()}
+        return {address: Counter(tag.attrib["id"] for tag in page.iter("*") if "id" in tag.attrib) for address, page in self._trees.items()}
+
+    @cached_property
+    def _trees(self) -> dict[str, HtmlElement]:
+        """Ten times as fast as all that one may ask of pages."""
+        return {address: document_fromstring(source) for address, source in self.sources.items()}
 
     def kind(self, address: str) -> str:
         """Which kind of page stands there; asked without parsing it."""

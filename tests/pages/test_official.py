@@ -267,9 +267,9 @@ def test_unofficial_site_has_no_mark_of_a_government_site(unofficial_ends: dict[
 
 
 def test_published_unofficial_site_has_none_either(published: PublishedSite) -> None:
-    feet = {address: page.footer.get_text() for address, page in published.site.pages.items()}
+    feet = {address: page.footer.get_text() for address, page in published.site.frames.items()}
     assert [address for address, text in feet.items() if DISCLAIMER not in text or any(mark in text for mark in MARKS)] == []
-    assert [address for address, page in published.site.pages.items() if tags(page)] == []
+    assert [address for address, page in published.site.frames.items() if tags(page)] == []
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def answer(page: BeautifulSoup) -> str:
 
 
 def test_no_two_pages_describe_themselves_alike(site: Site) -> None:
-    described = Counter(description(page) for page in site.pages.values())
+    described = Counter(description(page) for page in site.frames.values())
     assert [text for text, times in described.items() if times > 1] == []
 
 
@@ -118,7 +118,7 @@ def test_shared_link_shows_the_title_and_the_description_of_the_page(site: Site)
 
 
 def test_published_page_is_shared_by_its_whole_address_and_with_a_picture(published: PublishedSite) -> None:
-    shown = {address: shared(page) for address, page in published.site.pages.items()}
+    shown = {address: shared(page) for address, page in published.site.frames.items()}
     assert {address: (one["og:url"], one["og:image"]) for address, one in shown.items()} == {
         address: (published.address + address, f"{published.address}theme/share.png") for address in shown
     }
@@ -141,7 +141,7 @@ def test_data_for_machines_cannot_end_its_own_block(site: Site) -> None:
 def test_published_breadcrumbs_have_whole_addresses(published: PublishedSite) -> None:
     items = [
         step["item"]
-        for page in published.site.pages.values()
+        for page in published.site.frames.values()
         for one in machine_data(page)
         if one["@type"] == "BreadcrumbList"
         for step in one["itemListElement"]
@@ -150,7 +150,7 @@ def test_published_breadcrumbs_have_whole_addresses(published: PublishedSite) ->
 
 
 def data_sets(site: Site) -> dict[str, list[dict]]:
-    found = {address: [one for one in machine_data(page) if one["@type"] == "Dataset"] for address, page in site.pages.items()}
+    found = {address: [one for one in machine_data(page) if one["@type"] == "Dataset"] for address, page in site.frames.items()}
     return {address: sets for address, sets in found.items() if sets}
 
 

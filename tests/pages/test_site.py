@@ -1554,5 +1554,5 @@ def test_published_site_map_has_the_public_address(published: PublishedSite) -> 
 
 
 def test_published_pages_name_their_own_address(published: PublishedSite) -> None:
-    named = {address: page.find("link", rel="canonical")["href"] for address, page in published.site.pages.items()}
+    named = {address: page.find("link", rel="canonical")["href"] for address, page in published.site.frames.items()}
     assert named == {address: published.address + address for address in published.site.pages}
