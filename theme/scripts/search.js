@@ -172,13 +172,16 @@
   function fail(error) {
     console.error(error);
     results.textContent = "";
-    instead("failed");
+    tell(status.dataset.failed, true);
   }
 
-  function instead(what) {
-    status.textContent = status.dataset[what];
-    everything.open = true;
-    document.documentElement.classList.remove("gk-asked");
+  /* Where nothing is listed, the lists of the page are, without a gap before them. */
+  function tell(text, isNothing) {
+    status.textContent = text;
+    everything.open = isNothing;
+    if (isNothing) {
+      document.documentElement.classList.remove("gk-asked");
+    }
   }
 
   function fill(shown) {
@@ -197,7 +200,7 @@
     const turn = asked;
     /* A file that neither comes nor fails leaves nobody before an empty page. */
     clearTimeout(waiting);
-    waiting = setTimeout(instead, PATIENCE, "waiting");
+    waiting = setTimeout(tell, PATIENCE, status.dataset.waiting, true);
     try {
       await answerInTurn(query, turn);
     } catch (error) {
@@ -243,11 +246,10 @@
       fill([]);
     }
     results.append(...[].concat(...shown));
-    everything.open = results.children.length === 0;
+    tell(told(query, { ...answered, meaning }, isNarrow(chosen)), results.children.length === 0);
     if (everything.open && query) {
       results.append(help.content.cloneNode(true));
     }
-    status.textContent = told(query, { ...answered, meaning }, isNarrow(chosen));
     document.documentElement.dataset.answered = query;
     if (drawer.open) {
       count(query, chosen).catch(lack);
