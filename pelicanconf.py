@@ -12,7 +12,6 @@ OUTPUT_PATH = "output"
 DELETE_OUTPUT_DIRECTORY = True
 RELATIVE_URLS = True
 THEME = "theme"
-THEME_STATIC_PATHS = ["static"]
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["gongkai"]
 

@@ -1,4 +1,4 @@
-"""What may be typed after `tasks.py`, understood and answered in Chinese by Python alone: nothing need be installed."""
+"""What may be typed after `tasks.py` or `gongkai`, understood and answered in Chinese by Python alone: nothing need be installed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from unicodedata import category
 
-COMMAND = "python3 tasks.py"
+from .files.equipment import COMMAND
+
 _TO_ALL = f"看全部命令：{COMMAND} --help"
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 _HELP = ("-h", "--help", "help")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import os
+import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from itertools import count
@@ -15,8 +16,8 @@ from pathlib import Path
 from markupsafe import Markup
 from pelican import Pelican, log, signals
 from pelican.contents import Page as ProsePage
-from pelican.generators import Generator
-from pelican.settings import read_settings
+from pelican.generators import Generator, PagesGenerator
+from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
 from .files import faults, writer
@@ -25,11 +26,11 @@ from .pages import addresses
 from .pages.shell import Shell
 from .pages.templates import ProseView, TaskView
 from .pages.views import HOME_LINK, Head, Page
-from .publishing import bundle, templating
+from .publishing import bundle, settings_file, templating
 from .publishing.building import BuildError
 from .publishing.built import BuiltPlace, Group, Prose, Whole, built
 from .publishing.checking import checked
-from .publishing.settings import Settings, as_of, completed, registered_site
+from .publishing.settings import Settings, as_of, completed, lack_of_blog, located, registered_site
 from .records.portal import Jurisdiction, Portal
 
 # Told how many of how many tasks are being shown.
@@ -54,8 +55,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
     tell: Callable[[Made], None] = staticmethod(lambda _: None)
     progress: Progress = staticmethod(lambda _done, _total: None)
 
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        templating.prepare(self.env)
+
     def generate_context(self) -> None:
-        self.settings.update(completed(self.settings))
         portal = self.portal or checked(self.settings, Path()).portal
         prose = (Prose(page.title, page.save_as, Markup(page.summary).striptags()) for page in self.context["pages"])
         self.whole = Whole(self.settings, portal, as_of(self.settings, os.environ), (), tuple(prose))
@@ -110,8 +114,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
 
 
 def show_prose(generator: Generator, content: ProsePage) -> None:
-    """Gives a page of content/pages its view and its shell, before Pelican writes it."""
-    shell_of, kind = generator.context["shell_of"], content.slug
+    """Gives a page of content/pages its view and its shell, before Pelican writes it; nothing where no portal is made."""
+    if not (shell_of := generator.context.get("shell_of")):
+        return
+    kind = content.slug
     shell = shell_of(Head(content.save_as, kind, content.title, Markup(content.summary).striptags(), (HOME_LINK,)))
     view = ProseView(
         content=content.content,
@@ -121,9 +127,18 @@ def show_prose(generator: Generator, content: ProsePage) -> None:
     generator.context.update(view=view, shell=shell)
 
 
-def prepare_templates(generator: Generator) -> None:
-    """Lets Pelican read templates as ours are meant."""
-    templating.prepare(generator.env)
+def prepare_prose(generators: Sequence[Generator]) -> None:
+    """Lets the prose of a portal be shown by templates as ours are meant; nobody else's are touched."""
+    if any(isinstance(generator, PortalGenerator) for generator in generators):
+        for generator in generators:
+            if isinstance(generator, PagesGenerator):
+                templating.prepare(generator.env)
+
+
+def _folder_of_settings() -> Path:
+    """Pelican does not tell which file it has read, but keeps it as a module of its name; the last is its own."""
+    modules = [module for name, module in sys.modules.items() if "." not in name and "gongkai" in (getattr(module, "PLUGINS", None) or ())]
+    return Path(str(modules[-1].__file__)).parent if modules else Path.cwd()
 
 
 class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
@@ -139,19 +154,26 @@ class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
         self.made = made
 
 
-def _generators(pelican: Pelican) -> type[PortalGenerator]:
-    given = (
-        {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
-        if isinstance(pelican, PortalSite)
-        else {}
-    )
-    return type("PortalGenerator", (PortalGenerator,), given)
+def _generators(pelican: Pelican) -> type[PortalGenerator] | tuple[()]:
+    """What makes the portal; nothing in a blog, where a sentence says what the portal lacks."""
+    if isinstance(pelican, PortalSite):
+        given = {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
+        return type("PortalGenerator", (PortalGenerator,), given)
+    own = {name: value for name, value in pelican.settings.items() if (name, value) != ("THEME", DEFAULT_THEME)}
+    settings = located(completed(own), _folder_of_settings())
+    if lack := lack_of_blog(settings):
+        # Only what goes by Pelican's name is shown by it.
+        logging.getLogger("pelican.plugins.gongkai").warning(lack)
+        return ()
+    pelican.settings.update(settings)
+    pelican.theme = settings["THEME"]
+    return PortalGenerator
 
 
 def connect() -> None:
     """Tell Pelican of the portal."""
     signals.get_generators.connect(_generators)
-    signals.generator_init.connect(prepare_templates)
+    signals.all_generators_finalized.connect(prepare_prose)
     signals.page_generator_write_page.connect(show_prose)
 
 
@@ -180,7 +202,7 @@ def make(
     try:
         # It prints how long it took.
         with redirect_stdout(io.StringIO()):
-            settings = read_settings(str(file), {**overrides, "OUTPUT_PATH": str(output)})
+            settings = read_settings(str(file), {**settings_file.read(file, overrides), "OUTPUT_PATH": str(output)})
             if "gongkai" not in settings["PLUGINS"]:
                 raise BuildError(f'{file.name} 里的 PLUGINS 是 {settings["PLUGINS"]}，里面没有 gongkai。请写成 PLUGINS = ["gongkai"]。')
             site = PortalSite(settings, portal, progress)

@@ -24,7 +24,7 @@ ROOMS = {
     "publishing": {"files", "words", "records", "judging", "pages", "search", "exports"},
     "desk": {"files", "words", "records", "judging", "pages", "exports", "publishing", "importing"},
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
-    "command_line": set(),
+    "command_line": {"files"},
     "workshop": set(),
     "verbs": {
         *("files", "words", "records", "judging", "pages", "search", "exports", "importing", "publishing", "desk"),
@@ -35,7 +35,7 @@ ROOMS = {
     "__main__": {"program"},
 }
 # Modules at the top count as folders: each is a room of its own.
-MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 79
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 82
 # Longer than a reader holds at once, and why each is still one module.
 LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",

@@ -145,7 +145,8 @@ def test_options_stand_in_any_order_with_or_without_an_equals_sign():
 def bare(tmp_path_factory):
     """The project as it is fetched: no environment, and no index to install from."""
     root = tmp_path_factory.mktemp("bare")
-    shutil.copy(ROOT / "tasks.py", root)
+    for name in ("tasks.py", "pelicanconf.py"):
+        shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "plugins", root / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("requirements.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, root)

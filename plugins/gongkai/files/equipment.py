@@ -22,6 +22,10 @@ def is_checkout() -> bool:
     return _FOLDER != _CARRIED and path("tasks.py").is_file()
 
 
+# How a verb is typed here.
+COMMAND = "python3 tasks.py" if is_checkout() else "gongkai"
+
+
 def version() -> str:
     """The version of the engine, as pyproject.toml states it; empty where nothing came along that says so."""
     if _FOLDER == _CARRIED:

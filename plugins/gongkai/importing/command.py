@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gongkai.files.equipment import COMMAND
+
 from . import layout, readers
 from .layout import region
 from .layout.reading import Reading
@@ -130,7 +132,7 @@ def _told(draft: Draft, files: Mapping[Path, bytes], target: Target, turn: Turn 
         *_turn_told(turn),
         "已写入：",
         *(f"  {shown(path, target)}" for path in sorted(files)),
-        f"请先打开 {shown(target.folder / REPORT, target)}，对照原文逐项核对，再运行 python3 tasks.py check。",
+        f"请先打开 {shown(target.folder / REPORT, target)}，对照原文逐项核对，再运行 {COMMAND} check。",
     ]
     if renamed := [path for path in sorted(files) if path.name.endswith(".new.yaml")]:
         names = "、".join(f"{path.name} 改名为 {path.name.replace('.new', '')}" for path in renamed)

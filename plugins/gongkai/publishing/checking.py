@@ -73,7 +73,7 @@ def checked(
     under the same settings, program and common files is not read again while its files are the same. The addresses of
     what was published last must not go away.
     """
-    theme = root / str(settings.get("THEME", "theme"))
+    theme = root / str(settings["THEME"])
     _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
     folder = root / str(settings["GONGKAI_DATA"])
     common = loading.look_at_common(folder)

@@ -117,7 +117,7 @@ def foundation(settings: Settings, root: Path) -> str:
     """All that a site rests on but its places: program, packages, theme, prose, settings, days and common data; empty where that cannot be told."""
     data, prose = root / str(settings["GONGKAI_DATA"]), root / str(settings.get("PATH", "content"))
     own = [name for name in settings if name.startswith(_PELICANS_OWN)]
-    folders = (root / str(settings.get("THEME", "theme")), prose, data / WORDS_FOLDER)
+    folders = (root / str(settings["THEME"]), prose, data / WORDS_FOLDER)
     states = [contents.state(folder, "") for folder in folders]
     if own or settings.get("PLUGINS") != ["gongkai"] or not all(states):
         return ""

@@ -44,7 +44,7 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     drawn = {place.slug: built(place, portal, day) for place in changed}
     places = {slug: place.built for slug, place in kept.places.items()} | {slug: place for slug, (place, _) in drawn.items()}
     whole = replace(whole, places=tuple(places[place.slug] for place in portal.jurisdictions))
-    of_site, templates = whole.pages(), templating.templates(root / str(settings.get("THEME", "theme")), kept.foundation)
+    of_site, templates = whole.pages(), templating.templates(root / str(settings["THEME"]), kept.foundation)
     filling = _Filling(kept, templates, fresh)
     groups = {slug: whole.group_of(place, pages) for slug, (place, pages) in drawn.items()}
     for slug, group in groups.items():

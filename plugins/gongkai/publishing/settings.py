@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
+from gongkai.files import equipment
+from gongkai.files.equipment import COMMAND
 from gongkai.pages.addresses import OfficialSite, Site
 
 if TYPE_CHECKING:
@@ -51,9 +54,27 @@ def registration(settings: Settings) -> Mapping[str, object]:
     return registered if isinstance(registered, Mapping) else {}
 
 
+def located(settings: Settings, folder: Path) -> dict[str, object]:
+    """The settings of a file of this folder, with the engine's own theme where they name none and with paths that hold wherever one stands."""
+    theme, data = settings.get("THEME", equipment.path("theme")), settings["GONGKAI_DATA"]
+    # What is no text is told where settings are checked.
+    data = str(folder.absolute() / data) if isinstance(data, str) else data
+    return {**settings, "THEME": str(folder.absolute() / str(theme)), "GONGKAI_DATA": data}
+
+
 def completed(settings: Settings) -> dict[str, object]:
     """The settings with the defaults of what they do not say."""
     return {**DEFAULTS, **settings}
+
+
+def lack_of_blog(settings: Settings) -> str:
+    """Why a blog that names the plugin gets no portal; empty for what is no blog."""
+    if "index" not in cast(Sequence[str], settings["DIRECT_TEMPLATES"]):
+        return ""
+    remedy = f"门户请另放一个文件夹：{COMMAND} new 文件夹。"
+    if not Path(str(settings["GONGKAI_DATA"])).is_dir():
+        return f"没有数据文件夹 {settings['GONGKAI_DATA']}，这次不生成政务公开的门户，其余照旧。{remedy}"
+    return f"DIRECT_TEMPLATES 里有 index，它和门户的首页重名，这次不生成政务公开的门户，其余照旧。{remedy}"
 
 
 def site(settings: Settings) -> Site:

@@ -10,10 +10,28 @@ from pathlib import Path
 
 from gongkai.records.problems import DataError, Problem
 
-from .settings import DEFAULTS, completed
+from .settings import DEFAULTS, completed, located
 
-# What we ask of Pelican's own settings, as it has them where a file does not.
-PELICANS = {"SITENAME": "A Pelican Blog"}
+# Pelican's own settings as a portal has them where its file says nothing; a name it must give itself.
+PELICANS: dict[str, object] = {
+    "SITENAME": "A Pelican Blog",
+    "DEFAULT_LANG": "zh-CN",
+    "TIMEZONE": "Asia/Shanghai",
+    "PLUGINS": ["gongkai"],
+    "PATH": "content",
+    "PAGE_PATHS": ["pages"],
+    "PAGE_URL": "{slug}.html",
+    "PAGE_SAVE_AS": "{slug}.html",
+    "DELETE_OUTPUT_DIRECTORY": True,
+    "RELATIVE_URLS": True,
+    # This is not a blog: no articles, no archives, no feeds of them.
+    "ARTICLE_PATHS": [],
+    "STATIC_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    **dict.fromkeys(("FEED_ALL_ATOM", "CATEGORY_FEED_ATOM", "TRANSLATION_FEED_ATOM", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS")),
+    # What editors and systems drop is no page and no file of the site.
+    "IGNORE_FILES": [".*", "*~", "~$*", "#*#", "*.bak", "*.orig", "*.swp", "*.tmp", "Thumbs.db", "desktop.ini"],
+}
 _YES_AND_NO = {"True": True, "False": False}
 
 
@@ -24,7 +42,8 @@ def read(file: Path, overrides: Mapping[str, object] | None = None) -> dict[str,
     # Whatever a line of Python can raise.
     except Exception as error:
         raise DataError([_problem(file, error)]) from None
-    return completed({**PELICANS, **{name: value for name, value in names.items() if name.isupper()}, **(overrides or {})})
+    own = {name: value for name, value in names.items() if name.isupper()}
+    return located(completed({**PELICANS, **own, **(overrides or {})}), file.parent)
 
 
 def _problem(file: Path, error: Exception) -> Problem:

@@ -14,6 +14,7 @@ from typing import cast
 
 from pydantic import Field
 
+from gongkai.files.equipment import COMMAND
 from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 from gongkai.words.source import Source, content, read, understood
@@ -268,7 +269,7 @@ def check_format(folder: Folder) -> bool:
     stated = stated_format(folder)
     if stated is not None and stated < FORMAT:
         fault = f"数据还是第 {stated} 版的格式，现在的程序用第 {FORMAT} 版。"
-        folder.blame(folder.root / FORMAT_FILE, fault, "请先备份，再运行 python3 tasks.py upgrade，它会改好并说明改了什么。")
+        folder.blame(folder.root / FORMAT_FILE, fault, f"请先备份，再运行 {COMMAND} upgrade，它会改好并说明改了什么。")
     refuse_newer(folder, stated)
     return stated == FORMAT
 

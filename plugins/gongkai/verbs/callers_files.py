@@ -10,7 +10,7 @@ from .terminal import WRONG_USE, StoppedError
 
 def from_caller(file: str) -> Path:
     """A file as it is named from where the verb was typed."""
-    return Path(os.environ.get("GONGKAI_CALLED_FROM", "")) / Path(file).expanduser()
+    return Path.cwd() / os.environ.get("GONGKAI_CALLED_FROM", "") / Path(file).expanduser()
 
 
 def target(to: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai.command_line import Call
+from gongkai.files.equipment import COMMAND
 
 from .callers_files import from_caller
 from .terminal import StoppedError
@@ -23,8 +24,12 @@ OUTPUT, PREVIEW, PUBLISHED, WHEELS = "output", ".build/preview", ".build/publish
 
 
 def root() -> Path:
-    """Where the verb was typed."""
-    return Path.cwd()
+    """The portal in which the verb was typed: the nearest folder, from there upwards, with a file of settings."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / LOCAL).is_file():
+            return folder
+    raise StoppedError(f"这里和上面的文件夹里都没有 {LOCAL}。请到门户的文件夹里再运行；还没有门户的，先新建：{COMMAND} new 文件夹")
 
 
 def settings_of(call: Call, file: str) -> Settings:

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai.command_line import COMMAND, Call
+from gongkai.command_line import Call
+from gongkai.files.equipment import COMMAND
 
 from .callers_files import from_caller
 from .portal_folder import OUTPUT, PUBLIC, PUBLISHED, loaded, name_of, output_of, overrides, publications, root, settings_of

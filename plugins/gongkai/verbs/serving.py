@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai import workshop
@@ -39,11 +40,13 @@ def serve(call: Call) -> int:
     keep(asked, kept)
     settings = settings_of(asked, LOCAL)
     office.show(kept, settings, server.news)
-    data_folder = str(settings["GONGKAI_DATA"])
+    # What may change: data and prose, templates and program.
+    watched = (settings["GONGKAI_DATA"], settings["THEME"], settings["PATH"], Path(__file__).parents[1], LOCAL)
+    folders = [path for path in (root() / str(name) for name in watched) if path.exists()]
     Thread(target=server.serve_forever, daemon=True).start()
     say(f"请在浏览器打开：http://{preview.LOOPBACK}:{server.server_port}/index.html （按 Ctrl+C 停止）")
     is_old = False
-    for changes in watch(*(root() / name for name in (data_folder, "theme", "content", "plugins", LOCAL))):
+    for changes in watch(*folders):
         # Code that has been imported is never read again: a program that starts well with the new one takes over.
         is_old = is_old or any(name.endswith(".py") for _, name in changes)
         if is_old:

@@ -53,7 +53,7 @@ class Office:
 
     @property
     def theme(self) -> Path:
-        return self.project / str(self.settings.get("THEME", "theme"))
+        return self.project / str(self.settings["THEME"])
 
     def rendered(self, head: Head, view: View) -> str:
         template = templating.templates(self.theme, self.kept.foundation).get_template(f"{view.template}.html")

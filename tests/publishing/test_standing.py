@@ -1,0 +1,117 @@
+"""A portal is made wherever one stands; what is no portal is left as it is, and told so."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gongkai import program
+from gongkai.publishing import settings_file
+from helpers.builders import DataFolder
+from helpers.documents import ROOT
+from helpers.projects import AS_OF, files
+from pelican.settings import DEFAULT_CONFIG
+
+SETTINGS = 'SITENAME = "甲县"\nGONGKAI_DEMONSTRATIONS = True\n'
+# Where, title, author, language, no prefix, no pages of ten, where on earth, no tasks.py.
+ANSWERS = "\n\n\nzh\nn\nn\nAsia/Shanghai\nn\n"
+
+
+def pelican(folder: Path, *words: str, standing: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", str(folder / "pelicanconf.py"), *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "400"}
+    return subprocess.run(command, cwd=standing, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a name, data and nothing else; one stands somewhere else."""
+    folder = tmp_path / "portal"
+    (folder / "content/pages").mkdir(parents=True)
+    (folder / "content/pages/about.md").write_text("Title: 关于\nSlug: about\n\n说明。\n", encoding="utf-8")
+    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    DataFolder(folder)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    """What pelican-quickstart makes, with an article."""
+    quickstart = [sys.executable, "-m", "pelican.tools.pelican_quickstart", "--path", str(tmp_path / "blog"), "-t", "博客", "-a", "甲"]
+    subprocess.run(quickstart, input=ANSWERS, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
+    (tmp_path / "blog/content/article.md").write_text("Title: 文章\nSlug: wenzhang\nDate: 2026-01-01\n\n正文。\n", encoding="utf-8")
+    return tmp_path / "blog"
+
+
+def made(blog: Path, to: str) -> tuple[dict[str, bytes], str]:
+    finished = pelican(blog, "-o", str(blog / to), standing=blog.parent)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    # Pelican breaks its messages into short lines.
+    return files(blog / to), "".join((finished.stdout + finished.stderr).split())
+
+
+def with_plugin(blog: Path) -> None:
+    with (blog / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write('PLUGINS = ["gongkai"]\n')
+
+
+@pytest.mark.parametrize(
+    ("add", "sentence"),
+    [
+        (lambda _: None, "没有数据文件夹"),
+        (DataFolder, "DIRECT_TEMPLATES里有index，它和门户的首页重名"),
+    ],
+    ids=["no data", "data"],
+)
+def test_a_blog_that_names_the_plugin_is_made_as_without_it_and_told_what_a_portal_lacks(
+    blog: Path, add: Callable[[Path], object], sentence: str
+) -> None:
+    without, _ = made(blog, "without")
+    with_plugin(blog)
+    add(blog)
+
+    named, told = made(blog, "with")
+
+    assert named == without
+    assert (sentence in told, told.count("这次不生成政务公开的门户，其余照旧。")) == (True, 1)
+
+
+def test_what_a_file_does_not_say_has_its_default(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(portal)
+
+    assert program.main(["build", "--as-of", AS_OF]) == 0
+
+    made = files(portal / "output")
+    assert {"index.html", "about.html", "shili/index.html", "theme/icon.svg", "search/code.js"} <= set(made)
+    assert "说明。" in made["about.html"].decode()
+
+
+def test_defaults_are_settings_of_pelicans() -> None:
+    assert set(settings_file.PELICANS) - set(DEFAULT_CONFIG) == {"TIMEZONE"}
+
+
+def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_in_it(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated = "".join(f"{name} = {value!r}\n" for name, value in settings_file.PELICANS.items() if name not in ("SITENAME", "PATH"))
+    (portal / "pelicanconf.py").write_text(f'{stated}{SETTINGS}GONGKAI_AS_OF = "{AS_OF}"\nPATH = "content"\n', encoding="utf-8")
+    monkeypatch.chdir(portal / "data/shili")
+    assert program.main(["build", "--to", "../../verb"]) == 0
+
+    finished = pelican(portal, "--fatal", "errors", "-o", str(portal / "pelican"), standing=portal.parent)
+
+    assert (finished.returncode, "WARNING" in finished.stdout + finished.stderr) == (0, False)
+    assert files(portal / "pelican") == files(portal / "verb")
+
+
+def test_outside_of_a_portal_a_verb_says_where_one_should_stand(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(portal.parent)
+
+    assert program.main(["check"]) == 1
+
+    assert capsys.readouterr().err.startswith("这里和上面的文件夹里都没有 pelicanconf.py。请到门户的文件夹里再运行；")
