@@ -78,6 +78,15 @@ def test_form_of_our_own_page_is_answered(reading: Counter, headers: dict[str, s
     assert reading.send(RECORD, reading.form(**EVIDENCE), headers).status_code == 200
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "LOCALHOST:8000", "[::1]:8000", "localhost:", "", "a b", "evil.example"])
+@pytest.mark.parametrize("address", ["/desk/tongliang/2021/1.1.1", "/desk//tongliang/2021/1.1.1/"])
+def test_way_on_is_on_this_machine_whatever_it_is_called(reading: Counter, address: str, host: str) -> None:
+    answer = reading.client.get(f"{address}?x=//evil.example", headers={"Host": host})
+    way, _, query = answer.headers["Location"].partition("?")
+
+    assert (answer.status_code, way, query) == (308, TASK, "x=//evil.example")
+
+
 @pytest.mark.parametrize("token", ["", "x", "否"])
 def test_form_without_the_token_of_this_run_writes_nothing_and_loses_nothing(reading: Counter, token: str) -> None:
     answer = reading.send(RECORD, {**reading.form(**EVIDENCE), "-token": token, "-step": "write"})

@@ -64,7 +64,19 @@ def test_this_machine_is_answered_by_any_of_its_own_names(port, host):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:8000", "localhost.evil.example", "", "10.0.0.1", "[::1", "localhost@evil"]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example:8000",
+        "localhost.evil.example",
+        "",
+        "10.0.0.1",
+        "[::1",
+        "localhost@evil",
+        "localhost:",
+        ":80",
+        "localhost:999999",
+    ],
 )
 def test_page_of_another_site_that_leads_its_name_to_this_machine_is_refused(port, host):
     assert status(port, "/index.html", host) == 403

@@ -35,7 +35,7 @@ MOST_CONNECTIONS = 64
 # Shorter than any of these: how long an open page waits for news before it asks again.
 WAITING = 10
 _NEWS, _SCRIPT = "/_preview", "/_preview.js"
-_PORT = re.compile(r":[0-9]*$")
+_PORT = re.compile(r":[0-9]{1,5}$")
 DESK = "/desk/"
 # A filled sheet with all that belongs to it is a tenth of this.
 MOST_BYTES = 8 << 20

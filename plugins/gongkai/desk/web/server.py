@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hmac import compare_digest
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, RequestRedirect, Rule
+from werkzeug.utils import redirect
 
 from gongkai.desk.proposals import RefusedError
 from gongkai.files import reader
@@ -113,8 +115,9 @@ class DeskServer:
         except DataError as error:
             return _message(visit, "数据读不了", "\n".join(map(str, error.problems)), 409)
         except HTTPException as error:
-            if error.code and error.code < 400:  # noqa: PLR2004  # A way on.
-                return Response.force_type(error.get_response(request.environ))
+            if isinstance(error, RequestRedirect):
+                # Whatever the visitor called this machine, the way on is on it.
+                return redirect(urlsplit(error.new_url)._replace(scheme="", netloc="").geturl(), error.code)
             return _message(visit, *_TOLD.get(error.code or 0, _TOLD[0]), error.code or 500)
 
     def _page(self, visit: Visit) -> Response:
