@@ -207,6 +207,9 @@ class DataFolder:
         self.root = parent / "data"
         for name, text in _FILES.items():
             self.write(name, text)
+        # That they are there is all that the program asks of them.
+        for kind in ("format", "ledger", "moved"):
+            self.write(f".schemas/{kind}.json", "{}")
 
     def write(self, name: str, content: str | bytes) -> None:
         """Make a file, or put something else in the place of its whole content."""

@@ -61,7 +61,14 @@ def names_written(outcome, folder):
     return {path.relative_to(folder).as_posix() for path in outcome.files if path.is_relative_to(folder)}
 
 
+def test_files_name_no_schema_that_is_not_there(tmp_path, notice):
+    outcome = imported(notice, tmp_path / "data/yixian/2022")
+
+    assert [path.name for path, content in outcome.files.items() if b"$schema" in content] == []
+
+
 def test_new_files_say_to_editors_what_may_stand_in_them(tmp_path, notice):
+    shutil.copytree(DATA / ".schemas", tmp_path / "data/.schemas")
     outcome = imported(notice, tmp_path / "data/yixian/2022")
 
     files = {path.relative_to(tmp_path / "data"): content.decode() for path, content in outcome.files.items() if path.suffix == ".yaml"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongkai.judging.effects import identities
 from gongkai.records.entries import LedgerName
-from gongkai.records.folder import schema_line
+from gongkai.records.folder import first_line
 from gongkai.records.ledger_records import LedgerFile, identity
 
 from .choices import AtTask, Question, model_of, questions
@@ -50,7 +50,7 @@ def recorded(desk: Desk, state: State, at: AtTask, kind: str, typed: Typed) -> D
     if told := repeated(state, year, kind, entry, writer_of(at, entry)):
         return Draft(entry=entry, mistakes=(Mistake("", told),), is_repeated=True)
     file = folder / file_name(state.slug, year, kind, entry, writer_of(at, entry))
-    text = replace(done, entry=entry).text(f"{schema_line(file)}\n")
+    text = replace(done, entry=entry).text(first_line(desk.root, file))
     return Draft(Proposal(state.slug, {file: text}, {file: None}), entry)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from gongkai.records.entries import LedgerName
-from gongkai.records.folder import ReadFile, schema_line
+from gongkai.records.folder import ReadFile, first_line
 from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.references import UNITS, references
 from gongkai.records.register_records import Unit, UnitsFile
@@ -146,7 +146,7 @@ def under_slug(
                 changed |= {file.path: None, file.path.with_name(_name(file.path, old, new)): written}
     moved = Path(state.slug, f"{_MOVED}.yaml")
     before = text_of(root, moved)
-    after = appended(before, (_MOVED,), move) if before else file_text(_MOVED, move, f"{schema_line(moved)}\n")
+    after = appended(before, (_MOVED,), move) if before else file_text(_MOVED, move, first_line(root, moved))
     return {**changed, moved: after}
 
 

@@ -42,12 +42,22 @@ SCHEMAS = ".schemas"
 
 def schema_line(file: PurePath) -> str:
     """The first line of a file, given as it lies in the data folder: by it an editor finds what may stand in it."""
+    return f"# yaml-language-server: $schema={'../' * (len(file.parts) - 1)}{SCHEMAS}/{_schema_of(file)}"
+
+
+def _schema_of(file: PurePath) -> str:
     in_year = file.parts[-2] if len(file.parts) == len(("place", "year", "tasks", "file")) else ""
-    kind = in_year or file.name.partition(".")[0]
-    return f"# yaml-language-server: $schema={'../' * (len(file.parts) - 1)}{SCHEMAS}/{kind}.json"
+    return f"{in_year or file.name.partition('.')[0]}.json"
 
 
-STATED = f"{schema_line(PurePath(FORMAT_FILE))}\n# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
+def first_line(root: Path, file: PurePath) -> str:
+    """What a new file of a data folder begins with: that line, where the schema is there to be read."""
+    return f"{schema_line(file)}\n" if (root / SCHEMAS / _schema_of(file)).is_file() else ""
+
+
+def stated(root: Path) -> str:
+    """What stands in the format file of a data folder that is written now."""
+    return f"{first_line(root, PurePath(FORMAT_FILE))}# 数据格式的版本，由程序填写，不要手改。\nformat: {FORMAT}\n"
 
 
 class FormatFile(Record, title="数据格式"):

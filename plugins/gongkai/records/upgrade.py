@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai.words.source import as_it_is, read
 
 from . import to_format_2
-from .folder import FORMAT, FORMAT_FILE, STATED, Folder, refuse_newer, stated_format
+from .folder import FORMAT, FORMAT_FILE, Folder, refuse_newer, stated, stated_format
 from .problems import Problem, in_order
 from .to_format_2 import Rewritten
 from .yaml_edits import applied, composed, fields, replaced
@@ -70,7 +70,7 @@ def _rewritten(file: Path, is_demonstration: bool) -> Rewritten:
 
 def _stating(file: Path) -> bytes:
     if not file.is_file():
-        return STATED.encode()
+        return stated(file.parent).encode()
     text = as_it_is(file)
     _, value = fields(composed(text))["format"]
     return applied(text, [replaced(value, str(FORMAT))]).encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 from gongkai.importing import readers
 from gongkai.importing.layout.region import Region
 from gongkai.importing.meaning.draft import Draft
-from gongkai.records.folder import FORMAT_FILE, STATED, Folder, schema_line
+from gongkai.records.folder import FORMAT_FILE, Folder, first_line, stated
 from gongkai.records.register_records import JurisdictionRecord
 
 from . import additions, as_yaml, report
@@ -42,7 +42,7 @@ def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, b
         **_register_file(target, region, "columns", "sites: []\n", (lambda text: additions.columns(text, columns)) if columns else None),
     }
     if not (target.data_folder / FORMAT_FILE).is_file():
-        files[target.data_folder / FORMAT_FILE] = STATED
+        files[target.data_folder / FORMAT_FILE] = stated(target.data_folder)
     if not (target.jurisdiction / "jurisdiction.yaml").exists():
         path = target.jurisdiction / "jurisdiction.yaml"
         files[path] = _begun(target, path, _jurisdiction(target, region))
@@ -58,8 +58,8 @@ def _register_file(target: Target, region: Region, name: str, empty: str, add: C
 
 
 def _begun(target: Target, path: Path, text: str) -> str:
-    """The text of a new file, with the line by which editors know what may stand in it."""
-    return f"{schema_line(path.relative_to(target.data_folder))}\n{text}" if path.suffix == ".yaml" else text
+    """The text of a new file, below the line by which editors know what may stand in it."""
+    return first_line(target.data_folder, path.relative_to(target.data_folder)) + text if path.suffix == ".yaml" else text
 
 
 def _jurisdiction(target: Target, region: Region) -> str:
