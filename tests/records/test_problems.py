@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from gongkai.records import loading
-from gongkai.records.problems import DataError, Effect
+from gongkai.records.problems import DataError, Effect, Problem
 from gongkai.words.slips import mend
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 from helpers.sites import each
@@ -1122,6 +1122,21 @@ def test_the_report_ends_with_the_number_of_problems(folder):
         *folder.problems(),
         "共 2 处问题（错误 2 处，发布前必须处理 0 处，提醒 0 处）。网站没有更新，请改正后重新生成。",
     ]
+
+
+def test_what_stands_in_the_way_comes_first_with_how_many_there_are_and_the_rest_behind():
+    warnings = [Problem(Path("data/a/plan.yaml"), line, "", f"甲{line}。", "乙。", Effect.WARNING) for line in range(1, 301)]
+    gate = Problem(Path("data/a/plan.yaml"), 1, "", "有手机号码。", "请删去。", Effect.GATE)
+    fault = Problem(Path("data/b/plan.yaml"), 9, "年份（year）", "“2024”不对。", "请改正。")
+    lines = str(DataError([*warnings, gate, fault])).splitlines()
+
+    assert lines[:3] == [
+        str(fault),
+        "共 302 处问题（错误 1 处，发布前必须处理 1 处，提醒 300 处）。网站没有更新，请改正后重新生成。"
+        "挡住的是上面 1 处“错误”；下面 301 处改好以后再看。",
+        str(gate),
+    ]
+    assert (len(lines), lines[-1]) == (2 + 200 + 1, "另有 101 处没有列出，改正上面的以后再看。")
 
 
 def test_unknown_reference_is_reported_beside_a_record_that_loses_all_it_had(folder):

@@ -81,8 +81,13 @@ class DataError(Exception):
         super().__init__()
 
     def __str__(self) -> str:
+        """What stands in the way, how many there are of all, and behind that what does not."""
+        gravest = min((problem.effect for problem in self.problems), default=Effect.FAULT)
+        blocking = [problem for problem in self.problems if problem.effect == gravest]
+        others = [problem for problem in self.problems if problem.effect != gravest]
         closing = f"共 {len(self.problems)} 处问题（{counted(self.problems)}）。网站没有更新，请改正后重新生成。"
-        return "\n".join([*told(self.problems), closing])
+        behind = f"挡住的是上面 {len(blocking)} 处“{NAMES[gravest]}”；下面 {len(others)} 处改好以后再看。" if others else ""
+        return "\n".join([*told(blocking), closing + behind, *told(others)])
 
 
 _NUMBER = re.compile(f"第?(?P<number>{numerals.SMALL_NUMBER})[条项次年月日天个号、.]?")
