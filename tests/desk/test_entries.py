@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from gongkai.desk import dialogue
 from gongkai.desk.choices import model_of
 from gongkai.desk.dialogue import Given
-from gongkai.desk.entering import typed_of
+from gongkai.desk.entering import Mistake, typed_of
 from gongkai.desk.proposals import outcome_of
 from gongkai.desk.recording import Draft, recorded
 from gongkai.records.ledger_records import LedgerFile
@@ -119,4 +120,15 @@ def test_several_may_stand_in_one_cell() -> None:
 
     assert text_of(recorded(REAL, state("tongliang"), at, "checks", together)) == text_of(
         recorded(REAL, state("tongliang"), at, "checks", apart)
+    )
+
+
+@pytest.mark.parametrize(("task", "measures"), [("1.1.1", ["1"]), ("2.2.3", ["1"]), ("2.2.3", ["1", "3"])])
+def test_what_is_counted_of_nothing_is_told_by_its_field(task: str, measures: list[str]) -> None:
+    """Of another measure it would be counted; a fault of the whole file would keep it from being written anyway."""
+    here = Typing("tongliang", task, "evidence", {}).at
+    typed = {"title": ["甲"], "url": ["https://www.example.gov.cn/1.html"], "units": [here.task.units[0].slug], "counts_as": ["1"]}
+
+    assert recorded(REAL, state("tongliang"), here, "evidence", {**typed, "measures": measures}).mistakes == (
+        Mistake("counts_as", "所选举措的“其中”没有这一项。请不要填这一项，或改选有“其中”的举措。"),
     )

@@ -17,7 +17,7 @@ from .choices import KINDS, AtTask, model_of, questions
 from .edits import UnfitError, is_only, put
 from .entering import Mistake, Recorded, Typed, chosen, entered
 from .proposals import Desk, Proposal, RefusedError, State, text_of
-from .recording import Draft, file_name, repeated
+from .recording import Draft, file_name, miscounted, repeated
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def mended(desk: Desk, state: State, standing: Standing, typed: Typed) -> Draft:
     done = entered(standing.kind, {**standing.typed, **values}, standing.read.source.file)
     if not done.entry:
         return Draft(mistakes=done.mistakes)
+    if task and (mistakes := [*miscounted(task[1].task, done.entry)]) and not values.keys().isdisjoint(("counts_as", "measures", "task")):
+        return Draft(mistakes=tuple(mistakes))
     writer = LedgerName.of(standing.file).unit
     if told := repeated(state, standing.year, done.kind, done.entry, writer, standing.shown):
         return Draft(mistakes=(Mistake("", told),))

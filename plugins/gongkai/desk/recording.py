@@ -10,7 +10,8 @@ from pathlib import Path
 from gongkai.judging.effects import identities
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import first_line
-from gongkai.records.ledger_records import LedgerFile, identity
+from gongkai.records.ledger_records import Evidence, LedgerFile, identity
+from gongkai.records.plan_records import Task
 
 from .choices import AtTask, Question, model_of, questions
 from .entering import Mistake, Recorded, Typed, chosen, entered
@@ -46,6 +47,8 @@ def recorded(desk: Desk, state: State, at: AtTask, kind: str, typed: Typed) -> D
     done = entered(kind, _completed(values), Path(desk.shown(folder)))
     if not done.entry:
         return Draft(mistakes=done.mistakes)
+    if mistakes := [*miscounted(at.task.task, done.entry)]:
+        return Draft(mistakes=tuple(mistakes))
     entry = _in_order(at, done.entry)
     if told := repeated(state, year, kind, entry, writer_of(at, entry)):
         return Draft(entry=entry, mistakes=(Mistake("", told),), is_repeated=True)
@@ -81,6 +84,14 @@ def _not_filled(asked: Sequence[Question], values: Typed) -> Iterator[Mistake]:
     for question in asked:
         if question.key in ("measures", "units") and question.is_required and not any(map(str.strip, values.get(question.key, ()))):
             yield Mistake(question.key, f"没有选{question.title}。请选一个，或选几个。")
+
+
+def miscounted(task: Task, entry: Recorded) -> Iterator[Mistake]:
+    """What would be counted as something that the measures it is of do not count apart."""
+    counted = task.counters(entry.measures)
+    if isinstance(entry, Evidence) and any(number > counted for number in entry.counts_as):
+        remedy = f"可写 1 到 {counted}。" if counted else "请不要填这一项，或改选有“其中”的举措。"
+        yield Mistake("counts_as", f"所选举措的“其中”没有这一项。{remedy}")
 
 
 def _completed(values: Typed) -> Typed:

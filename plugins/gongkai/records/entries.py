@@ -152,8 +152,7 @@ class Entries:
         return self._speakers[task.id, numbers]
 
     def _check_evidence(self, source: Source, location: Location, evidence: Evidence, task: Task) -> None:
-        measures = [measure for measure in task.measures if not evidence.measures or measure.number in evidence.measures]
-        counted = max((len(measure.recurrence.including) for measure in measures if measure.recurrence), default=0)
+        counted = task.counters(evidence.measures)
         if any(number > counted for number in evidence.counts_as):
             remedy = f"可写 1 到 {counted}。" if counted else "请删掉这个字段。"
             self._complain(source, (*location, "counts_as"), f"任务 {task.id} 的“其中”没有这一项。", remedy)

@@ -248,6 +248,11 @@ class Task(Record):
         measures = (measure for measure in self.measures if not numbers or measure.number in numbers)
         return tuple(dict.fromkeys(slug for measure in measures for slug in self.units_owing(measure)))
 
+    def counters(self, numbers: Sequence[int]) -> int:
+        """How many things are counted apart within the measures with these numbers; within all of them, when no number is given."""
+        counts = (measure.recurrence for measure in self.measures if not numbers or measure.number in numbers)
+        return max((len(count.including) for count in counts if count), default=0)
+
     @model_validator(mode="after")
     def _someone_owes_it(self) -> Task:
         if not self.owing_units:
