@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,8 +24,16 @@ def is_checkout() -> bool:
     return _FOLDER != _CARRIED and path("tasks.py").is_file()
 
 
-# How a verb is typed here.
-COMMAND = "python3 tasks.py" if is_checkout() else "gongkai"
+def command() -> str:
+    """What to type in front of a verb, as who started this program has it."""
+    typed = Path(sys.argv[0])
+    if typed.stem != "gongkai":
+        return "python3 tasks.py" if is_checkout() else "gongkai"
+    is_found = any(folder and Path(folder).resolve() == typed.parent.resolve() for folder in os.get_exec_path())
+    return "gongkai" if is_found else str(typed)
+
+
+COMMAND = command()
 
 
 def version() -> str:
