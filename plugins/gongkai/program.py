@@ -22,7 +22,7 @@ from .command_line import (
     no_word_file,
     understood,
 )
-from .verbs import developing, making, notices, publishing, recording, serving
+from .verbs import developing, founding, making, notices, publishing, recording, serving
 from .verbs.terminal import INTERRUPTED, WRONG_USE, StoppedError, say
 
 DEVELOPERS = "requirements-dev.txt"
@@ -71,9 +71,16 @@ TO = Option("--to", "生成到哪个文件夹，不写则为 output/；只换掉
 FULL = Option("--full", "全部重新生成，不用上一次留下的")
 MADE_UP = Option("--preview", "生成预览：编写的示例也在内，有错误的辖区先不放；不写 --to 则到 .build/preview/")
 PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
+ENGINE = Option("--engine", "引擎的安装文件，名为 gongkai-版本号-py3-none-any.whl", "文件")
 VERBS = (
+    Verb(
+        "new",
+        "建一个自己的门户",
+        founding.new,
+        (Option("文件夹", "建在哪里：还没有的文件夹，或空的文件夹", is_needed=True), ENGINE),
+    ),
     Verb("check", "检查设置和数据", making.check, (SETTING,)),
-    Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动", making.upgrade, (SETTING,)),
+    Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动；写 --engine，换成新版的引擎", founding.upgrade, (ENGINE, SETTING)),
     Verb("build", "检查数据并生成网站到 output/", making.build, (TO, AS_OF, SETTING, MADE_UP, FULL)),
     Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serving.serve, (PORT, AS_OF, SETTING, FULL)),
     Verb(

@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 from helpers.documents import ROOT
 
-MADE_FROM = ("plugins", "theme", "content", "data", "docs", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE")
+MADE_FROM = (
+    "plugins",
+    "theme",
+    "content",
+    "data",
+    "docs",
+    "portal",
+    "pyproject.toml",
+    "requirements.txt",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+)
 EQUIPMENT = "gongkai/equipment/"
 
 
@@ -36,8 +48,12 @@ def test_it_carries_the_whole_program_and_all_that_a_portal_is_made_with(engine:
     with zipfile.ZipFile(engine) as archive:
         carried = set(archive.namelist())
     program = {f"gongkai/{name.removeprefix('plugins/gongkai/')}" for name in files_of(ROOT / "plugins/gongkai")}
-    folders = ("theme", "content/pages", "data/.schemas", "data/shilixian")
-    others = {name for folder in folders for name in files_of(ROOT / folder)} | {"data/format.yaml", "data/holidays.yaml"}
+    folders = ("theme", "content/pages", "data/.schemas", "data/shilixian", "docs/servers", "portal")
+    others = {name for folder in folders for name in files_of(ROOT / folder)} | {
+        "data/format.yaml",
+        "data/holidays.yaml",
+        "requirements.txt",
+    }
     handbook = {
         "docs/editing.zh-CN.md",
         "docs/fields.zh-CN.md",

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gongkai.files.private import Pickled
+from gongkai.founding.blanks import blanks
 from gongkai.judging import sense
 from gongkai.judging.values import remark
 from gongkai.pages import addresses
@@ -28,7 +29,7 @@ from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
 _TYPES = {
     str: ("这里应是一段文字。", "请写在引号里。"),
     bool: ("这里应是“是或否”。", "请写 True（是）或 False（否）。"),
-    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 README.md。'),
+    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 README。'),
 }
 # Only government bodies may register a domain under these; 政务 as browsers send it.
 _GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
@@ -83,6 +84,7 @@ def checked(
         *sense.of_place("", common.folder.files, None, latest_day(settings)),
         *(remark for place in places.values() for remark in place.remarks),
         *changed.vanishing(reading.portal, places.keys() | common.moves.keys(), Path(folder.name), published),
+        *blanks(root / str(settings.get("PATH", "content"))),
     )
     problems = (*reading.problems, *remarks)
     if reading.common_faults if without_faulty_places else reading.faults:
@@ -277,14 +279,10 @@ def _is_site_code(value: str) -> bool:
     return any(re.fullmatch(form, value, re.ASCII) for form in _SITE_CODES)
 
 
-def _is_number(value: str) -> bool:
-    return bool(re.fullmatch(r"\d+", value, re.ASCII))
-
-
 _LINK = (_is_link, "请写 http:// 或 https:// 开头的网址。")
 _FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
     "identification_code": (_is_site_code, "网站标识码是 10 位数字，或两个小写字母加 8 位数字。"),
-    "police_code": (_is_number, "请只写公安备案号里的数字。"),
+    "police_code": (lambda value: bool(re.fullmatch(r"\d+", value, re.ASCII)), "请只写公安备案号里的数字。"),
     "report_url": _LINK,
     "mark_url": _LINK,
 }
