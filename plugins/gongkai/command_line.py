@@ -220,6 +220,11 @@ def no_archive(value: str) -> str:
     return "" if value.lower().endswith(".zip") else "不是 .zip 文件名。请写已有文件夹里的一个 .zip 文件名。"
 
 
+def no_bundle(value: str) -> str:
+    """What is wrong with the name of a bundle."""
+    return "" if value.lower().endswith(".tar.gz") else "不是 .tar.gz 文件名。请写已有文件夹里的一个 .tar.gz 文件名。"
+
+
 def no_word_file(value: str) -> str:
     """What is wrong with the name of a Word file."""
     return "" if value.lower().endswith(".docx") else "不是 .docx 文件名。请写已有文件夹里的一个 .docx 文件名。"

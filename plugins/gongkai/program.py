@@ -14,6 +14,7 @@ from .command_line import (
     Verb,
     WrongUseError,
     no_archive,
+    no_bundle,
     no_day,
     no_field,
     no_port,
@@ -159,6 +160,12 @@ VERBS = (
             SETTING,
         ),
         fault_of=publishing.not_together,
+    ),
+    Verb(
+        "bundle",
+        "把门户和它要用的软件包打成一包，拿到不能联网的机器上用",
+        founding.bundle,
+        (Option("--to", "写到哪个 .tar.gz 文件，不写则在 .build/bundles/", "文件", fault_of=no_bundle),),
     ),
     Verb(
         "test",

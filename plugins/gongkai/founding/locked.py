@@ -11,7 +11,7 @@ from .engine import LOCK, WHEEL, Engine
 _ENGINE = "gongkai (pyproject.toml)"
 _NAME = re.compile(r"[a-z0-9.-]+(?===)")
 _VIA = re.compile(r"^    #(?: via)? {1,3}(?!via)(\S.*)$", re.MULTILINE)
-_ITS_LINE = re.compile(rf"^\./({WHEEL.pattern}) \\\n    --hash=sha256:([0-9a-f]{{64}})$", re.MULTILINE)
+_ITS_LINE = re.compile(rf"^\./({WHEEL.pattern}) ", re.MULTILINE)
 
 
 def requirements(engine: Engine) -> str:
@@ -24,10 +24,10 @@ def requirements(engine: Engine) -> str:
     )
 
 
-def engine_of(text: str) -> tuple[str, str] | None:
-    """The name and the digest of the engine that such a text asks for."""
+def engine_of(text: str) -> str:
+    """The name of the engine that such a text asks for; empty where it asks for none."""
     match = _ITS_LINE.search(text)
-    return (match[1], match[2]) if match else None
+    return match[1] if match else ""
 
 
 def _needed(lock: str) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""A portal of one's own: begun, and given another engine."""
+"""A portal of one's own: begun, given another engine, and bundled for a machine without internet."""
 
 from __future__ import annotations
 
+import platform
 import shlex
 import sys
+import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from .terminal import StoppedError, say
 
 if TYPE_CHECKING:
     from gongkai.founding.engine import Engine
+
+BUNDLES = ".build/bundles"
 
 
 def new(call: Call) -> int:
@@ -64,7 +68,7 @@ def _change_engine(call: Call) -> int:
     from gongkai.founding import portal
     from gongkai.founding.engine import LOCK, WHEEL
 
-    engine, (old, _) = _engine(call), _portals_engine()
+    engine, old = _engine(call), _portals_engine()
     data = str(settings_of(call, LOCAL)["GONGKAI_DATA"])
     changed: dict[Path, bytes | None] = {root() / name: content for name, content in portal.engines_files(engine, data).items()}
     changed |= {file: None for file in root().iterdir() if WHEEL.fullmatch(file.name) and file not in changed}
@@ -77,6 +81,31 @@ def _change_engine(call: Call) -> int:
     say(
         f"引擎由 {old} 换成 {engine.name}；{LOCK}、手册（docs/）和数据的 .schemas/ 也换成它的。接下来：\n"
         f"  .venv/bin/pip install --require-hashes -r {LOCK}\n  {portal.COMMAND} upgrade"
+    )
+    return 0
+
+
+def bundle(call: Call) -> int:
+    """All that a machine without internet needs to make and serve the site, in one archive."""
+    from gongkai.files import faults, writer
+    from gongkai.founding import bundles
+    from gongkai.founding.engine import LOCK
+
+    engine = _portals_engine()
+    target = bundles.Machine(platform.python_version_tuple()[:2], sysconfig.get_platform())
+    to = from_caller(call.text("--to")) if call.has("--to") else root() / BUNDLES / f"{root().name}-{target}.tar.gz"
+    try:
+        with writer.scratch(root() / ".build") as wheels:
+            say("正在取齐软件包（要联网，或已在 pip 的缓存里）……", file=sys.stderr)
+            pip = "-m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:"
+            if workshop.run(root(), sys.executable, *pip.split(), "--dest", str(wheels), "-r", LOCK):
+                raise StoppedError("没有取齐软件包，什么也没有写。请检查网络，然后重新运行同一个命令。")
+            content = bundles.archive(root(), {path.name: path for path in wheels.iterdir() if path.name != engine}, target, but=to)
+        writer.write_new({to: content}) if not to.parent.exists() else writer.write(to, content)
+    except OSError as error:
+        raise StoppedError(f"写不了 {error.filename or to}：{faults.told(error)}") from None
+    say(
+        f"已打好包：{to.resolve()}，{len(content) / 1e6:.0f} MB，给 {target.told} 用。\n拷到那台机器上，tar xzf {to.name}，照里面的“说明.txt”做。"
     )
     return 0
 
@@ -101,13 +130,13 @@ def _engine(call: Call) -> Engine:
         raise StoppedError(str(error)) from None
 
 
-def _portals_engine() -> tuple[str, str]:
-    """The engine that this portal is to be installed with, by name and digest."""
+def _portals_engine() -> str:
+    """The name of the engine that this portal is to be installed with."""
     from gongkai.files import reader
     from gongkai.founding import engine, locked
 
     lock = root() / engine.LOCK
-    stated = locked.engine_of(reader.read_text(lock)) if lock.is_file() else None
+    stated = locked.engine_of(reader.read_text(lock)) if lock.is_file() else ""
     if not stated:
         raise StoppedError(f"这里不是用 new 建的门户：没有写着引擎安装文件的 {engine.LOCK}。请在门户的文件夹里运行。")
     return stated

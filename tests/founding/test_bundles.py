@@ -1,0 +1,90 @@
+"""`bundle`: what lies in the archive, and what its start script says where it cannot start."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from gongkai.founding import bundles
+from helpers.projects import files
+
+MACHINE = bundles.Machine(("3", "11"), "linux-x86_64")
+
+
+@pytest.fixture
+def wheel(tmp_path: Path) -> Path:
+    file = tmp_path / "yiban-1.0-py3-none-any.whl"
+    file.write_bytes(b"\0")
+    return file
+
+
+def archive(portal: Path, wheel: Path, but: Path = Path("none")) -> bytes:
+    return bundles.archive(portal, {wheel.name: wheel}, MACHINE, but)
+
+
+def unpacked(content: bytes, to: Path) -> Path:
+    with tarfile.open(fileobj=io.BytesIO(content)) as packed:
+        packed.extractall(to, filter="data")
+    (folder,) = to.iterdir()
+    return folder
+
+
+def test_it_holds_the_portal_without_what_is_made_installed_or_its_history(founded: Path, wheel: Path, tmp_path: Path):
+    before = files(founded)
+    for name in (".venv/bin/gongkai", ".build/cache/x", ".git/HEAD", "output/index.html", "__pycache__/a.pyc", "p.tar.gz"):
+        (founded / name).parent.mkdir(parents=True, exist_ok=True)
+        (founded / name).write_bytes(b"x")
+
+    folder = unpacked(archive(founded, wheel, founded / "p.tar.gz"), tmp_path / "there")
+
+    assert folder.name == "p"
+    assert files(folder / "portal") == before
+    assert {name for name in files(folder) if not name.startswith("portal/")} == {"start.sh", "说明.txt", f"wheels/{wheel.name}"}
+    assert os.access(folder / "start.sh", os.X_OK)
+
+
+def test_the_same_is_the_same_byte_for_byte(founded: Path, wheel: Path):
+    first = archive(founded, wheel)
+    for path in founded.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    (founded / "pelicanconf.py").chmod(0o600)
+
+    assert archive(founded, wheel) == first
+
+
+def started(folder: Path, python: str, tmp_path: Path) -> str:
+    """What the start script says with this as Python."""
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{python}\n", encoding="utf-8")
+    program.chmod(0o755)
+    finished = subprocess.run(
+        ["sh", str(folder / "start.sh")],
+        env={"PATH": os.environ["PATH"], "PYTHON": str(program)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 1
+    return finished.stderr.splitlines()[-1]
+
+
+def test_on_another_machine_it_says_so(founded: Path, wheel: Path, tmp_path: Path):
+    folder = unpacked(archive(founded, wheel), tmp_path / "there")
+
+    said = started(folder, "echo 'Python 3.12，linux-x86_64'", tmp_path)
+    assert (
+        said
+        == "这一包是给 Python 3.11，linux-x86_64 的，这台机器是 Python 3.12，linux-x86_64。请在同样的机器上重新打包（gongkai bundle）。"
+    )
+    assert not (folder / "portal/.venv").exists()
+
+
+def test_without_venv_it_says_what_to_install(founded: Path, wheel: Path, tmp_path: Path):
+    folder = unpacked(archive(founded, wheel), tmp_path / "there")
+
+    said = started(folder, f"""[ "$1" = -c ] && echo '{MACHINE.told}'""", tmp_path)
+    assert said == "建立不了 Python 环境。Debian 请先安装：python3-venv"
