@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from unicodedata import category
 
-from .files.equipment import COMMAND
+from .files.equipment import COMMAND, version
 
 _TO_ALL = f"看全部命令：{COMMAND} --help"
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
@@ -82,6 +82,8 @@ class Help:
 
 def understood(words: Sequence[str], verbs: Sequence[Verb]) -> Call | Help:
     """What is asked for; raises WrongUseError."""
+    if tuple(words) == ("--version",):
+        return Help(f"gongkai {version()}")
     if not words or (words[0] in _HELP and len(words) == 1):
         return Help(_overview(verbs))
     name, *others = words[1:2] if words[0] in _HELP else words

@@ -46,6 +46,10 @@ def test_help_names_every_verb_and_what_it_does(words):
     assert re.findall(r"^  (\S+) +(\S.*)$", help_of(*words), re.MULTILINE) == [(verb.name, verb.meaning) for verb in VERBS]
 
 
+def test_version_is_that_of_the_project():
+    assert f'version = "{help_of("--version").removeprefix("gongkai ")}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_help_of_a_verb_names_every_option(verb):
     answers = [help_of(verb.name, "--help"), help_of(verb.name, "-h"), help_of("help", verb.name), help_of("--help", verb.name)]
