@@ -55,8 +55,12 @@ class Counter:
 
     @classmethod
     def of(cls, folder: Path, *places: str) -> Counter:
-        data = copied(folder, *places).root
-        office = Office(folder, {})
+        return cls.over(copied(folder, *places).root)
+
+    @classmethod
+    def over(cls, data: Path) -> Counter:
+        """Of a data folder as it is."""
+        office = Office(data.parent, {})
         office.show(kept(data), {"GONGKAI_DATA": "data", "GONGKAI_AS_OF": f"{AS_OF}", "THEME": str(ROOT / "theme")})
         return cls(office, Client(DeskServer(office)))
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
+# Beside a field that `import` proposes, until a person has looked.
+PROPOSED = "# 草拟，请核对"
 Field = tuple[yaml.ScalarNode, yaml.Node]
 # What an unquoted text may not hold inside braces.
 _NOT_PLAIN = re.compile(r"[,\[\]{}#\n]|: ")

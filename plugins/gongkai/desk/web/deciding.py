@@ -71,7 +71,6 @@ def asked_for(
         folded=tuple(field for field in fields if field.key in folded),
         mistakes=mistakes_of(fields, mistakes),
         hidden=hidden({}, token=visit.office.token),
-        submit="下一步：看看会改变什么",
         back=back or Link("不改了", asked.leads_to),
     )
     return visit.page(f"有错：{asked.title}" if mistakes else asked.title, view, asked.crumbs, 422 if mistakes else 200)

@@ -21,7 +21,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import correcting, doubts, mending, recording, reforming, sheets, to_do
+from . import correcting, doubts, mending, recording, reforming, sheets, to_do, turning
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -67,6 +67,9 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/dead", mending.dead),
     ("/desk/<place>/<year>/<task>/doubt", doubts.doubt),
     ("/desk/<place>/<year>/doubt", doubts.doubt),
+    ("/desk/<place>/<year>/turn", turning.turn),
+    ("/desk/<place>/<year>/continues", turning.confirm),
+    ("/desk/<place>/<year>/<task>/turn", turning.decide),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/field", correcting.field),
     ("/desk/<place>/reform", reforming.reform),

@@ -225,7 +225,7 @@ def place(visit: Visit) -> Response:
         standstill=_standstill(visit),
         written=visit.written,
         is_current=visit.office.is_current(known.slug),
-        ways=(Link("填报表", f"desk/{known.slug}/sheet"), Link("单位改革", f"desk/{known.slug}/reform")),
+        ways=(Link("填报表", f"desk/{known.slug}/sheet"), Link("单位改革", f"desk/{known.slug}/reform"), *_turns(known.slug, state)),
     )
     return visit.page(f"{known.name}：{TO_DO.title}", view)
 
@@ -242,6 +242,12 @@ def _problem(visit: Visit, slug: str, state: State | None, problem: Problem) -> 
     if "ledger" in problem.file.parts:
         return ProblemView(str(problem), Link("改正这一条", f"desk/{slug}/at?at={at}"))
     return ProblemView(str(problem), where=_where(problem))
+
+
+def _turns(slug: str, state: State | None) -> Iterator[Link]:
+    """The way to what differs from last year's plan, for the newest."""
+    plans = state.place.plans if state and state.place and state.is_sound else ()
+    yield from (Link(f"{plan.year} 年与上年相比", f"desk/{slug}/{plan.year}/turn") for plan in plans[: len(plans) > 1])
 
 
 def _state(visit: Visit) -> State | None:

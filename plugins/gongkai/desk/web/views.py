@@ -80,7 +80,6 @@ class FormView(View):
     folded: tuple[FieldView, ...]
     mistakes: tuple[MistakeView, ...]
     hidden: tuple[Hidden, ...]
-    submit: str
     back: Link
 
     @property
@@ -239,6 +238,33 @@ class PlaceToDoView(View):
     written: str
     is_current: bool
     ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class TurnRowView:
+    """A row of a new plan that waits for a person: how it differs, both wordings where that matters, and where it is decided."""
+
+    name: str
+    words: str
+    before: str
+    now: str
+    action: Link
+
+
+@dataclass(frozen=True)
+class TurnView(View):
+    """What of a plan differs from last year's and waits, `alike` in years alone; `report` is the file in which `import` told the rest."""
+
+    template = "desk/turn"
+    rows: tuple[TurnRowView, ...]
+    alike: tuple[TurnRowView, ...]
+    confirm: Link
+    settled: int
+    gone: tuple[Link, ...]
+    report: str
+    written: str
+    is_current: bool
+    back: Link
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.importing.meaning.registrar import NewColumn
 from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
+from gongkai.records.yaml_edits import PROPOSED
 from gongkai.words.text import tidy
 
 from .yaml_text import block, comment, flow, listed, pair, texts
@@ -130,7 +131,7 @@ def _task(task: DraftTask, doubts: tuple[Doubt, ...]) -> Iterator[str]:
 
 def _marked(task: DraftTask, key: str, lines: list[str]) -> list[str]:
     """A field, and beside it that it is proposed, which goes when a person has confirmed it."""
-    return [f"{lines[0]}  # 草拟，请核对", *lines[1:]] if lines and key in task.proposed else lines
+    return [f"{lines[0]}  {PROPOSED}", *lines[1:]] if lines and key in task.proposed else lines
 
 
 def _worth_keeping(doubts: Iterable[Doubt]) -> tuple[str, ...]:

@@ -1,0 +1,179 @@
+"""The year's turn on the desk: rows that `import` could not settle, each decided by form; settled ones are not asked about again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from gongkai.files import writer
+from gongkai.importing import command
+from gongkai.records import loading
+from gongkai.records.plan_records import Task
+from gongkai.records.yaml_edits import PROPOSED
+from helpers import next_year
+from helpers.clerks import copied
+from helpers.desk_server import Counter, fields_in, soup
+from helpers.portals import shipped
+from werkzeug.test import TestResponse
+
+PLACE, YEAR = "laiwu", 2022
+TURN = f"/desk/{PLACE}/{YEAR}/turn"
+NEW, ADDED = "定期举办政府开放日活动，邀请居民代表参观", "；同时公布咨询电话和办理进度"
+
+
+def changed(tasks: Sequence[Task]) -> list[Task]:
+    """One row cut, one with more words, and one that nobody had."""
+    _, second, third, *others = tasks
+    longer = second.measures[0].model_copy(update={"text": second.measures[0].text.rstrip("。") + ADDED})
+    second = second.model_copy(update={"measures": (longer, *second.measures[1:])})
+    new = third.model_copy(update={"measures": (third.measures[0].model_copy(update={"text": NEW, "number": None}),), "matter": None})
+    return [second, third, *others, new]
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("turned")
+    data = copied(folder, PLACE).root
+    notice = next_year.written(next_year.plan_on(shipped(), PLACE, changed), folder)
+    writer.write_new(command.into_data(notice, data / PLACE / str(YEAR)).files)
+    for waiting in (data / PLACE).glob("*.new.yaml"):
+        waiting.replace(waiting.with_name(waiting.name.replace(".new", "")))
+    return data
+
+
+@pytest.fixture
+def counter(turned: Path, tmp_path: Path) -> Counter:
+    return Counter.over(Path(shutil.copytree(turned, tmp_path / "data")))
+
+
+def plans(counter: Counter) -> dict[int, dict[str, Task]]:
+    (place,) = loading.load(counter.data).jurisdictions
+    return {plan.year: {task.id: task for task in plan.tasks} for plan in place.plans}
+
+
+def rows(counter: Counter) -> dict[str, str]:
+    """By task, what its row says."""
+    sections = soup(counter.get(TURN)).select("[aria-labelledby=rows] section")
+    return {section.h3.get_text().split()[0]: section.p.get_text().partition(" ")[0] for section in sections}
+
+
+def alike(counter: Counter) -> list[str]:
+    """The tasks that differ in years alone."""
+    return [line.get_text().split()[0] for line in soup(counter.get(TURN)).select("[aria-labelledby=alike] li")]
+
+
+def named(counter: Counter, words: str) -> str:
+    return next(name for name, task in plans(counter)[YEAR].items() if words in task.measures[0].text)
+
+
+def written(counter: Counter, task: str, **typed: object) -> TestResponse:
+    address = f"/desk/{PLACE}/{YEAR}/{task}/turn"
+    shown = counter.send(address, {**fields_in(counter.get(address)), **typed, "-step": "show"})
+    assert shown.status_code == 200, soup(shown).select_one("[role=alert]")
+    return counter.send(address, {**fields_in(shown), "-step": "write"})
+
+
+def marks(counter: Counter) -> int:
+    return sum(text.decode().count(PROPOSED) for name, text in counter.files.items() if f"/{YEAR}/" in name)
+
+
+def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(counter: Counter) -> None:
+    told, year = rows(counter), plans(counter)
+    gone = [task for task in year[YEAR - 1] if task not in {it.continues for it in year[YEAR].values()}]
+    page = soup(counter.get(TURN))
+
+    assert {name for name, words in told.items() if words == "今年新增"} == {
+        name for name, task in year[YEAR].items() if not task.continues
+    }
+    assert (told[named(counter, NEW)], told[named(counter, ADDED)]) == ("今年新增", "措辞有改动")
+    assert [link.get_text().split()[0] for link in page.select("[aria-labelledby=gone] a")] == gone
+    assert next(iter(year[YEAR - 1])) in gone
+    assert f"/desk/{PLACE}/{YEAR}/turn" in counter.get(f"/desk/{PLACE}/index.html").text.replace('href="../..', 'href="')
+    assert "import-report.html" in page.get_text()
+
+
+def test_what_goes_on_is_confirmed_and_only_the_mark_goes(counter: Counter) -> None:
+    task = alike(counter)[0]
+    before, held, known = marks(counter), counter.files, plans(counter)[YEAR][task]
+
+    assert written(counter, task).status_code == 303
+
+    ((name, text),) = [(name, text) for name, text in counter.files.items() if text != held[name]]
+    gone, came = (
+        [line for line in it.decode().splitlines() if line not in other.decode().splitlines()]
+        for it, other in ((held[name], text), (text, held[name]))
+    )
+    assert (gone, came) == ([f"    continues: {known.continues}  {PROPOSED}"], [f"    continues: {known.continues}"])
+    assert (plans(counter)[YEAR][task], marks(counter), task in alike(counter)) == (known, before - 1, False)
+
+
+def test_all_that_goes_on_unchanged_is_confirmed_in_one_act(counter: Counter) -> None:
+    waiting, known, before = alike(counter), plans(counter), marks(counter)
+    address = f"/desk/{PLACE}/{YEAR}/continues"
+    first, *others = waiting
+    shown = counter.send(address, {**fields_in(counter.get(address)), "rows": others, "-step": "show"})
+    counter.send(address, {**fields_in(shown), "-step": "write"})
+
+    assert (len(waiting) > 20, alike(counter), plans(counter), before - marks(counter)) == (True, [first], known, len(others))
+    assert counter.send(address, counter.form()).status_code == 422
+
+
+def test_what_does_not_go_on_is_taken_away(counter: Counter) -> None:
+    task = alike(counter)[0]
+    known = plans(counter)[YEAR][task]
+
+    written(counter, task, continues="none")
+
+    assert plans(counter)[YEAR][task] == known.model_copy(update={"continues": None})
+
+
+def test_reworded_row_is_set_otherwise_in_all_that_rests_on_its_words(counter: Counter) -> None:
+    task = named(counter, ADDED)
+    known = plans(counter)[YEAR][task]
+    other = next(name for name in plans(counter)[YEAR - 1] if name != known.continues)
+    page = soup(counter.get(f"/desk/{PLACE}/{YEAR}/{task}/turn")).main.get_text()
+    assert (ADDED in page, f"上年 {known.continues}：" in page) == (True, True)
+
+    written(counter, task, continues=other, title="新的短标题", article_20=["3", "7"], **{"kind.0": "standing"})
+
+    now = plans(counter)[YEAR][task]
+    assert (now.continues, now.title, now.article_20, now.measures[0].kind) == (other, "新的短标题", (3, 7), "standing")
+    assert task not in rows(counter)
+
+
+def test_new_row_is_done_once_it_has_its_title_and_its_kind_of_information(counter: Counter) -> None:
+    task = named(counter, NEW)
+
+    written(counter, task, continues="none", title="政府开放日", article_20=["none"], **{"kind.0": "one_off"})
+
+    now = plans(counter)[YEAR][task]
+    assert (now.continues, now.title, now.article_20, now.measures[0].kind) == (None, "政府开放日", (), "one_off")
+    assert task not in rows(counter)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"continues": ""}, "f-continues"),
+        ({"continues": "9.9.9"}, "f-continues"),
+        ({"title": ""}, "f-title"),
+        ({"title": "长" * 60}, "f-title"),
+        ({"article_20": ["none", "3"]}, "f-article_20"),
+        ({"article_20": ["16"]}, "f-article_20"),
+        ({"kind.0": "count"}, "f-kind-0"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(counter: Counter, typed: dict[str, object], field: str) -> None:
+    address, held = f"/desk/{PLACE}/{YEAR}/{named(counter, NEW)}/turn", counter.files
+    sound = {"continues": "none", "title": "政府开放日", "article_20": ["3"], "kind.0": "one_off"}
+    answer = counter.send(address, counter.form(**{**sound, **typed}))
+
+    assert (answer.status_code, counter.files) == (422, held)
+    assert [link["href"] for link in soup(answer).select("[role=alert] a") if link["href"].startswith(f"#{field}")]
+
+
+@pytest.mark.parametrize("address", [f"/desk/{PLACE}/2021/turn", f"/desk/{PLACE}/1/turn", f"/desk/{PLACE}/{YEAR}/9.9.9/turn"])
+def test_year_without_one_before_it_has_no_such_page(counter: Counter, address: str) -> None:
+    assert counter.get(address).status_code == 404
