@@ -35,6 +35,6 @@ GONGKAI_DEMONSTRATIONS = False
 # Whom readers may write to about mistakes on this site; empty: the line is left out.
 GONGKAI_CONTACT = ""
 GONGKAI_CONTACT_URL = ""
-# Only for the registered site of a government body: README.md lists what it must then state.
+# Only for the registered site of a government body: docs/settings.md lists what it must then state.
 GONGKAI_OFFICIAL = False
 GONGKAI_OFFICIAL_SITE: dict[str, str] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
+from gongkai.command_line import understood
 from gongkai.exports import feeds
 from gongkai.program import VERBS
 from gongkai.publishing import page_tags
@@ -14,7 +16,8 @@ from gongkai.publishing.settings import DEFAULTS, LABELS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins/gongkai"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 STANDARDS = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
 FIELDS = runpy.run_path(str(ROOT / "docs/fields.py"))
@@ -31,21 +34,21 @@ def _fields() -> set[tuple[str, str]]:
     return {(name, field.title or "") for record in FIELDS["records"]().values() for name, field in record.model_fields.items()}
 
 
-def test_the_readme_names_every_verb_and_no_other() -> None:
-    assert set(re.findall(r"python3 tasks\.py ([\w-]+)`", README)) - {"VERB"} == {verb.name for verb in VERBS}
+def test_every_verb_and_no_other_is_told() -> None:
+    assert set(re.findall(r"python3 tasks\.py ([\w-]+)`", COMMANDS)) - {"VERB"} == {verb.name for verb in VERBS}
 
 
-def test_the_readme_names_every_setting_and_no_other() -> None:
-    assert set(re.findall(r"`(GONGKAI_\w+)`", README)) == set(DEFAULTS)
+def test_every_setting_and_no_other_is_told() -> None:
+    assert set(re.findall(r"`(GONGKAI_\w+)`", SETTINGS)) == set(DEFAULTS)
 
 
-def test_the_readme_names_all_that_an_official_site_must_state_and_nothing_else() -> None:
-    section = README.partition("### The site of a government body")[2].partition("\n## ")[0]
+def test_all_is_told_that_an_official_site_must_state_and_nothing_else() -> None:
+    section = SETTINGS.partition("## The site of a government body")[2].partition("\n## ")[0]
     assert dict(re.findall(r"^\| `(\w+)` \| (\S+)", section, re.MULTILINE)) == LABELS
 
 
-def test_the_readme_says_how_many_entries_a_feed_has() -> None:
-    assert f"tell the {feeds.LIMIT} newest entries" in README
+def test_it_is_told_how_many_entries_a_feed_has() -> None:
+    assert f"tell the {feeds.LIMIT} newest entries" in COMMANDS
 
 
 def test_the_table_of_standards_names_tests_that_exist() -> None:
@@ -98,9 +101,9 @@ def test_every_file_has_a_schema_for_editors() -> None:
     assert {*FIELDS["FILES"].values()} == {record for record in records if record not in inner and not record.__subclasses__()}
 
 
-def test_every_option_of_a_verb_is_in_the_readme() -> None:
+def test_every_option_of_a_verb_is_told() -> None:
     options = {option.name for verb in VERBS for option in verb.options if option.is_option}
-    assert {option for option in options if f"`{option}" not in README and f" {option} " not in README} == set()
+    assert {option for option in options if f"`{option}" not in COMMANDS and f" {option} " not in COMMANDS} == set()
 
 
 def test_the_page_on_the_theme_names_every_token_and_every_macro_as_it_is_called() -> None:
@@ -142,6 +145,23 @@ def test_every_module_is_told_in_chinese_in_its_room() -> None:
         for name in ("", *re.findall(r"^\| `(\w+)` \| .*[\u4e00-\u9fff].* \|$", text, re.MULTILINE))
     ]
     assert sorted(name.rstrip(".") for name in told if name) == sorted(MODULES)
+
+
+def test_each_readme_leads_to_the_other_in_its_first_line() -> None:
+    names = ("README.md", "README.zh-CN.md")
+    first = [(ROOT / name).read_text(encoding="utf-8").partition("\n")[0] for name in names]
+    assert [re.findall(r"\]\((.+?)\)", line) for line in first] == [[names[1]], [names[0]]]
+
+
+@pytest.mark.parametrize(
+    "document", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/servers/README.md", "portal/README.zh-CN.md"]
+)
+def test_commands_of_documents_may_be_typed(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    commands = re.findall(r"^(?:GONGKAI_SITE_URL=\S+ )?(?:python3 tasks\.py|\S*/gongkai) (.+)$", text, re.MULTILINE)
+    commands += re.findall(r"`(?:python3 tasks\.py|\S*gongkai) ([^`]+)`", text)
+    assert commands
+    assert [words for words in commands if understood(shlex.split(words), VERBS) is None] == []
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

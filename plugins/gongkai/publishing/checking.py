@@ -29,7 +29,7 @@ from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
 _TYPES = {
     str: ("这里应是一段文字。", "请写在引号里。"),
     bool: ("这里应是“是或否”。", "请写 True（是）或 False（否）。"),
-    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 README。'),
+    dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 docs/settings.md。'),
 }
 # Only government bodies may register a domain under these; 政务 as browsers send it.
 _GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")

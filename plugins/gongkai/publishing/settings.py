@@ -31,7 +31,7 @@ DEFAULTS: dict[str, str | bool | dict[str, str]] = {
     # Whom readers may write to about mistakes on this site; empty: the line is left out.
     "GONGKAI_CONTACT": "",
     "GONGKAI_CONTACT_URL": "",
-    # Only for the registered site of a government body: README.md lists what it must then state.
+    # Only for the registered site of a government body: docs/settings.md lists what it must then state.
     "GONGKAI_OFFICIAL": False,
     "GONGKAI_OFFICIAL_SITE": {},
 }
