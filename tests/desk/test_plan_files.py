@@ -22,6 +22,12 @@ def counter(tmp_path: Path) -> Counter:
     return Counter.of(tmp_path, PLACE)
 
 
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """One at which nothing is written, of a place with many doubts."""
+    return Counter.of(tmp_path_factory.mktemp("looked-at"), "conghua")
+
+
 @pytest.fixture
 def conghua(tmp_path: Path) -> Counter:
     """A place with many doubts in its tasks."""
@@ -111,9 +117,9 @@ def test_warning_of_a_field_that_holds_several_says_which_line_to_open(counter: 
     assert links(counter, "改正这个字段") == []
 
 
-@pytest.mark.parametrize("query", ["", "at=x:1&field=name", "at=data/tongliang/units.yaml:1&field=name", "at=../../etc/passwd:1&field=x"])
-def test_field_that_nothing_is_said_of_has_no_form(counter: Counter, query: str) -> None:
-    assert counter.get(f"/desk/{PLACE}/field?{query}").status_code == 404
+@pytest.mark.parametrize("query", ["", "at=x:1&field=name", "at=data/conghua/units.yaml:1&field=name", "at=../../etc/passwd:1&field=x"])
+def test_field_that_nothing_is_said_of_has_no_form(looked_at: Counter, query: str) -> None:
+    assert looked_at.get(f"/desk/conghua/field?{query}").status_code == 404
 
 
 # --- doubts ---------------------------------------------------------------------------------------
@@ -128,10 +134,10 @@ def doubtful(counter: Counter) -> dict[str, Task]:
     return {name: task for name, task in tasks(counter).items() if task.all_doubts}
 
 
-def test_every_doubt_leads_to_its_form(conghua: Counter) -> None:
-    told = links(conghua, "核对这一处", "conghua")
-    forms = [soup(conghua.get(address)).select_one("main").get_text() for address in told]
-    doubts = [doubt for task in doubtful(conghua).values() for doubt in task.all_doubts]
+def test_every_doubt_leads_to_its_form(looked_at: Counter) -> None:
+    told = links(looked_at, "核对这一处", "conghua")
+    forms = [soup(looked_at.get(address)).select_one("main").get_text() for address in told]
+    doubts = [doubt for task in doubtful(looked_at).values() for doubt in task.all_doubts]
 
     assert len(doubts) > 5
     assert all(any(doubt in form for form in forms) for doubt in doubts)
@@ -201,11 +207,11 @@ def test_kind_that_nobody_had_decided_is_decided_with_how_often(counter: Counter
         ({"answer": "printed", "by": "甲", "on": "2026-11-29", "value": "某局"}, "f-spot"),
     ],
 )
-def test_what_lacks_of_an_answer_is_told(conghua: Counter, typed: dict[str, str], key: str) -> None:
-    before = conghua.files
-    answer = conghua.send(links(conghua, "核对这一处", "conghua")[-1], conghua.form(**typed))
+def test_what_lacks_of_an_answer_is_told(looked_at: Counter, typed: dict[str, str], key: str) -> None:
+    before = looked_at.files
+    answer = looked_at.send(links(looked_at, "核对这一处", "conghua")[-1], looked_at.form(**typed))
 
-    assert (answer.status_code, conghua.files) == (422, before)
+    assert (answer.status_code, looked_at.files) == (422, before)
     assert any(link["href"].startswith(f"#{key}") for link in soup(answer).select("[role=alert] a"))
 
 

@@ -43,6 +43,12 @@ def turned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="module")
+def looked_at(turned: Path) -> Counter:
+    """One at which nothing is written."""
+    return Counter.over(turned)
+
+
 @pytest.fixture
 def counter(turned: Path, tmp_path: Path) -> Counter:
     return Counter.over(Path(shutil.copytree(turned, tmp_path / "data")))
@@ -79,18 +85,18 @@ def marks(counter: Counter) -> int:
     return sum(text.decode().count(PROPOSED) for name, text in counter.files.items() if f"/{YEAR}/" in name)
 
 
-def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(counter: Counter) -> None:
-    told, year = rows(counter), plans(counter)
+def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(looked_at: Counter) -> None:
+    told, year = rows(looked_at), plans(looked_at)
     gone = [task for task in year[YEAR - 1] if task not in {it.continues for it in year[YEAR].values()}]
-    page = soup(counter.get(TURN))
+    page = soup(looked_at.get(TURN))
 
     assert {name for name, words in told.items() if words == "今年新增"} == {
         name for name, task in year[YEAR].items() if not task.continues
     }
-    assert (told[named(counter, NEW)], told[named(counter, ADDED)]) == ("今年新增", "措辞有改动")
+    assert (told[named(looked_at, NEW)], told[named(looked_at, ADDED)]) == ("今年新增", "措辞有改动")
     assert [link.get_text().split()[0] for link in page.select("[aria-labelledby=gone] a")] == gone
     assert next(iter(year[YEAR - 1])) in gone
-    assert f"/desk/{PLACE}/{YEAR}/turn" in counter.get(f"/desk/{PLACE}/index.html").text.replace('href="../..', 'href="')
+    assert f"/desk/{PLACE}/{YEAR}/turn" in looked_at.get(f"/desk/{PLACE}/index.html").text.replace('href="../..', 'href="')
     assert "import-report.html" in page.get_text()
 
 
@@ -165,15 +171,15 @@ def test_new_row_is_done_once_it_has_its_title_and_its_kind_of_information(count
         ({"kind.0": "count"}, "f-kind-0"),
     ],
 )
-def test_what_cannot_be_is_told_at_its_field(counter: Counter, typed: dict[str, object], field: str) -> None:
-    address, held = f"/desk/{PLACE}/{YEAR}/{named(counter, NEW)}/turn", counter.files
+def test_what_cannot_be_is_told_at_its_field(looked_at: Counter, typed: dict[str, object], field: str) -> None:
+    address, held = f"/desk/{PLACE}/{YEAR}/{named(looked_at, NEW)}/turn", looked_at.files
     sound = {"continues": "none", "title": "政府开放日", "article_20": ["3"], "kind.0": "one_off"}
-    answer = counter.send(address, counter.form(**{**sound, **typed}))
+    answer = looked_at.send(address, looked_at.form(**{**sound, **typed}))
 
-    assert (answer.status_code, counter.files) == (422, held)
+    assert (answer.status_code, looked_at.files) == (422, held)
     assert [link["href"] for link in soup(answer).select("[role=alert] a") if link["href"].startswith(f"#{field}")]
 
 
 @pytest.mark.parametrize("address", [f"/desk/{PLACE}/2021/turn", f"/desk/{PLACE}/1/turn", f"/desk/{PLACE}/{YEAR}/9.9.9/turn"])
-def test_year_without_one_before_it_has_no_such_page(counter: Counter, address: str) -> None:
-    assert counter.get(address).status_code == 404
+def test_year_without_one_before_it_has_no_such_page(looked_at: Counter, address: str) -> None:
+    assert looked_at.get(address).status_code == 404
