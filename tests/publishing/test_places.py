@@ -99,6 +99,11 @@ def test_build_shows_only_what_is_real_and_says_on_the_home_page_that_there_is_n
     assert [name for name in project.site() if name.startswith("shili/")] == []
     home = project.site()["index.html"].decode()
     assert ("本站还没有收录真实的文件" in home, "都已经到期" in home, "还没有登记" in home) == (True, False, False)
+    assert "先看看编写的示例" not in home
+
+
+def test_with_nothing_real_the_home_page_of_a_preview_leads_to_what_is_made_up(reference):
+    assert '先看看编写的示例：<a href="shili/index.html">示例省示例县</a>' in reference["index.html"].decode()
 
 
 def test_no_stray_file_of_the_theme_or_of_prose_is_published(publication):
