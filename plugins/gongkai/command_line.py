@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from unicodedata import category
 
-from .files.equipment import COMMAND, version
+from .files.equipment import COMMAND, is_checkout, version
 
+# What verbs need that only who works on the program has.
+DEVELOPERS = "requirements-dev.txt"
 _TO_ALL = f"看全部命令：{COMMAND} --help"
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 _HELP = ("-h", "--help", "help")
@@ -81,7 +83,8 @@ class Help:
 
 
 def understood(words: Sequence[str], verbs: Sequence[Verb]) -> Call | Help:
-    """What is asked for; raises WrongUseError."""
+    """What is asked for; raises WrongUseError. An installed engine has none of the verbs for who works on it."""
+    verbs = [verb for verb in verbs if verb.needs != DEVELOPERS or is_checkout()]
     if tuple(words) == ("--version",):
         return Help(f"gongkai {version()}")
     if not words or (words[0] in _HELP and len(words) == 1):

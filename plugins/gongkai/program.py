@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from .command_line import (
+    DEVELOPERS,
     Call,
     Help,
     Option,
@@ -25,8 +26,6 @@ from .command_line import (
 )
 from .verbs import developing, founding, making, notices, publishing, recording, serving
 from .verbs.terminal import INTERRUPTED, WRONG_USE, StoppedError, say
-
-DEVELOPERS = "requirements-dev.txt"
 
 
 def main(words: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from gongkai import command_line
 from gongkai.command_line import Call, Help, WrongUseError, understood, visible_json
 from gongkai.program import VERBS
 from helpers.builders import DataFolder
@@ -48,6 +49,13 @@ def test_help_names_every_verb_and_what_it_does(words):
 
 def test_version_is_that_of_the_project():
     assert f'version = "{help_of("--version").removeprefix("gongkai ")}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_installed_engine_has_no_verbs_for_who_works_on_it(monkeypatch):
+    monkeypatch.setattr(command_line, "is_checkout", lambda: False)
+
+    assert fault("lint").startswith("没有“lint”这个命令。")
+    assert [verb.name for verb in VERBS if f"\n  {verb.name} " not in help_of("--help")] == ["test", "lint", "wheel", "lock"]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
