@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,12 @@ def _is_room(name: str) -> bool:
 def test_the_architecture_names_every_room() -> None:
     named = {name.rstrip("/") for name in re.findall(r"(?:`|─ )([\w./]+)", ARCHITECTURE)}
     assert sorted({name for name in MODULES if _is_room(name)} - {name.replace("/", ".") for name in named}) == []
+
+
+def test_what_changed_is_told_of_this_version_first() -> None:
+    versions = re.findall(r"^## (\S+) \(\d{4}-\d{2}-\d{2}\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert versions[0] == project["version"]
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md", "docs/theming.md"])
