@@ -71,6 +71,8 @@ class Verb:
     options: tuple[Option, ...] = ()
     # The packages that must be installed first.
     needs: str = "requirements.txt"
+    # The extra of pyproject.toml that it wants where the engine has been installed.
+    extra: str = ""
     # What is wrong with options that are right one by one.
     fault_of: Callable[[Call], str] = field(default=lambda _: "")
 
@@ -171,7 +173,17 @@ def _usage(verb: Verb) -> str:
 
 def _overview(verbs: Sequence[Verb]) -> str:
     lines = [f"  {verb.name.ljust(14)}{verb.meaning}" for verb in verbs]
-    return "\n".join([f"用法：{COMMAND} 命令 [选项]", "", "命令：", *lines, "", f"某个命令怎样用：{COMMAND} 命令 --help"])
+    return "\n".join(
+        [
+            f"用法：{COMMAND} 命令 [选项]",
+            "",
+            "命令：",
+            *lines,
+            "",
+            f"某个命令怎样用：{COMMAND} 命令 --help",
+            f"引擎的版本：{COMMAND} --version",
+        ]
+    )
 
 
 def _usage_in_full(verb: Verb) -> str:

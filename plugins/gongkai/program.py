@@ -24,6 +24,7 @@ from .command_line import (
     no_word_file,
     understood,
 )
+from .files import equipment
 from .verbs import developing, founding, making, notices, publishing, recording, serving
 from .verbs.terminal import INTERRUPTED, WRONG_USE, StoppedError, say
 
@@ -42,6 +43,9 @@ def main(words: Sequence[str]) -> int:
             say(str(error), file=sys.stderr)
         return error.status
     except (ImportError, SyntaxError) as error:
+        if isinstance(error, ModuleNotFoundError) and (packages := " ".join(equipment.packages_of(asked.verb.extra))):
+            say(f"{asked.verb.name} 还要用这里没有装的软件包。请先运行：{sys.executable} -m pip install {packages}", file=sys.stderr)
+            return 1
         say(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -72,7 +76,7 @@ FULL = Option("--full", "全部重新生成，不用上一次留下的")
 MADE_UP = Option("--preview", "生成预览：编写的示例也在内，有错误的辖区先不放；不写 --to 则到 .build/preview/")
 PORT = Option("--port", "端口，不写则为 8000", "端口", fault_of=no_port)
 ENGINE = Option("--engine", "引擎的安装文件，名为 gongkai-版本号-py3-none-any.whl", "文件")
-VERBS = (
+_VERBS = (
     Verb(
         "new",
         "建一个自己的门户",
@@ -82,7 +86,7 @@ VERBS = (
     Verb("check", "检查设置和数据", making.check, (SETTING,)),
     Verb("upgrade", "把旧格式的数据改成现在的格式，注释和顺序不动；写 --engine，换成新版的引擎", founding.upgrade, (ENGINE, SETTING)),
     Verb("build", "检查数据并生成网站到 output/", making.build, (TO, AS_OF, SETTING, MADE_UP, FULL)),
-    Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serving.serve, (PORT, AS_OF, SETTING, FULL)),
+    Verb("serve", "生成预览，在本机打开，数据改动后自动重新生成", serving.serve, (PORT, AS_OF, SETTING, FULL), extra="desk"),
     Verb(
         "import",
         "把官方文件读成要点草稿",
@@ -93,6 +97,7 @@ VERBS = (
             Option("--json", "只把读出的内容打印成 JSON"),
         ),
         fault_of=notices.no_target,
+        extra="import",
     ),
     Verb(
         "record",
@@ -111,6 +116,7 @@ VERBS = (
             AS_OF,
             SETTING,
         ),
+        extra="desk",
     ),
     Verb(
         "sheet",
@@ -126,6 +132,7 @@ VERBS = (
             SETTING,
         ),
         fault_of=recording.no_sheet_task,
+        extra="desk",
     ),
     Verb(
         "reform",
@@ -145,6 +152,7 @@ VERBS = (
             AS_OF,
             SETTING,
         ),
+        extra="desk",
     ),
     Verb(
         "publish",
@@ -188,6 +196,7 @@ VERBS = (
             AS_OF,
             SETTING,
         ),
+        extra="import",
     ),
     Verb("lint", "检查代码：ruff 和 mypy", developing.lint, needs=DEVELOPERS),
     Verb(
@@ -200,3 +209,5 @@ VERBS = (
     Verb("lock", "按 pyproject.toml 重新选定软件包的版本", developing.lock, needs=DEVELOPERS),
     Verb("clean", "删去生成的文件", making.clean, needs=""),
 )
+# Who has installed the engine does not work on it.
+VERBS = tuple(verb for verb in _VERBS if equipment.is_checkout() or verb.needs != DEVELOPERS)

@@ -48,6 +48,16 @@ def version() -> str:
     return str(stated.get("project", {}).get("version", ""))
 
 
+def packages_of(extra: str) -> list[str]:
+    """The packages of one of the extras of pyproject.toml; none in a checkout, where `tasks.py` installs them all."""
+    if _FOLDER != _CARRIED:
+        return []
+    from importlib import metadata  # noqa: PLC0415
+
+    stated = (requirement.partition(";") for requirement in metadata.requires("gongkai") or ())
+    return [package.strip() for package, _, marker in stated if marker.strip().replace("'", '"') == f'extra == "{extra}"']
+
+
 def lunr() -> Path:
     """The browser's lunr.js 2.3.9 as it is. In a checkout MkDocs ships it; lunr.py does not."""
     if _FOLDER == _CARRIED:

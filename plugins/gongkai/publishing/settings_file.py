@@ -19,6 +19,7 @@ PELICANS: dict[str, object] = {
     "TIMEZONE": "Asia/Shanghai",
     "PLUGINS": ["gongkai"],
     "PATH": "content",
+    "OUTPUT_PATH": "output",
     "PAGE_PATHS": ["pages"],
     "PAGE_URL": "{slug}.html",
     "PAGE_SAVE_AS": "{slug}.html",
