@@ -17,10 +17,10 @@ from markupsafe import Markup
 from pelican import Pelican, log, signals
 from pelican.contents import Page as ProsePage
 from pelican.generators import Generator, PagesGenerator
-from pelican.settings import DEFAULT_THEME, read_settings
+from pelican.settings import DEFAULT_CONFIG, read_settings
 from pelican.writers import Writer
 
-from .files import faults, writer
+from .files import equipment, faults, writer
 from .files.private import Pickled
 from .pages import addresses
 from .pages.shell import Shell
@@ -154,24 +154,36 @@ class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
         self.made = made
 
 
-def _generators(pelican: Pelican) -> type[PortalGenerator] | tuple[()]:
-    """What makes the portal; nothing in a blog, where a sentence says what the portal lacks."""
+def begin(pelican: Pelican) -> None:
+    """Give a portal the settings that its file does not state; a blog stays as it is, and a sentence says what a portal lacks."""
     if isinstance(pelican, PortalSite):
-        given = {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
-        return type("PortalGenerator", (PortalGenerator,), given)
-    own = {name: value for name, value in pelican.settings.items() if (name, value) != ("THEME", DEFAULT_THEME)}
-    settings = located(completed(own), _folder_of_settings())
-    if lack := lack_of_blog(settings):
+        return
+    folder, stated = _folder_of_settings(), pelican.settings
+    defaults = {**settings_file.PELICANS, "THEME": str(equipment.path("theme"))}
+    unstated = {name: value for name, value in defaults.items() if stated.get(name) == {**DEFAULT_CONFIG, "PLUGINS": None}.get(name)}
+    paths = {name: str(folder / str(value)) for name, value in unstated.items() if name in ("PATH", "OUTPUT_PATH")}
+    settings = located(completed({**stated, **unstated, **paths}), folder)
+    if lack := lack_of_blog(stated, Path(str(settings["GONGKAI_DATA"]))):
         # Only what goes by Pelican's name is shown by it.
         logging.getLogger("pelican.plugins.gongkai").warning(lack)
-        return ()
-    pelican.settings.update(settings)
-    pelican.theme = settings["THEME"]
-    return PortalGenerator
+        return
+    stated.update(settings)
+    pelican.path, pelican.theme, pelican.output_path = stated["PATH"], stated["THEME"], stated["OUTPUT_PATH"]
+    pelican.ignore_files, pelican.delete_outputdir = stated["IGNORE_FILES"], stated["DELETE_OUTPUT_DIRECTORY"]
+    pelican.has_portal = True
+
+
+def _generators(pelican: Pelican) -> type[PortalGenerator] | tuple[()]:
+    """What makes the portal, where there is one."""
+    if not isinstance(pelican, PortalSite):
+        return PortalGenerator if getattr(pelican, "has_portal", False) else ()
+    given = {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
+    return type("PortalGenerator", (PortalGenerator,), given)
 
 
 def connect() -> None:
     """Tell Pelican of the portal."""
+    signals.initialized.connect(begin)
     signals.get_generators.connect(_generators)
     signals.all_generators_finalized.connect(prepare_prose)
     signals.page_generator_write_page.connect(show_prose)

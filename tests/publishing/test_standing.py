@@ -64,7 +64,7 @@ def with_plugin(blog: Path) -> None:
     ("add", "sentence"),
     [
         (lambda _: None, "没有数据文件夹"),
-        (DataFolder, "DIRECT_TEMPLATES里有index，它和门户的首页重名"),
+        (DataFolder, "content/里有博客的文章，博客的首页和门户的重名"),
     ],
     ids=["no data", "data"],
 )
@@ -95,16 +95,20 @@ def test_defaults_are_settings_of_pelicans() -> None:
     assert set(settings_file.PELICANS) - set(DEFAULT_CONFIG) == {"TIMEZONE"}
 
 
-def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_in_it(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stated = "".join(f"{name} = {value!r}\n" for name, value in settings_file.PELICANS.items() if name not in ("SITENAME", "PATH"))
-    (portal / "pelicanconf.py").write_text(f'{stated}{SETTINGS}GONGKAI_AS_OF = "{AS_OF}"\nPATH = "content"\n', encoding="utf-8")
+@pytest.mark.parametrize("stated", ["", "all"])
+def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_in_it(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, stated: str
+) -> None:
+    others = "".join(f"{name} = {value!r}\n" for name, value in settings_file.PELICANS.items() if name != "SITENAME")
+    settings = f'{SETTINGS}GONGKAI_AS_OF = "{AS_OF}"\nPLUGINS = ["gongkai"]\n{others if stated else ""}'
+    (portal / "pelicanconf.py").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(portal / "data/shili")
     assert program.main(["build", "--to", "../../verb"]) == 0
 
-    finished = pelican(portal, "--fatal", "errors", "-o", str(portal / "pelican"), standing=portal.parent)
+    finished = pelican(portal, "--fatal", "errors", standing=portal.parent)
 
-    assert (finished.returncode, "WARNING" in finished.stdout + finished.stderr) == (0, False)
-    assert files(portal / "pelican") == files(portal / "verb")
+    assert (finished.returncode, "Traceback" in finished.stdout + finished.stderr) == (0, False), finished.stdout
+    assert files(portal / "output") == files(portal / "verb")
 
 
 def test_outside_of_a_portal_a_verb_says_where_one_should_stand(

@@ -67,14 +67,16 @@ def completed(settings: Settings) -> dict[str, object]:
     return {**DEFAULTS, **settings}
 
 
-def lack_of_blog(settings: Settings) -> str:
+def lack_of_blog(settings: Settings, data: Path) -> str:
     """Why a blog that names the plugin gets no portal; empty for what is no blog."""
     if "index" not in cast(Sequence[str], settings["DIRECT_TEMPLATES"]):
         return ""
-    remedy = f"门户请另放一个文件夹：{COMMAND} new 文件夹。"
-    if not Path(str(settings["GONGKAI_DATA"])).is_dir():
-        return f"没有数据文件夹 {settings['GONGKAI_DATA']}，这次不生成政务公开的门户，其余照旧。{remedy}"
-    return f"DIRECT_TEMPLATES 里有 index，它和门户的首页重名，这次不生成政务公开的门户，其余照旧。{remedy}"
+    effect = f"这次不生成政务公开的门户，其余照旧。门户请另放一个文件夹：{COMMAND} new 文件夹。"
+    if not data.is_dir():
+        return f"没有数据文件夹 {data}，{effect}"
+    content, pages = Path(str(settings["PATH"])), cast(Sequence[str], settings["PAGE_PATHS"])
+    articles = (path for path in content.rglob("*") if path.suffix in (".md", ".rst") and path.relative_to(content).parts[0] not in pages)
+    return f"{content.name}/ 里有博客的文章，博客的首页和门户的重名，{effect}" if any(articles) else ""
 
 
 def site(settings: Settings) -> Site:
