@@ -116,6 +116,19 @@ def calls(path):
     return {function.id if isinstance(function, ast.Name) else getattr(function, "attr", "") for function in functions}
 
 
+def test_rooms_are_drawn_below_all_that_they_use():
+    drawing = (
+        (PLUGINS.parent / "docs/architecture.md")
+        .read_text(encoding="utf-8")
+        .partition("├─ plugins/gongkai/\n")[2]
+        .partition("├─ theme/")[0]
+    )
+    drawn = re.findall(r"[├└]─ (\w+?)(?:/|\.py) ", drawing)
+
+    assert sorted(drawn) == sorted(room for room in ROOMS if not room.startswith("__"))
+    assert {(room, used) for place, room in enumerate(drawn) for used in ROOMS[room] if used.partition(".")[0] in drawn[place:]} == set()
+
+
 def test_every_module_has_a_room_and_imports_only_what_its_room_may():
     against = {
         (name, target)
