@@ -40,6 +40,7 @@ FIRST = {
 }
 
 
+@pytest.mark.sweep
 def test_page_that_complains_would_be_heard(firefox: Browser) -> None:
     """The guard below hears what it must not hear."""
     opened, heard = firefox.new_page(), []
@@ -57,6 +58,7 @@ def test_queries_are_answered(page: Page, host: str) -> None:
     assert {query: (*answer.hits, "")[0] for query, answer in desk.ask_all(FIRST).items()} == FIRST
 
 
+@pytest.mark.sweep
 def test_query_in_the_address_is_answered_and_narrowed(page: Page, host: str) -> None:
     desk = Desk(page, host)
     desk.open("?q=%E5%85%AC%E5%BC%80&kind=path")
@@ -78,6 +80,7 @@ def test_suggestions_are_reached_by_keyboard(page: Page, host: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("区发展改革局")
 
 
+@pytest.mark.sweep
 def test_escape_closes_the_suggestions(page: Page, host: str) -> None:
     page.goto(host + TASK)
     page.get_by_role("combobox").press_sequentially("财政")

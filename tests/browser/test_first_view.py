@@ -10,7 +10,7 @@ import pytest
 from gongkai.publishing import preview
 from helpers.browsers import DESKTOP, PHONE, OpenPage, settled
 from helpers.documents import plans
-from helpers.sites import PAGE_TYPES, USED_MOST, Site, each, served
+from helpers.sites import PAGE_TYPES, Site, each, served
 from playwright.sync_api import Page, expect
 
 MOST_BYTES = 60_000
@@ -36,7 +36,7 @@ def test_no_page_with_all_it_asks_for_is_heavier_than_sixty_kilobytes(site: Site
     assert {address: weight for address, weight in weights.items() if weight > MOST_BYTES} == {}
 
 
-@pytest.mark.parametrize("kind", each(UNASKED, *USED_MOST))
+@pytest.mark.parametrize("kind", each(UNASKED, "search", "task"))
 def test_page_asks_for_itself_one_script_and_one_sheet(open_page: OpenPage, at_root: str, kind: str) -> None:
     page, asked = open_page(), []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
@@ -89,7 +89,7 @@ def without_style(open_page: OpenPage) -> Page:
     return page
 
 
-@pytest.mark.parametrize("kind", each(PAGE_TYPES, *USED_MOST))
+@pytest.mark.parametrize("kind", each(PAGE_TYPES, "unit", "task"))
 def test_page_is_readable_without_style(without_style: Page, at_root: str, site: Site, kind: str) -> None:
     """Everything is there in its order, what is folded unfolds, words stand apart, and no picture fills the window."""
     settled(without_style, at_root + PAGE_TYPES[kind])

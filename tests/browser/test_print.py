@@ -41,7 +41,7 @@ def sheets(open_page: OpenPage, at_root: str) -> Callable[[str], list[str]]:
     return of
 
 
-@pytest.mark.parametrize("kind", each(SHEETS, "unit", "task"))
+@pytest.mark.parametrize("kind", each(SHEETS, "task"))
 def test_every_sheet_has_its_head_and_its_number(sheets: Callable[[str], list[str]], kind: str) -> None:
     every = sheets(SHEETS[kind])
     heads = [sheet.splitlines()[0] for sheet in every]
@@ -105,6 +105,7 @@ def test_page_shown_in_the_dark_is_printed_black_on_white(open_page: OpenPage, a
     ]
 
 
+@pytest.mark.sweep
 def test_narrowed_list_is_printed_as_it_is_shown(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport=DESKTOP)
     page.goto(f"{at_root}{SHEETS['plan']}?badge=partial")

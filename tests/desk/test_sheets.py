@@ -783,6 +783,7 @@ def resaved(content: bytes, folder: Path, *forms: str) -> bytes:
     return file.read_bytes()
 
 
+@pytest.mark.sweep
 def test_libreoffice_keeps_what_is_locked_checked_and_filled_in(data, tmp_path):
     """By way of its own format and back."""
     page = {**PAGE, "发布日期": date(2025, 3, 5), "所在栏目": "政府网站 > 政府信息公开 > 财政信息", "说明": "=1+1"}

@@ -12,7 +12,7 @@ from helpers.sites import each
 
 
 @pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("step", each([1, 7], 7), ids=["each call", "each seventh call"])
+@pytest.mark.parametrize("step", each([1, 13], 13), ids=["each call", "each thirteenth call"])
 def test_killed_at_any_call_the_next_start_has_the_old_or_the_new(tmp_path, act, step):
     """What is done at one step is whole even before the next start."""
     command = [sys.executable, "-m", "helpers.killing", act, str(tmp_path / "root"), str(step)]

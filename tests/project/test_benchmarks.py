@@ -51,6 +51,7 @@ def test_corpus_has_invented_places_only_and_no_address_twice(written: Path) -> 
     assert len(addresses) == len(set(addresses))
 
 
+@pytest.mark.sweep
 def test_same_corpus_is_made_again(written: Path, tmp_path: Path) -> None:
     corpus.write(tmp_path, tasks=150, years=2)
     assert list(corpus.read(tmp_path)) == list(corpus.read(written))
@@ -70,6 +71,7 @@ def test_an_invented_portal_is_loaded_and_says_that_it_is_invented(tmp_path: Pat
     assert any(plan.ledger.evidence for plan in portal.plans)
 
 
+@pytest.mark.sweep
 def test_as_many_tasks_are_written_for_the_first_release_and_for_hugo(tmp_path: Path) -> None:
     data.write(tmp_path / "first", 90, for_first=True)
     data.write_for_hugo(tmp_path / "hugo", 90)
@@ -87,6 +89,7 @@ def test_files_that_changed_are_counted_by_content(tmp_path: Path) -> None:
     assert before.changed(Tree.of(tmp_path)) == 3
 
 
+@pytest.mark.sweep
 def test_our_index_of_the_corpus_is_written_with_the_code_that_reads_it(written: Path, tmp_path: Path) -> None:
     GONGKAI.prepare(written, tmp_path)
     GONGKAI.build(written, tmp_path)

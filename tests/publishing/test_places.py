@@ -214,6 +214,7 @@ def test_mount_point_is_refused_with_what_helps_and_a_folder_in_it_works(project
     assert (works.returncode, "网站已生成：output/site/" in works.stdout) == (0, True)
 
 
+@pytest.mark.sweep
 def test_build_folder_on_another_disk_works(project):
     finished = mounted(project, "mkdir .build && mount -t tmpfs none .build", "build", "--preview")
 

@@ -65,6 +65,7 @@ def test_open_page_shows_what_is_saved_what_is_wrong_that_it_is_mended_and_what_
     assert said == []
 
 
+@pytest.mark.sweep
 def test_program_that_has_changed_starts_anew_and_goes_on_with_the_open_page(project, page):
     with served(project, 8769) as address:
         page.goto(f"{address}shili/2025/index.html")
