@@ -6,6 +6,8 @@ forgiven, and these, which a notice leaves open or the reader keeps elsewhere:
 * A heading counts without its number (一、, （一）) and a closing full stop; items of a text without the 。 or ；that parts them.
 * 具体事项 is a heading to the reader, with its number; of three headings that it prints, the upper or the lower two may be
   section and subsection.
+* A paragraph （一）标题。正文 may be a heading with a text below it, or a text with a number.
+* Where people doubt themselves which words are the text, 具体事项 may be it.
 * Where no row of a reading tells leaders, or none tells others (the notice has a single list of units), the reader may
   put that list under either.
 * Units and places of publication count as sets.
@@ -153,6 +155,7 @@ class Answered:
             "lower": headings[1:3],
             "number": self._number(task),
             "text": same(text),
+            "matter": same(_without_number(task.matter)),
             "whole": same(_without_number(task.row.text.text)),
             "measures": tuple(_item(measure.text) for measure in task.measures) if several else (),
             "lead": self._units(task.lead_units),
@@ -169,7 +172,7 @@ class Answered:
         return tuple(_heading(title) for title in (*printed, task.matter) if title)
 
     def _number(self, task: DraftTask) -> str:
-        texts = (task.matter, task.row.text.text if len(task.measures) == 1 or task.opening else "")
+        texts = (task.row.text.text if len(task.measures) == 1 or task.opening else "", task.matter)
         opens = (opener.printed for opener in map(marker, texts) if opener)
         return same(task.row.printed_number or next(opens, "")).rstrip(".、,")
 
@@ -195,6 +198,7 @@ def _as_printed(row: Mapping[str, str | list[str] | None]) -> Row:
         "number": same(str(row["number"] or "")).rstrip(".、,"),
         "measures": tuple(map(_item, several["measures"])),
         **{key: tuple(sorted(map(same, several[key]))) for key in ("lead", "responsible", "paths")},
+        "doubts": tuple(row.get("doubts") or ()),
     }
 
 
@@ -222,6 +226,10 @@ def _fairly(right: Row, read: Row, is_single: bool) -> Row:
         filled = "lead" if right["lead"] else "responsible"
         empty = "responsible" if filled == "lead" else "lead"
         fair |= {filled: read["lead"] or read["responsible"], empty: ()}
+    if read["text"] and not right["subsection"] and right["text"] == f"{read['subsection']}。{read['text']}":
+        fair |= {key: right[key] for key in ("subsection", "number", "text")}
+    if "text" in right["doubts"] and right["text"] == read["matter"]:
+        fair |= {"text": right["text"]}
     if not right["measures"] and right["text"] == read["whole"]:
         fair |= {"text": read["whole"], "measures": ()}
     return fair
@@ -238,7 +246,12 @@ def _matched(right: Sequence[Row], read: Sequence[Row]) -> dict[int, int]:
 
 
 def _likeness(row: Row, other: Row) -> float:
-    ratio = SequenceMatcher(None, _all_words(row), _all_words(other), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, _all_words(row), "", autojunk=False)
+    ratios = []
+    for words in (_all_words(other), str(other["matter"])):
+        matcher.set_seq2(words)
+        ratios.append(matcher.ratio())
+    ratio = max(ratios)
     # The same words may stand in several rows of a catalogue.
     return ratio + sum(0.01 for key in ("number", "section", "subsection") if row[key] == other[key])
 
