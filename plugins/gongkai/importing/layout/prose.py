@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.layout.cells.closing import date_in
-from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title
+from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_sentence, is_title
 from gongkai.importing.layout.cells.labels import Segment, has_labels, segments, unit_roles
-from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED, PART, Marker, marker
+from gongkai.importing.layout.cells.numbering import ARABIC, ARABIC_BRACKETED, CIRCLED, HAN, HAN_BRACKETED, PART, Marker, marker
 from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
 from gongkai.importing.layout.cells.wording import ENDS, clean, letters
 from gongkai.importing.readers.base.notice import Paragraph
@@ -21,6 +21,7 @@ from .reading import LeftOver, Piece
 
 _HEADINGS = (PART, HAN, HAN_BRACKETED)
 _LONGEST_HEADING = 42
+_NO_NUMBER = CIRCLED + 1  # a heading without number stands below all others
 _FEWEST_ITEMS = 3
 _RAGGED = 4  # a full line may end two characters before the margin
 _PLAN_TITLE = re.compile(r"公开.*(?:要点|分工|任务|清单|方案|措施|安排|计划|台账|分解|工作)|(?:任务|分工).*(?:公开|清单|表)")
@@ -40,6 +41,7 @@ class _Reader:
     """What has been read so far; a heading waits until it is known to head something."""
 
     items_end_in_labels: bool
+    has_titles: bool
     entries: list[Entry] = field(default_factory=list)
     left: list[LeftOver] = field(default_factory=list)
     item: _Item | None = None
@@ -56,7 +58,7 @@ def read_prose(paragraphs: Sequence[Paragraph]) -> Body | None:
     is_named = any(_PLAN_TITLE.search(simplified(line.text)) and len(line.text) <= LONGEST_TITLE * 2 for line in lines[: start + 1])
     if not labelled and not (is_named and len(marked) >= _FEWEST_ITEMS):
         return None
-    reader = _Reader(_items_end_in_labels(lines[start:end]))
+    reader = _Reader(_items_end_in_labels(lines[start:end]), _has_titles(lines[start:end]))
     for index in range(start, end):
         _take(reader, lines, index)
     _close_heading(reader)
@@ -110,6 +112,9 @@ def _bounds(lines: Sequence[Paragraph], labelled: Sequence[int]) -> tuple[int, i
     start = titles[-1] + 1 if titles else 0
     opening = next((index for index in range(start, len(lines)) if marker(lines[index].text) or has_labels(lines[index].text)), len(lines))
     end = len(lines)
+    last = labelled[-1] + 1 if labelled else end
+    if not any(marker(line.text) for line in lines[last:]):
+        end = last
     while end > opening and _closes(lines[end - 1]):
         end -= 1
     return opening, end
@@ -143,7 +148,13 @@ def _items_end_in_labels(lines: Sequence[Paragraph]) -> bool:
 
 def _is_label_line(text: str) -> bool:
     told = segments(text)
-    return bool(told[0].cells) and not letters(told[0].text)
+    return bool(told[0].cells or told[0].labels) and not letters(told[0].text)
+
+
+def _has_titles(lines: Sequence[Paragraph]) -> bool:
+    """Whether （一） mostly opens with a title; else the few whose first sentence is short are items like the others."""
+    several = [line.text for line in lines if (opener := marker(line.text)) and opener.kind == HAN_BRACKETED and is_sentence(opener.rest)]
+    return 2 * sum(all(_title_and_rest(text)) for text in several) >= len(several)
 
 
 # --- reading ----------------------------------------------------------------------------------------
@@ -152,10 +163,16 @@ def _is_label_line(text: str) -> bool:
 def _take(reader: _Reader, lines: Sequence[Paragraph], index: int) -> None:
     line = lines[index]
     opener = marker(line.text)
+    after = lines[index + 1].text if index + 1 < len(lines) else ""
+    if _heads_items(reader, line, after):
+        _open_heading(reader, line.text, line.line, opener.kind if opener else _NO_NUMBER)
+        return
     if opener and opener.kind in _HEADINGS:
         title, rest = _title_and_rest(line.text)
+        if title and rest and opener.kind == HAN_BRACKETED and not reader.has_titles:
+            title = ""
         if title:
-            _open_heading(reader, title, line.line, opener)
+            _open_heading(reader, title, line.line, opener.kind)
             line = Paragraph(rest, line.line)
             opener = None
         else:
@@ -164,6 +181,17 @@ def _take(reader: _Reader, lines: Sequence[Paragraph], index: int) -> None:
     for segment in segments(line.text) if line.text else ():
         _add(reader, segment, line.line, opener)
         opener = None
+
+
+def _heads_items(reader: _Reader, line: Paragraph, after: str) -> bool:
+    """Whether a short line heads the items below it: 1.市场准入 before （1）, a line without number before items."""
+    opener, below = marker(line.text), marker(after)
+    if below is None or not is_title(line.text) or len(line.text) > _LONGEST_HEADING // 2 or has_labels(line.text):
+        return False
+    if opener:
+        return opener.kind == ARABIC and below.kind == ARABIC_BRACKETED and below.number == 1
+    is_open = reader.item is not None and not reader.item.cells
+    return below.kind == ARABIC and reader.items_end_in_labels and not is_open
 
 
 def _title_and_rest(text: str) -> tuple[str, str]:
@@ -181,9 +209,9 @@ def _title_and_rest(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _open_heading(reader: _Reader, title: str, line: int, opener: Marker) -> None:
+def _open_heading(reader: _Reader, title: str, line: int, kind: int) -> None:
     previous = marker(reader.heading.text[0]) if reader.heading else None
-    if reader.heading and previous and opener.kind > previous.kind:
+    if reader.heading and previous and kind > previous.kind:
         _confirm_heading(reader)
     _close_heading(reader)
     reader.heading = _Item([title], line)
@@ -193,7 +221,7 @@ def _open_heading(reader: _Reader, title: str, line: int, opener: Marker) -> Non
 def _confirm_heading(reader: _Reader) -> None:
     """The waiting heading heads what comes next; its units serve the items that name none."""
     if reader.heading:
-        reader.entries.append(Entry(reader.heading.line, heads=(Head(reader.heading.text[0], reader.heading.line, WIDE),)))
+        reader.entries.append(_head(reader.heading))
         reader.shared = dict(reader.heading.cells)
         reader.heading = None
 
@@ -205,7 +233,13 @@ def _close_heading(reader: _Reader) -> None:
     if heading and heading.cells:
         reader.entries.append(Entry(heading.line, {TEXT: Piece(heading.text[0], heading.line), **heading.cells}))
     elif heading:
-        reader.entries.append(Entry(heading.line, heads=(Head(heading.text[0], heading.line, WIDE),)))
+        reader.entries.append(_head(heading))
+
+
+def _head(heading: _Item) -> Entry:
+    """A heading; one without number stands below the numbered ones."""
+    words = heading.text[0]
+    return Entry(heading.line, heads=(Head(words, heading.line, WIDE if marker(words) else 0),))
 
 
 def _close_item(reader: _Reader) -> None:

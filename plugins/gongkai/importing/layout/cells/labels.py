@@ -12,6 +12,10 @@ from .roles import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, l
 _GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][^（()）〔〕\[\]]*[）)〕\]])*)[）)】〕\]]")
 _OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[]?(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
 _VERB = re.compile(r"牵头|负责|配合|落实|参加|参与|承办|主办|按职责")
+_CLOSING_VERB = re.compile(r"(?:牵头|负责|配合|落实|承办|主办|协办)$")
+_CLAUSES = re.compile("[，,；;。]")
+# Persons who answer for a task in a bracket are no units: 分管副省长、协管副秘书长负责.
+_PERSONS = re.compile(r"(?:[省市县区州旗盟镇乡]长|秘书长|书记|主席|领导|同志)(?:牵头|负责|分管|落实)*$")
 _EDGES = "；;，,。、 \t\n:：】]"
 ROLES = frozenset({LEAD, RESPONSIBLE, SUPPORT, UNITS, DUE, PUBLICATION})
 
@@ -45,8 +49,8 @@ def segments(text: str) -> list[Segment]:
 
 
 def has_labels(text: str) -> bool:
-    """Whether a paragraph names units or times by labels."""
-    return any(segment.cells for segment in segments(text))
+    """Whether a paragraph names units, times or persons by labels."""
+    return any(segment.cells or segment.labels for segment in segments(text))
 
 
 def _groups(text: str) -> Iterator[tuple[int, int, str]]:
@@ -69,11 +73,19 @@ def _is_group(text: str, match: re.Match[str]) -> bool:
     inner = match[1]
     if LABEL.match(inner.strip()) or re.match(r"由?.{2,40}(?:牵头)?[；;，,].*" + LABEL.pattern, inner):
         return True
+    after = text[match.end() :].strip()
+    if after[:1] in ("", "。", "；", ";") and any(map(_tells_who, _CLAUSES.split(inner))):
+        return True
     if not is_units(inner.removeprefix("由")):
         return False
     closes_sentence = text[: match.start()].rstrip()[-1:] in "。；;！"
-    ends_line = not text[match.end() :].strip("。；; ")
+    ends_line = not after.strip("。；; ")
     return closes_sentence or (ends_line and bool(_VERB.search(inner) or "、" in inner))
+
+
+def _tells_who(clause: str) -> bool:
+    """Whether words end in 牵头 or the like and some name before it is a unit's: 省商务厅、星城海关负责."""
+    return bool(_CLOSING_VERB.search(clause)) and any(is_units(name) for name in _CLOSING_VERB.sub("", clause).split("、"))
 
 
 def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
@@ -82,8 +94,12 @@ def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]
     cells: dict[str, str] = {}
     others: list[str] = []
     first = inner[: labels[0].start()] if labels else inner
-    if first.strip(_EDGES):
-        cells[UNITS] = first.strip(_EDGES)
+    names, _, note = first.partition("。")
+    clauses = [words for words in re.split(r"(?<=[，,；;])", names) if words.strip(_EDGES)]
+    persons = [words for words in clauses if _PERSONS.search(simplified(words).strip(_EDGES))]
+    others += [words.strip(_EDGES) for words in (*persons, note) if words.strip(_EDGES)]
+    if words := "".join(words for words in clauses if words not in persons).strip(_EDGES):
+        cells[UNITS] = words
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(inner)
         words = inner[label.end() : end].strip(_EDGES)

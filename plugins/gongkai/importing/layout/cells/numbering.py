@@ -12,9 +12,10 @@ PART, HAN, HAN_BRACKETED, ARABIC, ARABIC_BRACKETED, CIRCLED = range(6)
 _HAN = f"{COUNTING}百〇零"
 _WRITINGS = (
     (PART, re.compile(rf"第([{_HAN}\d]{{1,4}})(?:部分|章|篇|板块|节|方面|大类|类)[、：:.．，\s]*")),
-    (HAN, re.compile(rf"([{_HAN}]{{1,4}})\s*[、.．,，](?!\d)\s*")),
+    (HAN, re.compile(rf"([{_HAN}]{{1,4}})\s*(?:、|[.．,，](?!\d))\s*")),
     (HAN_BRACKETED, re.compile(rf"[（(〔]\s*([{_HAN}]{{1,4}})\s*[）)〕][、.．]?\s*")),
-    (ARABIC, re.compile(r"(\d{1,3})\s*(?:、|[.．](?!\d{1,2}(?!\d))(?!\d+(?:%|％|亿|万)))\s*")),
+    # 5.9月底前 counts an item and names a month; 5.9万 is a number.
+    (ARABIC, re.compile(r"(\d{1,3})\s*(?:、|[.．](?=\d{1,2}月)|[.．](?!\d{1,2}(?!\d))(?!\d+(?:%|％|亿|万)))\s*")),
     (ARABIC_BRACKETED, re.compile(r"[（(]?(\d{1,3})[）)][、.．]?\s*")),
     (CIRCLED, re.compile(r"([①-⑳])[、.．]?\s*")),
 )
