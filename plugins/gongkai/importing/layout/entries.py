@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongkai.importing.layout.cells.closing import is_closing
-from gongkai.importing.layout.cells.columns import Columns, columns, is_header_line, is_subheader_line
+from gongkai.importing.layout.cells.columns import Columns, columns, is_header_line, is_opening_header, is_subheader_line
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
@@ -122,6 +122,9 @@ def _without_signature(rows: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[
 def _parts(made: Grid) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
     """Rows above the header, the header of one or two rows, and the rows below it."""
     start = next((index for index, line in enumerate(made.lines) if is_header_line(line)), None)
+    first = next((index for index, line in enumerate(made.lines) if len(line.filled) > 1), None)
+    if start is None and first is not None and is_opening_header(made.lines[first]):
+        start = first
     if start is None or sum(len(line.filled) > _TITLE_CELLS for line in made.lines[:start]) > _MOST_ROWS_ABOVE:
         return (), (), made.lines
     end = start + 1

@@ -85,6 +85,8 @@ def _doubts(tables: dict[int, TableReading], plans: Sequence[int]) -> tuple[Trou
     troubles = []
     if first and first.is_guessed:
         troubles.append(Trouble("tasks", tables[plans[0]].line, "表格没有表头，各栏是什么按内容判断，请对照原文"))
+    for word in first.assumed if first else ():
+        troubles.append(Trouble("tasks", tables[plans[0]].line, f"表头里的“{word}”不认识，这一栏是什么按内容判断，请对照原文"))
     for index in plans[1:]:
         made = tables[index]
         if made.has_header and made.columns and first and set(made.columns.words) != set(first.words):

@@ -15,6 +15,7 @@ from .roles import (
     DUE,
     HEADING,
     LEAD,
+    LONGEST_HEADER,
     MATTER,
     NUMBER,
     PUBLICATION,
@@ -26,6 +27,7 @@ from .roles import (
     TEXT,
     UNIT_ROLES,
     UNITS,
+    could_head,
     header_words,
     is_header,
     role_of,
@@ -48,6 +50,7 @@ class Columns:
     roles: tuple[str, ...]
     words: tuple[str, ...]
     is_guessed: bool = False
+    assumed: tuple[str, ...] = ()  # words of the header that are not known; their cells tell
     has_numbered_heads: bool = False
     has_merged_rows: bool = False  # merged cells are marked, so a blank one is blank
 
@@ -69,9 +72,24 @@ def is_header_line(line: Line) -> bool:
     )
 
 
+def is_opening_header(line: Line) -> bool:
+    """Whether the first row of several cells heads the columns, though some of its words are unknown."""
+    words = [one_line(spot.text) for spot in line.filled]
+    heads = [word for word in words if could_head(word)]
+    return (
+        any(map(is_header, words))
+        and 2 * len(heads) >= len(words)
+        and len({role_of(word) for word in heads}) > 1
+        and not any(marker(word) or is_number(word) or is_sentence(word) or len(word) > LONGEST_HEADER for word in words)
+    )
+
+
 def is_subheader_line(line: Line, above: Line) -> bool:
-    """Whether a row is the second half of a header: 牵头单位 and 责任单位 under 责任分工."""
+    """Whether a row is the second half of a header: 牵头单位 and 责任单位 under 责任分工, whatever stands beside a merged head."""
     own = line.own
+    merged = [spot for spot in above.spots if spot.rows > 1]
+    if merged and own and any(spot.covers and spot.column == merged[0].column and spot.text == merged[0].text for spot in line.spots):
+        return all(len(one_line(spot.text)) <= LONGEST_HEADER and not is_number(spot.text) for spot in own)
     known = {header_words(spot.text) for spot in above.filled}
     return (
         bool(own)
@@ -82,13 +100,14 @@ def is_subheader_line(line: Line, above: Line) -> bool:
 
 
 def header_of(lines: Sequence[Line], width: int) -> tuple[str, ...]:
-    """The words over every column, those of a lower header row last."""
+    """The words over every column: those of a lower header row, after those above where they alone do not tell (栏目名称 一级)."""
     words = [""] * width
     for line in lines:
         spots = [spot for spot in line.spots if not spot.covers]
         for spot in spots:
             for column in range(spot.column, min(spot.column + spot.columns, width)):
-                words[column] = one_line(spot.text) or words[column]
+                lower = one_line(spot.text)
+                words[column] = lower if role_of(lower) or not words[column] else f"{words[column]}{lower}"
     return tuple(words)
 
 
@@ -149,7 +168,8 @@ def _suits(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], 
 
 def _settled(roles: tuple[str | None, ...], words: tuple[str, ...], body: Sequence[Line], *, is_guessed: bool) -> Columns | None:
     """The roles with exactly one column of texts, headings before it, and the unit columns told apart."""
-    settled = [role or REMARK for role in roles]
+    settled = _with_numbers([role or REMARK for role in roles], words, body)
+    assumed = () if is_guessed else _assume(settled, words, body)
     text = _text_column(settled, body)
     if text is None or not (_TELLING & set(settled) or _labelled(body, text)):
         return None
@@ -160,7 +180,34 @@ def _settled(roles: tuple[str | None, ...], words: tuple[str, ...], body: Sequen
             settled[column] = REMARK
     settled[text] = TEXT
     roles_found = tuple(_unit_roles(_heading_roles(settled, text)))
-    return Columns(roles_found, words, is_guessed, _are_numbered(roles_found, body))
+    return Columns(roles_found, words, is_guessed, assumed, _are_numbered(roles_found, body))
+
+
+def _with_numbers(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) -> list[str]:
+    """A word over two columns of which one holds numbers alone heads the other."""
+    for column, word in enumerate(words):
+        cells = _cells(body, column)
+        if word and words.count(word) > 1 and NUMBER not in settled and cells and all(map(is_number, cells)):
+            settled[column] = NUMBER
+    return settled
+
+
+def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) -> tuple[str, ...]:
+    """Where no known word heads texts or units, the column whose cells are such; the words over it."""
+    assumed = []
+    kinds = {column: _cells(body, column) for column, role in enumerate(settled) if role == REMARK}
+    if not UNIT_ROLES & set(settled):
+        named = [column for column, cells in kinds.items() if cells and sum(map(is_units, cells)) > _MOST_HEADERS_SHARE * len(cells)]
+        for column in named[:1]:
+            settled[column] = RESPONSIBLE
+            assumed.append(words[column])
+    if not {TEXT, MATTER, HEADING} & set(settled):
+        fits = {column: mean(fit(cell, TEXT) for cell in cells) for column, cells in kinds.items() if cells and settled[column] == REMARK}
+        texts = [column for column, suits in fits.items() if suits > 0]
+        for column in sorted(texts, key=lambda column: -_length(body, column))[:1]:
+            settled[column] = TEXT
+            assumed.append(words[column])
+    return tuple(assumed)
 
 
 def _labelled(body: Sequence[Line], text: int) -> bool:

@@ -25,6 +25,8 @@ _ROLES = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (NUMBER, r"^(?:任务|项目|事项)?(?:序号|编号|序列|序|号)$|^(?:no|NO|No)$"),
+        # What is to be reached by when inside the year; the goal of the year is a text.
+        (REMARK, r"季度|[上下]半年|年中|^\d+月|月份"),
         (LEAD, r"(?:牵头|主办)(?:单位|部门).{0,3}责任人"),
         (RESPONSIBLE, r"(?:单位|部门|科室).{0,3}(?:责任人|负责人)"),
         (REMARK, r"责任人|联系|电话|领导|负责人|责任科长|经办"),
@@ -47,7 +49,7 @@ _WORDS = """
 领域 方面 板块 部分 要点 模块 维度 一级 二级 三级 细化 分解 描述 标准 考核 评分 分值 对象 联系 联系人 电话 领导
 分管 责任人 负责人 计划 办结 年度 月 截止 起止 及 和 与 或 的 各 本 总体 子项 主题 要素 列 相关 有关 佐证
 材料 是否 清单 台账 自查 存在 问题 更新 网站 新媒体 镇街 镇 街道 科长 经办 市级 县级 区级 省级 上级 对口
-主要责任 题 大类 小类 行动
+主要责任 题 大类 小类 行动 季度 第一 第二 第三 第四 上半年 下半年 质量 民生 实事 整改 重大 节点 名 级
 """
 _VOCABULARY = re.compile(f"(?:{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))})+")
 # The words that label units and times inside running text.
@@ -79,6 +81,13 @@ def is_header(text: str) -> bool:
     """Whether a cell consists of nothing but the words that head columns."""
     words = header_words(text) if len(text) < _LONGEST_HEADER_CELL else ""
     return 0 < len(words) <= LONGEST_HEADER and bool(_VOCABULARY.fullmatch(words)) and role_of(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def could_head(text: str) -> bool:
+    """Whether a short cell has a word of those that head columns, whatever else: 目标及质量要求."""
+    words = header_words(text) if len(text) < _LONGEST_HEADER_CELL else ""
+    return 1 < len(words) <= LONGEST_HEADER and not re.search(r"\d|^各", words) and role_of(text) is not None
 
 
 @lru_cache(maxsize=8192)
