@@ -95,6 +95,7 @@ _VERBS = (
             Option("文件", "要读的文件：.docx .html .xlsx .pdf .txt", is_needed=True),
             Option("--into", "写到哪里，如 data/tongliang/2021", "文件夹"),
             Option("--json", "只把读出的内容打印成 JSON"),
+            Option("--columns", "表格各栏从左到右是什么：序号 部分 方面 事项 任务 牵头 责任 配合 时限 路径 略", "序号,任务,责任,时限"),
         ),
         fault_of=notices.no_target,
         extra="import",

@@ -36,21 +36,26 @@ class Outcome:
     turn: Turn | None = None
 
 
-def as_plan_json(file: Path, into: Path | None = None) -> Outcome:
-    """The reading as JSON; raises RefusedError. With `into`, names are matched to that place's register."""
+def columns_in(words: str) -> tuple[str, ...]:
+    """What a person typed for the columns of a table, word by word: 序号,任务，责任、时限."""
+    return tuple(word.strip() for word in re.split("[,，、;；|]", words)) if words.strip() else ()
+
+
+def as_plan_json(file: Path, into: Path | None = None, columns: Sequence[str] = ()) -> Outcome:
+    """The reading as JSON; raises RefusedError. With `into`, names are matched to that place's register; `columns` as for `layout.read`."""
     target = target_at(into) if into else None
-    _, draft, about, turn = _read(file, target)
+    _, draft, about, turn = _read(file, target, columns)
     slug = target.slug if target else slugs.place(about.name)
     name = target.record.name if target and target.record else about.name
     return Outcome(as_json.text(draft, turn, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)), turn=turn)
 
 
-def into_data(file: Path, into: Path) -> Outcome:
+def into_data(file: Path, into: Path, columns: Sequence[str] = ()) -> Outcome:
     """The draft's files, none of which exists; where the plan exists already, the differences and no file. Raises RefusedError."""
     target = target_at(into)
     # A plan that is there is compared with what the file itself says.
     target = replace(target, before=None) if target.plan else target
-    notice, draft, about, turn = _read(file, target)
+    notice, draft, about, turn = _read(file, target, columns)
     if target.plan and target.register:
         return _compared(difference.lines(draft, target.plan, target.register), target, [task.id for task in target.plan.tasks])
     if draft.year != target.year:
@@ -68,9 +73,9 @@ def into_data(file: Path, into: Path) -> Outcome:
 # --- reading ------------------------------------------------------------------------------------
 
 
-def _read(file: Path, target: Target | None) -> tuple[readers.Notice, Draft, region.Region, Turn | None]:
+def _read(file: Path, target: Target | None, columns: Sequence[str]) -> tuple[readers.Notice, Draft, region.Region, Turn | None]:
     notice = readers.read(file)
-    reading = layout.read(notice)
+    reading = layout.read(notice, columns)
     record = target.record if target else None
     about = region.Region(record.name) if record else region.of(reading)
     draft = titled(_understood(reading, target, about, _year(reading, file, target)))

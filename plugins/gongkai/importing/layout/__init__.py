@@ -10,11 +10,13 @@ from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedErro
 from .account import lost
 from .breaks import joined
 from .cells.bars import with_bars_undone
+from .cells.columns import named
 from .cells.lines import Block, with_tables
 from .cells.roles import TEXT
 from .cells.stream import with_streams
 from .cells.wording import clean
 from .entries import Body
+from .gate import guess, is_own_sheet, objection
 from .head import closing, front
 from .headings import outline
 from .prose import read_prose
@@ -27,13 +29,33 @@ _REFUSED = (
     "或每条末尾的“（责任单位：……）”）；如果表格是图片，请换用可以选中文字的 Word、网页或表格文件。"
 )
 
+_OWN_SHEET = "这是本站导出的任务表（tasks.xlsx、tasks.csv），不是文件原文，所以没有读取。要改数据请直接改 data 里的文件。"
+_NO_SUCH_TABLE = "文件里没有 {} 栏的表。请数一数表格有几栏，--columns 从左到右每栏写一个词，不用的栏写“略”。"
 
-def read(notice: Notice) -> Reading:
-    """The notice row by row; RefusedError when there is nothing like a plan in it."""
+
+def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
+    """The notice row by row; RefusedError when there is nothing like a plan in it.
+
+    `columns` are the columns of its table as a person names them (`roles.NAMED`); what they say is not judged.
+    """
     blocks = with_streams(_unboxed(with_tables(with_bars_undone(notice))))
-    body = read_tables(blocks) or _from_prose(blocks)
+    body = read_tables(blocks, named(columns)) if columns else read_tables(blocks) or _from_prose(blocks)
     if body is None or not any(TEXT in entry.cells for entry in body.entries):
-        raise RefusedError(_REFUSED)
+        raise RefusedError(_NO_SUCH_TABLE.format(len(columns)) if columns else _with_guess(_REFUSED, blocks))
+    if is_own_sheet(body.columns):
+        raise RefusedError(_OWN_SHEET)
+    reading = _read(notice, body)
+    if not columns and (why := objection(reading, body.columns)):
+        raise RefusedError(_with_guess(f"读出来的不像任务分工：{why}", blocks))
+    return reading
+
+
+def _with_guess(why: str, blocks: Sequence[Block]) -> str:
+    taken = guess(blocks)
+    return f"{why}{taken.told() if taken else ''}"
+
+
+def _read(notice: Notice, body: Body) -> Reading:
     head = front(body.before, body.after, notice.name)
     whole, repeated = joined(body.entries)
     structure = outline(whole, head.title)

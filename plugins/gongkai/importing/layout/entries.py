@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongkai.importing.layout.cells.closing import is_closing
-from gongkai.importing.layout.cells.columns import Columns, columns, is_header_line, is_opening_header, is_subheader_line
+from gongkai.importing.layout.cells.columns import Columns, columns
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
+from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
 from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
 from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
@@ -86,12 +87,13 @@ class Body:
     troubles: tuple[Trouble, ...] = ()
 
 
-def read_table(table: Table, given: Columns | None) -> TableReading:
-    """The entries of a table under its own header, else under the columns of the table before it."""
+def read_table(table: Table, given: Columns | None, named: Columns | None = None) -> TableReading:
+    """The entries of a table under its own header, else under the columns of the table before it; `named` are those that a person tells."""
     made = grid(table)
     titles, headers, rows = _parts(made)
     body, signature = _without_signature(rows)
-    settled = columns(made, headers, body, given)
+    fitting = named if named and made.width == len(named.roles) else None
+    settled = fitting if named else columns(made, headers, body, given)
     left = [_furniture(line, "表头") for line in headers]
     if settled is None:
         return TableReading(None, (), tuple(left), titles, line=table.line)

@@ -25,9 +25,9 @@ _FEWEST_LETTERS = 3
 _MOST_OPENING_HEADINGS = 2
 
 
-def read_tables(blocks: Sequence[Block]) -> Body | None:
-    """The plan in the tables of a notice; None when no table is one."""
-    tables = _read(blocks)
+def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body | None:
+    """The plan in the tables of a notice; None when no table is one. `named` are the columns as a person tells them."""
+    tables = _read(blocks, named)
     plans = [index for index, made in tables.items() if made.columns]
     if not plans:
         return None
@@ -66,12 +66,12 @@ def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(one_line(spot.text), spot.line) for line in lines for spot in line.own)
 
 
-def _read(blocks: Sequence[Block]) -> dict[int, TableReading]:
+def _read(blocks: Sequence[Block], named: Columns | None) -> dict[int, TableReading]:
     tables: dict[int, TableReading] = {}
     given: Columns | None = None
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            tables[index] = read_table(block, given)
+            tables[index] = read_table(block, given, named)
             given = tables[index].columns or given
     headed = [index for index, made in tables.items() if made.has_header and made.columns]
     if headed:  # A table whose columns were only guessed does not count before one that says what it is.

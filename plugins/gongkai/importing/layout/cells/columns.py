@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean
 
+from gongkai.importing.readers.base.notice import RefusedError
+
 from .fit import fit, is_dash, is_group, is_number, is_path, is_sentence, is_time, is_units
 from .grid import Grid, Line
+from .headers import header_of
 from .labels import has_labels
 from .numbering import marker
 from .roles import (
     DUE,
     HEADING,
     LEAD,
-    LONGEST_HEADER,
     MATTER,
+    NAMED,
     NUMBER,
     PUBLICATION,
     REMARK,
@@ -27,19 +31,16 @@ from .roles import (
     TEXT,
     UNIT_ROLES,
     UNITS,
-    could_head,
-    header_words,
-    is_header,
     role_of,
 )
 from .wording import clean, one_line
 
-_MOST_HEADERS_SHARE = 0.6
+_MOST = 0.6
 _SAMPLE = 60
 _MOST_COLUMNS = 15  # wider tables are taken as they stand
 _TELLING = UNIT_ROLES | {DUE, PUBLICATION}  # without one of these a table tells nobody what to do
 _LEAST_FIT = 0.2
-_LONG_CELL = 20
+_ANSWERS, _PERSON = re.compile("责任|负责|承办|落实|谁"), re.compile("联系|电话|姓名|领导|人$|备注|依据")
 Header = tuple[tuple[str, str | None], ...]  # of each column: its words and its role
 
 
@@ -57,58 +58,6 @@ class Columns:
     @property
     def text(self) -> int:
         return self.roles.index(TEXT)
-
-
-def is_header_line(line: Line) -> bool:
-    """Whether a row heads the columns: at least two different header words and little else."""
-    words = [one_line(spot.text) for spot in line.filled]
-    headers = [word for word in words if is_header(word)]
-    roles = {role_of(word) for word in headers}
-    return (
-        len(roles) > 1
-        and len(headers) >= _MOST_HEADERS_SHARE * len(words)
-        and len(set(headers)) > 1
-        and all(len(word) <= _LONG_CELL * 2 for word in words)
-    )
-
-
-def is_opening_header(line: Line) -> bool:
-    """Whether the first row of several cells heads the columns, though some of its words are unknown."""
-    words = [one_line(spot.text) for spot in line.filled]
-    heads = [word for word in words if could_head(word)]
-    return (
-        any(map(is_header, words))
-        and 2 * len(heads) >= len(words)
-        and len({role_of(word) for word in heads}) > 1
-        and not any(marker(word) or is_number(word) or is_sentence(word) or len(word) > LONGEST_HEADER for word in words)
-    )
-
-
-def is_subheader_line(line: Line, above: Line) -> bool:
-    """Whether a row is the second half of a header: 牵头单位 and 责任单位 under 责任分工, whatever stands beside a merged head."""
-    own = line.own
-    merged = [spot for spot in above.spots if spot.rows > 1]
-    if merged and own and any(spot.covers and spot.column == merged[0].column and spot.text == merged[0].text for spot in line.spots):
-        return all(len(one_line(spot.text)) <= LONGEST_HEADER and not is_number(spot.text) for spot in own)
-    known = {header_words(spot.text) for spot in above.filled}
-    return (
-        bool(own)
-        and all(is_header(one_line(spot.text)) for spot in own)
-        and (len(own) > 1 or len(line.filled) > 1)
-        and not {header_words(spot.text) for spot in own} <= known
-    )
-
-
-def header_of(lines: Sequence[Line], width: int) -> tuple[str, ...]:
-    """The words over every column: those of a lower header row, after those above where they alone do not tell (栏目名称 一级)."""
-    words = [""] * width
-    for line in lines:
-        spots = [spot for spot in line.spots if not spot.covers]
-        for spot in spots:
-            for column in range(spot.column, min(spot.column + spot.columns, width)):
-                lower = one_line(spot.text)
-                words[column] = lower if role_of(lower) or not words[column] else f"{words[column]}{lower}"
-    return tuple(words)
 
 
 def columns(grid: Grid, headers: Sequence[Line], body: Sequence[Line], given: Columns | None) -> Columns | None:
@@ -131,6 +80,17 @@ def _suits_given(given: Columns, body: Sequence[Line]) -> bool:
 def columns_of(words: tuple[str, ...]) -> Columns | None:
     """The columns that header words alone tell."""
     return _settled(tuple(role_of(word) for word in words), words, (), is_guessed=False)
+
+
+def named(words: Sequence[str]) -> Columns:
+    """The columns as a person names them from the left; raises RefusedError for a word that is none of `NAMED`."""
+    unknown = [word for word in words if word not in NAMED]
+    if unknown:
+        raise RefusedError(f"--columns 里的“{unknown[0]}”不认识。可以用的有：{'、'.join(NAMED)}。")
+    roles = [NAMED[word] for word in words]
+    if roles.count(TEXT) != 1:
+        raise RefusedError("--columns 要有一栏、也只有一栏是“任务”；任务前面的小标题写“部分”“方面”或“事项”，不用的栏写“略”。")
+    return Columns(tuple(_unit_roles(roles)), tuple(words))
 
 
 def _cells(body: Sequence[Line], column: int) -> list[str]:
@@ -197,10 +157,11 @@ def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) ->
     assumed = []
     kinds = {column: _cells(body, column) for column, role in enumerate(settled) if role == REMARK}
     if not UNIT_ROLES & set(settled):
-        named = [column for column, cells in kinds.items() if cells and sum(map(is_units, cells)) > _MOST_HEADERS_SHARE * len(cells)]
+        named = [column for column, cells in kinds.items() if _ANSWERS.search(words[column]) and _mostly_units(cells)]
         for column in named[:1]:
             settled[column] = RESPONSIBLE
             assumed.append(words[column])
+    kinds = {column: cells for column, cells in kinds.items() if not _PERSON.search(words[column])}
     if not {TEXT, MATTER, HEADING} & set(settled):
         fits = {column: mean(fit(cell, TEXT) for cell in cells) for column, cells in kinds.items() if cells and settled[column] == REMARK}
         texts = [column for column, suits in fits.items() if suits > 0]
@@ -208,6 +169,10 @@ def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) ->
             settled[column] = TEXT
             assumed.append(words[column])
     return tuple(assumed)
+
+
+def _mostly_units(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(map(is_units, cells)) > _MOST * len(cells)
 
 
 def _labelled(body: Sequence[Line], text: int) -> bool:

@@ -15,6 +15,24 @@ PUBLICATION, DUE, REMARK = "publication", "due", "remark"
 SECTION, SUBSECTION = "section", "subsection"
 HEADING_ROLES = frozenset({HEADING, SECTION, SUBSECTION})
 UNIT_ROLES = frozenset({LEAD, RESPONSIBLE, SUPPORT, UNITS})
+# What a person calls a column: in `--columns`, and where a guess is shown.
+NAMED = {
+    "序号": NUMBER,
+    "部分": SECTION,
+    "方面": SUBSECTION,
+    "事项": MATTER,
+    "任务": TEXT,
+    "措施": TEXT,
+    "内容": TEXT,
+    "牵头": LEAD,
+    "责任": RESPONSIBLE,
+    "单位": RESPONSIBLE,
+    "配合": SUPPORT,
+    "时限": DUE,
+    "路径": PUBLICATION,
+    "略": REMARK,
+}
+SHORT_NAMES = {role: name for name, role in reversed(NAMED.items())} | {UNITS: "责任"}
 
 LONGEST_HEADER = 16
 _LONGEST_HEADER_CELL = 90
