@@ -7,6 +7,7 @@ forgiven, and these, which a notice leaves open or the reader keeps elsewhere:
 * 具体事项 is a heading to the reader, with its number; of three headings that it prints, the upper or the lower two may be
   section and subsection.
 * A paragraph （一）标题。正文 may be a heading with a text below it, or a text with a number.
+* Of two numbers that a row prints, one in a column of its own, one at the head of its text, either is its number.
 * Where people doubt themselves which words are the text, 具体事项 may be it.
 * Where no row of a reading tells leaders, or none tells others (the notice has a single list of units), the reader may
   put that list under either.
@@ -146,14 +147,15 @@ class Answered:
         return any(words in left or (left in words and len(left) > len(words) / 2) for left in self._left)
 
     def _row(self, task: DraftTask) -> Row:
-        headings = (*self._headings(task), "", "")
+        text = task.opening or task.matter if len(task.measures) > 1 else f"{task.opening}{task.measures[0].text}"
+        headings = (*self._headings(task, "" if text == task.matter else task.matter), "", "")
         several = len(task.measures) > 1
-        text = task.opening or task.matter if several else f"{task.opening}{task.measures[0].text}"
         return {
             "section": headings[0],
             "subsection": headings[1],
             "lower": headings[1:3],
-            "number": self._number(task),
+            "number": same(task.row.printed_number or self._number(task)).rstrip(".、,"),
+            "other": same(self._number(task)).rstrip(".、,"),
             "text": same(text),
             "matter": same(_without_number(task.matter)),
             "whole": same(_without_number(task.row.text.text)),
@@ -165,16 +167,16 @@ class Answered:
             "paths": self._paths(task),
         }
 
-    def _headings(self, task: DraftTask) -> tuple[str, ...]:
+    def _headings(self, task: DraftTask, matter: str) -> tuple[str, ...]:
         section = next(section for section in self.draft.sections if section.heading.number == task.row.section)
         subsection = next(heading for heading in section.subsections if heading.number == task.row.subsection)
         printed = [heading.title for heading in (section.heading, subsection) if not heading.is_supplied]
-        return tuple(_heading(title) for title in (*printed, task.matter) if title)
+        return tuple(_heading(title) for title in (*printed, matter) if title)
 
     def _number(self, task: DraftTask) -> str:
         texts = (task.row.text.text if len(task.measures) == 1 or task.opening else "", task.matter)
         opens = (opener.printed for opener in map(marker, texts) if opener)
-        return same(task.row.printed_number or next(opens, "")).rstrip(".、,")
+        return next(opens, "")
 
     def _units(self, slugs: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted(same(self.draft.units[slug].name) for slug in slugs))
@@ -226,6 +228,8 @@ def _fairly(right: Row, read: Row, is_single: bool) -> Row:
         filled = "lead" if right["lead"] else "responsible"
         empty = "responsible" if filled == "lead" else "lead"
         fair |= {filled: read["lead"] or read["responsible"], empty: ()}
+    if right["number"] == read["other"]:
+        fair |= {"number": right["number"]}
     if read["text"] and not right["subsection"] and right["text"] == f"{read['subsection']}。{read['text']}":
         fair |= {key: right[key] for key in ("subsection", "number", "text")}
     if "text" in right["doubts"] and right["text"] == read["matter"]:

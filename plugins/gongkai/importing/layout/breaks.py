@@ -175,6 +175,8 @@ def _joint(role: str, first: str, second: str) -> str:
             + ("" if len(letters(second)) <= _FRAGMENT or first[-1:] in "（(" or first.count("（") > first.count("）") else "\n")
             + second
         )
+    if role == PUBLICATION and first[-1:] not in "、，（>":
+        return f"{first}\n{second}"
     is_cut = first[-1:] not in ENDS + "：:" and marker(second) is None and not (role == TEXT and ">" in second.split("\n", maxsplit=1)[0])
     return first + ("" if is_cut else "\n") + second
 

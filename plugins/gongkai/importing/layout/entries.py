@@ -12,7 +12,7 @@ from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_s
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
 from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
+from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, PUBLICATION, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
 from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
 from gongkai.importing.readers.base.notice import Paragraph, Table
 
@@ -87,13 +87,13 @@ class Body:
     troubles: tuple[Trouble, ...] = ()
 
 
-def read_table(table: Table, given: Columns | None, named: Columns | None = None) -> TableReading:
+def read_table(table: Table, given: Columns | None, named: Columns | None = None, *, is_told: bool = False) -> TableReading:
     """The entries of a table under its own header, else under the columns of the table before it; `named` are those that a person tells."""
     made = grid(table)
     titles, headers, rows = _parts(made)
     body, signature = _without_signature(rows)
     fitting = named if named and made.width == len(named.roles) else None
-    settled = fitting if named else columns(made, headers, body, given)
+    settled = fitting if named else columns(made, headers, body, given, is_told=is_told)
     left = [_furniture(line, "表头") for line in headers]
     if settled is None:
         return TableReading(None, (), tuple(left), titles, line=table.line)
@@ -206,14 +206,20 @@ def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None
     left: list[LeftOver] = []
     troubles: list[Trouble] = []
     joins = False
+    own = {columns.roles[column] for spot, column in placed if not spot.covers and column < len(columns.roles)}
+    has_goal = MATTER in own
     for spot, column in placed:
         role = columns.roles[column] if column < len(columns.roles) else REMARK
         if spot.covers:
-            joins |= role == TEXT
-            if role not in (SECTION, SUBSECTION, TEXT, REMARK):
+            # Each goal with the measures that it shares is a row; without a goal of its own the row goes on.
+            joins |= role == TEXT and not has_goal
+            if role not in (SECTION, SUBSECTION, REMARK) and (role != TEXT or has_goal):
                 cells.setdefault(role, Piece(_worded(role, spot.text), spot.line, inherited=True))
         elif role in (SECTION, SUBSECTION):
             heads += _column_heads(spot, column, cells)
+            # A heading that reaches into the column of places is the place itself.
+            if PUBLICATION in columns.roles[spot.column : spot.column + spot.columns]:
+                cells[PUBLICATION] = Piece(clean(spot.text), spot.line, inherited=True)
         elif role == REMARK:
             name = columns.words[column] if column < len(columns.words) else ""
             left.append(LeftOver(clean(spot.text), spot.line, f"“{name}”一栏，没有对应的字段" if name else "没有表头的一栏，看不出是什么"))

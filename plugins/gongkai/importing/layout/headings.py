@@ -113,7 +113,9 @@ def _with_matters(entries: Sequence[Entry]) -> Sequence[Entry]:
     for depth in sorted({head.depth for entry in told for head in entry.heads if head.depth > WIDE}, reverse=True):
         here = [head for entry in told for head in entry.heads if head.depth == depth]
         others = any(head.depth != depth for entry in entries for head in entry.heads)
-        is_list = len(here) >= _MOST * len(told) and len({letters(head.text) for head in here}) == len(here)
+        # Where the file marks merged cells, a row without a title of its own shares that above it.
+        fewest = len(told) if all(entry.is_exact for entry in told) else _MOST * len(told)
+        is_list = len(here) >= fewest and len({letters(head.text) for head in here}) == len(here)
         if is_list and not any(marker(head.text) for head in here) and len(told) >= (2 if others else _FEWEST_MATTERS):
             return (
                 _with_matters([_titled(entry, depth) for entry in entries]) if not any(MATTER in entry.cells for entry in told) else entries

@@ -18,6 +18,7 @@ from .head import TITLE_ENDS, is_title_line
 
 HEADINGS = (PART, HAN, HAN_BRACKETED)
 LONGEST_HEADING = 42
+_FOOT = re.compile(r"附件\d*[:：]|扫一扫|上一篇|下一篇|打印|关闭窗口|版权所有|.*(?:网站标识码|公网安备|备案号)")
 _RAGGED = 4  # a full line may end two characters before the margin
 
 
@@ -61,9 +62,9 @@ def bounds(lines: Sequence[Paragraph], labelled: Sequence[int]) -> tuple[int, in
     ]
     start = titles[-1] + 1 if titles else 0
     opening = next((index for index in range(start, len(lines)) if marker(lines[index].text) or has_labels(lines[index].text)), len(lines))
-    end = len(lines)
-    last = labelled[-1] + 1 if labelled else end
-    if not any(marker(line.text) for line in lines[last:]):
+    end = next((index for index in range(reach + 1, len(lines)) if _FOOT.match(lines[index].text)), len(lines))
+    last = max((index + 1 for index in labelled if index < end), default=end)
+    if not any(marker(line.text) for line in lines[last:end]):
         end = last
     while end > opening and _closes(lines[end - 1]):
         end -= 1

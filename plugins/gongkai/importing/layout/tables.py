@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gongkai.importing.layout.cells.columns import Columns
-from gongkai.importing.layout.cells.fit import is_title
+from gongkai.importing.layout.cells.fit import is_title, is_units
 from gongkai.importing.layout.cells.grid import Line
 from gongkai.importing.layout.cells.labels import segments, unit_roles
 from gongkai.importing.layout.cells.lines import Block
 from gongkai.importing.layout.cells.numbering import marker
-from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
+from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, UNITS, simplified
 from gongkai.importing.layout.cells.wording import clean, letters, one_line
 from gongkai.importing.readers.base.notice import Paragraph, Table
 
@@ -21,13 +21,17 @@ from .head import TITLE_ENDS, is_attachment, is_title_line
 from .reading import LeftOver, Piece
 
 _FURNITURE = re.compile(r"[（(]?(?:续表|续|接上页|转下页|下页)[）)]?\d*|[第页共\d/／\-—–_ .·]+")
+_UNIT_ABOVE = re.compile(
+    r"(?:责任|承办|填报|编制|公开|实施)?(?:部门|单位|主体|机构)(?:[（(](?:部门|单位|盖章|公章)[）)])?(?:名称)?[:：]\s*(?P<name>\S+)"
+)
 _FEWEST_LETTERS = 3
 _MOST_OPENING_HEADINGS = 2
 
 
 def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body | None:
     """The plan in the tables of a notice; None when no table is one. `named` are the columns as a person tells them."""
-    tables = _read(blocks, named)
+    above = _unit_above(blocks)
+    tables = _read(blocks, named, is_told=above is not None)
     plans = [index for index, made in tables.items() if made.columns]
     if not plans:
         return None
@@ -53,6 +57,7 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
     if columns and not UNIT_ROLES & set(columns.roles):
         entries, labels = _with_labelled_units(entries)
         left += labels
+        entries = [_with_unit_above(entry, above) for entry in entries] if above else entries
     return Body(before, tuple(entries), after, (*left, *remains), columns, _doubts(tables, plans))
 
 
@@ -66,12 +71,12 @@ def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(one_line(spot.text), spot.line) for line in lines for spot in line.own)
 
 
-def _read(blocks: Sequence[Block], named: Columns | None) -> dict[int, TableReading]:
+def _read(blocks: Sequence[Block], named: Columns | None, *, is_told: bool) -> dict[int, TableReading]:
     tables: dict[int, TableReading] = {}
     given: Columns | None = None
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            tables[index] = read_table(block, given, named)
+            tables[index] = read_table(block, given, named, is_told=is_told)
             given = tables[index].columns or given
     headed = [index for index, made in tables.items() if made.has_header and made.columns]
     if headed:  # A table whose columns were only guessed does not count before one that says what it is.
@@ -179,7 +184,25 @@ def _is_stray(entry: Entry) -> bool:
     return not entry.cells and entry.is_paragraph and not any(marker(head.text) for head in entry.heads)
 
 
-# --- units inside the texts ------------------------------------------------------------------------------
+# --- units above the tables, and inside the texts ------------------------------------------------------------------------------
+
+
+def _unit_above(blocks: Sequence[Block]) -> Piece | None:
+    """The unit that a line above the tables names for all of them: 部门（单位）：区水务局."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    lines += [Paragraph(cell.text, cell.line) for block in blocks if isinstance(block, Table) for row in block.rows[:3] for cell in row]
+    for line in lines:
+        match = _UNIT_ABOVE.match(simplified(clean(line.text)))
+        if match and is_units(match["name"]):
+            return Piece(match["name"], line.line, inherited=True)
+    return None
+
+
+def _with_unit_above(entry: Entry, above: Piece) -> Entry:
+    if TEXT not in entry.cells or UNIT_ROLES & set(entry.cells):
+        return entry
+    trouble = Trouble("responsible_units", entry.line, f"表里没有写单位，照表格上方的“{above.text}”填写，请核对")
+    return replace(entry, cells={**entry.cells, UNITS: above}, troubles=(*entry.troubles, trouble))
 
 
 def _with_labelled_units(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:

@@ -40,6 +40,7 @@ _SAMPLE = 60
 _MOST_COLUMNS = 15  # wider tables are taken as they stand
 _TELLING = UNIT_ROLES | {DUE, PUBLICATION}  # without one of these a table tells nobody what to do
 _LEAST_FIT = 0.2
+_LEVEL = re.compile("[一二三四]级")
 _ANSWERS, _PERSON = re.compile("责任|负责|承办|落实|谁"), re.compile("联系|电话|姓名|领导|人$|备注|依据")
 Header = tuple[tuple[str, str | None], ...]  # of each column: its words and its role
 
@@ -60,11 +61,14 @@ class Columns:
         return self.roles.index(TEXT)
 
 
-def columns(grid: Grid, headers: Sequence[Line], body: Sequence[Line], given: Columns | None) -> Columns | None:
-    """The columns of a table: under its own header, under that of the table before it, or guessed from the cells; None when it is no plan."""
+def columns(grid: Grid, headers: Sequence[Line], body: Sequence[Line], given: Columns | None, *, is_told: bool = False) -> Columns | None:
+    """The columns of a table: under its own header, under that of the table before it, or guessed from the cells; None when it is no plan.
+
+    `is_told` when the words above the table say who owes all of it, so that no column must.
+    """
     if headers:
         words = _spread(header_of(headers, grid.width), body, any(spot.columns > 1 for line in headers for spot in line.spots))
-        return _settled(tuple(role_of(word) if word else None for word in words), words, body, is_guessed=False)
+        return _settled(tuple(role_of(word) if word else None for word in words), words, body, is_guessed=False, is_told=is_told)
     if given and abs(grid.width - len(given.roles)) <= 1 and _suits_given(given, body):
         return given
     return guessed(grid, body)
@@ -126,12 +130,14 @@ def _suits(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], 
     return total
 
 
-def _settled(roles: tuple[str | None, ...], words: tuple[str, ...], body: Sequence[Line], *, is_guessed: bool) -> Columns | None:
+def _settled(
+    roles: tuple[str | None, ...], words: tuple[str, ...], body: Sequence[Line], *, is_guessed: bool, is_told: bool = False
+) -> Columns | None:
     """The roles with exactly one column of texts, headings before it, and the unit columns told apart."""
-    settled = _with_numbers([role or REMARK for role in roles], words, body)
+    settled = _with_levels(_with_numbers([role or REMARK for role in roles], words, body), words)
     assumed = () if is_guessed else _assume(settled, words, body)
     text = _text_column(settled, body)
-    if text is None or not (_TELLING & set(settled) or _labelled(body, text)):
+    if text is None or not (is_told or _TELLING & set(settled) or _labelled(body, text)):
         return None
     for column, role in enumerate(settled):
         if role == TEXT and column != text:
@@ -150,6 +156,12 @@ def _with_numbers(settled: list[str], words: tuple[str, ...], body: Sequence[Lin
         if word and words.count(word) > 1 and NUMBER not in settled and cells and all(map(is_number, cells)):
             settled[column] = NUMBER
     return settled
+
+
+def _with_levels(settled: list[str], words: tuple[str, ...]) -> list[str]:
+    """The upper levels of the columns of a site (一级栏目, 二级栏目) are headings; the lowest says where to publish."""
+    levels = [column for column, word in enumerate(words) if settled[column] == PUBLICATION and _LEVEL.search(word)]
+    return [HEADING if column in levels[:-1] else role for column, role in enumerate(settled)]
 
 
 def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) -> tuple[str, ...]:
