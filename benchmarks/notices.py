@@ -121,7 +121,7 @@ def _draft(notice: Path) -> Draft:
 def _refused(name: str, right: Sequence[Row], why: str) -> Score:
     wrong = tuple(Mistake(index, key, row[key], "", is_doubted=True) for index, row in enumerate(right, 1) for key in FIELDS)
     fields = len(wrong) or len(FIELDS) * _ROWS_OF_REFUSED
-    return Score(name, len(right), 0, 0, fields, wrong, f"refused: {why[:60]}")
+    return Score(name, len(right), 0, 0, fields, wrong, f"refused: {why.partition(chr(10))[0][:60]}")
 
 
 # --- what the reader says --------------------------------------------------------------------------

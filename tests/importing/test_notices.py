@@ -7,9 +7,9 @@ import pytest
 from benchmarks import notices
 
 # Figures of the day; they only go up.
-RIGHT = 0.89
-WRONG_AND_DOUBTED = 0.49
-EXTRA_ROWS = 1
+RIGHT = 0.94
+WRONG_AND_DOUBTED = 0.28
+EXTRA_ROWS = 0
 NAMES = sorted(folder.name for folder in notices.NOTICES.iterdir() if folder.is_dir())
 
 

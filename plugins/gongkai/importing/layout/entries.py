@@ -12,7 +12,18 @@ from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_s
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
 from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
-from gongkai.importing.layout.cells.roles import LABEL, MATTER, NUMBER, PUBLICATION, REMARK, SECTION, SUBSECTION, TEXT, UNIT_ROLES
+from gongkai.importing.layout.cells.roles import (
+    LABEL,
+    MATTER,
+    NUMBER,
+    PUBLICATION,
+    REMARK,
+    SECTION,
+    SUBSECTION,
+    TEXT,
+    UNIT_ROLES,
+    header_words,
+)
 from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
 from gongkai.importing.readers.base.notice import Paragraph, Table
 
@@ -23,6 +34,7 @@ _SHIFT, _JUMP = 0.2, 0.3  # what it costs to stand beside one's column, and to s
 _WORTH_MOVING = 1.5
 _MOST_COLUMNS = 20  # cells of wider tables are taken where they stand
 _TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
+_SUMS = frozenset({"合计", "总计", "小计", "总分"})
 _UNNUMBERED = -0.4  # a heading without number where the others have one
 
 
@@ -98,10 +110,11 @@ def read_table(table: Table, given: Columns | None, named: Columns | None = None
     if settled is None:
         return TableReading(None, (), tuple(left), titles, line=table.line)
     settled = replace(settled, has_merged_rows=made.has_merged_rows)
+    known = {header_words(spot.text) for header in headers for spot in header.own}
     entries: list[Entry] = []
     broken = False
     for line in body:
-        if is_header_line(line):
+        if is_header_line(line) and (not known or any(header_words(spot.text) in known for spot in line.own)):
             left.append(_furniture(line, "换页后重印的表头"))
             broken = True
             continue
@@ -143,6 +156,8 @@ def _entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list
     own = line.own
     if not any(letters(spot.text) for spot in own):
         return None, []
+    if one_line(own[0].text).replace(" ", "") in _SUMS:
+        return None, [LeftOver(" ".join(clean(spot.text) for spot in own), own[0].line, "合计的一行，不是任务")]
     if len(own) == 1 and _is_wide(own[0], line, columns, made):
         return _wide_entry(own[0], line)
     if _is_counted_heading(own, columns):

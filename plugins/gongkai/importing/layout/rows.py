@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.importing.layout.cells.columns import Columns
-from gongkai.importing.layout.cells.fit import is_dash
+from gongkai.importing.layout.cells.fit import is_dash, is_ditto
 from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS
 from gongkai.importing.layout.cells.wording import letters
 
@@ -22,6 +22,7 @@ def rows(placed: Sequence[Placed], columns: Columns | None) -> tuple[tuple[Row, 
     """The rows with their doubts; entries without any text are left over."""
     told = [placed_entry for placed_entry in placed if _tells(placed_entry)]
     left = [_untold(placed_entry) for placed_entry in placed if not _tells(placed_entry)]
+    left += _dittos(told)
     filled, doubts = _filled(told, columns)
     made: list[Row] = []
     doubted: list[Doubt] = []
@@ -72,13 +73,32 @@ def _row(placed_entry: Placed, number: int) -> Row:
 def _filled(placed: Sequence[Placed], columns: Columns | None) -> tuple[list[Placed], list[list[tuple[str, str]]]]:
     """Each entry with the units and the matter that a merged cell prints above (or, in the middle of its rows, below) it."""
     doubts: list[list[tuple[str, str]]] = [[] for _ in placed]
-    made = list(placed)
+    made = _without_dittos(placed, doubts)
     if columns is None:
         return made, doubts
     for role in (LEAD, RESPONSIBLE, UNITS, MATTER):
         if role in columns.roles:
             made = _filled_column(made, role, doubts, marks_merges=columns.has_merged_rows)
     return made, doubts
+
+
+def _without_dittos(placed: Sequence[Placed], doubts: list[list[tuple[str, str]]]) -> list[Placed]:
+    """Cells that say 同上 with what stands above them; those of units are understood with their words."""
+    made: list[Placed] = []
+    for printed, told in zip(placed, doubts, strict=True):
+        filled = printed
+        for role, field in ((DUE, "due_on"), (PUBLICATION, "publication_paths"), (MATTER, "matter")):
+            above = made[-1].entry.cells.get(role) if made else None
+            if above and is_ditto(printed.entry.text_of(role)):
+                filled = _with(filled, role, above)
+                told.append((field, f"原文写“同上”，照上一行读作“{above.text}”"))
+        made.append(filled)
+    return made
+
+
+def _dittos(placed: Sequence[Placed]) -> list[LeftOver]:
+    cells = [placed_entry.entry.cells.get(role) for placed_entry in placed for role in (DUE, PUBLICATION, MATTER)]
+    return [LeftOver(cell.text, cell.line, "同上", is_furniture=True) for cell in cells if cell and is_ditto(cell.text)]
 
 
 def _filled_column(placed: list[Placed], role: str, doubts: list[list[tuple[str, str]]], *, marks_merges: bool) -> list[Placed]:

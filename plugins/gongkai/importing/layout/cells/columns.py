@@ -112,12 +112,12 @@ def _spread(words: tuple[str, ...], body: Sequence[Line], is_exact: bool) -> tup
     cells = [_cells(body, column) for column in range(width)]
     if len(words) >= width and sum(bool(word) for word in words) >= len([cell for cell in cells if cell]):
         return words
-    starts = max(combinations(range(1, width), len(printed) - 1), key=lambda cut: _suits(printed, (0, *cut), cells, words), default=())
+    starts = max(combinations(range(1, width), len(printed) - 1), key=lambda cut: _distance(printed, (0, *cut), cells, words), default=())
     places = (0, *starts)
     return tuple(printed[sum(start <= column for start in places) - 1] for column in range(width))
 
 
-def _suits(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], words: tuple[str, ...]) -> float:
+def _distance(printed: list[str], starts: tuple[int, ...], cells: list[list[str]], words: tuple[str, ...]) -> float:
     total = 0.0
     for column, texts in enumerate(cells):
         position = sum(start <= column for start in starts) - 1
@@ -144,6 +144,9 @@ def _settled(
             settled[column] = MATTER if column < text else REMARK
         if role in (HEADING, MATTER) and column > text:
             settled[column] = REMARK
+    for column in range(text):
+        if roles[column] is None and words[column] and MATTER not in settled and _suits(_cells(body, column), MATTER):
+            settled[column], assumed = MATTER, (*assumed, words[column])
     settled[text] = TEXT
     roles_found = tuple(_unit_roles(_heading_roles(settled, text)))
     return Columns(roles_found, words, is_guessed, assumed, _are_numbered(roles_found, body))
@@ -181,6 +184,10 @@ def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) ->
             settled[column] = TEXT
             assumed.append(words[column])
     return tuple(assumed)
+
+
+def _suits(cells: Sequence[str], role: str) -> bool:
+    return bool(cells) and mean(fit(cell, role) for cell in cells) > _LEAST_FIT
 
 
 def _mostly_units(cells: Sequence[str]) -> bool:

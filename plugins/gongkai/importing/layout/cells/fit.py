@@ -31,6 +31,7 @@ _TIME = re.compile(
     r"月|年底|年内|年末|季度|长期|持续|常态|全年|每[年月周日天季半]|每.{1,4}[年月周日天季次]|工作日|上半年|下半年|及时|即时|实时|立即|适时|定期|\d{4}[年.\-/]|\d{1,2}[./\-]\d{1,2}|\d{1,2}日|年[初中前]|随时|按时|动态|近期|按要求|按规定|法定|按年|随"
 )
 _DASH = re.compile(r"[-—–―_─~～/\\·*×.…\s]+|无|暂无")
+_DITTO = re.compile('同上(?:一?行|栏|项)?|同前|[〃″”"]')
 _PATH = re.compile(r">|＞|→|公开路径")
 _CHANNEL = re.compile(
     r"网站|网页|门户|新媒体|公众号|微信|微博|公示栏|公开栏|宣传栏|公报|专栏|栏目|平台|客户端|媒体|电视|报刊|广播|查阅|现场|发布会|显示屏|其他渠道|专区|网$|APP|抖音"
@@ -43,6 +44,12 @@ _SENTENCE_END = re.compile(r"[。；;！]")
 def is_dash(text: str) -> bool:
     """Whether a cell prints that there is nothing: —— or 无."""
     return bool(_DASH.fullmatch(one_line(text)))
+
+
+@lru_cache(maxsize=65536)
+def is_ditto(text: str) -> bool:
+    """Whether a cell prints that it is as the one above: 同上."""
+    return bool(_DITTO.fullmatch(one_line(text)))
 
 
 @lru_cache(maxsize=65536)

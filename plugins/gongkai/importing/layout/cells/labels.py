@@ -13,6 +13,12 @@ _GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][
 _OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[]?(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
 _VERB = re.compile(r"牵头|负责|配合|落实|参加|参与|承办|主办|按职责")
 _CLOSING_VERB = re.compile(r"(?:牵头|负责|配合|落实|承办|主办|协办)$")
+_LEVEL = re.compile("[省市县区州旗镇乡各]")
+# A clause that tells a time and no name: 6月底前完成, 长期坚持.
+_TIME = re.compile(
+    r"(?:于|在|力争|确保)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|年|第?[一二三四]季度|上半年)[底末中初]?(?:之?前|以前)?(?:完成|公开|办结|落实|发布)?"
+    r"|长期(?:坚持|推进)?|持续(?:推进)?|每(?:年|半年|季度|月)[^，,；;]{0,8}"
+)
 _CLAUSES = re.compile("[，,；;。]")
 # Persons who answer for a task in a bracket are no units: 分管副省长、协管副秘书长负责.
 _PERSONS = re.compile(r"(?:[省市县区州旗盟镇乡]长|秘书长|书记|主席|领导|同志)(?:牵头|负责|分管|落实)*$")
@@ -80,6 +86,8 @@ def _is_group(text: str, match: re.Match[str]) -> bool:
         return False
     closes_sentence = text[: match.start()].rstrip()[-1:] in "。；;！"
     ends_line = not after.strip("。；; ")
+    if ends_line and _LEVEL.match(inner):
+        return True
     return closes_sentence or (ends_line and bool(_VERB.search(inner) or "、" in inner))
 
 
@@ -95,20 +103,27 @@ def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]
     others: list[str] = []
     first = inner[: labels[0].start()] if labels else inner
     names, _, note = first.partition("。")
-    clauses = [words for words in re.split(r"(?<=[，,；;])", names) if words.strip(_EDGES)]
+    clauses = _CLAUSES.split(names)
     persons = [words for words in clauses if _PERSONS.search(simplified(words).strip(_EDGES))]
     others += [words.strip(_EDGES) for words in (*persons, note) if words.strip(_EDGES)]
-    if words := "".join(words for words in clauses if words not in persons).strip(_EDGES):
-        cells[UNITS] = words
+    cells = _timed(UNITS, "".join(re.split(f"({'|'.join(map(re.escape, persons))})", names)[::2]) if persons else names)
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(inner)
         words = inner[label.end() : end].strip(_EDGES)
         role = label_role(label["label"])
         if role in ROLES:
-            cells = _merged(cells, {role: words} if words else {})
+            cells = _merged(cells, _timed(role, words))
         else:
             others.append(inner[label.start() : end].strip(_EDGES))
     return cells, tuple(inner[label.start() : label.end()] for label in labels), tuple(others)
+
+
+def _timed(role: str, words: str) -> dict[str, str]:
+    """The words under their role, a clause that only tells a time under that of times: 各部门，6月底前完成."""
+    clauses = re.split(r"(?<=[，,；;。])", words)
+    times = [] if role == DUE else [clause for clause in clauses if _TIME.fullmatch(simplified(clause).strip(_EDGES))]
+    told = {role: "".join(clause for clause in clauses if clause not in times), DUE: "\n".join(times)} if times else {role: words}
+    return {key: text.strip(_EDGES) for key, text in told.items() if text.strip(_EDGES)}
 
 
 def _merged(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
