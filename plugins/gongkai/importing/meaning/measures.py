@@ -15,6 +15,7 @@ from . import publication_paths
 _MARKS = re.compile(
     r"(?P<point>(?<![0-9.])[0-9]{1,3})\s*[.、](?![0-9]{1,2}(?![0-9]))|(?P<bracket>\((?P<inner>[0-9]{1,2})\))|(?P<half>[0-9]{1,2})\)|(?P<ring>[①-⑳])"
 )
+_DOTS = re.compile("[●•◆▪◎►▶]")
 _STYLES = ("point", "bracket", "half", "ring")
 # Where a number begins an item: at the start, on a new line, or after the end of a sentence.
 _BEFORE = re.compile(r"(?:^|[\n。;!?:)〕】\]>”]|\s)\s*$")
@@ -52,6 +53,10 @@ class _Mark:
 def split(text: str) -> PrintedRow:
     """The parts of a cell; a text without numbers is one measure."""
     text = visible(text).strip()
+    if dots := [words for words in _DOTS.split(text) if words.strip()] if _DOTS.match(text) else []:
+        # Dots count nothing; where there are several, each is a measure by its place.
+        numbered = [PrintedMeasure(number, paragraphs(words)) for number, words in enumerate(dots, 1)]
+        return PrintedRow("", tuple(numbered) if len(dots) > 1 else (PrintedMeasure(None, paragraphs(dots[0])),))
     marks = _top(text)
     if not marks:
         wording, publication = _without_block(text)
