@@ -11,6 +11,7 @@ from gongkai.importing.layout.cells.columns import Columns, columns
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
 from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
+from gongkai.importing.layout.cells.labels import segments, unit_roles
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
 from gongkai.importing.layout.cells.roles import (
     LABEL,
@@ -190,6 +191,13 @@ def _is_wide(spot: Spot, line: Line, columns: Columns, made: Grid) -> bool:
 
 
 def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
+    told = segments(clean(spot.text))
+    if len(told) == 1 and told[0].cells and is_title(told[0].text):
+        # 一、市场准入（牵头单位：…）: the units of all rows below that name none.
+        names = unit_roles(set(told[0].cells))
+        shared = {names.get(role, role): Piece(words, spot.line) for role, words in told[0].cells.items()}
+        left = [LeftOver(label, spot.line, "栏目名", is_furniture=True) for label in told[0].labels]
+        return Entry(spot.line, shared, (Head(told[0].text, spot.line, WIDE),), line.ends_page), left
     heads = tuple(heads_in(spot.text, spot.line, WIDE))
     if heads:
         return Entry(spot.line, heads=heads, is_after_break=line.ends_page), []

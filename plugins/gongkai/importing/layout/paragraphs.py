@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.importing.layout.cells.closing import date_in
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_sentence, is_title
 from gongkai.importing.layout.cells.labels import has_labels, segments
 from gongkai.importing.layout.cells.numbering import ARABIC, HAN, HAN_BRACKETED, PART, marker
@@ -66,21 +65,7 @@ def bounds(lines: Sequence[Paragraph], labelled: Sequence[int]) -> tuple[int, in
     last = max((index + 1 for index in labelled if index < end), default=end)
     if not any(marker(line.text) for line in lines[last:end]):
         end = last
-    while end > opening and _closes(lines[end - 1]):
-        end -= 1
     return opening, end
-
-
-def _closes(line: Paragraph) -> bool:
-    """Whether a line at the end is none of the plan: a date, an issuer, 附件, a note."""
-    text = line.text
-    if marker(text) or has_labels(text):
-        return False
-    return (
-        bool(date_in(text, whole=True))
-        or bool(re.match(r"附件|抄送|[（(]此件|注[：:]|联系", text))
-        or (is_title_line(text) and len(text) <= LONGEST_TITLE // 2)
-    )
 
 
 def items_end_in_labels(lines: Sequence[Paragraph]) -> bool:

@@ -44,7 +44,7 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
     left: list[LeftOver] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            entries += _continued(tables[index].entries, index in plans[1:]) if index in plans else ()
+            entries += tables[index].entries if index in plans else ()
             left += tables[index].left_over if index in plans else _unread(block)
             left += _title_lines(tables[index]) if index in plans[1:] else ()
         elif first < index < last:
@@ -53,13 +53,13 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
             left += remains
     after = tuple(block for block in blocks[last + 1 :] if isinstance(block, Paragraph))
     after = (*(paragraph for index in plans for paragraph in _as_paragraphs(tables[index].closing_lines)), *after)
-    entries, remains = _without_stray_heads(entries)
+    entries = _with_shared_units(entries)
     columns = _merged_anywhere([tables[index].columns for index in plans])
     if columns and not UNIT_ROLES & set(columns.roles):
         entries, labels = _with_labelled_units(entries)
         left += labels
         entries = [_with_unit_above(entry, above) for entry in entries] if above else entries
-    return Body(before, tuple(entries), after, (*left, *remains), columns, _doubts(tables, plans))
+    return Body(before, tuple(entries), after, tuple(left), columns, _doubts(tables, plans))
 
 
 def _merged_anywhere(several: Sequence[Columns | None]) -> Columns | None:
@@ -98,11 +98,6 @@ def _doubts(tables: dict[int, TableReading], plans: Sequence[int]) -> tuple[Trou
         if made.has_header and made.columns and first and set(made.columns.words) != set(first.words):
             troubles.append(Trouble("tasks", made.line, "文件里有几张栏目不同的任务表，都读作这份要点的任务；不属于要点的请删去"))
     return tuple(troubles)
-
-
-def _continued(entries: tuple[Entry, ...], follows: bool) -> tuple[Entry, ...]:
-    """The entries of a table; the first of a later table may be the rest of a row before it."""
-    return (replace(entries[0], is_after_break=True), *entries[1:]) if follows and entries else entries
 
 
 def _title_lines(made: TableReading) -> list[LeftOver]:
@@ -172,19 +167,6 @@ def _stray(words: str, line: int) -> LeftOver:
     return LeftOver(words, line, "两张表之间的文字")
 
 
-def _without_stray_heads(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:
-    """Paragraphs without a number are no headings where headings are numbered."""
-    heads = [head for entry in entries for head in entry.heads]
-    if not any(marker(head.text) for head in heads):
-        return list(entries), []
-    stray = [entry for entry in entries if _is_stray(entry)]
-    return [entry for entry in entries if not _is_stray(entry)], [_stray(head.text, head.line) for entry in stray for head in entry.heads]
-
-
-def _is_stray(entry: Entry) -> bool:
-    return not entry.cells and entry.is_paragraph and not any(marker(head.text) for head in entry.heads)
-
-
 # --- units above the tables, and inside the texts ------------------------------------------------------------------------------
 
 
@@ -197,6 +179,21 @@ def _unit_above(blocks: Sequence[Block]) -> Piece | None:
         if match and is_units(match["name"]):
             return Piece(match["name"], line.line, inherited=True)
     return None
+
+
+def _with_shared_units(entries: Sequence[Entry]) -> list[Entry]:
+    """The units that a heading across the table names, for the rows below it that name none."""
+    made: list[Entry] = []
+    shared: dict[str, Piece] = {}
+    for entry in entries:
+        told = entry
+        if any(head.depth == WIDE for head in entry.heads) and TEXT not in entry.cells:
+            shared, told = entry.cells, replace(entry, cells={})
+        elif shared and TEXT in entry.cells and not UNIT_ROLES & set(entry.cells):
+            told = replace(entry, cells={**entry.cells, **shared})
+            shared = {role: replace(piece, inherited=True) for role, piece in shared.items()}
+        made.append(told)
+    return made
 
 
 def _with_unit_above(entry: Entry, above: Piece) -> Entry:

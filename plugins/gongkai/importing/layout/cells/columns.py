@@ -40,8 +40,9 @@ _SAMPLE = 60
 _MOST_COLUMNS = 15  # wider tables are taken as they stand
 _TELLING = UNIT_ROLES | {DUE, PUBLICATION}  # without one of these a table tells nobody what to do
 _LEAST_FIT = 0.2
+_GOAL = re.compile("目标|成果|标准")
 _LEVEL = re.compile("[一二三四]级")
-_ANSWERS, _PERSON = re.compile("责任|负责|承办|落实|谁"), re.compile("联系|电话|姓名|领导|人$|备注|依据")
+_ANSWERS, _PERSON = re.compile("责任|负责|承办|落实|谁"), re.compile("联系|电话|手机|姓名|职务|领导|人$|备注|依据")
 Header = tuple[tuple[str, str | None], ...]  # of each column: its words and its role
 
 
@@ -136,7 +137,7 @@ def _settled(
     """The roles with exactly one column of texts, headings before it, and the unit columns told apart."""
     settled = _with_levels(_with_numbers([role or REMARK for role in roles], words, body), words)
     assumed = () if is_guessed else _assume(settled, words, body)
-    text = _text_column(settled, body)
+    text = _text_column(settled, words, body)
     if text is None or not (is_told or _TELLING & set(settled) or _labelled(body, text)):
         return None
     for column, role in enumerate(settled):
@@ -145,7 +146,13 @@ def _settled(
         if role in (HEADING, MATTER) and column > text:
             settled[column] = REMARK
     for column in range(text):
-        if roles[column] is None and words[column] and MATTER not in settled and _suits(_cells(body, column), MATTER):
+        if (
+            roles[column] is None
+            and words[column]
+            and not _PERSON.search(words[column])
+            and MATTER not in settled
+            and _suits(_cells(body, column), MATTER)
+        ):
             settled[column], assumed = MATTER, (*assumed, words[column])
     settled[text] = TEXT
     roles_found = tuple(_unit_roles(_heading_roles(settled, text)))
@@ -206,12 +213,12 @@ def _are_numbered(roles: tuple[str, ...], body: Sequence[Line]) -> bool:
     return any(sum(marker(cell) is not None for cell in cells) > len(cells) / 2 for cells in heads)
 
 
-def _text_column(roles: list[str], body: Sequence[Line]) -> int | None:
-    """The column that says what to do: of those that may, the one with the longest cells."""
+def _text_column(roles: list[str], words: tuple[str, ...], body: Sequence[Line]) -> int | None:
+    """The column that says what to do: of those that may, the one with the longest cells, a goal after all others."""
     for wanted in ((TEXT,), (MATTER, HEADING)):
         places = [column for column, role in enumerate(roles) if role in wanted]
         if places:
-            return max(places, key=lambda column: (_length(body, column), column))
+            return max(places, key=lambda column: (not _GOAL.search(words[column]), _length(body, column), column))
     return None
 
 

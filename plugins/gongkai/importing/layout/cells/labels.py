@@ -10,10 +10,14 @@ from .fit import is_units
 from .roles import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, label_role, simplified
 
 _GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][^（()）〔〕\[\]]*[）)〕\]])*)[）)】〕\]]")
-_OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[]?(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
+_OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[—–●•·-]*\s*(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
 _VERB = re.compile(r"牵头|负责|配合|落实|参加|参与|承办|主办|按职责")
 _CLOSING_VERB = re.compile(r"(?:牵头|负责|配合|落实|承办|主办|协办)$")
 _LEVEL = re.compile("[省市县区州旗镇乡各]")
+# The last sentence of a paragraph: …。由县发改局牵头，县统计局配合。
+_LAST = re.compile(
+    r"(?:^|[。；;])\s*(?P<told>(?:由(?=.{3,40}(?:牵头|负责))|(?=[^，,。；;]{3,40}牵头))(?P<who>(?P<first>[^，,。；;：:]{3,80})(?:[，,][^。；;：:]{2,60})?))。?\s*$"
+)
 # A clause that tells a time and no name: 6月底前完成, 长期坚持.
 _TIME = re.compile(
     r"(?:于|在|力争|确保)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|年|第?[一二三四]季度|上半年)[底末中初]?(?:之?前|以前)?(?:完成|公开|办结|落实|发布)?"
@@ -68,11 +72,13 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     bare = next(
         (match.start() for match in _OPENS_LINE.finditer(folded) if not any(begin <= match.start() < end for begin, end, _ in spans)), None
     )
+    if bare is None and not spans and (last := _LAST.search(folded)) and _tells_who(last["first"]):
+        yield last.start("told"), len(text), text[last.start("told") :].rstrip("。 ")
     for begin, end, inner in spans:
         if bare is None or begin < bare:
             yield begin, end, inner
     if bare is not None:
-        yield bare, len(text), text[bare:].lstrip(" 【[")
+        yield bare, len(text), text[bare:].lstrip(" 【[—–●•·-")
 
 
 def _is_group(text: str, match: re.Match[str]) -> bool:
