@@ -58,7 +58,7 @@ def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) ->
         if index not in used and is_attachment(line.text)
     ]
     kept = [line.text for index, line in enumerate(lines) if index not in used and not is_attachment(line.text)]
-    preamble = _paragraphs(kept)
+    preamble = "\n".join(kept)
     fields = {re.sub(r"\s", "", match[1]): match[2] for line in everything for match in _FIELD.finditer(line.text)}
     issued_on, dated_at = _issued_on(everything, fields)
     return Front(
@@ -158,31 +158,6 @@ def _is_start(text: str) -> bool:
 def _is_dangling(text: str) -> bool:
     """Whether a line cannot end a title: 贯彻落实国务院办公厅."""
     return bool(re.search(r"(?:贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委)", simplified(text))) and not PUBLICITY.fullmatch(text)
-
-
-def _paragraphs(lines: Sequence[str]) -> str:
-    """The lines as paragraphs: those that a page break or a narrow title cut are joined."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and _is_cut(joined[-1], line):
-            joined[-1] += line
-        else:
-            joined.append(line)
-    return "\n".join(joined)
-
-
-def _is_cut(before: str, line: str) -> bool:
-    if marker(line) or _NOTE.match(line) or before[-1] in ENDS + "：:）)":
-        return False
-    if _LETTER.search(before):
-        return False
-    if len(before) > _LONGEST_LINE:
-        return True
-    return (
-        bool(re.match(r"关于", before) or re.search(r"关于印发|办公室$|政府$", before))
-        and not _LETTER.search(before)
-        and bool(_LETTER.search(line) or re.match("关于", line))
-    )
 
 
 def _document_number(lines: Sequence[_Line], fields: dict[str, str]) -> str:
