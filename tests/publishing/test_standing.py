@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def pelican(folder: Path, *words: str, standing: Path) -> subprocess.CompletedPr
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a name, data and nothing else; one stands somewhere else."""
     folder = tmp_path / "portal"
     (folder / "content/pages").mkdir(parents=True)
@@ -36,7 +37,9 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
     DataFolder(folder)
     monkeypatch.chdir(tmp_path)
-    return folder
+    yield folder
+    # A verb that ends its process looks for no circles any more.
+    gc.enable()
 
 
 @pytest.fixture
