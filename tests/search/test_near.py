@@ -12,6 +12,7 @@ import yaml
 from gongkai.judging.assessment import assess
 from gongkai.records.portal import Jurisdiction, Portal, Register
 from gongkai.records.register_records import JurisdictionRecord
+from gongkai.search.bundle import NEAR, joined
 from gongkai.search.names import names_script
 from helpers.documents import ROOT
 from helpers.portals import AS_OF, plan, unit
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, Page
 TABLE = yaml.load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 MEANT = {**{name: name for name in TABLE["names"]}, **TABLE["pinyin"]}
 CASES = {case["typed"]: case["near"] for case in TABLE["cases"]}
-NEAR = """([texts, names, readings]) => {
+ASKED = """([texts, names, readings]) => {
     const known = Array.isArray(names) ? names : new Map(Object.entries(names));
     const sound = (text) => Array.from(text, (one) => readings[one] || one).join("");
     return texts.map((text) => window.gongkaiNear.near(text, known, sound));
@@ -33,8 +34,8 @@ Near = Callable[..., list[list[str]]]
 def near(browser: Browser) -> Iterator[Near]:
     """What near.js makes of each text, given names (a list, or texts and what they stand for) and how characters are read."""
     page = browser.new_page()
-    page.add_script_tag(path=ROOT / "theme/scripts/near.js")
-    yield lambda texts, names, readings=None: page.evaluate(NEAR, [texts, names, readings or {}])
+    page.add_script_tag(content=joined(ROOT / "theme/scripts", NEAR))
+    yield lambda texts, names, readings=None: page.evaluate(ASKED, [texts, names, readings or {}])
     page.close()
 
 
@@ -59,8 +60,7 @@ UNDERSTOOD = """([content, texts]) => {
 @pytest.fixture(scope="module")
 def page_of_names(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    for name in ("suggest", "near"):
-        page.add_script_tag(path=ROOT / f"theme/scripts/{name}.js")
+    page.add_script_tag(content=joined(ROOT / "theme/scripts", NEAR))
     yield page
     page.close()
 

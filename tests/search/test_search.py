@@ -17,9 +17,10 @@ from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
 from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
 from helpers.documents import names, places, plans
+from helpers.node import run
 from helpers.portals import evidence, plan, portal, shipped
 from helpers.sites import AS_OF, Site, each
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 TOKENS = json.loads((Path(__file__).parents[1] / "cases/tokens.json").read_text(encoding="utf-8"))
 PAYLOADS = [
@@ -50,21 +51,19 @@ def test_python_cuts_text_as_agreed() -> None:
     assert cut == TOKENS
 
 
-def cut_in_the_browser(page: Page, texts: list[str]) -> list[list[list[str]]]:
+def cut_by_the_script(texts: list[str]) -> list[list[list[str]]]:
     """Runs and numbers of each text."""
-    return page.evaluate("texts => texts.map((text) => [window.gongkaiTokens.runs(text), window.gongkaiTokens.numbered(text)])", texts)
+    return run(["engine/tokens"], "(texts) => texts.map((text) => [runs(text), numbered(text)])", texts)
 
 
-def test_the_browser_cuts_text_as_agreed(guarded: Page, at_root: str) -> None:
-    Desk(guarded, at_root).open()
-    cut = cut_in_the_browser(guarded, [case["text"] for case in TOKENS.values()])
+def test_the_script_cuts_text_as_agreed() -> None:
+    cut = cut_by_the_script([case["text"] for case in TOKENS.values()])
     assert dict(zip(TOKENS, cut, strict=True)) == {name: [case["runs"], case["numbered"]] for name, case in TOKENS.items()}
 
 
-def test_the_browser_cuts_every_official_text_as_python_does(guarded: Page, at_root: str) -> None:
-    Desk(guarded, at_root).open()
+def test_the_script_cuts_every_official_text_as_python_does() -> None:
     texts = [measure["text"] for plan in plans() for task in plan.tasks for measure in task["measures"]]
-    assert cut_in_the_browser(guarded, texts) == [[runs(text), numbered(text)] for text in texts]
+    assert cut_by_the_script(texts) == [[runs(text), numbered(text)] for text in texts]
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +72,9 @@ def documents() -> list[Document]:
 
 
 @pytest.mark.sweep
-def test_the_browser_makes_every_whole_name_as_python_does(guarded: Page, at_root: str, documents: list[Document]) -> None:
-    Desk(guarded, at_root).open()
+def test_the_script_makes_every_whole_name_as_python_does(documents: list[Document]) -> None:
     every = sorted({name for document in documents for name in (*document.proper, *document.names)} | {"1.2.3", "12号", "“”", "Ａ 1.2"})
-    assert guarded.evaluate("names => names.map(window.gongkaiTokens.whole)", every) == [whole(name) for name in every]
+    assert run(["engine/tokens"], "(names) => names.map(whole)", every) == [whole(name) for name in every]
 
 
 @pytest.mark.parametrize(
@@ -111,11 +109,8 @@ def test_known_name_is_indexed_as_often_as_it_stands_there(times: int) -> None:
         ("", []),
     ],
 )
-def test_query_is_cut_so_that_numbers_keep_their_sign_and_words_their_beginning(
-    guarded: Page, at_root: str, text: str, wanted: list[str]
-) -> None:
-    Desk(guarded, at_root).open()
-    assert guarded.evaluate("text => window.gongkaiTokens.pieces(text)", text) == wanted
+def test_query_is_cut_so_that_numbers_keep_their_sign_and_words_their_beginning(text: str, wanted: list[str]) -> None:
+    assert run(["engine/tokens"], "pieces", text) == wanted
 
 
 # --- the index ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from gongkai.judging.assessment import assess
 from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search
-from gongkai.search.bundle import lunr_script, whole_lunr
+from gongkai.search.bundle import ENGINE, LOOSE, joined, lunr_script, whole_lunr
 from gongkai.search.cards import FIELDS, KINDS, Card, Document
 from gongkai.search.guides import Explained
 from gongkai.search.index import BLOCK, files
@@ -97,7 +97,7 @@ def document(text: str = "", title: str = "题", names: tuple[str, ...] = (), **
 # --- a page that asks ---------------------------------------------------------------------------
 
 WIDGET = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>查</title>' + "".join(
-    f'<script src="{name}.js"></script>' for name in ("lunr", "tokens", "engine")
+    f'<script src="{name}.js"></script>' for name in ("lunr", "engine")
 )
 # A hit is its number and its score.
 FIND = """async (query) => {
@@ -113,9 +113,8 @@ def open_index(open_page: OpenPage, tmp_path: Path) -> OpenIndex:
     """Opens a page from a disk with nothing but the engine and these files of an index."""
 
     def opened(written: Written) -> Page:
-        scripts = {"lunr": lunr_script(minified)} | {
-            name: (ROOT / f"theme/scripts/{name}.js").read_text(encoding="utf-8") for name in ("tokens", "engine", "loose")
-        }
+        pieces = {"engine": ENGINE, "loose": LOOSE}
+        scripts = {"lunr": lunr_script(minified)} | {name: joined(ROOT / "theme/scripts", names) for name, names in pieces.items()}
         for name, text in {"page.html": WIDGET, **{f"{one}.js": script for one, script in scripts.items()}, **written}.items():
             file = tmp_path / name
             file.parent.mkdir(exist_ok=True, parents=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from gongkai.search.bundle import NEAR, joined
 from gongkai.search.names import pinyin
 from helpers.browsers import AXE, AXE_RUN, OpenPage
 from helpers.documents import ROOT
@@ -289,7 +290,7 @@ def widget(tmp_path: Path) -> Callable[..., str]:
     def write(*names: list[object], simplified: str = "") -> str:
         content = {"names": names, "places": [], "readings": "", "exceptions": [], "simplified": simplified}
         (tmp_path / "names.js").write_text(f"gongkaiNames({json.dumps(content)});", encoding="utf-8")
-        (tmp_path / "suggest.js").write_text((ROOT / "theme/scripts/suggest.js").read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / "suggest.js").write_text(joined(ROOT / "theme/scripts", NEAR), encoding="utf-8")
         (tmp_path / "answer.html").write_text("<!DOCTYPE html><title>答</title>", encoding="utf-8")
         page = tmp_path / "page.html"
         page.write_text(WIDGET.format(names="names.js" if names else "missing.js"), encoding="utf-8")

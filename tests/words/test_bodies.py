@@ -217,5 +217,5 @@ def test_own_words_leave_the_engine_as_it_is() -> None:
 def test_no_script_names_a_body() -> None:
     """Comments may; the words of the vocabulary come with the index."""
     names = {*WORDS.usual_bodies, *LEVELS, *WORDS.tables.endings.offices, *WORDS.tables.contacts.asked, *BODIES}
-    code = {file.name: re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL) for file in SCRIPTS.glob("*.js")}
+    code = {file.name: re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL) for file in SCRIPTS.rglob("*.js")}
     assert [(file, name) for (file, text), name in product(code.items(), sorted(names)) if name in text] == []

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const PATIENCE = 8000;
   const fetched = new Set();
 
   /* Where the index lies may come before the code that reads it. */

@@ -3,9 +3,7 @@
   "use strict";
 
   const root = document.documentElement;
-  const known = { size: ["large"], scheme: ["light", "dark", "contrast"] };
-  const prefersContrast = matchMedia("(prefers-contrast: more)");
-  const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+  const known = { size: ["large"], scheme: Object.keys(SCHEMES) };
 
   /* Where nothing may be kept (private windows), a choice holds for this page. */
   function remembered(name) {
@@ -38,7 +36,7 @@
 
   /* What the system asks for; nothing is kept while a reader wants just that. */
   function systemScheme() {
-    return prefersContrast.matches ? "contrast" : prefersDark.matches ? "dark" : "light";
+    return known.scheme.filter((scheme) => matchMedia(SCHEMES[scheme]).matches).pop();
   }
 
   const isShown = {

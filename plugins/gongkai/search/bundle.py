@@ -11,16 +11,26 @@ from gongkai.files import equipment
 from gongkai.judging.assessment import Assessment
 
 from . import documents
+from .given import with_given
 from .guides import Explained
 from .rows import Rows
 
-# The files of code, and of what scripts they are made.
-CODE = {
-    "code.js": ("tokens", "engine", "search"),
-    "loose.js": ("loose",),
-    "near.js": ("suggest", "near"),
-    "narrow.js": ("narrow",),
-}
+# The pieces of each script, every one of which uses only those before it.
+ENGINE = tuple(
+    f"engine/{name}"
+    for name in (
+        *("tokens", "encoded", "lists", "files", "manifest", "postings", "clauses", "documents", "scores", "ranks"),
+        *("divisions", "names", "contacts", "answers", "spoken", "meanings", "cards", "engine"),
+    )
+)
+ANSWERING = tuple(
+    f"answering/{name}" for name in ("page", "narrowing", "address", "marks", "sentences", "hits", "lists", "answer", "search")
+)
+LOOSE = ("loosely/understood", "loosely/enough", "loosely/loosely")
+NEAR = tuple(f"names/{name}" for name in ("text", "suggestions", "names", "load", "box", "slips", "near", "understood"))
+NARROW = ("narrowing/facets", "narrowing/counts")
+# The files of code, and the scripts in them.
+CODE = {"code.js": (ENGINE, ANSWERING), "loose.js": (LOOSE,), "near.js": (NEAR,), "narrow.js": (NARROW,)}
 # The same script made small.
 Minifier = Callable[[str], str]
 
@@ -37,7 +47,7 @@ _LUNR_UNUSED = (
     ("lunr.Query.prototype.clause = ", "lunr.Query.prototype.isNegated = "),
     ("lunr.Query.prototype.term = ", "})();"),
 )
-# The index that is asked knows its terms itself (engine.js, assembled), and nobody asks for more of a document than its number and score.
+# The index that is asked knows its terms itself (engine/ranks.js, assembled), and nobody asks for more of a document than its number and score.
 _INSTEAD = """var lunr = window.lunr = {
   TokenSet: { fromClause: function (clause) { return clause.term } },
   MatchData: function () { this.add = this.combine = function () {} }
@@ -59,8 +69,14 @@ def search_files(
 
 def code_files(scripts: Path, minified: Minifier) -> dict[str, str]:
     """The code alone, by name."""
-    code = {file: minified("".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)) for file, names in CODE.items()}
+    code = {file: minified("".join(joined(scripts, names) for names in parts)) for file, parts in CODE.items()}
     return {**code, "code.js": lunr_script(minified) + code["code.js"]}
+
+
+def joined(scripts: Path, names: Iterable[str]) -> str:
+    """Pieces as one script, which keeps their names to itself, with what they are given."""
+    pieces = "".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return f'(function () {{\n"use strict";\n{with_given(pieces)}}})();\n'
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from .cards import FIELDS, KINDS, Document, Spoken
 from .postings import DIGITS, encoded, folded, in_order
 from .shards import Shard
 
-# To be counted up with every change of what engine.js reads: it answers from no other.
+# To be counted up with every change of what theme/scripts/engine reads: it answers from no other.
 FORMAT = 2
 
 

@@ -18,7 +18,7 @@ from .cards import Spoken
 from .guides import CALLED
 from .names import pinyin
 
-_TRIMMING, _APART, _STEM, _EVERYDAY = 0, 1, 2, 3
+TRIMMING, APART, STEM, EVERYDAY = 0, 1, 2, 3
 # Of such a body one may say “…部门”; a shorter name would not be understood without its ending.
 _OFFICE = "局委办"
 _SHORTEST_OFFICE = 3
@@ -114,7 +114,7 @@ def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]
         for word in called:
             row(word)[3].extend([pages[address]] if address in pages else ())
     stems = [stem for place in places for stem in place.stems]
-    for sort, listed in ((_EVERYDAY, words.everyday), (_STEM, stems), (_TRIMMING, words.trimmings), (_APART, words.apart)):
+    for sort, listed in ((EVERYDAY, words.everyday), (STEM, stems), (TRIMMING, words.trimmings), (APART, words.apart)):
         for word in listed:
             row(word)[2] = [sort]
     return {word: [*map(_once, lists)] for word, lists in terms.items()}

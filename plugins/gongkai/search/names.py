@@ -18,7 +18,7 @@ from gongkai.records.register_records import Column
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.text import HAN, normal, squeezed
 
-_UNIT, _COLUMN, _PLACE = 0, 1, 2
+UNIT, COLUMN, PLACE = 0, 1, 2
 _RUN = re.compile(f"([{HAN}]+)|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{HAN}]").match
 _LAST_IN_USE = 0xFFFF
@@ -220,12 +220,12 @@ def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
         usual = usual_names(register, vocabulary)
         for unit in register.units.values():
             spellings = _spellings(vocabulary, (*register.names_of(unit), *usual[unit.slug]), places)
-            yield _Bearer(_UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
+            yield _Bearer(UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
         for node in register.nodes.values():
             spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
-            yield _Bearer(_COLUMN, node.name, spellings, jurisdiction, addresses.publication_path(jurisdiction, node))
+            yield _Bearer(COLUMN, node.name, spellings, jurisdiction, addresses.publication_path(jurisdiction, node))
         yield _Bearer(
-            _PLACE,
+            PLACE,
             jurisdiction.record.short_name,
             tuple(map(squeezed, jurisdiction.names)),
             jurisdiction,
@@ -251,7 +251,7 @@ def _row(kind: int, name: str, bearers: Sequence[_Bearer]) -> _Row:
     # By slug: several cities have a 鼓楼区.
     places = {bearer.jurisdiction.slug for bearer in bearers}
     record = bearers[0].jurisdiction.record
-    place = (record.name if kind == _PLACE else record.short_name) if len(places) == 1 else ""
+    place = (record.name if kind == PLACE else record.short_name) if len(places) == 1 else ""
     return _Row(kind, name, len(places), tuple(others), place, bearers[0].address if len(bearers) == 1 else "")
 
 

@@ -82,7 +82,7 @@ def _continued(longer: _Shares) -> dict[str, float]:
 
 
 def _cost(wording: str, pairs: _Shares, known: _Shares) -> float:
-    """The share of all texts that a query for the wording fetches the postings of: the cover that engine.js asks for."""
+    """The share of all texts that a query for the wording fetches the postings of: the cover that engine/clauses.js asks for."""
     cost, start, end = 0.0, 0, 0
     while end < len(wording):
         last = max(end - 1, 0)

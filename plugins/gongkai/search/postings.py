@@ -1,4 +1,4 @@
-"""How numbers and terms are written small: postings of a term, and terms in their order. engine.js reads them."""
+"""How numbers and terms are written small: postings of a term, and terms in their order. theme/scripts/engine/encoded.js reads them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from itertools import chain, takewhile
 from operator import sub
 
 # Printable, and nothing that JSON would escape.
-DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
-_LAST, _MORE = 46, 45
+FIRST_DIGIT, NO_DIGIT = ord("#"), ord("\\")
+DIGITS = "".join(chr(code) for code in range(FIRST_DIGIT, 127) if code != NO_DIGIT)
+# The last digit of a number is one of these, those before it are of the others.
+LAST_DIGITS, MORE_DIGITS = 46, 45
 
 
 def encoded(numbers: Sequence[int]) -> str:
@@ -25,8 +27,8 @@ def decoded(text: str) -> list[int]:
     numbers, last, gap, worth = [], -1, 0, 1
     for digit in map(DIGITS.index, text):
         gap += digit * worth
-        worth *= _MORE
-        if digit < _LAST:
+        worth *= MORE_DIGITS
+        if digit < LAST_DIGITS:
             last += gap
             numbers.append(last)
             gap, worth = 0, 1
@@ -36,10 +38,10 @@ def decoded(text: str) -> list[int]:
 def _characters(number: int) -> str:
     """The last character of a number is one of the first 46, those before it are of the other 45."""
     text = ""
-    while number >= _LAST:
-        number -= _LAST
-        text += DIGITS[_LAST + number % _MORE]
-        number //= _MORE
+    while number >= LAST_DIGITS:
+        number -= LAST_DIGITS
+        text += DIGITS[LAST_DIGITS + number % MORE_DIGITS]
+        number //= MORE_DIGITS
     return text + DIGITS[number]
 
 

@@ -1,7 +1,7 @@
 """The rows of the index cut into small files by term, so that a query fetches only what its own terms need.
 
-lunr's score of a document needs nothing but the postings and weights of the query's terms; engine.js fetches these,
-assembles a small lunr index of them, and lets lunr.js score it. Length of fields does not count (b = 0), and of
+lunr's score of a document needs nothing but the postings and weights of the query's terms; the scripts of theme/scripts/engine fetch these,
+assemble a small lunr index of them, and let lunr.js score it. Length of fields does not count (b = 0), and of
 how often a term stands in a field only once or more is told apart, so no further table is needed.
 
 Where a file begins is told by the terms, not by how much stands before it: what changes in one row does not move the others
@@ -23,6 +23,8 @@ SAID = "~"
 SHARD_BYTES = 4096
 # A question has many places where such a word may begin, so their shards are short.
 SAID_BYTES = 1024
+# Of the names of files: thirty-six bits.
+DIGEST_BASE, DIGEST_MODULUS = 131_071, 68_719_476_731
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def _cut(terms: Sequence[str], rows: Mapping[str, str], most: int) -> Iterator[S
 
 
 def _digest(text: str) -> int:
-    """Thirty-six bits, as JavaScript can reckon them too."""
+    """Less than the modulus, so that JavaScript can reckon with it too."""
     number = 0
     for high, low in zip(*[iter(in_order(text))] * 2, strict=True):
-        number = (number * 131_071 + high * 256 + low) % 68_719_476_731
+        number = (number * DIGEST_BASE + high * 256 + low) % DIGEST_MODULUS
     return number

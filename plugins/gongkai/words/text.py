@@ -1,7 +1,7 @@
 """How text is written: what is Chinese, what no eye sees, and the forms in which texts are kept and compared.
 
 Insides of character classes, for regular expressions:
-`HAN` Chinese characters · `BLANK` spaces of any width · `QUOTATION_MARKS`.
+`HAN` Chinese characters · `BLANK` spaces of any width · `QUOTATION_MARKS` · `MARKS` over and under letters · `MARKED` letters that may have one.
 
 Forms in which a text is kept:
 `visible` without what no eye sees (`invisible` tells it, `without_invisible` takes out nothing else) · `tidy` on one line, without blanks inside Chinese.
@@ -23,6 +23,9 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 # General_Category=Space_Separator.
 BLANK = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 QUOTATION_MARKS = "“”‘’\"'《》〈〉「」『』"
+# Signs that stand over or under a letter, and the Latin letters that may have one.
+MARKS = "\u0300-\u036f"
+MARKED = f"\u00c0-\u024f{MARKS}"
 
 _TO_UTF_8 = (
     "请用记事本打开，点“文件”“另存为”，“编码”选 UTF-8，保存；"
@@ -52,7 +55,7 @@ _MAY_BE_INVISIBLE = re.compile(f"[{_FIRST_PLANE}\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\u000b\u000c]")
 _BLANK_BESIDE_CHINESE = re.compile("(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 _WITHOUT_QUOTATION_MARKS = str.maketrans("", "", QUOTATION_MARKS)
-_MAY_BE_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
+_MAY_BE_MARKED = re.compile(f"[{MARKED}]")
 
 
 def invisible(text: str) -> list[str]:
@@ -82,8 +85,8 @@ def normal(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    with_v = re.sub("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*", "v", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", with_v))
+    with_v = re.sub(f"u[{MARKS}]*\u0308[{MARKS}]*", "v", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", re.sub(f"[{MARKS}]", "", with_v))
 
 
 def squeezed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How text is cut for search: the same rules as theme/scripts/tokens.js, held together by tests/cases/tokens.json.
+"""How text is cut for search: the same rules as theme/scripts/engine/tokens.js, held together by tests/cases/tokens.json.
 
 Chinese has no blanks between words, and dictionaries cut 发改委 differently in every program.
 Single characters and overlapping pairs need no dictionary and never disagree.
@@ -17,10 +17,10 @@ from .text import HAN, normal
 _RUN = re.compile(f"[{HAN}]+|[a-z0-9]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 # 1.2.3, 6月, 2021年, 12号: numbers that mean something only with what stands beside them.
-_NUMBERED = r"[0-9]+(?:\.[0-9]+)+(?![a-z0-9])|[0-9]+[年月日号]"
-_IS_NUMBERED = re.compile(_NUMBERED)
+NUMBERED = r"[0-9]+(?:\.[0-9]+)+(?![a-z0-9])|[0-9]+[年月日号]"
+_IS_NUMBERED = re.compile(NUMBERED)
 _HAS_DIGIT = re.compile("[0-9]")
-_ANY = re.compile(f"{_NUMBERED}|{_RUN.pattern}")
+_ANY = re.compile(f"{NUMBERED}|{_RUN.pattern}")
 _BRACKETED = re.compile(f"([{HAN}])\\(([{HAN}])\\)([{HAN}])")
 SHORTEST_PHRASE = 4
 # Documents repeat each other: every county copies its province.
