@@ -55,9 +55,17 @@ def test_what_cannot_be_a_plan_is_refused_with_the_reason_and_the_guess(lines, r
     assert "--columns 序号,任务,责任,时限" in told
 
 
-@pytest.mark.parametrize("title", ["某县2022年民生实事完成情况表", "某县政务公开统计报表", "某县政务公开联络员名单"])
+@pytest.mark.parametrize(
+    "title", ["某县2022年民生实事完成情况表", "某县政务公开统计报表", "某县政务公开联络员名单", "某县政务公开考核评分标准"]
+)
 def test_what_calls_itself_a_report_or_a_list_is_refused(title):
     assert "标题" in refusal(*table(*((text, "县财政局", "6月底前") for text in TASKS)), title=title)
+
+
+def test_a_letter_with_one_unit_in_it_is_refused():
+    lines = ("一、时间：3月5日上午。", "二、地点：县政府会议室。请于3月4日前报名（责任单位：县政府办）。")
+
+    assert "不像任务分工" in refusal(*lines, title="关于召开政务公开工作会议的通知")
 
 
 def test_the_portals_own_sheet_is_told_from_a_notice():

@@ -11,7 +11,7 @@ from gongkai.importing.readers.base.notice import Paragraph, Table
 
 from .cells.columns import Columns
 from .cells.fit import is_dash, is_number, is_units
-from .cells.roles import REMARK, SHORT_NAMES, simplified
+from .cells.roles import REMARK, SHORT_NAMES, role_of, simplified
 from .cells.wording import letters, one_line
 from .entries import read_table
 from .head import is_title_line
@@ -22,9 +22,11 @@ _LEAST_WITH_UNITS, _LEAST_BODIES, _MOST_CUT, _MOST_MISSING = 0.5, 0.25, 0.1, 0.3
 _SHORTEST_TEXT, _FEW, _FEWEST = 4, 3, 5
 _OWN_SHEET = frozenset({"任务编号", "举措序号", "举措状态"})
 _REPORT = re.compile(
-    r"(?:完成|进展|落实|推进|执行|办理)情况(?:[一-鿿]{0,2}表|汇总|统计|通报|报告|一览)?(?:[（(].*[）)])?$|统计报?表|通讯录|联系表|名单$|花名册"
+    r"(?:完成|进展|落实|推进|执行|办理)情况(?:[一-鿿]{0,2}表|汇总|统计|通报|报告|一览)?(?:[（(].*[）)])?$|统计报?表|通讯录|联系表|名单$|花名册|(?:考核)?评分(?:标准|细则|表)$"
 )
 _DONE = re.compile(r"完成(?:情况|率|进度)|(?:进展|落实|推进|执行)(?:情况)?$|实绩|实际完成")
+_LETTER = re.compile("(?:通知|函|公告|报告|通报)$")
+_PLAN = re.compile("要点|分工|任务|方案|清单|台账|分解|计划|安排|措施|目录|实事|责任|重点工作")
 _PLACE = re.compile(r"[区县市旗州镇乡]$")
 _SAMPLES, _LONGEST_SAMPLE = 2, 16
 
@@ -43,9 +45,10 @@ class Guess:
             f"第{number}栏“{head}”读作{role}" for number, (head, role) in enumerate(zip(self.heads, self.roles, strict=True), 1)
         )
         rows = "".join(f"\n  {' | '.join(cells)}" for cells in self.samples)
+        like = self.roles if "任务" in self.roles else ("序号", "任务", "责任", "时限")
         return (
             f"\n文件里最大的一张表，各栏是这样看的：{heads}。前几行：{rows}\n"
-            f"如果它确实是任务分工表，请用 --columns 从左到右写明每一栏再试，如 --columns {','.join(self.roles)}（不用的栏写“略”）。"
+            f"如果它确实是任务分工表，请用 --columns 从左到右写明每一栏再试，如 --columns {','.join(like)}（不用的栏写“略”）。"
         )
 
 
@@ -58,13 +61,12 @@ def guess(blocks: Sequence[Paragraph | Table]) -> Guess | None:
     width = max(cell.column + cell.columns for row in table.rows for cell in row)
     columns = read_table(table, None).columns
     first = next(row for row in table.rows if len(row) > 1)
-    heads = {cell.column: one_line(cell.text) for cell in first}
-    roles = columns.roles if columns else (REMARK,) * width
+    printed = {cell.column: one_line(cell.text) for cell in first}
+    heads = columns.words if columns and any(columns.words) else tuple(printed.get(column, "") for column in range(width))
+    roles = columns.roles if columns else tuple(role_of(head) or REMARK for head in heads)
     wide = [row for row in table.rows if len(row) > 1 and row is not first]
     samples = tuple(tuple(one_line(cell.text)[:_LONGEST_SAMPLE] for cell in row) for row in wide[:_SAMPLES])
-    return Guess(
-        tuple(heads.get(column, "") for column in range(len(roles))), tuple(SHORT_NAMES.get(role, "略") for role in roles), samples
-    )
+    return Guess(heads, tuple(SHORT_NAMES.get(role, "略") for role in roles), samples)
 
 
 def is_own_sheet(columns: Columns | None) -> bool:
@@ -82,6 +84,8 @@ def _objections(reading: Reading, columns: Columns | None) -> Iterator[str]:
     titles = [line for line in (reading.title, *reading.preamble.split("\n")) if is_title_line(line)]
     if title := next((title for title in titles if _REPORT.search(simplified(title))), ""):
         yield f"标题是“{title}”，像是情况报告、统计表或名单，不是任务分工。"
+    if len(rows) < _FEW and _LETTER.search(reading.title) and not _PLAN.search(simplified(reading.title)):
+        yield f"标题是“{reading.title}”，只读出 {len(rows)} 行，不像任务分工。"
     done = next((word for word in words if _DONE.search(simplified(word))), "")
     if done and not any(row.due.text for row in rows) and any(done in left.why for left in reading.left_over):
         yield f"有“{done}”一栏而没有完成时限，像是已经做了什么的报告，不是任务分工。"

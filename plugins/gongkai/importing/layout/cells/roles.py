@@ -32,7 +32,7 @@ NAMED = {
     "路径": PUBLICATION,
     "略": REMARK,
 }
-SHORT_NAMES = {role: name for name, role in reversed(NAMED.items())} | {UNITS: "责任"}
+SHORT_NAMES = {role: name for name, role in reversed(NAMED.items())} | {UNITS: "责任", HEADING: "部分"}
 
 LONGEST_HEADER = 16
 _LONGEST_HEADER_CELL = 90
