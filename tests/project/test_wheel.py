@@ -28,8 +28,8 @@ MADE_FROM = (
 EQUIPMENT = "gongkai/equipment/"
 
 
-def wheel(project: Path, to: Path) -> Path:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(to)]
+def wheel(project: Path, to: Path, target: str = "wheel") -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(to)]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     (made,) = to.iterdir()
     return made
@@ -86,3 +86,11 @@ def test_the_same_is_the_same_byte_for_byte_wherever_and_whenever_it_is_made(eng
     (tmp_path / "plugins/gongkai/__pycache__/program.cpython-311.pyc").write_bytes(b"")
 
     assert wheel(tmp_path, tmp_path / "made").read_bytes() == engine.read_bytes()
+
+
+@pytest.mark.sweep
+def test_the_archive_of_sources_makes_the_same(engine: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(wheel(ROOT, tmp_path / "sources", "sdist"), tmp_path / "unpacked")
+    (project,) = (tmp_path / "unpacked").iterdir()
+
+    assert wheel(project, tmp_path / "made").read_bytes() == engine.read_bytes()

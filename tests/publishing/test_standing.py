@@ -15,11 +15,29 @@ from gongkai.publishing import settings_file
 from helpers.builders import DataFolder
 from helpers.documents import ROOT
 from helpers.projects import AS_OF, files
+from helpers.sites import each
 from pelican.settings import DEFAULT_CONFIG
 
 SETTINGS = 'SITENAME = "甲县"\nGONGKAI_DEMONSTRATIONS = True\n'
 # Where, title, author, language, no prefix, no pages of ten, where on earth, no tasks.py.
 ANSWERS = "\n\n\nzh\nn\nn\nAsia/Shanghai\nn\n"
+
+
+OTHER_PLUGIN = """
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+
+
+class Other(Generator):
+    def generate_output(self, writer):
+        Path(self.output_path, "other.txt").write_text(self.env.from_string("{{ nothing }}{{ '<' }}").render())
+
+
+def register():
+    signals.get_generators.connect(lambda _: Other, weak=False)
+"""
 
 
 def pelican(folder: Path, *words: str, standing: Path) -> subprocess.CompletedProcess[str]:
@@ -66,7 +84,7 @@ def with_plugin(blog: Path) -> None:
 @pytest.mark.parametrize(
     ("add", "sentence"),
     [
-        (lambda _: None, "没有数据文件夹"),
+        pytest.param(lambda _: None, "没有数据文件夹", marks=pytest.mark.sweep),
         (DataFolder, "content/里有博客的文章，博客的首页和门户的重名"),
     ],
     ids=["no data", "data"],
@@ -98,7 +116,7 @@ def test_defaults_are_settings_of_pelicans() -> None:
     assert set(settings_file.PELICANS) - set(DEFAULT_CONFIG) == {"TIMEZONE"}
 
 
-@pytest.mark.parametrize("stated", ["", "all"])
+@pytest.mark.parametrize("stated", each(["", "all"], ""))
 def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_in_it(
     portal: Path, monkeypatch: pytest.MonkeyPatch, stated: str
 ) -> None:
@@ -112,6 +130,21 @@ def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_i
 
     assert (finished.returncode, "Traceback" in finished.stdout + finished.stderr) == (0, False), finished.stdout
     assert files(portal / "output") == files(portal / "verb")
+
+
+@pytest.mark.sweep
+def test_templates_of_other_plugins_are_read_as_before(portal: Path) -> None:
+    """Without our escaping, and with what is not there left blank."""
+    (portal / "plugins").mkdir()
+    (portal / "plugins/other.py").write_text(OTHER_PLUGIN, encoding="utf-8")
+    with (portal / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write('PLUGIN_PATHS = ["plugins"]\nPLUGINS = ["gongkai", "other"]\n')
+
+    finished = pelican(portal, "--fatal", "errors", standing=portal.parent)
+
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert (portal / "output/other.txt").read_text(encoding="utf-8") == "<"
+    assert (portal / "output/shili/index.html").is_file()
 
 
 def test_outside_of_a_portal_a_verb_says_where_one_should_stand(
