@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,8 +10,17 @@ from .terminal import WRONG_USE, StoppedError
 
 
 def from_caller(file: str) -> Path:
-    """A file as it is named from where the verb was typed."""
-    return Path.cwd() / os.environ.get("GONGKAI_CALLED_FROM", "") / Path(file).expanduser()
+    """A file as it is named from where the verb was typed; what can be the name of none ends the verb."""
+    try:
+        path = Path.cwd() / os.environ.get("GONGKAI_CALLED_FROM", "") / Path(file).expanduser()
+        path.lstat()
+    except (ValueError, RuntimeError):
+        raise StoppedError("文件的名字里有不能用的符号，或“~”后面没有这个用户。请换一个名字。", WRONG_USE) from None
+    except OSError as error:
+        # Whether it is there, and may be opened, is told by who reads or writes it.
+        if error.errno == errno.ENAMETOOLONG:
+            raise StoppedError(f"文件的名字太长了（{len(file)} 个字），请换短一些的。", WRONG_USE) from None
+    return path
 
 
 def target(to: str) -> Path:
