@@ -33,7 +33,7 @@ def build(output: Path, make: Callable[[Path], T], kept: str = "") -> T:
     Raises BuildError or PlaceError and leaves the output folder as it was when anything goes wrong. `kept` names an empty
     file that stays.
     """
-    with _told(output), writer.folder(output) as fresh:
+    with told(output), writer.folder(output) as fresh:
         made = make(fresh)
         if kept:
             writer.put(fresh / kept, b"")
@@ -45,7 +45,7 @@ def mend(output: Path, make: Callable[[Path], T | None], gone: Callable[[T], Ite
 
     For a site that only its own program reads: whoever finds it half mended must make it anew. Where `make` makes nothing it stays as it is.
     """
-    with _told(output), writer.files(output) as fresh:
+    with told(output), writer.files(output) as fresh:
         made = make(fresh)
     for address in gone(made) if made else ():
         leftovers.remove(output / address)
@@ -53,7 +53,8 @@ def mend(output: Path, make: Callable[[Path], T | None], gone: Callable[[T], Ite
 
 
 @contextmanager
-def _told(output: Path) -> Iterator[None]:
+def told(output: Path) -> Iterator[None]:
+    """What keeps a folder from being written; raises PlaceError."""
     try:
         yield
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -69,7 +70,19 @@ class Published:
         return not (self.root / publication.to).is_dir() and publication.to.lower().endswith(".zip")
 
     def recover(self) -> None:
-        """Finish or forget what a killed program had begun, as what lies in the place tells; drop what is too old or cannot be used."""
+        """Finish or forget what a killed program had begun, as what lies in the place tells; drop what is too old or cannot be used.
+
+        Raises PlaceError.
+        """
+        with building.told(self.folder):
+            self._recover()
+
+    def settle(self) -> None:
+        """The same once the site is in its place, which it is even where the disk is full; the next one recovers then."""
+        with suppress(building.PlaceError):
+            self.recover()
+
+    def _recover(self) -> None:
         leftovers.recover(self.folder)
         for number in self._numbers(_PENDING):
             pending = self._read(number, _PENDING)
@@ -103,12 +116,13 @@ class Published:
                 writer.put(fresh / name, content)
 
         # From now on the last one is kept only if it is still in its place.
-        writer.write(self._path(max(numbers), _PENDING), self._path(max(numbers), _KNOWN).read_bytes())
+        with building.told(self.folder):
+            writer.write(self._path(max(numbers), _PENDING), self._path(max(numbers), _KNOWN).read_bytes())
         if self.is_archive(last):
             building.put_file(place, archive)
         else:
             building.build(place, unpack)
-        self.recover()
+        self.settle()
 
     def _all(self) -> dict[int, Publication]:
         return {number: known for number in self._numbers(_KNOWN) if (known := self._known(number))}
@@ -193,7 +207,7 @@ class Publishing:
             building.put_file(place, self._archive)
         else:
             made = building.build(place, finished)
-        self._kept.recover()
+        self._kept.settle()
         return made
 
     def _finish(self, site: Path) -> None:

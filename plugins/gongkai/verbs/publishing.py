@@ -38,7 +38,8 @@ def _publish(call: Call) -> int:
     if archive and not archive.parent.is_dir():
         raise StoppedError(f"--zip 请写已有文件夹里的一个 .zip 文件名；现在写的是：{call.text('--zip')}", WRONG_USE)
     place, is_trial = root() / (archive or output_of(call)), call.has("--dry-run")
-    publishing = Publishing(publications(), os.path.relpath(place, root()), is_trial=is_trial)
+    with refusals():
+        publishing = Publishing(publications(), os.path.relpath(place, root()), is_trial=is_trial)
     if not publishing.is_sound:
         lost = "不能与上一次比较，也不能核对有没有网址消失；在这之前打开的搜索页要刷新后再用。"
         say(f"{PUBLISHED}/ 里有的不是以前的发布留下的，或已损坏，这次不用它。{lost}", file=sys.stderr)
@@ -73,7 +74,8 @@ def _put_back() -> int:
     from gongkai.publishing.published import ForeignError
 
     published = publications()
-    published.recover()
+    with refusals():
+        published.recover()
     last, before = published.last, published.before
     if not last or not before:
         raise StoppedError("没有更早的发布可以退回：只留最近三次，退回一次少一次。网站没有改动。")
