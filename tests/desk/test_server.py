@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +87,27 @@ def test_way_on_is_on_this_machine_whatever_it_is_called(reading: Counter, addre
     way, _, query = answer.headers["Location"].partition("?")
 
     assert (answer.status_code, way, query) == (308, TASK, "x=//evil.example")
+
+
+@pytest.mark.parametrize(
+    ("call", "fault", "told"),
+    [("fsync", errno.ENOSPC, "磁盘满了"), ("mkdir", errno.EROFS, "只读的磁盘"), ("chmod", errno.EACCES, "没有写的权限")],
+)
+def test_what_the_disk_does_not_take_is_told_and_nothing_is_written(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, call: str, fault: int, told: str
+) -> None:
+    shown = counter.send(RECORD, counter.form(**EVIDENCE))
+    before = counter.files
+
+    def refuse(path: object, *_: object, **__: object) -> None:
+        raise OSError(fault, "refused", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refuse)
+        answer = counter.send(RECORD, {**fields_in(shown), "-step": "write"})
+
+    assert (answer.status_code, told in answer.text, counter.files) == (409, True, before)
+    assert counter.send(RECORD, {**fields_in(shown), "-step": "write"}).status_code == 303
 
 
 @pytest.mark.parametrize("token", ["", "x", "否"])

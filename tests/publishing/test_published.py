@@ -1,5 +1,6 @@
 """What publishing tells, refuses, keeps and takes back."""
 
+import errno
 import json
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import zipfile
 import pytest
 from gongkai.files import writer
 from gongkai.publishing import packed
+from gongkai.publishing.building import PlaceError
 from gongkai.publishing.published import ForeignError, Published, Publishing, VanishedError
 from helpers.builders import MOVED, PLAN, TASKS
 from helpers.projects import AS_OF, LAST_GOOD, Project, files
@@ -329,6 +331,47 @@ def test_files_that_are_no_longer_whole_are_not_put_back(put, kept, tmp_path):
     with pytest.raises(ForeignError):
         kept.put_back()
     assert shown(tmp_path) == page("二")
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """A disk that takes no more files of some ending."""
+
+    def fill(ending):
+        write = writer.write
+
+        def refuse(path, content):
+            if path.suffix == ending:
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            write(path, content)
+
+        monkeypatch.setattr(writer, "write", refuse)
+
+    yield fill
+    monkeypatch.undo()
+
+
+def test_step_back_on_a_full_disk_is_refused_and_nothing_is_changed(put, kept, tmp_path, full):
+    for words in "一二":
+        put({"a.html": page(words)})
+    before = files(tmp_path)
+    full(".pending")
+
+    with pytest.raises(PlaceError, match="写不了 published/：磁盘满了"):
+        kept.put_back()
+    assert files(tmp_path) == before
+
+
+def test_what_is_in_its_place_when_the_disk_is_full_is_kept_by_the_next_run(put, kept, tmp_path, full, monkeypatch):
+    put({"a.html": page("一")})
+    full(".json")
+    put({"a.html": page("二")})
+    assert shown(tmp_path) == page("二")
+
+    monkeypatch.undo()
+    kept.recover()
+    kept.put_back()
+    assert shown(tmp_path) == page("一")
 
 
 # --- what is told -------------------------------------------------------------------------------

@@ -110,9 +110,12 @@ def made(call: Call, shown: Kept | None = None) -> Kept:
 
 def clean(_: Call) -> int:
     """Remove what was built."""
-    from gongkai.files import writer
+    from gongkai.files import faults, writer
 
-    # What was published is promised, and no build brings it back.
-    writer.empty(root() / ".build", keep={Path(PUBLISHED).name})
-    writer.empty(root() / "output", keep={".gitkeep"})
+    try:
+        # What was published is promised, and no build brings it back.
+        writer.empty(root() / ".build", keep={Path(PUBLISHED).name})
+        writer.empty(root() / "output", keep={".gitkeep"})
+    except OSError as error:
+        raise StoppedError(f"删不了 {error.filename}：{faults.told(error)}") from None
     return 0
