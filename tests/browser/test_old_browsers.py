@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from helpers.browsers import PHONE, context_options
 from helpers.documents import ROOT
-from helpers.sites import PAGE_TYPES, each
+from helpers.sites import PAGE_TYPES, Site, each
+from helpers.styles import as_old_browsers_read
 from playwright.sync_api import Browser, Page, Route, expect
 
 # Made by docs/newer.py.
@@ -54,6 +55,14 @@ SOMETHING = """() => {
   const areLists = document.getElementById("search-lists").open && gap < 100;
   return /[一-鿿]{2}.*。/.test(told) && (document.querySelector("li[data-kind]") !== null || areLists);
 }"""
+
+
+# Links beside each other in a row of boxes, with nothing between.
+TOUCHING = """() => [...document.querySelectorAll(".gk-footer__links > li, .gk-nav__list > li, .gk-card__links > *, .gk-jump > *")].filter((one) => {
+  const next = one.nextElementSibling;
+  const [here, there] = [one, next].map((box) => box && box.getBoundingClientRect());
+  return there && here.width > 0 && here.top === there.top && there.left - here.right < 4;
+}).length"""
 
 
 @pytest.fixture
@@ -141,6 +150,18 @@ def test_browser_of_the_floor_narrows_a_plan_where_it_stands(old_page: Page, at_
     select.select_option(index=1)
     expect(form.get_by_role("status")).not_to_be_empty()
     assert 0 < entries.count() < every
+
+
+def test_page_of_the_floor_fits_a_telephone_and_keeps_words_apart(old_page: Page, at_root: str, site: Site, kinds: dict[str, str]) -> None:
+    """Without newer styles, too."""
+    css = as_old_browsers_read((site.folder / "theme/gongkai.css").read_text(encoding="utf-8"))
+    old_page.route("**/theme/gongkai.css", lambda route: route.fulfill(body=css, content_type="text/css"))
+    wide, touching = {}, {}
+    for kind, address in kinds.items():
+        old_page.goto(at_root + address)
+        wide[kind] = old_page.evaluate("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
+        touching[kind] = old_page.evaluate(TOUCHING)
+    assert (wide, touching) == (dict.fromkeys(kinds, 0), dict.fromkeys(kinds, 0))
 
 
 # --- scripts that are missing -------------------------------------------------------------------

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from gongkai.publishing.bundle import minified, page_script, style_sheet
 from gongkai.search.bundle import code_files
 from helpers.documents import ROOT
 from helpers.node import read
+from helpers.styles import NEWER_STYLES, Rule, newer_in, of, unsupported
 
 THEME = ROOT / "theme"
 # Made by docs/newer.py.
@@ -117,66 +116,6 @@ def test_floor_is_stated() -> None:
 # --- styles -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A style rule: its selectors, its declarations as (property, tokens), and whether it is only for browsers that pass a test."""
-
-    selectors: str
-    declarations: tuple[tuple[str, list[tinycss2.ast.Node]], ...]
-    is_tested: bool
-
-
-def rules(css: list[tinycss2.ast.Node], is_tested: bool = False) -> Iterator[Rule | tinycss2.ast.AtRule]:
-    """All of a sheet, those within others too."""
-    for rule in css:
-        if rule.type == "qualified-rule":
-            parsed = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            declared = tuple((one.name, one.value) for one in parsed if one.type == "declaration")
-            yield Rule(tinycss2.serialize(rule.prelude), declared, is_tested)
-        else:
-            yield rule
-            if rule.content and rule.at_keyword in ("media", "supports"):
-                within = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-                yield from rules(within, is_tested or rule.at_keyword == "supports")
-
-
-def of(css: str) -> list[Rule | tinycss2.ast.AtRule]:
-    return list(rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
-
-
-def names_in(value: list[tinycss2.ast.Node]) -> Iterator[str]:
-    for token in value:
-        if token.type == "function":
-            yield token.name
-            yield from names_in(token.arguments)
-        elif token.type == "ident":
-            yield token.value
-        elif token.type == "literal" and token.value == "/":
-            yield "/"
-
-
-def newer_in(name: str, value: list[tinycss2.ast.Node]) -> list[str]:
-    """What of a declaration older browsers do not know: the property, or words in its value."""
-    table = NEWER["styles"]
-    if name in table["properties"]:
-        return [name]
-    words = {*table["values"].get(name, ()), *table["functions"], *("/" if name == "content" else "")}
-    return [f"{name}: {word}" for word in names_in(value) if word in words]
-
-
-def unsupported(css: str) -> list[str]:
-    """Declarations of newer things that have none of older ones before them in their rule."""
-    faults = []
-    for rule in of(css):
-        if isinstance(rule, Rule) and not rule.is_tested:
-            older: set[str] = set()
-            for name, value in rule.declarations:
-                newer = newer_in(name, value)
-                faults += [] if name in older else newer
-                older |= set() if newer else {name}
-    return faults
-
-
 @pytest.mark.parametrize("name", STYLES)
 def test_built_styles_declare_nothing_newer_that_a_page_needs(name: str) -> None:
     assert set(unsupported(STYLES[name])) - DISPENSABLE.keys() == set()
@@ -214,7 +153,7 @@ def test_newer_style_after_an_older_one_is_none() -> None:
 @pytest.mark.parametrize("name", STYLES)
 def test_rule_for_a_newer_selector_takes_no_older_one_with_it(name: str) -> None:
     """A browser leaves out the whole rule."""
-    newer = set(NEWER["styles"]["selectors"])
+    newer = set(NEWER_STYLES["selectors"])
     lists = [rule.selectors.split(",") for rule in of(STYLES[name]) if isinstance(rule, Rule)]
     asked = [[newer & set(re.findall(r"::?([a-z-]+)", selector)) for selector in selectors] for selectors in lists]
     assert {one for each in asked for found in each for one in found} - DISPENSABLE_SELECTORS.keys() == set()
@@ -224,9 +163,9 @@ def test_rule_for_a_newer_selector_takes_no_older_one_with_it(name: str) -> None
 @pytest.mark.parametrize("name", STYLES)
 def test_newer_rules_and_media_are_dispensable(name: str) -> None:
     at_rules = [rule for rule in of(STYLES[name]) if not isinstance(rule, Rule)]
-    kinds = {rule.at_keyword for rule in at_rules} & set(NEWER["styles"]["rules"])
+    kinds = {rule.at_keyword for rule in at_rules} & set(NEWER_STYLES["rules"])
     media = {word for rule in at_rules if rule.at_keyword == "media" for word in re.findall("[a-z-]+", tinycss2.serialize(rule.prelude))}
-    assert (kinds - DISPENSABLE_RULES.keys(), (media & set(NEWER["styles"]["media"])) - DISPENSABLE_MEDIA.keys()) == (set(), set())
+    assert (kinds - DISPENSABLE_RULES.keys(), (media & set(NEWER_STYLES["media"])) - DISPENSABLE_MEDIA.keys()) == (set(), set())
 
 
 @pytest.mark.parametrize("name", STYLES)
