@@ -8,7 +8,7 @@ from gongkai.publishing.checking import checked
 from gongkai.publishing.settings import completed
 from gongkai.records import loading
 from gongkai.records.problems import DataError, Effect
-from gongkai.records.register_records import MovedFile, leading_on
+from gongkai.records.register_records import MovedFile, endings
 from helpers.builders import MOVED, PLAN, DataFolder
 from helpers.documents import ROOT, all_places, chinese_date
 
@@ -60,8 +60,17 @@ def test_page_that_moved_twice_is_followed_to_where_it_is():
     }
     file = MovedFile.model_validate({"moved": [{"from": old, "to": new, "on": "2025-07-01", "why": "改"} for old, new in moves.items()]})
 
-    assert leading_on({move.gone: move for move in file.moved}, "a.html") == ("e.html",)
-    assert leading_on({move.gone: move for move in file.moved}, "f.html") == ("f.html",)
+    assert endings({move.gone: move for move in file.moved}) == dict.fromkeys(
+        ("a.html", "b.html", "c.html", "d.html", "e.html"), ("e.html",)
+    )
+
+
+def test_very_many_pages_that_moved_one_after_the_other_are_followed():
+    """In one go over all of them; that of each alone would take for ever."""
+    chain = [{"from": f"{number}.html", "to": f"{number + 1}.html", "on": "2025-07-01", "why": "改"} for number in range(10_000)]
+    moves = {move.gone: move for move in MovedFile.model_validate({"moved": chain}).moved}
+
+    assert set(endings(moves).values()) == {("10000.html",)}
 
 
 def test_addresses_are_told_without_making_the_pages(site):
@@ -92,6 +101,21 @@ FAULTS = {
         *(2, "现在的网址（to）：这几个网址一个接一个，又回到了原处：units/a.html、units/b.html、units/a.html。"),
     ),
     "no page": (["from: /units/gone.html, to: index.html"], 2, "原来的网址（from）：“/units/gone.html”不是页面的网址。"),
+    "itself": (
+        ["from: units/gone.html, to: units/gone.html"],
+        *(2, "现在的网址（to）：这几个网址一个接一个，又回到了原处：units/gone.html、units/gone.html。"),
+    ),
+    "out of the place by other signs": (
+        ["from: units/gone.html, to: '%2e%2e/index.html'"],
+        2,
+        "现在的网址（to）：“%2e%2e/index.html”不是页面的网址。",
+    ),
+    "another host": (["from: units/gone.html, to: //evil.example/a.html"], 2, "现在的网址（to）：“//evil.example/a.html”不是页面的网址。"),
+    "another host in full": (
+        ["from: units/gone.html, to: 'https://evil.example/a.html'"],
+        *(2, "现在的网址（to）：“https://evil.example/a.html”不是页面的网址。"),
+    ),
+    "a page of the site": (["from: ../about.html, to: index.html"], 2, "原来的网址（from）：“../about.html”不是页面的网址。"),
     "out of the place": (["from: units/gone.html, to: ../index.html"], 2, "现在的网址（to）：“../index.html”不是页面的网址。"),
 }
 

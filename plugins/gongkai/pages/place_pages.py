@@ -10,7 +10,7 @@ from datetime import date
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.portal import Node, Portal
-from gongkai.records.register_records import Unit, leading_on
+from gongkai.records.register_records import Unit, endings
 from gongkai.words.labels import UNIT_KINDS
 
 from . import addresses, descriptions, plan_pages, sentences, wording
@@ -76,11 +76,11 @@ class MovedView(View):
 def _moved(place: Place, heads: Mapping[str, Head]) -> Iterator[Page]:
     """A page at each address that was published and is nobody's now; it leads on to pages with these heads."""
     moves = {move.gone: move for move in place.jurisdiction.moves}
+    ends = endings(moves)
     for move in moves.values():
         address = addresses.of_move(place.jurisdiction, move.gone)
         if address not in heads:
-            ends = leading_on(moves, move.gone)
-            targets = [heads[addresses.of_move(place.jurisdiction, end)] for end in ends]
+            targets = [heads[addresses.of_move(place.jurisdiction, end)] for end in ends[move.gone]]
             description = descriptions.moved(place.record, move.gone, [head.title for head in targets])
             where = f"{place.record.short_name} {move.gone}"
             yield Page(

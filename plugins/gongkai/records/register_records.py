@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from graphlib import TopologicalSorter
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -287,12 +288,10 @@ class MovedPlacesFile(Record, title="换了地方的辖区"):
     moved: tuple[PlaceMove, ...] = Field(title="换了地方的辖区", description="一个辖区一项，写过的不删")
 
 
-def leading_on(moves: Mapping[str, Move], address: str) -> tuple[str, ...]:
-    """Where an address leads in the end, itself where it has not moved; the moves by where the pages stood."""
-    way = {address: None}
-    new = [address]
-    # Grows while it is gone through: pages move on.
-    for step in new:
-        new += [target for target in (moves[step].to if step in moves else ()) if target not in way]
-        way |= dict.fromkeys(new)
-    return tuple(step for step in way if step not in moves)
+def endings(moves: Mapping[str, Move]) -> dict[str, tuple[str, ...]]:
+    """Where each page leads in the end, itself where it has not moved; the moves by where the pages stood, none of them round and round."""
+    ends: dict[str, tuple[str, ...]] = {}
+    for step in TopologicalSorter({gone: move.to for gone, move in moves.items()}).static_order():
+        targets = moves[step].to if step in moves else ()
+        ends[step] = tuple(dict.fromkeys(end for target in targets for end in ends[target])) or (step,)
+    return ends
