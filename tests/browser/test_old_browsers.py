@@ -65,13 +65,19 @@ TOUCHING = """() => [...document.querySelectorAll(".gk-footer__links > li, .gk-n
 }).length"""
 
 
+# Requests that wait for the end of a test.
+HANGING: list[Route] = []
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A telephone, which may complain on its console of what it does not get."""
     context = browser.new_context(**context_options(viewport=PHONE))
     opened = context.new_page()
     yield opened
-    opened.unroute_all(behavior="ignoreErrors")
+    while HANGING:
+        HANGING.pop().abort()
+    opened.unroute_all(behavior="wait")
     context.close()
 
 
@@ -176,8 +182,9 @@ def unreadable(route: Route) -> None:
     route.fulfill(body="@", content_type="text/javascript")
 
 
-def hanging(_: Route) -> None:
-    """Neither comes nor fails."""
+def hanging(route: Route) -> None:
+    """Neither comes nor fails, until the test is over."""
+    HANGING.append(route)
 
 
 ENDINGS = {"missing": missing, "unreadable": unreadable, "hanging": hanging}
