@@ -21,7 +21,7 @@ from .head import closing, front
 from .headings import outline
 from .prose import read_prose
 from .reading import Doubt, Reading
-from .rows import rows
+from .rows import rows, with_units_of_headings
 from .tables import read_tables, unread
 
 _REFUSED = (
@@ -60,6 +60,7 @@ def _read(notice: Notice, body: Body) -> Reading:
     whole, repeated = joined(body.entries)
     structure = outline(whole, head.title)
     made, doubts, empty = rows(structure.placed, body.columns)
+    made, supplied = with_units_of_headings(made, structure.sections)
     left = (*head.left_over, *body.left_over, *repeated, *structure.left_over, *empty, *closing(body.after))
     reading = Reading(
         title=head.title,
@@ -71,7 +72,7 @@ def _read(notice: Notice, body: Body) -> Reading:
         basis=head.basis,
         preamble=head.preamble,
         left_over=tuple(sorted(left, key=lambda left_over: left_over.line)),
-        doubts=(*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts),
+        doubts=(*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts, *supplied),
     )
     return replace(reading, left_over=(*reading.left_over, *lost(notice, reading)))
 

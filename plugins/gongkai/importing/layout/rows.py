@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.importing.layout.cells.columns import Columns
-from gongkai.importing.layout.cells.fit import is_dash, is_ditto
+from gongkai.importing.layout.cells.fit import is_dash, is_ditto, is_units
 from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS
 from gongkai.importing.layout.cells.wording import letters
 
 from .headings import Placed
-from .reading import Doubt, LeftOver, Piece, Row
+from .reading import Doubt, LeftOver, Piece, Row, Section
 
 _LABELS = {LEAD: "牵头单位", RESPONSIBLE: "责任单位", UNITS: "责任单位", MATTER: "具体事项"}
 _FIELDS = {LEAD: "lead_units", RESPONSIBLE: "responsible_units", UNITS: "responsible_units", MATTER: "matter"}
@@ -35,6 +35,20 @@ def rows(placed: Sequence[Placed], columns: Columns | None) -> tuple[tuple[Row, 
         doubted += [Doubt(row.id, trouble.field, trouble.line, trouble.why) for trouble in placed_entry.entry.troubles]
         doubted += [Doubt(row.id, field, placed_entry.entry.line, why) for field, why in troubles]
     return tuple(made), tuple(doubted), tuple(left)
+
+
+def with_units_of_headings(made: Sequence[Row], sections: Sequence[Section]) -> tuple[tuple[Row, ...], tuple[Doubt, ...]]:
+    """Where no row names a unit and the headings do (一、县财政局), each row with that of its heading."""
+    titles = {(section.heading.number, 0): section.heading for section in sections}
+    titles |= {(section.heading.number, heading.number): heading for section in sections for heading in section.subsections}
+    named = {key: heading for key, heading in titles.items() if is_units(heading.title) and not heading.is_supplied}
+    owed = [named.get((row.section, row.subsection)) or named.get((row.section, 0)) for row in made]
+    if any(row.lead.text or row.responsible.text or row.units.text for row in made) or not all(owed):
+        return tuple(made), ()
+    pairs = [(row, heading) for row, heading in zip(made, owed, strict=True) if heading]
+    rows_told = tuple(replace(row, units=Piece(heading.title, heading.line, inherited=True)) for row, heading in pairs)
+    why = "这一行没有写单位，照上面的标题“{}”填写"
+    return rows_told, tuple(Doubt(row.id, "responsible_units", row.text.line, why.format(heading.title)) for row, heading in pairs)
 
 
 def _tells(placed_entry: Placed) -> bool:

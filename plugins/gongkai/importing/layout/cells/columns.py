@@ -32,6 +32,7 @@ from .roles import (
     UNIT_ROLES,
     UNITS,
     role_of,
+    simplified,
 )
 from .wording import clean, one_line
 
@@ -149,7 +150,7 @@ def _settled(
         if (
             roles[column] is None
             and words[column]
-            and not _PERSON.search(words[column])
+            and not _PERSON.search(simplified(words[column]))
             and MATTER not in settled
             and _suits(_cells(body, column), MATTER)
         ):
@@ -170,7 +171,7 @@ def _with_numbers(settled: list[str], words: tuple[str, ...], body: Sequence[Lin
 
 def _with_levels(settled: list[str], words: tuple[str, ...]) -> list[str]:
     """The upper levels of the columns of a site (一级栏目, 二级栏目) are headings; the lowest says where to publish."""
-    levels = [column for column, word in enumerate(words) if settled[column] == PUBLICATION and _LEVEL.search(word)]
+    levels = [column for column, word in enumerate(words) if settled[column] == PUBLICATION and _LEVEL.search(simplified(word))]
     return [HEADING if column in levels[:-1] else role for column, role in enumerate(settled)]
 
 
@@ -179,11 +180,11 @@ def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) ->
     assumed = []
     kinds = {column: _cells(body, column) for column, role in enumerate(settled) if role == REMARK}
     if not UNIT_ROLES & set(settled):
-        named = [column for column, cells in kinds.items() if _ANSWERS.search(words[column]) and _mostly_units(cells)]
+        named = [column for column, cells in kinds.items() if _ANSWERS.search(simplified(words[column])) and _mostly_units(cells)]
         for column in named[:1]:
             settled[column] = RESPONSIBLE
             assumed.append(words[column])
-    kinds = {column: cells for column, cells in kinds.items() if not _PERSON.search(words[column])}
+    kinds = {column: cells for column, cells in kinds.items() if not _PERSON.search(simplified(words[column]))}
     if not {TEXT, MATTER, HEADING} & set(settled):
         fits = {column: mean(fit(cell, TEXT) for cell in cells) for column, cells in kinds.items() if cells and settled[column] == REMARK}
         texts = [column for column, suits in fits.items() if suits > 0]
@@ -218,7 +219,7 @@ def _text_column(roles: list[str], words: tuple[str, ...], body: Sequence[Line])
     for wanted in ((TEXT,), (MATTER, HEADING)):
         places = [column for column, role in enumerate(roles) if role in wanted]
         if places:
-            return max(places, key=lambda column: (not _GOAL.search(words[column]), _length(body, column), column))
+            return max(places, key=lambda column: (not _GOAL.search(simplified(words[column])), _length(body, column), column))
     return None
 
 
