@@ -9,5 +9,7 @@ GONGKAI_CONTACT_URL = ""
 # 只有登记过的政府网站才写 True，另外还要写 GONGKAI_OFFICIAL_SITE，见 README.zh-CN.md 的“政府网站”。
 GONGKAI_OFFICIAL = False
 
+# 日期按北京时间。
+TIMEZONE = "Asia/Shanghai"
 # 网站由它生成，不要删去。
 PLUGINS = ["gongkai"]

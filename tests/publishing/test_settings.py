@@ -219,6 +219,17 @@ def test_settings_are_what_pelican_reads(file: str) -> None:
     }
 
 
+def test_folders_that_settings_name_are_taken_from_the_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pelican alone takes templates of one's own from where it was started."""
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    settings = located(completed({"THEME": "look", "THEME_TEMPLATES_OVERRIDES": ["templates"]}), tmp_path)
+
+    assert settings["THEME_TEMPLATES_OVERRIDES"] == [str(tmp_path / "templates")]
+    assert (settings["THEME"], settings["GONGKAI_DATA"]) == (str(tmp_path / "look"), str(tmp_path / "data"))
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("A = 1\nB = (\n", 2), ("A = 1\n\nB = A / 0\n", 3), ("import gongkai_absent\n", 1)],
