@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gongkai.importing.layout.reading import Doubt, Reading, Row
+from gongkai.importing.layout.reading import Doubt, Piece, Reading, Row
+from gongkai.importing.layout.rules import rules
 from gongkai.records.portal import Register
 from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
@@ -19,9 +20,6 @@ from .publication_path_items import Outlets, PublicationPath
 from .publication_path_shares import Shares, share_out
 from .registrar import EMPTY, Registrar
 
-_FIRST_LEADS = re.compile(
-    "(?:排|列|位)(?:在|于)?(?:第一|首)位?的?(?:单位|部门)?[,，]?(?:的)?(?:为|是|系)(?:该项(?:工作)?|本项(?:工作)?)?(?:的)?牵头|(?:首位|第一个?(?:单位|部门)?|首个单位)(?:的)?(?:为|是|系)(?:该项工作的?)?牵头"
-)
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
 
@@ -39,7 +37,7 @@ def understand(
     reader = _Reader(
         plan_year,
         Registrar(register or EMPTY, places, vocabulary or engine()),
-        _first_leads(reading),
+        rules(reading).first_leads,
         frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
     )
     tasks = reader.tasks(reading.rows)
@@ -78,11 +76,6 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _first_leads(reading: Reading) -> bool:
-    texts = (reading.title, reading.preamble, *(left.text for left in reading.left_over))
-    return any(_FIRST_LEADS.search(re.sub(r"\s", "", fold(text))) for text in texts)
-
-
 def _plan_doubts(reading: Reading, year: int | None) -> Iterable[Doubt]:
     if year is None:
         yield Doubt("", "year", 1, "原文没有写明是哪一年的要点，请补上年份。")
@@ -101,7 +94,8 @@ class _Reader:
 
     year: int | None
     registrar: Registrar
-    first_leads: bool
+    # Of how many units at least the first leads; 0: nothing says so.
+    first_leads: int
     # What the layout has said already about a row's field.
     said: frozenset[tuple[str, str]] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)

@@ -13,17 +13,22 @@ from .bodies import LEVELS
 
 LEADS = "牵头|主办|主责|总牵头|统筹协调|统筹"
 _FOLLOWS = "配合|落实|参与|参加|协助|(?<!政)协办|协同|实施|负责|承办|支持|执行"
-_ADVERBS = "共同|联合|分别|具体|按职责分工|按照职责分工|按职责|按分工|根据职责|各自|组织|分工|积极|负责|依职责|依职|齐抓|指导"
+_ADVERBS = "共同|联合|分别|具体|按照?(?:各自)?职责分工|按照?(?:各自)?职责|按业务(?:职责)?(?:分工)?|按分工|根据职责|各自|组织|分工|积极|负责|依职责|依职|齐抓|指导"
 _ROLE_WORDS = re.compile(
     rf"(?:{_ADVERBS})*(?:为|是|作为)?(?:({LEADS})|(?:{_FOLLOWS}))(?:单位|部门|负责|落实|组织|实施|推进|抓落实|完成|配合|抓好|协调|共同|做好|工作|指导)*"
 )
 AT_END = re.compile(_ROLE_WORDS.pattern + r"$")
+KEEPS_ROLE = re.compile("(?:按照?(?:各自)?职责|按业务|分工|共同|分别|各自|负责)+")
+# All words of a cell that name nobody: roles, their labels, what joins names, numbers of items.
+ROLES = re.compile(
+    rf"{LEADS}|{_FOLLOWS}|{_ADVERBS}|推进|抓落实|抓好|完成(?=$)|协调|做好|工作|总?主责|责任|单位|部门|科室|以及|[和及与暨由等为是均各:]|会同|作为|有关|相关|其他|^[0-9]{{1,2}}[.]?$"
+)
 LABEL = re.compile(
     r"(?:^|(?<=[;,。\n\s)]))(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门|科室)?)|(?P<rest>(?:共同)?(?:责任|配合|落实|协办|承办|参与|协同|实施|参加|负责)(?:单位|部门|科室)))\s*[::]"
 )
 _SEPARATOR = re.compile(r"[、,;。\n/|]|(?<=[^A-Za-z]) +(?=[^A-Za-z])")
 _CONJUNCTION = re.compile("以及|和|及|与|暨")
-REMARK = re.compile(rf"\([^()]*(?:{LEADS}|{_FOLLOWS}|除外|职责|分管|指导|按|涉及|如有|排|列)[^()]*\)")
+REMARK = re.compile(rf"\([^()]*(?:{LEADS}|{_FOLLOWS}|除外|职责|分管|指导|按|涉及|如有|排|列|下同|第一|附件)[^()]*\)")
 REST = re.compile(
     rf"等((?:其他|其它)?(?:有关|相关|各)?(?:{LEVELS}级)?(?:职能|行业主管|主管|成员|行政执法)?(?:部门|单位|机关|镇街|乡镇|科室))?$"
 )
@@ -67,12 +72,12 @@ def _between(before: str, after: str) -> str:
     head, tail = fold(before), fold(after)
     if re.search(r"[、,;::/|(\[]$", head) or re.match(r"[、,;。)\]/|(]", tail) or depths(head + ")")[-1:] != (0,):
         return ""
-    last = re.split(r"[、,;:。\n/|]", head)[-1]
+    last = re.split(r"[、,;:。\n/|](?![^()]*\))", head)[-1]
     first = re.split(r"[、,;。\n/|]", tail)[0]
     is_whole = bodies.names_body(last) or bool(AT_END.search(last))
     begins = bodies.names_body(AT_END.sub("", first)) or bool(LABEL.match(tail)) or bool(REST.search(first))
     # 区政府|办公室, 区委宣传|部: the second half alone would be no name, or the first none.
-    is_half = bool(re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first) or re.fullmatch(rf"{LEVELS}委|.*人民政府", last))
+    is_half = bool(re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first) or (re.fullmatch(rf"{LEVELS}委|.*人民政府", last) and not first.startswith("各")))
     return "\n" if is_whole and begins and len(first) > 1 and not is_half else ""
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gongkai.words.folding import fold
 from gongkai.words.text import HAN, tidy, visible
 
 from . import bodies
-from .unit_tokens import AT_END, ELIDED_EVERY, LABEL, LEADS, REMARK, REST, joined, split, tokens, unbracketed
+from .unit_tokens import AT_END, ELIDED_EVERY, KEEPS_ROLE, LABEL, LEADS, REMARK, REST, ROLES, joined, split, tokens, unbracketed
 
 Role = Literal["lead", "responsible"]
 
@@ -19,7 +19,9 @@ _NOBODY = re.compile(r"^[\s\-—–―─_/\\无空.。、*×]*$|^(?:不涉及|�
 _DITTO = re.compile(r"^(?:同上|同前|同上(?:一)?(?:行|栏|项)|〃|″|”|\"|''|々|上同)$")
 _EVERY = re.compile("^[^局委办]{0,4}各(?=.)")
 _SAME_AS_LEAD = re.compile("^同(?:牵头|主办)?(?:单位|左|前)$")
-_NO_NAME = re.compile(r"^(?:[0-9年月日底前第季度上下半]{2,}.*|.*(?:[月年]底?前|完成|长期|持续).*)$")
+_NO_NAME = re.compile(
+    r"^(?:[0-9]{2,4}年.*|[0-9]{1,2}[月日.\-/].*|年[底末内终].*|第?[一二三四1-4]季.*|[上下]半年.*|.*(?:[月年]底?前|[0-9]日前|完成|长期|持续).*)$"
+)
 # A bare name that stands beside 区… in the same cell belongs to the same level; these do not.
 _NO_LEVEL = re.compile(
     rf"^(?:[区县州省旗国中驻各全本该其]|市(?!场)|有关|相关|团[市区县]委|[{HAN}]{{2,3}}[区县市旗](?![场域])(?=[{HAN}]{{2}})|人民银行|人行|[{HAN}]+(?:公司|集团|银行|分局|支行|镇|乡|街道|街道办事处|法院|检察院|电网|联通|移动|电信|铁塔|石油|石化|海关|办事处|村|社区)$)"
@@ -41,6 +43,10 @@ class Parties:
     words: str = ""
     notes: tuple[str, ...] = ()
     is_ditto: bool = False
+    # Names that were given back their level, as the cell prints them.
+    printed: dict[str, str] = field(default_factory=dict)
+    # What is neither a name nor a word for its role.
+    left: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,26 +63,35 @@ class _Named:
     name: str
     role: Role
     note: str = ""
+    printed: str = ""
 
 
-def read(lead: str = "", responsible: str = "", units: str = "", *, first_leads: bool = False, known: Iterable[str] = ()) -> Parties:
+def read(lead: str = "", responsible: str = "", units: str = "", *, first_leads: int = 0, known: Iterable[str] = ()) -> Parties:
     """The parties of a row from its cells: one for each role, or `units` for all.
 
-    `first_leads` when the notice says that the unit named first leads; `known` are names that may hold a separator themselves.
+    `first_leads` is of how many units at least the notice says that the first leads, 0 for none; `known` are names that may hold a separator themselves.
     """
     cells: tuple[tuple[str, Role], ...] = ((lead, "lead"), (responsible, "responsible"), (units, "responsible"))
     protected = tuple(sorted({fold(tidy(name)) for name in known if re.search("[、,和及与 ]", fold(tidy(name)))}, key=len, reverse=True))
     readings = [_read_cell(text, role, protected) for text, role in cells]
     named = [unit for reading in readings for unit in reading]
-    if first_leads and named and not any(unit.role == "lead" for unit in named):
-        named[0] = _Named(named[0].name, "lead", named[0].note)
+    if first_leads and len({unit.name for unit in named}) >= first_leads and not any(unit.role == "lead" for unit in named):
+        named[0] = replace(named[0], role="lead")
     leads = tuple(dict.fromkeys(unit.name for unit in named if unit.role == "lead"))
     others = tuple(dict.fromkeys(unit.name for unit in named if unit.role == "responsible"))
     others = leads if not others and _SAME_AS_LEAD.match(fold(responsible).strip()) else others
     words = "；".join(_one_line(text) for (text, _), reading in zip(cells, readings, strict=True) if _says_more(text, reading))
     too_long = ("这一格有几千字，不像单位名称，没有读，请核对。",) if any(len(text) > _LONGEST_CELL for text, _ in cells) else ()
     notes = (*too_long, *dict.fromkeys(unit.note for unit in named if unit.note))
-    return Parties(leads, others, words, notes, is_ditto=any(_DITTO.match(fold(text).strip()) for text, _ in cells if text.strip()))
+    return Parties(
+        leads,
+        others,
+        words,
+        notes,
+        is_ditto=any(_DITTO.match(fold(text).strip()) for text, _ in cells if text.strip()),
+        printed={unit.name: unit.printed for unit in named if unit.printed and unit.printed != unit.name},
+        left=tuple(left for (text, _), reading in zip(cells, readings, strict=True) for left in _left(text, reading)),
+    )
 
 
 def is_nobody(text: str) -> bool:
@@ -94,6 +109,18 @@ def _says_more(text: str, reading: list[_Named]) -> bool:
     for name in sorted({fold(unit.name) for unit in reading}, key=len, reverse=True):
         rest = rest.replace(name, "")
     return bool(reading) and bool(re.sub(r"[\s、,;。/|]", "", rest))
+
+
+def _left(text: str, reading: list[_Named]) -> list[str]:
+    """The stretches of a cell that are neither names nor words for roles; a cell that names nobody has none."""
+    if is_nobody(text) or _DITTO.match(fold(text).strip()) or _SAME_AS_LEAD.match(fold(text).strip()):
+        return []
+    rest = REMARK.sub("、", fold(joined(unbracketed(visible(text).strip()))))
+    names = {fold(REMARK.sub("", fold(unit.printed or unit.name))) for unit in reading}
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        rest = rest.replace(name, "、")
+    stretches = [re.sub(ROLES, "", stretch) for stretch in re.split(r"[^\w.:\-]+", rest)]
+    return [stretch for stretch in stretches if re.search(r"\w", stretch)]
 
 
 def _read_cell(text: str, role: Role, protected: tuple[str, ...]) -> list[_Named]:
@@ -129,7 +156,7 @@ def _read_segment(segment: str, role: Role, protected: tuple[str, ...]) -> list[
     named: list[_Named] = []
     waiting: list[str] = []
     for token in tokens(segment, protected):
-        name, own = _without_role(token)
+        name, own = _without_role(token, role)
         name, _, supporting = _cut(name, "会同") if "会同" in name else (name, "", "")
         waiting += [name] if name else []
         if supporting:
@@ -146,8 +173,8 @@ def _cut(text: str, sign: str) -> tuple[str, str, str]:
     return text.partition(sign)
 
 
-def _without_role(token: str) -> tuple[str, Role | None]:
-    """A name without the words that tell its role, and that role."""
+def _without_role(token: str, column: Role) -> tuple[str, Role | None]:
+    """A name without the words that tell its role, and that role; 按职责分工负责 leaves it to the column."""
     folded = fold(token)
     remark = REMARK.search(folded)
     role: Role | None = None
@@ -158,7 +185,7 @@ def _without_role(token: str) -> tuple[str, Role | None]:
     token, folded = (token[1:], folded[1:]) if start else (token, folded)
     match = AT_END.search(folded)
     if match and not (folded == match.group() and not remark and bodies.names_body(folded)):
-        token, role = token[: match.start()], "lead" if match.group(1) else role or "responsible"
+        token, role = token[: match.start()], "lead" if match.group(1) else role or (column if KEEPS_ROLE.fullmatch(match.group()) else "responsible")
     return token.strip(" ：:·•*"), role
 
 
@@ -193,5 +220,5 @@ def _with_levels(named: list[_Named]) -> list[_Named]:
         elif not ELIDED_EVERY.match(fold(unit.name)):
             whole_level = ""
         note = "" if bodies.names_body(name) else f"“{name}”不像单位名称，请核对。"
-        levelled.append(_Named(name, unit.role, unit.note or note))
+        levelled.append(_Named(name, unit.role, unit.note or note, unit.name))
     return levelled
