@@ -93,16 +93,22 @@ def letters(text):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_without_a_register_the_same_units_are_proposed(name):
-    """A name is proposed once, however the document varies it; groups and open remainders too."""
+    """A name is proposed once, however the document varies it; groups and open remainders too. A level that it prints nowhere it cannot tell."""
     register = known(name)[0].register
+    source = "".join((ROOT / "data" / name / "source.txt").read_text(encoding="utf-8").split())
     fresh, plan = draft(name, with_register=False), known(name)[1]
     wrong = []
     for read, task in zip(fresh.tasks, plan.tasks, strict=True):
         mine = [fresh.units[slug].name for slug in (*read.lead_units, *read.responsible_units)]
         theirs = [register.units[slug].name for slug in (*task.lead_units, *task.responsible_units)]
-        wrong += [(task.id, mine, theirs)] if mine != theirs else []
+        wrong += [(task.id, mine, theirs)] if mine != [_as_printed(name, source) for name in theirs] else []
 
     assert len(wrong) <= 1, wrong
+
+
+def _as_printed(name, source):
+    bare = name.removeprefix("区")
+    return bare if name not in source and bare in source else name
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -1,18 +1,27 @@
-"""No letter gets lost: what neither a field nor the remains hold is added to the remains."""
+"""No letter gets lost: between file and row what is in no cell is left over, between cell and fields what no field holds is told."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from gongkai.importing.layout.cells.numbering import marker
 from gongkai.importing.layout.cells.wording import clean, letters
 from gongkai.importing.readers.base.notice import Notice, Paragraph
+from gongkai.words.folding import fold
 
 from .reading import LeftOver, Piece, Reading
 
 LOST = "没有归入任何字段的文字"
+
+
+def unexplained(cell: str, explained: Iterable[str]) -> tuple[str, ...]:
+    """The stretches of a cell that none of its fields holds, without signs and blanks."""
+    rest = letters(fold(cell))
+    for words in sorted({letters(fold(text)) for text in explained}, key=len, reverse=True):
+        rest = rest.replace(words, "\n") if words else rest
+    return tuple(filter(None, rest.split("\n")))
 
 
 def held(reading: Reading) -> Iterator[str]:

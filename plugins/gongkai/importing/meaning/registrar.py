@@ -100,6 +100,10 @@ class Registrar:
             return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
         return Match(self._propose(name))
 
+    def has(self, name: str) -> bool:
+        """Whether a unit bears this very name."""
+        return bare(name) in self._by_name
+
     def known(self, name: str) -> str:
         """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""
         return self._by_name.get(bare(name), "") or self._only(self._by_key.get(self._key(name), set()), name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
+from gongkai.importing.layout.account import unexplained
 from gongkai.importing.layout.reading import Doubt, Piece, Reading, Row
 from gongkai.importing.layout.rules import rules
 from gongkai.records.portal import Register
@@ -14,12 +16,13 @@ from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
 from gongkai.words.text import tidy, visible
 
-from . import duties, measures, publication_paths, times, units
+from . import bodies, duties, measures, publication_paths, times, units
 from .draft import Draft, DraftMeasure, DraftTask
 from .publication_path_items import Outlets, PublicationPath
 from .publication_path_shares import Shares, share_out
-from .registrar import EMPTY, Registrar
+from .registrar import EMPTY, Match, Registrar
 
+_ANY_YEAR = 2024
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
 
@@ -101,14 +104,17 @@ class _Reader:
     doubts: list[Doubt] = field(default_factory=list)
     _before: units.Parties = units.NOBODY
 
-    def tasks(self, rows: Iterable[Row]) -> tuple[DraftTask, ...]:
-        return tuple(self._task(row) for row in rows)
+    def tasks(self, rows: Sequence[Row]) -> tuple[DraftTask, ...]:
+        parties = [self._parties(row) for row in rows]
+        in_full = frozenset(name for named in parties for name in named.names if name not in named.printed)
+        return tuple(self._task(row, named, in_full) for row, named in zip(rows, parties, strict=True))
 
-    def _task(self, row: Row) -> DraftTask:
-        parties = self._parties(row)
-        lead, responsible = (tuple(self._unit(name, row, key) for name in names) for names, key in _roles(parties))
+    def _task(self, row: Row, parties: units.Parties, in_full: frozenset[str]) -> DraftTask:
+        lead, responsible = (
+            tuple(self._unit(name, parties.printed.get(name, name), in_full, row, key) for name in names) for names, key in _roles(parties)
+        )
         printed_row = measures.split(row.text.text)
-        drafted = self._measures(row, printed_row)
+        drafted = self._measures(_with_times(row, parties.left), printed_row)
         publication_text = "\n".join(
             text for text in (*(printed.publication for printed in printed_row.measures), printed_row.publication) if text
         )
@@ -123,7 +129,26 @@ class _Reader:
             opening=printed_row.opening,
             publication_text=publication_text or _cell_text(row.publication.text),
         )
+        self._account(row, parties, task)
         return replace(task, measures=tuple(self._with_units(task, measure) for measure in drafted))
+
+    def _account(self, row: Row, parties: units.Parties, task: DraftTask) -> None:
+        """A doubt for all words of a cell that no field holds."""
+        for words in parties.left:
+            is_time = _is_time(words)
+            why = f"时限“{words}”印在单位一格里，读作完成时限。" if is_time else f"单位一格里的“{words}”没有归入任何字段，请核对。"
+            self._doubt(row, "due_on" if is_time else "responsible_units", row.responsible.line or row.units.line, why)
+        texts = ((f"{measure.number or ''}{measure.text}", measure.text) for measure in task.measures)
+        text = (task.opening, task.publication_text, *chain.from_iterable(texts))
+        paths = (node.name for measure in task.measures for slug in measure.publication_paths for node in self.registrar.nodes[slug].trail)
+        channels = (channel for measure in task.measures for channel in measure.channels)
+        for key, piece, fields in (
+            ("text", row.text, text),
+            ("publication_paths", row.publication, (task.publication_text, *paths, *channels)),
+            ("due_on", row.due, tuple(measure.due_text for measure in task.measures)),
+        ):
+            for words in unexplained(piece.text, fields):
+                self._doubt(row, key, piece.line, f"“{words}”没有归入任何字段，请核对。")
 
     # --- units ----------------------------------------------------------------------------------
 
@@ -144,8 +169,12 @@ class _Reader:
         self._before = parties
         return parties
 
-    def _unit(self, name: str, row: Row, key: str) -> str:
-        match = self.registrar.unit(name)
+    def _unit(self, name: str, printed: str, in_full: frozenset[str], row: Row, key: str) -> str:
+        """A level that a name elides is given back where the register or the notice itself has the whole name."""
+        is_known = name == printed or self.registrar.has(name) or bodies.is_group(name)
+        match = self.registrar.unit(name if is_known or name in in_full else printed)
+        if not is_known and name in in_full:
+            match = Match(match.slug, f"“{printed}”读作“{name}”，请核对。")
         if match.note:
             self._doubt(row, key, (row.lead if key == "lead_units" else row.responsible).line or row.units.line, match.note)
         return match.slug
@@ -228,6 +257,16 @@ class _Reader:
 
 def _roles(parties: units.Parties) -> tuple[tuple[tuple[str, ...], str], ...]:
     return (parties.lead, "lead_units"), (parties.responsible, "responsible_units")
+
+
+def _is_time(words: str) -> bool:
+    return bool(times.in_cell(words, _ANY_YEAR).due_on)
+
+
+def _with_times(row: Row, left: tuple[str, ...]) -> Row:
+    """The row with a deadline that stands in a cell of units, where it has none of its own."""
+    timed = "；".join(filter(_is_time, left))
+    return replace(row, due=Piece(timed, row.units.line or row.responsible.line)) if timed and not tidy(row.due.text) else row
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -219,6 +219,6 @@ def _with_levels(named: list[_Named]) -> list[_Named]:
             whole_level = name[: found_every.end()]
         elif not ELIDED_EVERY.match(fold(unit.name)):
             whole_level = ""
-        note = "" if bodies.names_body(name) else f"“{name}”不像单位名称，请核对。"
+        note = "" if bodies.may_owe(name) else f"“{name}”不像单位名称，请核对。"
         levelled.append(_Named(name, unit.role, unit.note or note, unit.name))
     return levelled
