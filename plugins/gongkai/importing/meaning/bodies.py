@@ -18,7 +18,7 @@ _GROUP = re.compile(
     rf"(?:各|有关|相关|成员)(?:单位|部门|镇|街|乡)|^{LEVELS}?(?:政府|级|直)?(?:部门|单位|机关)$|^(?:镇|乡镇|街道|镇街|镇\(街道?\)|乡镇\(街道?\)|街道办事处|(?:乡镇|镇|乡)(?:人民)?政府)$|"
     r"(?:行政机关|部门|单位|主管机关|各?(?:部、)?委、办、局|直属机构)$|^等"
 )
-_PLACE = re.compile(rf"^(?:[{HAN}]{{2,10}}(?:政府|海关|专班|[市州县区旗盟镇乡])|妇联|工会)$")
+_PLACE = re.compile(rf"^(?:[{HAN}]{{2,10}}(?:政府|海关|专班|书店|园|[市州县区旗盟镇乡])|妇联|工会)$")
 _OPEN = re.compile("有关|相关|涉及|^等|其他|其它")
 _PARTY = re.compile(
     rf"^(?:中共)?[^()]{{0,12}}{LEVELS}?委(?!员|政府)(?:宣传|组织|统战|政法|网信|网络|党校|办|编办|机构编制|巡察|史志|老干|政研|改革办|社会工作|直属)|"
@@ -39,7 +39,7 @@ def names_body(words: str) -> bool:
 
 def may_owe(name: str) -> bool:
     """True for what a cell of units may well name: a body, or a place for its government."""
-    return names_body(name) or bool(_PLACE.match(fold(name)))
+    return names_body(name) or bool(_PLACE.match(re.sub(r"\([^()]*\)$", "", fold(name))))
 
 
 def is_group(name: str) -> bool:

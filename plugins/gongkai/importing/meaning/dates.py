@@ -167,7 +167,7 @@ def _day(groups: dict[str, str | None], year: int, in_cell: bool) -> tuple[date 
     """The day that a date means, and what a person should look at."""
     portion, by = groups.get("portion") or "", groups.get("by") or ""
     if month := _last_month(groups):
-        return _end_of(year, month), _ambiguous(by, portion)
+        return _end_of(year, month), _ambiguous(by, portion) or ("" if by or portion else "“{words}”没有写到哪一天，读作期末，请核对。")
     if groups.get("yearend") or groups.get("within"):
         return date(year, 12, 31), "" if groups.get("yearend") else "“{words}”读作当年12月31日前。"
     return _on_calendar(groups, year, portion, by, in_cell)

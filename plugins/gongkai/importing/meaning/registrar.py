@@ -101,8 +101,8 @@ class Registrar:
         return Match(self._propose(name))
 
     def has(self, name: str) -> bool:
-        """Whether a unit bears this very name."""
-        return bare(name) in self._by_name
+        """Whether a unit of the register bears this very name."""
+        return self._by_name.get(bare(name), "") in self.register.units
 
     def known(self, name: str) -> str:
         """The slug of a name met before, empty for any other: nothing is proposed for words of a sentence."""

@@ -13,6 +13,7 @@ from gongkai.words.numerals import SMALL_NUMBER, value
 from gongkai.words.text import tidy
 
 UNSAID = "（原文没有写从何时起算）"
+_IS_SERVICE = "“{}”像是办事、答复的时限，不一定是这项任务的期限，请核对。"
 _UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {
     "个工作日": ("working_days", 1),
     "工作日": ("working_days", 1),
@@ -38,7 +39,9 @@ _CUT_AFTER = re.compile(
 )
 _CUT_BEFORE = re.compile(r"^(?:\s|[,，、]|并|且|在|于|自|从|对于?|凡|其中|同时|如|若|应当?|要|须)+")
 # 由20个工作日压缩至5个工作日内 is about something else than a day to publish.
-_SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少|提速)(?:至|到|在)$")
+_SHORTENED = re.compile(r"(?:压缩|缩短|控制|减少|提速)(?:至|到|在|为)?$")
+# What is done for a person who asks is a time of service rather than a deadline of the task.
+_SERVICE = re.compile(r"[^。;]{0,6}(?:答复|回复|答应|办结|办理|转办|反馈|受理|审批|响应|办好|送达|处置)")
 _SINCE = re.compile(r"(?<![现正存所关对由基属])(?:在|自|于|从)(?=.{2})")
 _HOURS_A_DAY = 24
 
@@ -75,6 +78,10 @@ def _limit(text: str, folded: str, match: re.Match[str]) -> Limit:
     amount, unit = _amount(match)
     if not amount:
         return Limit(None, words, match.start(), match.end(), f"“{words}”不能按天计算，没有填写相对时限。")
+    if _SERVICE.match(folded, match.end()):
+        return Limit(
+            RelativeDue(within=amount, unit=unit, after=after or UNSAID), words, match.start(), match.end(), _IS_SERVICE.format(words)
+        )
     note = "" if after else f"“{words}”没有写从何时起算，请补上起算的事件。"
     return Limit(RelativeDue(within=amount, unit=unit, after=after or UNSAID), words, match.start(), match.end(), note)
 

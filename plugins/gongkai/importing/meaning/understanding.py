@@ -171,9 +171,10 @@ class _Reader:
 
     def _unit(self, name: str, printed: str, in_full: frozenset[str], row: Row, key: str) -> str:
         """A level that a name elides is given back where the register or the notice itself has the whole name."""
-        is_known = name == printed or self.registrar.has(name) or bodies.is_group(name)
-        match = self.registrar.unit(name if is_known or name in in_full else printed)
-        if not is_known and name in in_full:
+        is_known = name == printed or self.registrar.has(name)
+        is_told = name in in_full or bodies.is_group(name)
+        match = self.registrar.unit(name if is_known or is_told else printed)
+        if not is_known and is_told:
             match = Match(match.slug, f"“{printed}”读作“{name}”，请核对。")
         if match.note:
             self._doubt(row, key, (row.lead if key == "lead_units" else row.responsible).line or row.units.line, match.note)

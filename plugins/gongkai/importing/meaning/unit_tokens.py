@@ -74,10 +74,13 @@ def _between(before: str, after: str) -> str:
         return ""
     last = re.split(r"[、,;:。\n/|](?![^()]*\))", head)[-1]
     first = re.split(r"[、,;。\n/|]", tail)[0]
-    is_whole = bodies.names_body(last) or bool(AT_END.search(last))
-    begins = bodies.names_body(AT_END.sub("", first)) or bool(LABEL.match(tail)) or bool(REST.search(first))
+    is_whole = bodies.may_owe(last) or bool(AT_END.search(last))
+    begins = bodies.may_owe(AT_END.sub("", first)) or bool(LABEL.match(tail)) or bool(REST.search(first))
     # 区政府|办公室, 区委宣传|部: the second half alone would be no name, or the first none.
-    is_half = bool(re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first) or (re.fullmatch(rf"{LEVELS}委|.*人民政府", last) and not first.startswith("各")))
+    is_half = bool(
+        re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first)
+        or (re.fullmatch(rf"{LEVELS}委|.*人民政府", last) and not first.startswith("各"))
+    )
     return "\n" if is_whole and begins and len(first) > 1 and not is_half else ""
 
 

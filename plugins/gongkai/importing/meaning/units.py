@@ -17,6 +17,8 @@ Role = Literal["lead", "responsible"]
 
 _NOBODY = re.compile(r"^[\s\-—–―─_/\\无空.。、*×]*$|^(?:不涉及|无此项|暂无)$")
 _DITTO = re.compile(r"^(?:同上|同前|同上(?:一)?(?:行|栏|项)|〃|″|”|\"|''|々|上同)$")
+# A rule on all rows, not the role of the name before it.
+_RULE = re.compile("第一|首位|下同|排|列")
 _EVERY = re.compile("^[^局委办]{0,4}各(?=.)")
 _SAME_AS_LEAD = re.compile("^同(?:牵头|主办)?(?:单位|左|前)$")
 _NO_NAME = re.compile(
@@ -180,12 +182,15 @@ def _without_role(token: str, column: Role) -> tuple[str, Role | None]:
     role: Role | None = None
     if remark:
         token, folded = token[: remark.start()] + token[remark.end() :], folded[: remark.start()] + folded[remark.end() :]
-        role = "lead" if re.search(LEADS, remark.group()) else None
+        role = "lead" if re.search(LEADS, remark.group()) and not _RULE.search(remark.group()) else None
     start = re.match("由(?=.{2})", folded)
     token, folded = (token[1:], folded[1:]) if start else (token, folded)
     match = AT_END.search(folded)
     if match and not (folded == match.group() and not remark and bodies.names_body(folded)):
-        token, role = token[: match.start()], "lead" if match.group(1) else role or (column if KEEPS_ROLE.fullmatch(match.group()) else "responsible")
+        token, role = (
+            token[: match.start()],
+            "lead" if match.group(1) else role or (column if KEEPS_ROLE.fullmatch(match.group()) else "responsible"),
+        )
     return token.strip(" ：:·•*"), role
 
 
