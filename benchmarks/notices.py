@@ -33,8 +33,9 @@ import yaml
 from gongkai.importing import layout, readers
 from gongkai.importing.layout import region
 from gongkai.importing.layout.cells.numbering import marker
+from gongkai.importing.layout.rules import year_of
 from gongkai.importing.meaning.draft import Draft, DraftTask
-from gongkai.importing.meaning.understanding import understand, year_of
+from gongkai.importing.meaning.understanding import understand
 
 from . import ROOT
 

@@ -103,7 +103,19 @@ def test_json_has_every_key_of_plan_json_but_addresses_and_badges(notice):
     plan = json.loads(command.as_plan_json(notice).text)
     task = plan["tasks"][0]
 
-    assert set(plan) == {"schema", "as_of", "plan", "sections", "units", "publication_paths", "tasks", "evidence", "doubts", "turn"}
+    assert set(plan) == {
+        "schema",
+        "as_of",
+        "plan",
+        "sections",
+        "units",
+        "publication_paths",
+        "tasks",
+        "evidence",
+        "doubts",
+        "left_over",
+        "turn",
+    }
     assert plan["schema"] == "gongkai/plan/1"
     assert set(plan["plan"]) == {
         *("jurisdiction", "jurisdiction_name", "year", "title", "document_number", "issuer", "issued_on", "source", "demonstration")
@@ -131,7 +143,7 @@ def test_json_says_what_the_notice_says(notice):
     )
     assert [task["id"] for task in plan["tasks"]] == ["1.1.1", "1.1.2", "1.2.1", "2.1.1"]
     assert [units[slug] for slug in first["lead_units"]] == ["县财政局"]
-    assert [units[slug] for slug in second["responsible_units"]] == ["县民政局", "县农业农村局", "有关部门"]
+    assert [units[slug] for slug in second["responsible_units"]] == ["县民政局", "农业农村局", "有关部门"]
     assert [measure["number"] for measure in first["measures"]] == [1, 2]
     assert [paths[slug] for slug in first["measures"][0]["publication_paths"]] == [("县政府网站", "政务公开", "财政信息")]
     assert first["measures"][0]["due_on"] == "2022-09-30"
@@ -321,7 +333,7 @@ def test_the_report_shows_source_and_reading_of_every_row(report):
     assert [heading.get("id") for heading in report.select("h3[id]")] == ["task-1.1.1", "task-1.1.2", "task-1.2.1", "task-2.1.1"]
     row = next(row for row in report.select("h3#task-1\\.1\\.2 + table tr") if row.th and row.th.text == "责任单位")
 
-    assert [cell.text for cell in row.select("td")][:2] == ["县民政局、农业农村局等有关部门", "县民政局、县农业农村局、有关部门"]
+    assert [cell.text for cell in row.select("td")][:2] == ["县民政局、农业农村局等有关部门", "县民政局、农业农村局、有关部门"]
 
 
 def test_the_report_says_once_that_short_titles_are_drafts_and_shows_each_at_its_task(report):

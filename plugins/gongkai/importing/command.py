@@ -12,9 +12,10 @@ from gongkai.files.equipment import COMMAND
 from . import layout, readers
 from .layout import region
 from .layout.reading import Reading
+from .layout.rules import year_of
 from .meaning import slugs
 from .meaning.draft import Draft
-from .meaning.understanding import understand, year_of
+from .meaning.understanding import understand
 from .readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks for an import is told by it.
 from .writing import as_json, as_yaml, difference
 from .writing.files import REPORT, plan_files, register_files

@@ -1,4 +1,4 @@
-"""What a notice says about how all of its rows are to be read: who leads where nobody is said to."""
+"""What a notice says about how all of its rows are to be read: of which year they are, who leads where nobody is said to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.words.folding import fold
+from gongkai.words.numerals import YEAR_DIGITS, ZEROS, value
 
 from .reading import Reading
 
@@ -17,12 +18,28 @@ _FIRST_LEADS = re.compile(
 _SEVERAL = re.compile("(?:两|二|2|多)个(?:及|或)?以上|多个(?:责任)?(?:单位|部门)|两家以上")
 
 
+_YEAR = rf"(?P<year>20[0-9]{{2}}|二[{ZEROS}][{YEAR_DIGITS}]{{2}})"
+
+
 @dataclass(frozen=True)
 class Rules:
     """`first_leads` is of how many units at least the first leads, 0 where nothing says so; `words` are the sentences that say it."""
 
     first_leads: int = 0
     words: tuple[str, ...] = ()
+
+
+def year_of(reading: Reading) -> int | None:
+    """The year of a plan: in its title (2025年, 二〇二五年, 2025政务公开), else in its document number, else that of its date."""
+    for text, pattern in (
+        (reading.title, rf"{_YEAR}年"),
+        (reading.title, rf"^(?:{_YEAR})(?![0-9])|(?<![0-9〔(.\-/]){_YEAR.replace('year', 'inside')}(?![0-9.\-/〕)号])"),
+        (reading.document_number, rf"〔{_YEAR}〕"),
+        (reading.issued_on, rf"^{_YEAR}-"),
+    ):
+        if match := re.search(pattern, _flat(text)):
+            return value(next(filter(None, match.groups())))
+    return None
 
 
 def rules(reading: Reading) -> Rules:

@@ -21,7 +21,7 @@ _FORMS = (
     rf"(?:(?:{_YEAR})\s*)?第?\s*(?P<quarter>[一二三四1-4])\s*季度\s*(?P<portion>末|底)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?(?P<half>上|下)半年\s*(?P<portion>末|底)?\s*{_BY}?",
     rf"(?:(?:{_YEAR})\s*)?(?:年\s*)?(?P<yearend>(?<=年)\s*[底末终]|年\s*[底末终])\s*{_BY}?",
-    rf"(?:(?:{_YEAR})|(?P<plainyear>年))\s*(?P<within>之内|以内|内)",
+    rf"(?:(?:{_YEAR})|(?P<plainyear>(?<![0-9一二两三四五六七八九十半])年))\s*(?P<within>之内|以内|内)",
     rf"(?P<year>20[0-9]{{2}})\s*[.\-/]\s*(?P<month>[0-9]{{1,2}})(?:\s*[.\-/]\s*(?P<day>[0-9]{{1,2}}))?(?![0-9.])(?:\s+[0-9:]{{5,8}})?\s*日?\s*{_BY}?",
     rf"(?P<year>20[0-9]{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])\s*{_BY}?",
     r"(?:(?<=^)|(?<=[^0-9.\-/]))(?P<month>[0-9]{1,2})[.\-/](?P<day>[0-9]{1,2})(?![0-9.\-/%]|\s*[月个次])\s*" + f"{_BY}?",
@@ -41,6 +41,8 @@ _FINISH = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-{1,2}|—{1,2}|–|~|～|至|到)\s*")
 
+# 9999年 and 0年, which no plan is of, are not without a year.
+_OTHER_YEAR = re.compile(r"[0-9]年(?:度)?\s*$")
 _CENTURY, _MONTHS = 2000, 12
 # Which words name a day can be told without the year; 2月29日 may be one.
 _LEAP_YEAR = 2024
@@ -146,7 +148,9 @@ def _understood(text: str, match: re.Match[str], year: int | None, in_cell: bool
     printed = text[start : match.end()].strip()
     words = printed if re.search("[0-9]:[0-9]", match.group()) else re.sub(r"\s+", "", printed)
     due_on, note = _day(groups, year or _LEAP_YEAR, in_cell)
-    if due_on and year is None:
+    if _OTHER_YEAR.search(match.string, 0, start):
+        due_on, note = None, "“{words}”前面的年份不像要点的年份，没有填写完成时限，请核对。"
+    if due_on and not year:
         due_on, note = None, "“{words}”没有写年份，原文也没有写明是哪一年的要点，没有填写完成时限。请补上年份，再填写完成时限。"
     if due_on is None and not note:
         return None

@@ -49,7 +49,10 @@ NONE = Time()
 
 def in_text(text: str, year: int | None) -> Time:
     """What the sentences of a measure say."""
-    relative = terms.read(text)
+    # 5年内 in a sentence is how long a policy runs, not when a task is due, unless an event starts it.
+    relative = [
+        limit for limit in terms.read(text) if not (limit.due and limit.due.after == terms.UNSAID and re.search("年之?内$", limit.words))
+    ]
     spans = [(limit.start, limit.end) for limit in relative]
     fixed = [limit for limit in dates.in_sentence(text, year) if not any(start < limit.end and limit.start < end for start, end in spans)]
     often = counts.read(text, year)

@@ -10,7 +10,7 @@ from itertools import chain
 
 from gongkai.importing.layout.account import unexplained
 from gongkai.importing.layout.reading import Doubt, Piece, Reading, Row
-from gongkai.importing.layout.rules import rules
+from gongkai.importing.layout.rules import rules, year_of
 from gongkai.records.portal import Register
 from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
@@ -58,18 +58,6 @@ def understand(
         doubts=_once(doubts),
         read_as=registrar.read_as,
     )
-
-
-def year_of(reading: Reading) -> int | None:
-    """The year of a plan: in its title, else in its document number, else that of its date."""
-    for text, pattern in (
-        (reading.title, "(20[0-9]{2})年"),
-        (reading.document_number, "〔(20[0-9]{2})〕"),
-        (reading.issued_on, "^(20[0-9]{2})-"),
-    ):
-        if match := re.search(pattern, re.sub(r"\s", "", fold(text))):
-            return int(match[1])
-    return None
 
 
 def _iso(text: str) -> date | None:

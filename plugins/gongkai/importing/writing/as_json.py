@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from gongkai.importing.layout.reading import Doubt, Section
+from gongkai.importing.layout.reading import Doubt, LeftOver, Section
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.records.fields import PLAN_JSON, Json
+from gongkai.words.text import visible
 
 from .turn import Turn
 
@@ -23,6 +24,7 @@ def text(draft: Draft, turn: Turn | None = None, *, jurisdiction: str, name: str
         "tasks": [_task(task) for task in draft.tasks],
         "evidence": [],
         "doubts": [_doubt(doubt) for doubt in draft.doubts],
+        "left_over": [_left_over(left) for left in draft.reading.left_over],
         "turn": turn.open_data if turn else None,
     }
     # Half a character, which a broken file may hold, cannot be written.
@@ -79,6 +81,10 @@ def _measure(task: DraftTask, position: int, measure: DraftMeasure) -> Json:
         "channels": list(measure.channels),
         "cells": [{"unit": unit, "evidence": []} for unit in owing],
     }
+
+
+def _left_over(left: LeftOver) -> Json:
+    return {"text": visible(left.text), "line": left.line, "why": left.why, "is_furniture": left.is_furniture}
 
 
 def _doubt(doubt: Doubt) -> Json:

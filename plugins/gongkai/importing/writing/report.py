@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from gongkai.importing.layout.reading import Doubt, LeftOver, Piece
+from gongkai.importing.layout.rules import rules
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.words.labels import DUTY_KINDS, UNIT_KINDS
 from gongkai.words.text import tidy, visible
@@ -135,6 +136,7 @@ def _facts(draft: Draft) -> Iterator[Fact]:
     yield Fact("发文字号", visible(reading.document_number))
     yield Fact("发布机构", visible(reading.issuer))
     yield Fact("成文日期", draft.issued_on.isoformat() if draft.issued_on else "")
+    yield Fact("读表的规定", "\n".join(f"“{words}”：没有写明牵头的，第一个单位读作牵头" for words in rules(reading).words))
     yield Fact("依据文件", visible("\n".join(reading.basis)))
     yield Fact("正文", visible(reading.preamble))
 
