@@ -117,12 +117,17 @@ def _left(text: str, reading: list[_Named]) -> list[str]:
     """The stretches of a cell that are neither names nor words for roles; a cell that names nobody has none."""
     if is_nobody(text) or _DITTO.match(fold(text).strip()) or _SAME_AS_LEAD.match(fold(text).strip()):
         return []
-    rest = REMARK.sub("、", fold(joined(unbracketed(visible(text).strip()))))
+    rest = REMARK.sub(_unless_explained, fold(joined(unbracketed(visible(text).strip()))))
     names = {fold(REMARK.sub("", fold(unit.printed or unit.name))) for unit in reading}
     for name in sorted(filter(None, names), key=len, reverse=True):
         rest = rest.replace(name, "、")
-    stretches = [re.sub(ROLES, "", stretch) for stretch in re.split(r"[^\w.:\-]+", rest)]
-    return [stretch for stretch in stretches if re.search(r"\w", stretch)]
+    return [stretch for stretch in re.split(r"[^\w.:\-]+", rest) if re.search(r"\w", ROLES.sub("", stretch))]
+
+
+def _unless_explained(remark: re.Match[str]) -> str:
+    """A remark, unless it only tells a role, a rule on all rows, or for what the name before it is responsible."""
+    words = remark.group()[1:-1]
+    return "、" if _RULE.search(words) or re.match("负责|分管|指导|按", words) or not ROLES.sub("", words) else remark.group()
 
 
 def _read_cell(text: str, role: Role, protected: tuple[str, ...]) -> list[_Named]:

@@ -1,0 +1,94 @@
+"""No word of a row's cell gets lost on the way to its fields, and no body comes from nowhere, whatever stands in the cell."""
+
+import re
+
+from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
+from gongkai.importing.meaning.understanding import understand
+from hypothesis import given
+from hypothesis import strategies as st
+
+NAMES = ("县财政局", "县民政局", "县委宣传部", "各镇街", "12345热线成员单位", "26个试点领域主管部门")
+# What slips into a cell of units and is none: each must come back as a field or a doubt.
+STRAYS = ("6月底完成", "12月底前", "新建停车位300个", "张三", "任务涉及甲乙两地", "ABC", "每季度末", "视情况", "下同", "3月底前")
+SIGNS = ("、", "，", "；", "\n", " ", "。")
+BRACKETS = ("{}", "（{}）", "({})", "〔{}〕", "：{}")
+ROLES = ("", "牵头", "负责", "配合", "（牵头）")
+
+names = st.builds("{}{}".format, st.sampled_from(NAMES), st.sampled_from(ROLES))
+strays = st.builds(lambda bracket, stray: bracket.format(stray), st.sampled_from(BRACKETS), st.sampled_from(STRAYS))
+unit_cells = st.lists(st.tuples(st.one_of(names, names, strays), st.sampled_from(SIGNS)), min_size=1, max_size=5).map(
+    lambda pieces: "".join(f"{words}{sign}" for words, sign in pieces)
+)
+other_cells = st.lists(
+    st.sampled_from(
+        ("政府网站", "县财政局网页>专栏", "12月底前", "（1）", "1.", "公开目录", "6月底前", "长期", "新闻发布会", "；", "、", "\n", "①")
+    ),
+    max_size=6,
+).map("".join)
+
+
+def read(**cells):
+    row = Row(1, 1, 1, **{name: Piece(text, 1) for name, text in cells.items()})
+    heading = Heading(1, "甲县2024年要点", 1)
+    return understand(Reading("甲县2024年要点", (row,), (Section(heading, (heading,)),)))
+
+
+def letters(text):
+    return "".join(re.findall(r"\w", text))
+
+
+def said(draft):
+    """All words of a draft's fields and doubts, of which letters may be told."""
+    task = draft.tasks[0]
+    measures = [
+        f"{measure.number or ''}{measure.text}{measure.due_text}{measure.due_on}{''.join(measure.channels)}" for measure in task.measures
+    ]
+    paths = [step.name for measure in task.measures for slug in measure.publication_paths for step in draft.nodes[slug].trail]
+    units = [draft.units[slug].name for slug in (*task.lead_units, *task.responsible_units)]
+    whys = [doubt.why for doubt in draft.doubts if doubt.task]
+    return letters("".join((*units, *measures, *paths, *whys, task.opening, task.publication_text, task.matter)))
+
+
+@given(unit_cells, st.sampled_from(("units", "lead", "responsible")))
+def test_no_word_of_a_cell_of_units_is_lost_in_silence(cell, name):
+    """`units_text`, which keeps the cell, does not count: nobody looks there for a deadline."""
+    told = said(read(text="公开财政预算。", **{name: cell}))
+
+    for stray in STRAYS:
+        assert stray not in cell or stray == "下同" or letters(stray) in told
+    for unit in NAMES:
+        assert unit not in cell or unit in told
+
+
+@given(unit_cells)
+def test_no_body_is_read_that_the_cell_does_not_print(cell):
+    draft = read(text="公开财政预算。", units=cell)
+    task = draft.tasks[0]
+
+    for slug in (*task.lead_units, *task.responsible_units):
+        name = draft.units[slug].name
+        assert letters(name) in letters(cell) or any(name in doubt.why for doubt in draft.doubts)
+
+
+@given(other_cells, other_cells, other_cells)
+def test_no_word_of_the_other_cells_is_lost_in_silence(text, publication, due):
+    told = said(read(text=f"公开甲乙丙。{text}", units="县财政局", publication=publication, due=due))
+
+    for cell in (text, publication, due):
+        for words in re.findall(r"[^\W\d]{2,}", re.sub(r"[①()（）]", " ", cell)):
+            assert all(sign in told for sign in words), words
+
+
+def test_a_deadline_in_a_cell_of_units_becomes_the_rows_and_says_so():
+    draft = read(text="公开财政预算。", units="牵头单位：县财政局；责任单位：各部门，6月底完成")
+
+    assert str(draft.tasks[0].measures[0].due_on) == "2024-06-30"
+    assert [doubt.field for doubt in draft.doubts if "6月底完成" in doubt.why] == ["due_on"]
+
+
+def test_a_sentence_that_says_who_leads_is_a_rule_and_no_body():
+    draft = read(text="公开财政预算。", units="县财政局、县民政局（排在第一位的为牵头单位，下同）")
+    task = draft.tasks[0]
+
+    assert [draft.units[slug].name for slug in (*task.lead_units, *task.responsible_units)] == ["县财政局", "县民政局"]
+    assert len(task.lead_units) == 1
