@@ -132,7 +132,7 @@ def make_real(project):
     """The county's addresses are examples: three gates."""
     project.data.replace(PLAN, "demonstration: true", "demonstration: false")
     for file in (TASKS, MORE_TASKS):
-        titled = re.sub(r"- id: (\S+)\n", r"- id: \1\n    title: 任务\1\n", project.data.read(file))
+        titled = re.sub(r"- id: (\S+)\n", r"- id: \1\n    title: 任务\1\n    article_20: []\n", project.data.read(file))
         project.data.write(file, re.sub(r"- number: (\d)\n", r"- number: \1\n        title: 第\1项\n", titled))
 
 

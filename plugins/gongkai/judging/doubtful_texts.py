@@ -36,6 +36,16 @@ def untitled(files: Iterable[ReadFile]) -> Iterator[Problem]:
         yield remark(file, ("tasks", index, "title"), fault, "请读原文后补上：说清公开什么，不超过 24 个字。")
 
 
+def unclassified(files: Iterable[ReadFile]) -> Iterator[Problem]:
+    """That nobody has said of any task of one plan which kind of article 20 it serves, told once, at the first of them."""
+    tasks = [(file, index, task) for file in files for index, task in enumerate(getattr(file.record, "tasks", ()))]
+    if all(task.article_20 is None for _, _, task in tasks):
+        for file, index, _ in tasks[:1]:
+            fault = f"这份要点的 {len(tasks)} 项任务都还没有归类（article_20），“十五类信息”的网页上只能说还没有归类。"
+            remedy = "请读原文后逐项补上《政府信息公开条例》第二十条的序号，如 [3]；都不属于的写 []。"
+            yield remark(file, ("tasks", index, "article_20"), fault, remedy)
+
+
 def _lacks_title(task: Task) -> bool:
     return not task.title or (len(task.measures) > 1 and any(not measure.title for measure in task.measures))
 

@@ -16,7 +16,7 @@ from gongkai.records.register_records import JurisdictionRecord
 
 from .doubtful_addresses import doubtful_addresses, unencrypted
 from .doubtful_days import doubtful_days, early_due
-from .doubtful_texts import doubtful_texts, untitled
+from .doubtful_texts import doubtful_texts, unclassified, untitled
 from .doubtful_units import doubtful_units
 from .effects import Effects, repeated_entries
 from .personal import personal_numbers
@@ -74,7 +74,7 @@ def _of_plans(place: Jurisdiction, laid_out: Iterable[Stated]) -> Iterator[Probl
         ledgers = [file for file in files if isinstance(file.record, LedgerFile)]
         yield from repeated_entries(ledgers)
         # What is made up is never published, and may be as bare as it likes.
-        yield from untitled(files) if not plan.record.demonstration else ()
+        yield from (*untitled(files), *unclassified(files)) if not plan.record.demonstration else ()
         yield from (problem for file in ledgers for problem in effects.of(file))
         for with_values in of_year[plan.year]:
             if isinstance(with_values.file.record, TasksFile):
