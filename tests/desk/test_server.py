@@ -5,18 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from gongkai.desk.choices import KINDS, AtTask, questions
 from gongkai.desk.recording import recorded
 from gongkai.desk.web.recording import WHEN
-from gongkai.desk.web.server import ROUTES
+from gongkai.desk.web.server import ROUTES, DeskServer
+from gongkai.desk.web.visits import Office
+from gongkai.publishing.built import built
+from gongkai.records import loading
 from helpers.clerks import AS_OF, REAL, Typing, typings
 from helpers.clerks import state as real_state
-from helpers.desk_server import OURS, Counter, fields_in, soup
+from helpers.desk_server import OURS, Counter, fields_in, kept, soup
+from helpers.sites import each
 from hypothesis import given, settings
+from werkzeug.test import Client
 
 TASK = "/desk/tongliang/2021/1.1.1/"
 RECORD = f"{TASK}record?kind=evidence"
@@ -404,3 +413,60 @@ def test_unit_and_publication_path_lead_to_their_tasks(reading: Counter, address
 
     assert links
     assert all(reading.get(f"/desk/{link.partition('desk/')[2]}").status_code == 200 for link in links)
+
+
+# --- two desks, and the site behind them ---------------------------------------------------------
+
+
+def beside(counter: Counter) -> Counter:
+    """Another desk over the same data, as of another program."""
+    office = Office(counter.office.project, {})
+    office.show(kept(counter.data), counter.office.settings)
+    return replace(counter, office=office, client=Client(DeskServer(office)))
+
+
+@pytest.mark.parametrize("addresses", [(URL, URL), (URL, f"{URL}?2")], ids=["the same", "another"])
+def test_two_desks_that_write_at_once_lose_and_double_nothing(counter: Counter, addresses: tuple[str, str]) -> None:
+    desks = (counter, beside(counter))
+    shown = [desk.send(RECORD, desk.form(**{**EVIDENCE, "url": url})) for desk, url in zip(desks, addresses, strict=True)]
+    before, both = counter.files, threading.Barrier(2)
+
+    def write(desk: Counter, form: dict[str, list[str]]) -> int:
+        both.wait()
+        return desk.send(RECORD, {**form, "-step": "write"}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(write, desks, map(fields_in, shown)))
+    texts = [content.decode() for name, content in counter.files.items() if name not in before]
+
+    assert statuses == [303, 303 if len(set(addresses)) == 2 else 409]
+    assert sorted(re.findall("url: (.*)", "".join(texts))) == sorted(set(addresses))
+    assert {name: counter.files[name] for name in before} == before
+
+
+FORMS: dict[str, dict[str, object]] = {
+    "evidence": EVIDENCE,
+    "part": {**EVIDENCE, "covers": "part"},
+    "opened": {**EVIDENCE, "opened.by": "办公室", "published_on": "2021-03-05"},
+    "waivers": {"measures": "1", "units": "fagaiwei", "reason": "已并入", "valid_until": "2027-12-31"},
+    "checks": {"measures": "1", "units": "fagaiwei", "result": "not_found", "by": "办公室"},
+    "changes": {"measures": ["1", "2"], "document": "某通知", "withdrawn": "true"},
+}
+
+
+@pytest.mark.parametrize("form", each(FORMS, "evidence", "checks"))
+def test_the_page_of_the_site_shows_what_the_desk_said_that_it_would(counter: Counter, form: str) -> None:
+    """The badge of the task, and that of each unit whose own it changes."""
+    address = f"{TASK}record?kind={form if form in KINDS else 'evidence'}"
+    shown = counter.send(address, counter.form(**FORMS[form]))
+    assert shown.status_code == 200, shown.text
+    promised = [badge["data-badge"] for badge in soup(shown).select(".gk-desk__turn [data-badge]")][-1]
+    assert counter.send(address, {**fields_in(shown), "-step": "write"}).status_code == 303
+
+    portal = loading.load(counter.data)
+    _, pages = built(portal.jurisdictions[0], portal, AS_OF)
+    page = next(page for page in pages if page.save_as == "tongliang/2021/tasks/1.1.1.html")
+    badge = BeautifulSoup(counter.office.rendered(page.head, page.view), "lxml").select_one("main [data-badge]")
+
+    assert badge
+    assert badge["data-badge"] == promised

@@ -323,14 +323,38 @@ def test_what_is_not_as_it_was_kept_is_said_and_not_used(put, tmp_path, harm):
     assert (tmp_path / "site" / SHARD).exists() == (harm not in ("its files cut short", "in a folder for anybody"))
 
 
-def test_files_that_are_no_longer_whole_are_not_put_back(put, kept, tmp_path):
+def one_other_byte(content):
+    return content[:99] + bytes([content[99] ^ 1]) + content[100:]
+
+
+# By an attacker who may write there as we do.
+ALTERED = {
+    "another file": lambda _: b"another",
+    "one other byte": lambda folder: one_other_byte((folder / "1.zip").read_bytes()),
+    "a byte more": lambda folder: (folder / "1.zip").read_bytes() + b"\0",
+    "another publication": lambda folder: (folder / "2.zip").read_bytes(),
+}
+
+
+@pytest.mark.parametrize("alter", ALTERED)
+def test_files_that_are_no_longer_as_they_were_published_are_not_put_back(put, kept, tmp_path, alter):
     for words in "一二":
         put({"a.html": page(words)})
-    (tmp_path / KEPT / "1.zip").write_bytes(b"another")
+    (tmp_path / KEPT / "1.zip").write_bytes(ALTERED[alter](tmp_path / KEPT))
+    before = files(tmp_path / "site")
 
     with pytest.raises(ForeignError):
         kept.put_back()
-    assert shown(tmp_path) == page("二")
+    assert files(tmp_path / "site") == before
+
+
+def test_what_is_known_of_a_publication_and_has_one_other_byte_is_not_believed(put, kept, tmp_path):
+    for words in "一二":
+        put({"a.html": page(words)})
+    known = tmp_path / KEPT / "1.json"
+    known.write_bytes(one_other_byte(known.read_bytes()))
+
+    assert (kept.before, kept.is_damaged) == (None, True)
 
 
 @pytest.fixture
