@@ -77,7 +77,7 @@ CHOSEN = {
 }
 
 
-@pytest.mark.parametrize("name", CHOSEN)
+@pytest.mark.parametrize("name", each(CHOSEN, *list(CHOSEN)[::2]))
 @pytest.mark.parametrize("query", each(["公开", ""], "公开"), ids=["with words", "without"])
 def test_choice_narrows_the_answer_to_what_fits(desk: Desk, name: str, query: str) -> None:
     value, pattern = CHOSEN[name]
@@ -89,7 +89,7 @@ def test_choice_narrows_the_answer_to_what_fits(desk: Desk, name: str, query: st
 
 
 @pytest.mark.parametrize("query", each(["规划", ""], "规划"), ids=["with words", "without"])
-@pytest.mark.parametrize("name", each(["kind", "place", "year", "badge"], "kind", "badge"))
+@pytest.mark.parametrize("name", each(["kind", "place", "year", "badge"], "badge"))
 def test_every_choice_finds_as_many_as_it_promises(desk: Desk, query: str, name: str) -> None:
     desk.ask(query)
     open_drawer(desk)
@@ -242,7 +242,7 @@ def test_hit_names_its_kind_its_place_and_its_badge(desk_anywhere: Desk, site: S
     assert "铜梁区 2021年" in hit.locator(".gk-task__who").inner_text()
 
 
-@pytest.mark.parametrize("query", each(["一卡通", "惠民惠农", "新冠肺炎疫情", "5g", "反垄断"], "一卡通", "5g"))
+@pytest.mark.parametrize("query", each(["一卡通", "惠民惠农", "新冠肺炎疫情", "5g", "反垄断"], "5g"))
 def test_extract_marks_the_words_of_the_question(desk: Desk, query: str) -> None:
     desk.ask(query)
     marks = desk.page.locator("li[data-kind] .gk-task__extract mark")
@@ -300,13 +300,13 @@ def test_word_of_daily_life_names_who_answers_for_it_and_why(desk: Desk) -> None
     assert [name[:3] for name in said] == ["垫江县", "莱芜区", "从化区"]
 
 
-@pytest.mark.parametrize("query", ["垫江低保", "垫江 低保", "低保 垫江"])
+@pytest.mark.parametrize("query", each(["垫江低保", "垫江 低保", "低保 垫江"], "垫江低保"))
 def test_place_in_a_question_keeps_the_others_out(desk: Desk, query: str) -> None:
     assert {hit.split(" ")[1].split("/")[0] for hit in desk.ask(query).hits[:1]} == {"dianjiang"}
     assert desk.page.locator(".gk-task__places").count() == 0
 
 
-@pytest.mark.parametrize("query", ["dibao", "底保", "請問低保怎麼申請"])
+@pytest.mark.parametrize("query", each(["dibao", "底保", "請問低保怎麼申請"], "底保"))
 def test_word_is_understood_as_it_sounds_and_as_it_is_written_elsewhere(desk: Desk, query: str) -> None:
     assert desk.ask(query).hits[0] == "unit tongliang/units/minzhengju.html"
 
