@@ -9,7 +9,6 @@ from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedErro
 
 from .account import lost
 from .breaks import joined
-from .cells.bars import with_bars_undone
 from .cells.columns import named
 from .cells.lines import Block, with_tables
 from .cells.roles import TEXT
@@ -38,7 +37,7 @@ def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
 
     `columns` are the columns of its table as a person names them (`roles.NAMED`); what they say is not judged.
     """
-    blocks = with_streams(_unboxed(with_tables(with_bars_undone(notice))))
+    blocks = with_streams(_unboxed(with_tables(notice)))
     body = read_tables(blocks, named(columns)) if columns else read_tables(blocks) or _from_prose(blocks)
     if body is None or not any(TEXT in entry.cells for entry in body.entries):
         raise RefusedError(_NO_SUCH_TABLE.format(len(columns)) if columns else _with_guess(_REFUSED, blocks))

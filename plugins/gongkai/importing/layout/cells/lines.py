@@ -1,16 +1,13 @@
-"""Tables that a text holds only as signs: tabs, bars, ruled lines, wide gaps."""
+"""Tables that a text holds only as signs: tabs and bars."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, Table
 
-from .fit import is_units
-from .gaps import with_gaps
-from .merged import unmerged
 from .numbering import HAN, HAN_BRACKETED, PART, marker
 from .roles import is_header
 from .wording import clean, letters
@@ -31,34 +28,22 @@ def with_tables(notice: Notice) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for is_text, run in groupby(notice.blocks, key=lambda block: isinstance(block, Paragraph)):
         if is_text:
-            blocks += _blocks([block for block in run if isinstance(block, Paragraph)], notice.counts == "行")
+            blocks += _blocks([block for block in run if isinstance(block, Paragraph)])
         else:
             blocks += run
     return tuple(blocks)
 
 
-def _blocks(paragraphs: list[Paragraph], counts_lines: bool) -> list[Block]:
+def _blocks(paragraphs: list[Paragraph]) -> list[Block]:
     readers: tuple[tuple[Callable[[Paragraph], bool], Callable[[list[Paragraph]], list[Block]]], ...] = (
         (_has_bars, _barred),
         (_has_tab, _tabbed),
     )
-    spaced = list(_with_blanks(paragraphs)) if counts_lines else paragraphs
     for belongs, reader in readers:
-        indexes = [index for index, paragraph in enumerate(spaced) if belongs(paragraph)]
+        indexes = [index for index, paragraph in enumerate(paragraphs) if belongs(paragraph)]
         if len(indexes) >= _FEWEST_COLUMNS:
-            return _around(spaced, _runs(spaced, indexes), reader)
-    aligned = with_gaps(spaced) or spaced
-    return [block for block in aligned if isinstance(block, Table) or block.text.strip()]
-
-
-def _with_blanks(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs with an empty one where line numbers show that blank lines were left out."""
-    before = paragraphs[0].line if paragraphs else 0
-    for paragraph in paragraphs:
-        if paragraph.line > before + 1:
-            yield Paragraph("", paragraph.line - 1)
-        before = paragraph.line + paragraph.text.count("\n")
-        yield from (Paragraph(line, paragraph.line, paragraph.level) for line in paragraph.text.split("\n"))
+            return _around(paragraphs, _runs(paragraphs, indexes), reader)
+    return [paragraph for paragraph in paragraphs if paragraph.text.strip()]
 
 
 def _runs(paragraphs: list[Paragraph], indexes: list[int]) -> list[tuple[int, int]]:
@@ -79,22 +64,9 @@ def _around(paragraphs: list[Paragraph], runs: list[tuple[int, int]], reader: Ca
     done = 0
     for start, end in runs:
         blocks += [paragraph for paragraph in paragraphs[done:start] if paragraph.text.strip()]
-        stop = _end_of_last_cell(paragraphs, end)
-        blocks += reader(paragraphs[start:stop])
-        done = stop
+        blocks += reader(paragraphs[start : end + 1])
+        done = end + 1
     return blocks + [paragraph for paragraph in paragraphs[done:] if paragraph.text.strip()]
-
-
-def _end_of_last_cell(paragraphs: list[Paragraph], last: int) -> int:
-    """Where the last cell of a table ends: it goes on while its lines stop in mid list or the next are units."""
-    stop, text = last + 1, paragraphs[last].text
-    for index in range(last + 1, min(last + 6, len(paragraphs))):
-        line = paragraphs[index].text.strip()
-        if line and not (text.rstrip()[-1:] in _OPEN_ENDS and text.strip()) and not (is_units(line) and index == stop):
-            break
-        if line:
-            stop, text = index + 1, line
-    return stop
 
 
 # --- bars ---------------------------------------------------------------------------------------
@@ -107,9 +79,6 @@ def _has_bars(paragraph: Paragraph) -> bool:
 
 def _barred(paragraphs: list[Paragraph]) -> list[Block]:
     lines = [(paragraph.text.translate(_BARS), paragraph.line) for paragraph in paragraphs if paragraph.text.strip()]
-    rules = [index for index, (text, _) in enumerate(lines) if _RULE.fullmatch(text)]
-    if _is_ruled(lines, rules):
-        return _ruled(lines, rules)
     rows: list[tuple[list[str], int]] = []
     for text, line in lines:
         if _RULE.fullmatch(text):
@@ -120,34 +89,13 @@ def _barred(paragraphs: list[Paragraph]) -> list[Block]:
             rows[-1][0][-1] += "\n" + text
         else:
             rows.append(([text], line))
-    return [unmerged(rows) or _table(rows)]
-
-
-def _is_ruled(lines: list[Line], rules: list[int]) -> bool:
-    """Whether rules part the rows, so that a row may have several lines; below a header alone a rule parts nothing."""
-    between = [lines[start + 1 : end] for start, end in zip([-1, *rules], [*rules, len(lines)], strict=True)]
-    filled = [group for group in between if group]
-    if len(filled) > _FEWEST_COLUMNS:
-        return True
-    return len(filled) == _FEWEST_COLUMNS and all(not _split_at_bars(text)[0] for text, _ in filled[1][1:])
+    return [_table(rows)]
 
 
 def _split_at_bars(text: str) -> list[str]:
     cells = re.split(r"(?<!\\)\|", text.strip())
     cells = cells[1:] if not cells[0].strip() else cells
     return [cell.strip() for cell in (cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells)]
-
-
-def _ruled(lines: list[Line], rules: list[int]) -> list[Block]:
-    """A table drawn with lines: what stands between two rules is one row of cells of several lines each."""
-    rows: list[tuple[list[str], int]] = []
-    for start, end in zip([-1, *rules], [*rules, len(lines)], strict=True):
-        between = [_split_at_bars(text) for text, _ in lines[start + 1 : end]]
-        if between:
-            width = max(map(len, between))
-            cells = ["\n".join(row[column] for row in between if column < len(row)) for column in range(width)]
-            rows.append((cells, lines[start + 1][1]))
-    return [_table(rows)]
 
 
 # --- tabs ---------------------------------------------------------------------------------------
@@ -161,14 +109,8 @@ def _tabbed(paragraphs: list[Paragraph]) -> list[Block]:
     tabbed = [paragraph.text for paragraph in paragraphs if "\t" in paragraph.text]
     inner = sum("\t" in text.strip("\t ") for text in tabbed)
     if inner * 2 < sum(bool(text.strip()) for text in tabbed):
-        trailing = sum(text.startswith("\t") for text in tabbed) * 2 < len(tabbed)
-        return _cell_per_line(_leading(paragraphs) if trailing else paragraphs)
+        return _cell_per_line(paragraphs)
     return _row_per_line(_unquoted(paragraphs))
-
-
-def _leading(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Cells closed by a tab written as cells opened by one."""
-    return [Paragraph("\t" + p.text.rstrip("\t "), p.line, p.level) if p.text.endswith("\t") else p for p in paragraphs]
 
 
 def _unquoted(paragraphs: list[Paragraph]) -> list[Paragraph]:

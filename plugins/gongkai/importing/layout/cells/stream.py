@@ -1,35 +1,25 @@
-"""Tables of which only the cells are left, one after another: each on a line, between blank lines, or glued together."""
+"""Tables of which only the cells are left, one after another: each on a line, between blank lines, or between spaces."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
-from gongkai.words.numerals import COUNTING
 
 from .closing import is_closing
 from .columns import Columns, columns_of
 from .fit import fit, is_dash, is_number, is_path, is_sentence, is_title, is_units
 from .lines import Block
 from .numbering import HAN, HAN_BRACKETED, PART, marker
-from .roles import HEADING_ROLES, MATTER, NUMBER, TEXT, UNIT_ROLES, is_header, role_of, simplified
+from .roles import HEADING_ROLES, MATTER, NUMBER, TEXT, UNIT_ROLES, is_header, role_of
 from .wording import clean, one_line
 
 _FEWEST = 3
 _SURE = 0.5
 _SKIP, _SKIP_UNSEEN = 0.06, 0.3  # what it costs to pass over a column, with a blank line that may be its cell, and without
-_NUMBERS = "序号"
 _UNFINISHED = "，、（(《“"
-_GLUE = re.compile(
-    rf"(?<=[。；）)])(?<!第[（(][{COUNTING}][）)])(?=\s*(?:\d{{1,3}}[.．、](?!\d)|[（(][{COUNTING}]{{1,3}}[）)]|[{COUNTING}]{{1,3}}、))"
-)
-_HEADERS = re.compile(
-    r"^(?:序号|(?:工作|重点|主要|具体)?任务|(?:工作|具体|公开)?事项|具体要求|工作要求|(?:贯彻|落实|工作)?(?:举措|措施)|(?:工作|公开|主要)内容|"
-    r"牵头(?:单位|部门)|责任(?:单位|部门|科室)|配合(?:单位|部门)|落实单位|(?:完成)?时限(?:要求)?|完成(?:时间|时限)|公开(?:路径|渠道|方式|时限|主体)|备注)"
-)
 
 
 @dataclass(frozen=True)
@@ -64,10 +54,6 @@ def with_streams(blocks: Sequence[Block]) -> tuple[Block, ...]:
     end = _end(paragraphs, head.stop)
     cells = list(_chunks(paragraphs[head.stop : end], head))
     chunks = [chunk for chunk in cells if not _is_reprint(chunk, head)]
-    if NUMBER not in columns.roles and TEXT in columns.roles and _count_up(chunks):
-        index = columns.roles.index(TEXT)
-        head = replace(head, words=(*head.words[:index], _NUMBERS, *head.words[index:]))
-        columns = columns_of(head.words) or columns
     rows = _Filler(columns).filled(chunks)
     line = paragraphs[head.start].line
     left = [Paragraph(chunk.text, chunk.line) for chunk in cells if _is_reprint(chunk, head)]
@@ -78,12 +64,6 @@ def with_streams(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if is_header(reprint.text) and reprint.text == head.words[0]
     ]
     return (*paragraphs[: head.start], Table((header, *rows, *reprints), line), *paragraphs[end:])
-
-
-def _count_up(chunks: Sequence[_Chunk]) -> bool:
-    """Whether cells of nothing but 1, 2, 3 … stand among the others: a column of numbers that has no header."""
-    numbers = [int(text) for text in (one_line(chunk.text) for chunk in chunks) if re.fullmatch(r"[0-9０-９]{1,3}", text)]
-    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
@@ -116,16 +96,9 @@ def _header(paragraphs: Sequence[Paragraph]) -> _Head | None:
 
 
 def _words_in_line(text: str) -> list[str]:
-    """Header words that share a line, between spaces or without any."""
-    tokens = re.split(r"[\s\u3000]+", text.strip())
-    if len(tokens) >= _FEWEST and all(map(is_header, tokens)):
-        return tokens
-    words: list[str] = []
-    rest = simplified(one_line(text))
-    while match := _HEADERS.match(rest):
-        words.append(match[0])
-        rest = rest[match.end() :]
-    return [] if rest else words
+    """Header words that share a line, between spaces."""
+    tokens = text.split()
+    return tokens if len(tokens) >= _FEWEST and all(map(is_header, tokens)) else []
 
 
 def _is_head(words: Sequence[str]) -> bool:
@@ -137,40 +110,15 @@ def _is_head(words: Sequence[str]) -> bool:
 
 
 def _chunks(paragraphs: Sequence[Paragraph], head: _Head) -> Iterator[_Chunk]:
-    """The cells after the header: lines, what stands between blank lines, or the parts of lines that hold several."""
+    """The cells after the header: lines, what stands between blank lines, or the words of lines that hold several."""
     before = 0
     for paragraph in paragraphs:
         opens = paragraph.line > before + 1
         before = paragraph.line
-        if head.shares_line:
-            parts = [piece for words in _parts(paragraph.text) for piece in _unglued(words) if piece]
-        else:
-            parts = clean(paragraph.text).split("\n")
+        parts = map(clean, paragraph.text.split()) if head.shares_line else clean(paragraph.text).split("\n")
         for words in filter(None, parts):
             yield _Chunk(words, paragraph.line, opens)
             opens = False
-
-
-def _parts(line: str) -> list[str]:
-    return [clean(words) for words in re.split(r"[\s\u3000]+", line.strip()) if words]
-
-
-def _unglued(text: str) -> list[str]:
-    """A run of cells taken apart: before each number that follows a stop, and after a sentence that units follow."""
-    pieces: list[str] = []
-    for run in _GLUE.split(text):
-        opener = marker(run)
-        title, stop, rest = run.partition("。")
-        if opener and opener.kind in (PART, HAN, HAN_BRACKETED) and rest and is_title(title):
-            pieces += [title + stop, *_sentence_and_units(rest)]
-        else:
-            pieces += _sentence_and_units(run)
-    return pieces
-
-
-def _sentence_and_units(text: str) -> list[str]:
-    sentence, stop, units = text.rpartition("。")
-    return [sentence + stop, units] if sentence and is_units(units) else [text]
 
 
 class _Filler:
