@@ -90,7 +90,7 @@ def _completes(before: Entry, entry: Entry, habits: Habits, *, breaks: bool) -> 
     text, rest = before.text_of(TEXT), entry.text_of(TEXT)
     is_bare = _own(entry) == {TEXT} and not entry.heads
     if not rest:
-        return _adds_cells(before, entry, breaks)
+        return False
     if not text:
         return breaks and is_bare
     return _goes_on(text, rest, habits, breaks=breaks, is_bare=is_bare)
@@ -112,13 +112,6 @@ def _is_half(first: str, second: str) -> bool:
         or (len(letters(second)) <= _FRAGMENT and is_units(first + second))
         or first.count("（") > first.count("）")
     )
-
-
-def _adds_cells(before: Entry, entry: Entry, breaks: bool) -> bool:
-    """A row without text adds to the one before it where cells were cut, or to its blank cells."""
-    if entry.text_of(PUBLICATION) and not before.text_of(PUBLICATION):
-        return True
-    return not entry.heads and not entry.text_of(NUMBER) and (breaks or not entry.text_of(MATTER))
 
 
 def _goes_on(text: str, rest: str, habits: Habits, *, breaks: bool, is_bare: bool) -> bool:
