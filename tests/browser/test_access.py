@@ -77,16 +77,30 @@ def judged(page: Page, address: str, *, contrast: bool = True) -> Seen:
 
 
 SHARES = 8
+IN_THE_SWEEP = SHARES // 2
 
 
-@pytest.mark.sweep
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize(
+    "share", [pytest.param(share, marks=pytest.mark.sweep if share < IN_THE_SWEEP else pytest.mark.long) for share in range(SHARES)]
+)
 def test_no_page_of_the_site_breaks_a_rule_or_is_wider_than_the_narrowest_window(
     auditing: Page, at_root: str, site: Site, share: int
 ) -> None:
     """Contrast, half of the time, is left to the kinds of page in every display: colours come with classes, not with data."""
     found = {address: judged(auditing, at_root + address, contrast=False) for address in list(site.sources)[share::SHARES]}
     assert found == dict.fromkeys(found, FAULTLESS)
+
+
+@pytest.mark.sweep
+def test_no_page_whose_rules_are_left_to_the_long_trial_is_wider_than_the_narrowest_window(
+    open_page: OpenPage, at_root: str, site: Site
+) -> None:
+    page, wider = open_page(viewport=NARROWEST), {}
+    for number, address in enumerate(site.sources):
+        if number % SHARES >= IN_THE_SWEEP:
+            settled(page, at_root + address)
+            wider[address] = excess(page)
+    assert {address: pixels for address, pixels in wider.items() if pixels} == {}
 
 
 # --- every kind of page, in every display and window ----------------------------------------------
