@@ -238,7 +238,7 @@ def test_a_row_that_names_nobody_is_kept_and_doubted(tmp_path):
     portal = ledger.load(tmp_path / "data")
     task = next(task for task in portal.plans[0].tasks if task.id == "1.1.2")
 
-    assert [portal.jurisdictions[0].register.units[slug].name for slug in task.responsible_units] == ["（原文没有写明单位）"]
+    assert [portal.jurisdictions[0].register.units[slug].name for slug in task.responsible_units] == ["文件未写明单位"]
     assert any("没有写" in doubt for doubt in task.doubts)
 
 

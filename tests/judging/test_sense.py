@@ -8,6 +8,7 @@ from gongkai.judging.personal import is_identity
 from gongkai.records import loading
 from gongkai.records.fields import normal_address
 from gongkai.records.problems import Effect
+from gongkai.words.labels import START_UNSAID, UNIT_UNSAID
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 
 TODAY = date(2025, 12, 1)
@@ -325,6 +326,17 @@ def test_a_gate_is_answered_in_the_ledger_with_a_reason_and_a_name(folder):
     folder.write(OFFICE, f"answers:\n  - {{problem: {name}, reason: 公开的值班电话。, by: 李四, on: 2025-07-10}}\n")
 
     assert remarks(folder) == []
+
+
+def test_what_an_import_did_not_read_is_a_gate_until_somebody_says_it(folder):
+    unit, due = f"name: {UNIT_UNSAID}\n", f"due: {{within: 5, unit: working_days, after: {START_UNSAID}}}"
+    folder.replace(UNITS, "name: 县政府有关部门\n", unit)
+    folder.replace(TASKS, "due_on: 2025-06-30", due)
+
+    told = [(problem.effect, problem.file.name, problem.line, "answers" in problem.remedy) for problem in remarks(folder)]
+
+    units, tasks = folder.line_of(UNITS, unit.strip()), folder.line_of(TASKS, due)
+    assert sorted(told, key=str) == [(Effect.GATE, "01-guihua.yaml", tasks, True), (Effect.GATE, "units.yaml", units, True)]
 
 
 def test_an_answer_to_nothing_is_told(folder):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.pages.wording import beginning, headline, measure_title, months, own_time_words, pieces, registrar
+from gongkai.pages.wording import beginning, headline, measure_title, months, own_time_words, pieces, registrar, time_limit
+from gongkai.words.labels import START_UNSAID
 from helpers.portals import measure, task
 
 
@@ -86,3 +87,10 @@ def test_period_that_a_page_is_about_is_told_in_words(period, words):
 def test_a_line_never_ends_within_a_number_and_what_it_counts(text: str, whole: list[str]) -> None:
     cut = pieces(text)
     assert ("".join(words for words, _ in cut), [words for words, is_whole in cut if is_whole]) == (text, whole)
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [("收到问题", "收到问题后 5 个工作日内"), (START_UNSAID, "5 个工作日内，文件未写明从何时起算")]
+)
+def test_limit_whose_start_nobody_has_read_is_told_as_such(after: str, shown: str) -> None:
+    assert time_limit(measure(due={"within": 5, "unit": "working_days", "after": after})) == shown

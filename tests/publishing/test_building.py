@@ -84,7 +84,7 @@ def test_own_templates_and_colours_lie_over_the_engines_as_docs_theming_says(pro
 def test_no_kind_is_said_to_be_missing_where_nobody_has_classified_anything(reference):
     page = reference["shili/kinds/index.html"].decode()
 
-    assert (page.count("还没有归类</p>"), "没有点明" in page, "本站还没有把要点的任务归到这十五类" in page) == (15, False, True)
+    assert (page.count("还没有归类</p>"), "没有点明这一类" in page, "本站还没有把要点的任务归到这十五类" in page) == (15, False, True)
 
 
 def test_git_keeps_the_output_folder(reference):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Task, TasksFile
-from gongkai.records.problems import Problem
+from gongkai.records.problems import Effect, Problem
+from gongkai.words.labels import START_UNSAID, UNIT_UNSAID
 
 from .values import Kind, Stated, remark
 
@@ -26,6 +27,22 @@ def doubtful_texts(stated: Stated) -> Iterator[Problem]:
             yield remark(file, standing.location, fault, "请给整段内容加上英文引号；真是注释的，请另起一行写。")
     if isinstance(file.record, TasksFile):
         yield from _triggered(file, file.record)
+
+
+def unread(file: ReadFile) -> Iterator[tuple[str, str, Problem]]:
+    """What a draft says of units and events where it read none: of what kind, for whom, and the gate that it is."""
+    for index, unit in enumerate(getattr(file.record, "units", ())):
+        if unit.name == UNIT_UNSAID:
+            fault = f"有的任务没有读到单位，暂记在“{UNIT_UNSAID}”名下，网站上会当作一个单位。"
+            remedy = f"请照原文给每项任务补上单位（tasks/ 里写着 {unit.slug} 的地方），再删去这个单位。"
+            yield "没有读到单位", unit.slug, remark(file, ("units", index, "name"), fault, remedy, Effect.GATE)
+    for index, task in enumerate(getattr(file.record, "tasks", ())):
+        for position, measure in enumerate(task.measures):
+            if measure.due and measure.due.after == START_UNSAID:
+                told = remark(
+                    file, ("tasks", index, "measures", position, "due", "after"), "没有读到从什么时候起算。", "请照原文补上。", Effect.GATE
+                )
+                yield "没有读到起算事件", f"{file.path.as_posix()} {task.id} {position}", told
 
 
 def untitled(files: Iterable[ReadFile]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from gongkai.records.register_records import JurisdictionRecord
 
 from .doubtful_addresses import doubtful_addresses, unencrypted
 from .doubtful_days import doubtful_days, early_due
-from .doubtful_texts import doubtful_texts, unclassified, untitled
+from .doubtful_texts import doubtful_texts, unclassified, unread, untitled
 from .doubtful_units import doubtful_units
 from .effects import Effects, repeated_entries
 from .personal import personal_numbers
@@ -56,7 +56,7 @@ def of_place(slug: str, files: Sequence[ReadFile], place: Jurisdiction | None, t
                 gates.append(_gate(slug, file, "示例网址", "", problem))
             else:
                 yield problem
-        gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in personal_numbers(with_values)]
+        gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in (*personal_numbers(with_values), *unread(file))]
     yield from unencrypted(laid_out)
     yield from _unanswered(gates, files)
     if place:

@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from gongkai.records.plan_records import Measure, Recurrence, Section, Subsection, Task
+from gongkai.records.plan_records import Measure, Recurrence, RelativeDue, Section, Subsection, Task
 from gongkai.words.dates import chinese_date, chinese_months
-from gongkai.words.labels import LIMIT_UNITS, PERIODS
+from gongkai.words.labels import LIMIT_UNITS, PERIODS, START_UNSAID
 from gongkai.words.numerals import chinese_number
 
 OTHER_CHANNELS = "其他渠道"
@@ -130,10 +130,15 @@ def time_limit(measure: Measure) -> str:
     """What the document says about time, in words; empty when it says nothing."""
     limits = (
         f"{chinese_date(measure.due_on)}前（含当日）" if measure.due_on else "",
-        f"{measure.due.after}后 {measure.due.within} {LIMIT_UNITS[measure.due.unit]}内" if measure.due else "",
+        _relative(measure.due) if measure.due else "",
         recurrence(measure.recurrence) if measure.recurrence else "",
     )
     return "；".join(limit for limit in limits if limit)
+
+
+def _relative(due: RelativeDue) -> str:
+    limit = f"{due.within} {LIMIT_UNITS[due.unit]}内"
+    return f"{limit}，文件未写明从何时起算" if due.after == START_UNSAID else f"{due.after}后 {limit}"
 
 
 def unseen_addresses(total: int, unseen: int) -> str:

@@ -30,3 +30,7 @@ FORMATS = {"text": "文字", "picture": "图片", "video": "视频"}
 VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废止"}
 PERIODS = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月", "week": "每周"}
 LIMIT_UNITS = {"working_days": "个工作日", "days": "天", "months": "个月"}
+
+# What a draft says where nothing was read: a person looks into the document before it is published.
+UNIT_UNSAID = "文件未写明单位"
+START_UNSAID = "（原文没有写从何时起算）"

@@ -9,10 +9,11 @@ from typing import Literal
 from gongkai.importing.layout.brackets import without_titles
 from gongkai.records.plan_records import RelativeDue
 from gongkai.words.folding import fold
+from gongkai.words.labels import START_UNSAID
 from gongkai.words.numerals import SMALL_NUMBER, value
 from gongkai.words.text import tidy
 
-UNSAID = "（原文没有写从何时起算）"
+UNSAID = START_UNSAID
 _IS_SERVICE = "“{}”像是办事、答复的时限，不一定是这项任务的期限，请核对。"
 _UNITS: dict[str, tuple[Literal["working_days", "days", "months"], int]] = {
     "个工作日": ("working_days", 1),

@@ -11,19 +11,12 @@ from gongkai.importing.meaning.registrar import NewColumn
 from gongkai.records.plan_records import Recurrence, RelativeDue
 from gongkai.records.register_records import Unit
 from gongkai.records.yaml_edits import PROPOSED
+from gongkai.words.labels import UNIT_UNSAID
 from gongkai.words.text import tidy
 
 from .yaml_text import block, comment, flow, listed, pair, texts
 
-UNNAMED = Unit.model_validate(
-    {
-        "slug": "weixieming-danwei",
-        "name": "（原文没有写明单位）",
-        "kind": "group",
-        "open": True,
-        "note": "导入时有的任务没有读到单位，请照原文补上后删去这一项。",
-    }
-)
+UNNAMED = Unit.model_validate({"slug": "weixieming-danwei", "name": UNIT_UNSAID, "kind": "group", "open": True})
 _READ_IT = "请逐条与原文核对。"
 
 
