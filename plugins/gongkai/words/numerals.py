@@ -12,6 +12,8 @@ import unicodedata
 DIGITS = "〇一二三四五六七八九"
 FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 COUNTING = f"{DIGITS[1:]}十"
+# What comes in whole numbers.
+COUNTED = "[月条个项家所处座户名件台套辆亩]|人(?!民币)"
 LARGEST = 9999
 # What is typed, and misread by machines, for 〇.
 ZEROS = "〇零○0０OＯoО"

@@ -9,13 +9,12 @@ from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedErro
 
 from .account import lost
 from .breaks import joined
-from .cells.columns import named
 from .cells.lines import Block, with_tables
 from .cells.roles import TEXT
 from .cells.stream import with_streams
 from .cells.wording import clean
 from .entries import Body
-from .gate import guess, is_own_sheet, objection
+from .gate import guess, is_own_sheet, named, objection
 from .head import closing, front
 from .headings import outline
 from .prose import read_prose

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from gongkai.importing.readers.base.notice import Paragraph, Table
+from gongkai.importing.readers.base.notice import Paragraph, RefusedError, Table
 
-from .cells.columns import Columns
+from .cells.columns import Columns, unit_columns
 from .cells.fit import is_dash, is_number, is_units
-from .cells.roles import REMARK, SHORT_NAMES, role_of, simplified
+from .cells.roles import NAMED, REMARK, SHORT_NAMES, TEXT, role_of, simplified
 from .cells.wording import letters, one_line
 from .entries import read_table
 from .head import is_title_line
@@ -50,6 +50,17 @@ class Guess:
             f"\n文件里最大的一张表，各栏是这样看的：{heads}。前几行：{rows}\n"
             f"如果它确实是任务分工表，请用 --columns 从左到右写明每一栏再试，如 --columns {','.join(like)}（不用的栏写“略”）。"
         )
+
+
+def named(words: Sequence[str]) -> Columns:
+    """The columns as a person names them from the left; raises RefusedError for a word that is none of `NAMED`."""
+    unknown = [word for word in words if word not in NAMED]
+    if unknown:
+        raise RefusedError(f"--columns 里的“{unknown[0]}”不认识。可以用的有：{'、'.join(NAMED)}。")
+    roles = [NAMED[word] for word in words]
+    if roles.count(TEXT) != 1:
+        raise RefusedError("--columns 要有一栏、也只有一栏是“任务”；任务前面的小标题写“部分”“方面”或“事项”，不用的栏写“略”。")
+    return Columns(tuple(unit_columns(roles)), tuple(words))
 
 
 def guess(blocks: Sequence[Paragraph | Table]) -> Guess | None:

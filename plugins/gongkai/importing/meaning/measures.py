@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from gongkai.importing.layout.brackets import depths, paragraphs
 from gongkai.words.folding import fold
+from gongkai.words.numerals import COUNTED
 from gongkai.words.text import tidy, visible
 
 from . import publication_paths
 
 _MARKS = re.compile(
-    r"(?P<point>(?<![0-9.])[0-9]{1,3})\s*[.、](?![0-9]{1,2}(?![0-9]))|(?P<bracket>\((?P<inner>[0-9]{1,2})\))|(?P<half>[0-9]{1,2})\)|(?P<ring>[①-⑳])"
+    rf"(?P<point>(?<![0-9.])[0-9]{{1,3}})\s*(?:\.(?=[0-9]{{1,2}}(?:{COUNTED}))|[.、](?![0-9]{{1,2}}(?![0-9])))|"
+    r"(?P<bracket>\((?P<inner>[0-9]{1,2})\))|(?P<half>[0-9]{1,2})\)|(?P<ring>[①-⑳])"
 )
 _DOTS = re.compile("[●•◆▪◎►▶]")
 _STYLES = ("point", "bracket", "half", "ring")
@@ -106,8 +108,8 @@ def _begins_item(folded: str, mark: _Mark) -> bool:
     is_bracket = mark.style == "bracket"
     if depth > (1 if is_bracket else 0) or not _BEFORE.search(folded[max(0, mark.start - _NEAR) : mark.start]):
         return False
-    # 2. 其他渠道 is an item, 2.5倍 and 3、4月 are not.
-    return bool(re.match(r"\s*(?:[^\s0-9,。;、)]|[0-9]{3})", folded[mark.end :]))
+    # 2. 其他渠道 and 2.5月底前 are items, 2.5倍 is none.
+    return bool(re.match(rf"\s*(?:[^\s0-9,。;、)]|[0-9]{{3}}|[0-9]{{1,2}}(?:{COUNTED}))", folded[mark.end :]))
 
 
 def _is_list(marks: list[_Mark]) -> bool:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean
 
-from gongkai.importing.readers.base.notice import RefusedError
-
 from .fit import fit, is_dash, is_group, is_number, is_path, is_sentence, is_time, is_units
 from .grid import Grid, Line
 from .headers import header_of
@@ -20,7 +18,6 @@ from .roles import (
     HEADING,
     LEAD,
     MATTER,
-    NAMED,
     NUMBER,
     PUBLICATION,
     REMARK,
@@ -41,6 +38,7 @@ _SAMPLE = 60
 _MOST_COLUMNS = 15  # wider tables are taken as they stand
 _TELLING = UNIT_ROLES | {DUE, PUBLICATION}  # without one of these a table tells nobody what to do
 _LEAST_FIT = 0.2
+_ROOM = re.compile("[科处股部]室")
 _GOAL = re.compile("目标|成果|标准")
 _LEVEL = re.compile("[一二三四]级")
 _ANSWERS, _PERSON = re.compile("责任|负责|承办|落实|谁"), re.compile("联系|电话|手机|姓名|职务|领导|人$|备注|依据")
@@ -88,17 +86,6 @@ def columns_of(words: tuple[str, ...]) -> Columns | None:
     return _settled(tuple(role_of(word) for word in words), words, (), is_guessed=False)
 
 
-def named(words: Sequence[str]) -> Columns:
-    """The columns as a person names them from the left; raises RefusedError for a word that is none of `NAMED`."""
-    unknown = [word for word in words if word not in NAMED]
-    if unknown:
-        raise RefusedError(f"--columns 里的“{unknown[0]}”不认识。可以用的有：{'、'.join(NAMED)}。")
-    roles = [NAMED[word] for word in words]
-    if roles.count(TEXT) != 1:
-        raise RefusedError("--columns 要有一栏、也只有一栏是“任务”；任务前面的小标题写“部分”“方面”或“事项”，不用的栏写“略”。")
-    return Columns(tuple(_unit_roles(roles)), tuple(words))
-
-
 def _cells(body: Sequence[Line], column: int) -> list[str]:
     texts = [spot.text for line in body for spot in line.filled if spot.column == column and not spot.covers and len(line.filled) > 1]
     return texts[:_SAMPLE]
@@ -139,6 +126,11 @@ def _settled(
     settled = _with_levels(_with_numbers([role or REMARK for role in roles], words, body), words)
     assumed = () if is_guessed else _assume(settled, words, body)
     text = _text_column(settled, words, body)
+    if any(_ROOM.search(simplified(word)) for word in words):  # one office's own catalogue: its rooms owe, not the office in every row
+        settled = [
+            REMARK if _is_the_office(role, word, _cells(body, column)) else role
+            for column, (role, word) in enumerate(zip(settled, words, strict=True))
+        ]
     if text is None or not (is_told or _TELLING & set(settled) or _labelled(body, text)):
         return None
     for column, role in enumerate(settled):
@@ -156,7 +148,7 @@ def _settled(
         ):
             settled[column], assumed = MATTER, (*assumed, words[column])
     settled[text] = TEXT
-    roles_found = tuple(_unit_roles(_heading_roles(settled, text)))
+    roles_found = tuple(unit_columns(_heading_roles(settled, text)))
     return Columns(roles_found, words, is_guessed, assumed, _are_numbered(roles_found, body))
 
 
@@ -192,6 +184,10 @@ def _assume(settled: list[str], words: tuple[str, ...], body: Sequence[Line]) ->
             settled[column] = TEXT
             assumed.append(words[column])
     return tuple(assumed)
+
+
+def _is_the_office(role: str, word: str, cells: Sequence[str]) -> bool:
+    return role in UNIT_ROLES and "主体" in simplified(word) and len(set(map(one_line, cells))) == 1
 
 
 def _suits(cells: Sequence[str], role: str) -> bool:
@@ -240,7 +236,7 @@ def _heading_roles(roles: list[str], text: int) -> list[str]:
     return settled
 
 
-def _unit_roles(roles: list[str]) -> list[str]:
+def unit_columns(roles: list[str]) -> list[str]:
     """One column of units names everybody, unless it is for leads; 责任单位 beside 配合单位 are leads."""
     places = [column for column, role in enumerate(roles) if role in UNIT_ROLES]
     leads = {column for column in places if roles[column] == LEAD}

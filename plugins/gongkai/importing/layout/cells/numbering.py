@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongkai.words.numerals import COUNTING, value
+from gongkai.words.numerals import COUNTED, COUNTING, value
 
 PART, HAN, HAN_BRACKETED, ARABIC, ARABIC_BRACKETED, CIRCLED = range(6)
 
@@ -14,8 +14,13 @@ _WRITINGS = (
     (PART, re.compile(rf"第([{_HAN}\d]{{1,4}})(?:部分|章|篇|板块|节|方面|大类|类)[、：:.．，\s]*")),
     (HAN, re.compile(rf"([{_HAN}]{{1,4}})\s*(?:、|[.．,，](?!\d))\s*")),
     (HAN_BRACKETED, re.compile(rf"[（(〔]\s*([{_HAN}]{{1,4}})\s*[）)〕][、.．]?\s*")),
-    # 5.9月底前 counts an item and names a month; 5.9万 is a number.
-    (ARABIC, re.compile(r"(\d{1,3})\s*(?:、|[.．](?=\d{1,2}月)|[.．](?!\d{1,2}(?!\d))(?!\d+(?:%|％|亿|万)))\s*")),
+    # 5.9月底前 and 6.14条道路 count an item and name a month, a number of things; 5.9万 and 6.5% are numbers.
+    (
+        ARABIC,
+        re.compile(
+            rf"(\d{{1,3}})\s*(?:、(?!\d{{1,2}}月)|[.．](?=\d{{1,2}}(?:{COUNTED}))|[.．](?!\d{{1,2}}(?!\d))(?!\d+(?:%|％|亿|万)))\s*"
+        ),
+    ),
     (ARABIC_BRACKETED, re.compile(r"[（(]?(\d{1,3})[）)][、.．]?\s*")),
     (CIRCLED, re.compile(r"([①-⑳])[、.．]?\s*")),
 )
