@@ -7,8 +7,8 @@ import pytest
 from benchmarks import notices
 
 # Figures of the day; they only go up.
-RIGHT = 0.95
-WRONG_AND_DOUBTED = 0.28
+RIGHT = 0.97
+WRONG_AND_DOUBTED = 0.5
 EXTRA_ROWS = 0
 NAMES = sorted(folder.name for folder in notices.NOTICES.iterdir() if folder.is_dir())
 
