@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 
@@ -33,13 +32,12 @@ class _Chunk:
 
 @dataclass(frozen=True)
 class _Head:
-    """The header words found: the lines they take up, and whether they share one, or have blank lines between them."""
+    """The header words found: the lines they take up, and whether they share one."""
 
     start: int
     stop: int
     words: tuple[str, ...]
     shares_line: bool
-    has_blanks: bool
 
 
 def with_streams(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -52,18 +50,11 @@ def with_streams(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if head is None or columns is None:
         return tuple(blocks)
     end = _end(paragraphs, head.stop)
-    cells = list(_chunks(paragraphs[head.stop : end], head))
-    chunks = [chunk for chunk in cells if not _is_reprint(chunk, head)]
+    chunks = [chunk for chunk in _chunks(paragraphs[head.stop : end], head) if one_line(chunk.text) not in head.words]
     rows = _Filler(columns).filled(chunks)
     line = paragraphs[head.start].line
-    left = [Paragraph(chunk.text, chunk.line) for chunk in cells if _is_reprint(chunk, head)]
     header = tuple(Cell(word, line, column) for column, word in enumerate(head.words))
-    reprints = [
-        tuple(Cell(word, reprint.line, column) for column, word in enumerate(head.words))
-        for reprint in left
-        if is_header(reprint.text) and reprint.text == head.words[0]
-    ]
-    return (*paragraphs[: head.start], Table((header, *rows, *reprints), line), *paragraphs[end:])
+    return (*paragraphs[: head.start], Table((header, *rows), line), *paragraphs[end:])
 
 
 def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
@@ -74,24 +65,18 @@ def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
     return end
 
 
-def _is_reprint(chunk: _Chunk, head: _Head) -> bool:
-    return one_line(chunk.text) in head.words
-
-
 def _header(paragraphs: Sequence[Paragraph]) -> _Head | None:
     """The header words, in one line or each in its own."""
     for index, paragraph in enumerate(paragraphs):
         words = _words_in_line(paragraph.text)
         if len(words) >= _FEWEST and _is_head(words):
-            return _Head(index, index + 1, tuple(words), shares_line=True, has_blanks=False)
+            return _Head(index, index + 1, tuple(words), shares_line=True)
         end = index
         while end < len(paragraphs) and is_header(one_line(paragraphs[end].text)):
             end += 1
         words = [one_line(paragraph.text) for paragraph in paragraphs[index:end]]
         if len(words) > 1 and _is_head(words) and end < len(paragraphs):
-            lines = [paragraph.line for paragraph in paragraphs[index:end]]
-            has_blanks = all(second > first + 1 for first, second in pairwise(lines))
-            return _Head(index, end, tuple(words), shares_line=False, has_blanks=has_blanks)
+            return _Head(index, end, tuple(words), shares_line=False)
     return None
 
 
@@ -164,8 +149,6 @@ class _Filler:
             return True
         if role == TEXT:
             return self._is_more_text(chunk)
-        if _is_next_part(self.rows[-1][self.last][-1].text, chunk.text):
-            return role != NUMBER
         return fit(chunk.text, role) >= _SURE and role not in (NUMBER, *HEADING_ROLES, MATTER) and self._next(chunk) is None
 
     def _is_more_text(self, chunk: _Chunk) -> bool:
@@ -205,10 +188,3 @@ class _Filler:
 def _is_numbered_title(text: str) -> bool:
     opener = marker(text)
     return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(text) and not is_number(text)
-
-
-def _is_next_part(before: str, text: str) -> bool:
-    first, second = marker(before), marker(text)
-    return (
-        first is not None and second is not None and second.kind == first.kind and second.number == first.number + 1 and bool(second.rest)
-    )
