@@ -53,7 +53,6 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
             left += remains
     after = tuple(block for block in blocks[last + 1 :] if isinstance(block, Paragraph))
     after = (*(paragraph for index in plans for paragraph in _as_paragraphs(tables[index].closing_lines)), *after)
-    entries = _with_shared_units(entries)
     columns = _merged_anywhere([tables[index].columns for index in plans])
     if columns and not UNIT_ROLES & set(columns.roles):
         entries, labels = _with_labelled_units(entries)
@@ -179,21 +178,6 @@ def _unit_above(blocks: Sequence[Block]) -> Piece | None:
         if match and is_units(match["name"]):
             return Piece(match["name"], line.line, inherited=True)
     return None
-
-
-def _with_shared_units(entries: Sequence[Entry]) -> list[Entry]:
-    """The units that a heading across the table names, for the rows below it that name none."""
-    made: list[Entry] = []
-    shared: dict[str, Piece] = {}
-    for entry in entries:
-        told = entry
-        if any(head.depth == WIDE for head in entry.heads) and TEXT not in entry.cells:
-            shared, told = entry.cells, replace(entry, cells={})
-        elif shared and TEXT in entry.cells and not UNIT_ROLES & set(entry.cells):
-            told = replace(entry, cells={**entry.cells, **shared})
-            shared = {role: replace(piece, inherited=True) for role, piece in shared.items()}
-        made.append(told)
-    return made
 
 
 def _with_unit_above(entry: Entry, above: Piece) -> Entry:
