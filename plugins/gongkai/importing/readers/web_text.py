@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
-from gongkai.importing.readers.base.spans import Spanning, arranges_page, laid_out
+from gongkai.importing.readers.base.spans import Spanning, arranges_page, flattened, laid_out
 from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, visible
 
@@ -175,19 +175,14 @@ class _Written:
 
     @property
     def nested(self) -> str:
-        return "\n".join(_flattened(block) for block in self.blocks if isinstance(block, Table))
+        return "\n".join(flattened(block) for block in self.blocks if isinstance(block, Table))
 
     @property
     def spanning(self) -> Spanning:
-        text = "\n".join(block.text if isinstance(block, Paragraph) else _flattened(block) for block in self.blocks)
+        text = "\n".join(block.text if isinstance(block, Paragraph) else flattened(block) for block in self.blocks)
         line = self.blocks[0].line if self.blocks else _line(self.element)
         rows = _whole(self.element.get("rowspan"), 1)
         return Spanning(text, line, _whole(self.element.get("colspan"), 1), rows)
-
-
-def _flattened(table: Table) -> str:
-    rows = (" ".join(cell.text for cell in row if cell.text.strip()) for row in table.rows)
-    return "\n".join(row for row in rows if row)
 
 
 def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:

@@ -10,7 +10,7 @@ from lxml import etree
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
 from gongkai.importing.readers.base.package import too_deep
-from gongkai.importing.readers.base.spans import arranges_page
+from gongkai.importing.readers.base.spans import arranges_page, flattened
 
 from .word_numbering import child, local, number, value
 from .word_text import Words, children
@@ -41,12 +41,6 @@ class Written:
     def text(self) -> str:
         texts = (block.text if isinstance(block, Paragraph) else flattened(block) for block in self.blocks)
         return "\n".join(texts).strip("\n")
-
-
-def flattened(table: Table) -> str:
-    """A table inside a cell as words: a line per row."""
-    rows = (" ".join(cell.text for cell in row if cell.text.strip()) for row in table.rows)
-    return "\n".join(row for row in rows if row)
 
 
 def table_blocks(element: etree._Element, words: Words) -> Iterator[Paragraph | Table]:

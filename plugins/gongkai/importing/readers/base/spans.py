@@ -48,6 +48,12 @@ def _free_columns(taken: dict[int, int], column: int, index: int) -> int:
     return next((step for step in range(1, limits.COLUMNS) if taken.get(column + step, 0) > index), limits.COLUMNS)
 
 
+def flattened(table: Table) -> str:
+    """A table inside a cell as words: a line per row."""
+    rows = (" ".join(cell.text for cell in row if cell.text.strip()) for row in table.rows)
+    return "\n".join(row for row in rows if row)
+
+
 def arranges_page(texts: Sequence[Sequence[str]], nested: Sequence[Sequence[str]]) -> bool:
     """Whether a table is there for the looks: one column, or most of its words stand in tables inside it.
 
