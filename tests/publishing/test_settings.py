@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from gongkai.pages.addresses import domain
 from gongkai.publishing import settings_file
-from gongkai.publishing.checking import check_environment, check_settings
+from gongkai.publishing.checking import check_environment, check_settings, claims
 from gongkai.publishing.settings import DEFAULTS, LABELS, OfficialSite, completed, located, official_site
-from gongkai.records.problems import DataError, Problem
+from gongkai.records.problems import DataError, Effect, Problem
 from helpers.projects import REGISTERED
 from pelican.settings import read_settings
 
@@ -105,6 +105,21 @@ def test_what_is_malformed_is_refused(name: str, wrong: object) -> None:
 )
 def test_domain_of_a_government_site_is_a_government_domain(address: str) -> None:
     assert fields(check_settings({**OFFICIAL, "GONGKAI_SITE_URL": address})) == ["GONGKAI_SITE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"GONGKAI_SITE_URL": "https://zwgk.example.gov.cn/"}, 1),
+        ({"GONGKAI_SITE_URL": "https://www.example.政务/"}, 1),
+        ({"GONGKAI_SITE_URL": "https://www.example.org/"}, 0),
+        ({"GONGKAI_SITE_URL": "https://zwgk.example.gov.cn/", "GONGKAI_PUBLISH": False}, 0),
+        (OFFICIAL, 0),
+    ],
+)
+def test_pages_that_deny_what_the_address_says_are_a_warning(changed: dict[str, object], told: int) -> None:
+    problems = list(claims({**SAFE, "GONGKAI_PUBLISH": True, **changed}))
+    assert [problem.effect for problem in problems] == [Effect.WARNING] * told
 
 
 def test_wrong_domain_is_said_of_the_file_that_sets_it() -> None:

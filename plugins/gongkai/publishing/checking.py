@@ -85,6 +85,7 @@ def checked(
         *(remark for place in places.values() for remark in place.remarks),
         *changed.vanishing(reading.portal, places.keys() | common.moves.keys(), Path(folder.name), published),
         *blanks(root / str(settings.get("PATH", "content"))),
+        *claims(settings),
     )
     problems = (*reading.problems, *remarks)
     if reading.common_faults if without_faulty_places else reading.faults:
@@ -225,6 +226,15 @@ def _of_unofficial(settings: Settings) -> Iterator[Problem]:
     for name, value in registration(settings).items():
         if value not in ("", None):
             yield _problem(_entry(name), "不是政府网站，不能写这一项。", "请删去；确实是政府网站的，另设 GONGKAI_OFFICIAL = True。")
+
+
+def claims(settings: Settings) -> Iterator[Problem]:
+    """That pages deny what the site's address says."""
+    host = domain(str(settings["GONGKAI_SITE_URL"])) if settings["GONGKAI_PUBLISH"] else ""
+    if host.endswith(_GOVERNMENT_DOMAINS) and not settings["GONGKAI_OFFICIAL"]:
+        fault = f"“{host}”是政府网站的域名，而每一页都写着“本站不是政府网站”。"
+        remedy = "是政府网站的，请设 GONGKAI_OFFICIAL = True，并照 docs/settings.md 写 GONGKAI_OFFICIAL_SITE；不是的，请换域名。"
+        yield Problem(Path("publishconf.py"), 1, "GONGKAI_OFFICIAL", fault, remedy, Effect.WARNING)
 
 
 def _of_official(settings: Settings) -> Iterator[Problem]:
