@@ -349,12 +349,20 @@ def test_form_leads_from_a_unit_to_what_would_come_of_it_and_is_written(tmp_path
     start = "/desk/tongliang/reform"
     unit = {choice["value"] for choice in soup(counter.get(f"{start}?act=rename&unit=shangwuwei")).select("[name=unit] [selected]")}
     acts = [link["href"].rpartition("/")[2] for link in soup(counter.get(f"{start}?unit=shangwuwei")).select(".gk-desk__kinds a")]
+    backs = [
+        [link["href"] for link in soup(counter.get(asked)).main.select("a") if link.get_text() == words]
+        for asked, words in ((f"{start}?unit=shangwuwei", "看这个单位的网页"), (start, "看全部单位"))
+    ]
     typed = {"unit": "shangwuwei", "to": "区商务局", "on": "2026-07-01", "document": "机构改革方案"}
     wrong = counter.send(f"{start}?act=rename", counter.form(**{**typed, "to": "区财政局"}))
     shown = counter.send(f"{start}?act=rename", counter.form(**typed))
     written = counter.send(f"{start}?act=rename", {**fields_in(shown), "-step": "write"})
 
     assert (unit, acts) == ({"shangwuwei"}, [f"reform?act={choice.value}&unit=shangwuwei" for choice in ACTS])
+    assert [[address.partition("tongliang/")[2] for address in links] for links in backs] == [
+        ["units/shangwuwei.html"],
+        ["units/index.html"],
+    ]
     assert (wrong.status_code, "“区财政局”已是“区财政局”的名称。" in soup(wrong).get_text()) == (422, True)
     assert "+     name: 区商务局" in soup(shown).select_one("pre").get_text()
     assert (written.status_code, soup(counter.get(written.headers["Location"])).h1.get_text()) == (303, "已写入")

@@ -45,7 +45,7 @@ def reform(visit: Visit) -> Response:
 
 
 def _units(visit: Visit) -> Link:
-    return Link("看单位的网页", f"{visit.state.slug}/units/index.html")
+    return Link("看全部单位", f"{visit.state.slug}/units/index.html")
 
 
 def _crumbs(visit: Visit) -> tuple[Link, ...]:
@@ -54,9 +54,11 @@ def _crumbs(visit: Visit) -> tuple[Link, ...]:
 
 def _acts(visit: Visit) -> Response:
     unit = visit.request.args.get("unit", "")
-    known = f"&unit={unit}" if visit.state.place and unit in visit.state.place.register.units else ""
+    is_known = visit.state.place is not None and unit in visit.state.place.register.units
+    known = f"&unit={unit}" if is_known else ""
+    back = Link("看这个单位的网页", f"{visit.state.slug}/units/{unit}.html") if is_known else _units(visit)
     acts = (KindView(Link(act.words, f"{visit.address}?act={act.value}{known}"), WHEN[act.value]) for act in ACTS)
-    return visit.page("单位改革", KindsView(visit.caption, tuple(acts), _units(visit)))
+    return visit.page("单位改革", KindsView(visit.caption, tuple(acts), back))
 
 
 def _form(visit: Visit, act: Choice, mistakes: tuple[Mistake, ...] = ()) -> Response:
