@@ -25,7 +25,7 @@ from .command_line import (
     understood,
 )
 from .files import equipment
-from .verbs import developing, founding, making, notices, publishing, recording, serving
+from .verbs import developing, founding, making, notices, portal_folder, publishing, recording, serving
 from .verbs.terminal import INTERRUPTED, WRONG_USE, StoppedError, say
 
 
@@ -43,13 +43,23 @@ def main(words: Sequence[str]) -> int:
             say(str(error), file=sys.stderr)
         return error.status
     except (ImportError, SyntaxError) as error:
-        if isinstance(error, ModuleNotFoundError) and (packages := " ".join(equipment.packages_of(asked.verb.extra))):
-            say(f"{asked.verb.name} 还要用这里没有装的软件包。请先运行：{sys.executable} -m pip install {packages}", file=sys.stderr)
-            return 1
-        say(f"程序或它要用的软件包读不全（{error}）。请检查 plugins/，或删去 .venv 后重新运行。", file=sys.stderr)
+        say(_told_of_missing(asked.verb, error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _told_of_missing(verb: Verb, error: ImportError | SyntaxError) -> str:
+    """What to do where packages are lacking; only `new` does without a portal, and without what is installed in one."""
+    try:
+        if verb.name != "new":
+            portal_folder.root()
+    except StoppedError as outside:
+        return str(outside)
+    if isinstance(error, ModuleNotFoundError) and (packages := " ".join(equipment.packages_of(verb.extra))):
+        return f"{verb.name} 还要用这里没有装的软件包。请先运行：{sys.executable} -m pip install {packages}"
+    remedy = "请检查 plugins/，或删去 .venv 后重新运行。" if equipment.is_checkout() else "请删去 .venv，照 README.zh-CN.md 重新安装。"
+    return f"程序或它要用的软件包读不全（{error}）。{remedy}"
 
 
 def answered(words: Sequence[str]) -> Call | int:

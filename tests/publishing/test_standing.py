@@ -147,10 +147,13 @@ def test_templates_of_other_plugins_are_read_as_before(portal: Path) -> None:
     assert (portal / "output/shili/index.html").is_file()
 
 
+@pytest.mark.parametrize("lacking", [(), ("gongkai.records.problems",)], ids=["installed", "without what it needs"])
 def test_outside_of_a_portal_a_verb_says_where_one_should_stand(
-    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lacking: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(portal.parent)
+    for module in lacking:
+        monkeypatch.setitem(sys.modules, module, None)
 
     assert program.main(["check"]) == 1
 
