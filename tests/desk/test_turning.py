@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
+from gongkai.desk.web.comparing import Comparison
+from gongkai.desk.web.correcting import Held
+from gongkai.desk.web.turning import Row
 from gongkai.files import writer
 from gongkai.importing import command
 from gongkai.records import loading
-from gongkai.records.plan_records import Task
+from gongkai.records.plan_records import Task, TasksFile
 from gongkai.records.yaml_edits import PROPOSED
+from gongkai.words.source import parse
 from helpers import next_year
+from helpers.builders import DataFolder
 from helpers.clerks import copied
 from helpers.desk_server import Counter, fields_in, soup
 from helpers.portals import shipped
@@ -98,6 +104,64 @@ def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(looked
     assert next(iter(year[YEAR - 1])) in gone
     assert f"/desk/{PLACE}/{YEAR}/turn" in looked_at.get(f"/desk/{PLACE}/index.html").text.replace('href="../..', 'href="')
     assert "import-report.html" in page.get_text()
+
+
+def test_row_with_another_unit_alone_is_shown_by_itself_with_both_names(counter: Counter) -> None:
+    """Where somebody sets right what was read of it, or the document names another."""
+    name = alike(counter)[0]
+    (place,) = loading.load(counter.data).jurisdictions
+    units, task = place.register.units, plans(counter)[YEAR][name]
+    other = next(slug for slug in units if slug not in task.owing_units and not units[slug].is_group)
+    file = next(file for file in counter.data.glob(f"{PLACE}/{YEAR}/tasks/*.yaml") if f"id: {name}\n" in file.read_text(encoding="utf-8"))
+    before, at, behind = file.read_text(encoding="utf-8").partition(f"id: {name}\n")
+    named = f"responsible_units: [{', '.join(task.responsible_units)}]"
+    assert named in behind
+    file.write_text(before + at + behind.replace(named, f"responsible_units: [{other}]", 1), encoding="utf-8")
+
+    row = next(row for row in soup(counter.get(TURN)).select("[aria-labelledby=rows] section") if row.h3.get_text().split()[0] == name)
+    told = f"责任单位：上年 {'、'.join(units[slug].name for slug in task.responsible_units)} → 今年 {units[other].name}"
+    assert (name in alike(counter), [line.get_text() for line in row.select("li")]) == (False, [told])
+    assert told in soup(counter.get(f"/desk/{PLACE}/{YEAR}/{name}/turn")).main.get_text()
+
+
+ROW = """\
+  - id: 2.1.1
+    lead_units: [fagaiju]
+    measures:
+      - text: 2025年6月底前公开二〇二五年规划不少于4次，有效期2年。
+        kind: count
+        recurrence: {times: 4, per: year}
+        due_on: 2025-02-28
+        publication_paths: [guihua-xinxi]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("2024年6月", "2030年6月", ["内容"]),
+        ("4次", "6次", ["内容"]),
+        ("公开", "发布", ["内容"]),
+        ("times: 4", "times: 6", ["次数要求：上年 每年至少 4 次 → 今年 每年至少 6 次"]),
+        ("2024-02-29", "2024-03-31", ["完成时限：上年 2025年2月28日 → 今年 2024年3月31日"]),
+        ("[guihua-xinxi]", "[caizheng-xinxi]", ["政府信息公开 > 规划信息 → 今年 政府网站 > 政府信息公开 > 财政信息"]),
+        ("[fagaiju]", "[fagaiju, caizhengju]", ["牵头单位：上年 县发展改革局 → 今年 县发展改革局、县财政局"]),
+        ("    measures:\n", "    responsible_units: [caizhengju]\n    measures:\n", ["责任单位：上年 没有 → 今年 县财政局"]),
+        ("    measures:\n", "    measures:\n      - {text: 另一条, number: 2}\n", ["举措：上年 1 条 → 今年 2 条"]),
+    ],
+)
+def test_row_is_alike_only_where_nothing_but_the_years_of_the_plan_is_another(tmp_path: Path, old: str, new: str, told: list[str]) -> None:
+    """Between a year and the leap year before it; without titles, so that `import` marks nothing but that the row goes on."""
+    register = DataFolder(tmp_path).load().jurisdictions[0].register
+    was = Task.model_validate(yaml.safe_load(ROW)[0])
+    this_year = ROW.replace("2025-02-28", "2024-02-29").replace("2025", "2024").replace("二〇二五", "二〇二四")
+    now = Task.model_validate(yaml.safe_load(this_year.replace(old, new.replace("2025", "2024")))[0])
+    held = Held(Path(), parse("", Path()), TasksFile)
+    row = Row(held, 0, now, was, frozenset({"continues"}), Comparison(register, -1).differences(was, now))
+
+    assert row.is_alike == (not told)
+    assert [words in str(it) for words, it in zip(told, row.differences, strict=True)] == [True] * len(told)
 
 
 def test_what_goes_on_is_confirmed_and_only_the_mark_goes(counter: Counter) -> None:

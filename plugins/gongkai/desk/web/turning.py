@@ -26,6 +26,7 @@ from gongkai.records.yaml_edits import PROPOSED
 from gongkai.words.article_20 import KINDS
 from gongkai.words.left_out import Location
 
+from .comparing import Comparison, Difference
 from .correcting import Held, Spot, mistakes_in, proposed, unfit
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
@@ -46,6 +47,7 @@ class Row:
     task: Task
     before: Task | None
     marked: frozenset[str]
+    differences: tuple[Difference, ...]
 
     @property
     def record(self) -> Location:
@@ -57,13 +59,13 @@ class Row:
 
     @property
     def is_reworded(self) -> bool:
-        """`import` marks what rests on words only where these have changed."""
-        return not self.is_new and bool(self.marked - {"continues"})
+        """Another wording; `import` marks what rests on words where these have changed."""
+        return not self.is_new and (bool(self.marked - {"continues"}) or any(it.is_wording for it in self.differences))
 
     @property
     def is_alike(self) -> bool:
-        """Whether nothing waits but that it goes on."""
-        return self.marked == {"continues"}
+        """Whether nothing waits but that it goes on, and nothing but years is another in it."""
+        return self.before is not None and self.marked == {"continues"} and not self.differences
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +73,14 @@ class Row:
 
     @property
     def words(self) -> str:
-        return "今年新增" if self.is_new else "措辞有改动" if self.is_reworded else "与上年只差年份，请确认接续"
+        if self.is_new or self.is_reworded:
+            return "今年新增" if self.is_new else "措辞有改动"
+        return "措辞没有改，别处与上年不同" if self.differences else "与上年只差年份，请确认接续"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is another in it; both wordings are shown whole where they differ."""
+        return tuple(str(it) for it in self.differences if not it.is_wording)
 
 
 def turning(place: State, year: str) -> tuple[Plan, Plan] | None:
@@ -87,14 +96,16 @@ def _plans(visit: Visit) -> tuple[Plan, Plan]:
     return pair
 
 
-def _rows(visit: Visit, before: Plan) -> Iterator[Row]:
+def _rows(visit: Visit, plan: Plan, before: Plan) -> Iterator[Row]:
     """The tasks of the new plan that wait for a person."""
     known = {task.id: task for task in before.tasks}
+    comparison = Comparison(visit.state.portal.jurisdictions[0].register, plan.year - before.year)
     for read in visit.state.files:
         if isinstance(read.record, TasksFile) and read.path.parts[1] == visit.named["year"]:
             lines = (text_of(visit.desk.root, read.path) or "").split("\n")
             for index, task in enumerate(read.record.tasks):
-                row = Row(Held.of(read), index, task, known.get(task.continues or ""), _marks(Held.of(read), ("tasks", index), lines))
+                was, marks = known.get(task.continues or ""), _marks(Held.of(read), ("tasks", index), lines)
+                row = Row(Held.of(read), index, task, was, marks, comparison.differences(was, task) if was else ())
                 if row.is_open:
                     yield row
 
@@ -112,7 +123,7 @@ def turn(visit: Visit) -> Response:
     plan, before = _plans(visit)
     here = f"desk/{visit.state.slug}/{plan.year}/"
     gone_on = {task.continues for task in plan.tasks}
-    rows = tuple(_rows(visit, before))
+    rows = tuple(_rows(visit, plan, before))
     report = f"{visit.state.slug}/{plan.year}/{NOT_DATA[1]}.html"
     view = TurnView(
         rows=tuple(_view(row, f"{here}{row.task.id}/turn") for row in rows if not row.is_alike),
@@ -130,7 +141,7 @@ def turn(visit: Visit) -> Response:
 
 def _view(row: Row, action: str) -> TurnRowView:
     was = _text(row.before) if row.before and row.is_reworded else ""
-    return TurnRowView(_named(row.task), row.words, was, _text(row.task) if was or row.is_new else "", Link("决定", action))
+    return TurnRowView(_named(row.task), row.words, was, _text(row.task) if was or row.is_new else "", row.told, Link("决定", action))
 
 
 def _named(task: Task) -> str:
@@ -147,7 +158,7 @@ def _text(task: Task) -> str:
 def confirm(visit: Visit) -> Response:
     """Of all rows that differ from last year's in years alone that they go on, in one act."""
     plan, before = _plans(visit)
-    rows = {row.task.id: row for row in _rows(visit, before) if row.is_alike}
+    rows = {row.task.id: row for row in _rows(visit, plan, before) if row.is_alike}
     choices = tuple(Choice(name, f"{_named(row.task)}（上年 {row.task.continues}）") for name, row in rows.items())
     if not choices:
         raise NotFound("没有要确认的了。")
@@ -184,13 +195,13 @@ def _unmarked(text: str, rows: Sequence[Row]) -> str:
 def decide(visit: Visit) -> Response:
     """What `import` proposed of a row, confirmed or set otherwise; then what would come of it, then it is written."""
     plan, before = _plans(visit)
-    row = next((row for row in _rows(visit, before) if row.task.id == visit.named["task"]), None)
+    row = next((row for row in _rows(visit, plan, before) if row.task.id == visit.named["task"]), None)
     if not row:
         raise NotFound("这一行没有要决定的，或者已经决定过了。")
     questions = tuple(_questions(visit, row, before))
     asked = Asked("决定这一行", f"{plan.year} 年 {_named(row.task)}", f"desk/{visit.state.slug}/{plan.year}/turn")
     was = (f"上年 {row.before.id}：{_text(row.before)}",) if row.before else ()
-    facts = (f"{row.words}。", *was, f"今年：{_text(row.task)}")
+    facts = (f"{row.words}。", *row.told, *was, f"今年：{_text(row.task)}")
     if step_of(visit) in ("", BACK):
         return asked_for(visit, asked, questions, standing_in(visit, questions), facts=facts)
     typed = typed_in(visit.request.form, questions)

@@ -20,10 +20,7 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A field of a form with what was typed into it, and what is wrong with that.
-
-    `widget` is input, area, checks, radios or select; `type` that of an input.
-    """
+    """A field of a form with what was typed into it; `widget` is input, area, checks, radios or select, `type` that of an input."""
 
     key: str
     title: str
@@ -242,12 +239,13 @@ class PlaceToDoView(View):
 
 @dataclass(frozen=True)
 class TurnRowView:
-    """A row of a new plan that waits for a person: how it differs, both wordings where that matters, and where it is decided."""
+    """A row of a new plan that waits for a person: how it differs, both wordings where that matters, what else, and where it is decided."""
 
     name: str
     words: str
     before: str
     now: str
+    differences: tuple[str, ...]
     action: Link
 
 
