@@ -189,6 +189,35 @@ def test_place_that_the_site_does_without_is_there_with_its_faults(tmp_path: Pat
     assert f"data/{CONCLUDED}/units.yaml:" in counter.get(f"/desk/{CONCLUDED}/index.html").text
 
 
+@pytest.mark.parametrize("is_begun_with_it", [False, True])
+def test_faults_of_a_place_have_their_forms_whether_the_site_knew_it_before_or_not(tmp_path: Path, *, is_begun_with_it: bool) -> None:
+    """A day in an entry, a field of the register: each line leads to its form, and the place has its name."""
+    counter = Counter.of(tmp_path, CONCLUDED)
+    ledger, units = counter.data / CONCLUDED / "2021/ledger/fagaiwei.yaml", counter.data / CONCLUDED / "units.yaml"
+    ledger.write_text(re.sub(r"on: 2\S+", "on: 昨天", ledger.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    units.write_text(units.read_text(encoding="utf-8").replace("kind: department", "kind: bumen", 1), encoding="utf-8")
+    if is_begun_with_it:
+        counter.office.show(kept(counter.data), counter.office.settings)
+
+    page = soup(counter.get(f"/desk/{CONCLUDED}/index.html"))
+    told = {line.a["href"]: line.get_text() for line in page.select("[aria-labelledby=problems] li") if line.a}
+    forms = {link: opened(counter, link) for link in told}
+
+    assert [words for words in ("昨天", "bumen") if not any(words in text for text in told.values())] == []
+    assert [link for link, form in forms.items() if form.status_code != 200] == []
+    assert "铜梁区" in page.h1.get_text()
+    assert "铜梁区" in soup(counter.get("/desk/index.html")).select_one("main h2").get_text()
+
+
+def test_place_whose_own_record_has_a_fault_is_called_by_its_name(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, CONCLUDED)
+    file = counter.data / CONCLUDED / "jurisdiction.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("order: ", "order: 第一 # ", 1), encoding="utf-8")
+    counter.office.show(kept(counter.data), counter.office.settings)
+
+    assert "铜梁区" in soup(counter.get("/desk/index.html")).select_one("main h2").get_text()
+
+
 def test_place_whose_folder_has_gone_is_not_listed_any_more(tmp_path: Path) -> None:
     counter = Counter.of(tmp_path, OPEN, CONCLUDED)
     assert f"desk/{OPEN}/index.html" in counter.get("/desk/index.html").text

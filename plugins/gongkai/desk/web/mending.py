@@ -15,6 +15,7 @@ from werkzeug.utils import redirect
 from gongkai.desk.choices import Question, questions, word_of
 from gongkai.desk.entering import Mistake
 from gongkai.desk.mending import Standing, confirmed, entries_of, entry_at, marked_dead, mended
+from gongkai.desk.proposals import State
 from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
 from gongkai.words.dates import chinese_date
@@ -148,12 +149,18 @@ def _crumbs(visit: Visit) -> tuple[Link, ...]:
     return (Link("这项任务的登记", visit.address),)
 
 
+def entry_on(visit: Visit, state: State, file: str, line: str) -> Standing | None:
+    """The entry on a line that `check` names, where there is a form for it."""
+    known = {visit.desk.shown(read.path): read.path for read in state.files}
+    standing = entry_at(state, known.get(file, Path()), int(line)) if re.fullmatch("[0-9]{1,9}", line) else None
+    task = standing.typed.get("task", ("",))[0] if standing else ""
+    return standing if standing and (standing.year, task) in visit.tasks else None
+
+
 def at_line(visit: Visit) -> Response:
     """From a file and a line that `check` names to the entry that stands there."""
     file, _, line = visit.request.args.get("at", "").rpartition(":")
-    known = {visit.desk.shown(read.path): read.path for read in visit.state.files}
-    standing = entry_at(visit.state, known.get(file, Path()), int(line)) if re.fullmatch("[0-9]{1,9}", line) else None
-    task = standing.typed.get("task", ("",))[0] if standing else ""
-    if not standing or (standing.year, task) not in visit.tasks:
+    standing = entry_on(visit, visit.state, file, line)
+    if not standing:
         raise NotFound("那里没有登记。")
-    return redirect(f"/desk/{visit.state.slug}/{standing.year}/{task}/mend?entry={name_of(standing)}", 303)
+    return redirect(f"/desk/{visit.state.slug}/{standing.year}/{standing.typed['task'][0]}/mend?entry={name_of(standing)}", 303)

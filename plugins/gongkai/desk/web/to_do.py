@@ -23,9 +23,10 @@ from gongkai.records.problems import DataError, Effect, Problem, in_order
 from gongkai.words.dates import chinese_date
 
 from .correcting import spot_of
-from .doubts import name_of
+from .doubts import name_of as name_of_doubt
+from .mending import entry_on
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
-from .visits import TO_DO, Visit
+from .visits import TO_DO, Visit, name_of
 
 SOON = timedelta(days=30)
 # What there is to do, the most pressing first, by what it is called.
@@ -136,10 +137,12 @@ def _unopened(plan: AssessedPlan) -> Iterator[ToDo]:
 def _doubts(plan: AssessedPlan) -> Iterator[ToDo]:
     here = f"desk/{plan.plan.jurisdiction}/{plan.plan.year}/"
     for text in plan.plan.record.doubts:
-        yield ToDo("doubts", "", plan, LineView(f"{plan.plan.year} 年要点", text, "", Link(_SETTLE, f"{here}doubt?doubt={name_of(text)}")))
+        yield ToDo(
+            "doubts", "", plan, LineView(f"{plan.plan.year} 年要点", text, "", Link(_SETTLE, f"{here}doubt?doubt={name_of_doubt(text)}"))
+        )
     for task in plan.tasks:
         for text in task.task.all_doubts:
-            yield ToDo("doubts", "", plan, _line(plan, task, [], text, _SETTLE, f"{_desk(plan, task)}doubt?doubt={name_of(text)}"))
+            yield ToDo("doubts", "", plan, _line(plan, task, [], text, _SETTLE, f"{_desk(plan, task)}doubt?doubt={name_of_doubt(text)}"))
 
 
 _SETTLE = "核对这一处"
@@ -191,13 +194,23 @@ def _places(visit: Visit) -> Iterator[_Place]:
             continue
         name = shown.built.jurisdiction.record.name
         mark = "（示例）" if shown.built.jurisdiction.is_demonstration else ""
-        yield _Place(slug, name + mark, _problems(shown.checked), tuple(thing for plan in shown.built.plans for thing in of_plan(plan)))
-    yield from (_Place(slug, slug, _problems(checked), ()) for slug, checked in kept.apart.items() if slug in standing)
+        things = tuple(thing for plan in shown.built.plans for thing in of_plan(plan))
+        yield _Place(slug, name + mark, _problems(visit, slug, shown.checked), things)
+    for slug in standing:
+        if slug not in kept.places:
+            state = _state(visit, slug)
+            name = name_of(visit.desk, state) if state else slug
+            yield _Place(slug, name, _problems(visit, slug, kept.apart.get(slug)), ())
 
 
-def _problems(checked: CheckedPlace) -> tuple[Problem, ...]:
-    problems = in_order((*checked.reading.problems, *checked.remarks))
-    return tuple(sorted(problems, key=lambda problem: problem.effect))
+def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Problem, ...]:
+    """What is wrong with the files as they stand: what was wrong with them before leads nowhere."""
+    state = None if checked and visit.office.is_current(slug) else _state(visit, slug)
+    if state:
+        told = [problem for problem in state.problems if problem.file.parts[1:2] == (slug,)]
+    else:
+        told = in_order((*checked.reading.problems, *checked.remarks)) if checked else []
+    return tuple(sorted(told, key=lambda problem: problem.effect))
 
 
 def portal(visit: Visit) -> Response:
@@ -215,7 +228,7 @@ def place(visit: Visit) -> Response:
     known = next((it for it in _places(visit) if it.slug == visit.named["place"]), None)
     if not known:
         raise NotFound("没有这个辖区。")
-    state = _state(visit)
+    state = _state(visit, known.slug)
     view = PlaceToDoView(
         counts=known.counts(is_concluded=False),
         problems=tuple(_problem(visit, known.slug, state, problem) for problem in known.problems),
@@ -239,7 +252,7 @@ def _problem(visit: Visit, slug: str, state: State | None, problem: Problem) -> 
     at = quote(f"{problem.file.as_posix()}:{problem.line}")
     if spot := state and spot_of(visit.desk, state, problem):
         return ProblemView(str(problem), Link("改正这个字段", f"desk/{slug}/field?at={at}&field={spot.key}"))
-    if "ledger" in problem.file.parts:
+    if state and "ledger" in problem.file.parts and entry_on(visit, state, problem.file.as_posix(), str(problem.line)):
         return ProblemView(str(problem), Link("改正这一条", f"desk/{slug}/at?at={at}"))
     return ProblemView(str(problem), where=_where(problem))
 
@@ -250,10 +263,10 @@ def _turns(slug: str, state: State | None) -> Iterator[Link]:
     yield from (Link(f"{plan.year} 年与上年相比", f"desk/{slug}/{plan.year}/turn") for plan in plans[: len(plans) > 1])
 
 
-def _state(visit: Visit) -> State | None:
-    """The place as it stands, where it can be read at all."""
+def _state(visit: Visit, slug: str) -> State | None:
+    """A place as it stands, where it can be read at all."""
     try:
-        return visit.state
+        return visit.office.state(slug)
     except DataError:
         return None
 

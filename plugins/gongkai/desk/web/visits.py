@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
@@ -13,9 +14,9 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import NotFound
 
 from gongkai.desk.choices import AtTask
-from gongkai.desk.proposals import Desk, State, state_of
+from gongkai.desk.proposals import Desk, RefusedError, State, state_of, text_of
 from gongkai.judging import sense
-from gongkai.judging.assessment import AssessedPlan, AssessedTask
+from gongkai.judging.assessment import AssessedPlan, AssessedTask, assess
 from gongkai.pages import wording
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import HOME_LINK, Head, Link, View
@@ -24,7 +25,10 @@ from gongkai.publishing.keeping import Kept
 from gongkai.publishing.preview import News
 from gongkai.publishing.settings import Settings
 from gongkai.records import loading
+from gongkai.records.portal import Ledger, Node, Register
 from gongkai.records.problems import DataError, Problem, in_order
+from gongkai.records.register_records import Column, Unit
+from gongkai.words.source import parse
 
 # Seconds that a page waits at most for the site behind it.
 LONGEST_WAIT = 20
@@ -99,6 +103,46 @@ class Office:
             turn = self.news.turn
 
 
+def name_of(desk: Desk, state: State) -> str:
+    """What a place is called, whatever else is wrong with it; its folder's name where that cannot be read."""
+    if state.place:
+        return state.place.record.name
+    file = Path(state.slug, "jurisdiction.yaml")
+    try:
+        written = parse((text_of(desk.root, file) or "").removeprefix("\ufeff"), file).value
+    except RefusedError:
+        return state.slug
+    name = written.get("name") if isinstance(written, dict) else None
+    return name.strip() if isinstance(name, str) and name.strip() else state.slug
+
+
+def by_year(*plans: AssessedPlan) -> dict[tuple[int, str], tuple[AssessedPlan, AssessedTask]]:
+    """Tasks by year and id."""
+    return {(plan.plan.year, task.task.id): (plan, task) for plan in plans for task in plan.tasks}
+
+
+def _readable(state: State, as_of: date) -> tuple[AssessedPlan, ...]:
+    """The plans of a place with faults, as far as a form needs them: what cannot be read of the register goes by its slug, and no badge counts."""
+    place = state.place
+    if not place:
+        return ()
+    units, nodes = place.register.units, place.register.nodes
+    tasks = [task for plan in place.plans for task in plan.tasks]
+    slugs = {*(slug for task in tasks for slug in task.named_units), *(it.unit for unit in units.values() for it in unit.members)}
+    paths = {slug for task in tasks for measure in task.measures for slug in measure.publication_paths}
+    register = Register(
+        {
+            **units,
+            **{slug: Unit.model_validate({"slug": slug, "name": slug, "kind": "department"}) for slug in sorted(slugs - units.keys())},
+        },
+        {**nodes, **{slug: Node(Column.model_validate({"slug": slug, "name": slug})) for slug in sorted(paths - nodes.keys())}},
+    )
+    plans = tuple(replace(plan, ledger=Ledger()) for plan in place.plans)
+    whole = replace(state.portal, jurisdictions=(replace(place, register=register, plans=plans),))
+    held = {plan.year: plan for plan in place.plans}
+    return tuple(replace(it, plan=replace(it.plan, ledger=held[it.plan.year].ledger)) for it in assess(whole, as_of).plans)
+
+
 @dataclass(frozen=True)
 class Visit:
     """A request, and the names in its address; what they name is looked for among what is known, else NotFound is raised."""
@@ -124,11 +168,9 @@ class Visit:
 
     @cached_property
     def tasks(self) -> Mapping[tuple[int, str], tuple[AssessedPlan, AssessedTask]]:
-        """Those of the place; while it has faults as it was shown last."""
+        """Those of the place; while it has faults as it was shown last, and what can be read of it now."""
         shown = self.office.kept.places.get(self.state.slug)
-        return self.state.tasks or {
-            (plan.plan.year, task.task.id): (plan, task) for plan in (shown.built.plans if shown else ()) for task in plan.tasks
-        }
+        return self.state.tasks or by_year(*_readable(self.state, self.desk.as_of), *(shown.built.plans if shown else ()))
 
     @cached_property
     def at(self) -> AtTask:
@@ -160,7 +202,7 @@ class Visit:
     def caption(self) -> str:
         """The task in words, or the place."""
         if "task" not in self.named:
-            return self.state.place.record.name if self.state.place else self.state.slug
+            return name_of(self.desk, self.state)
         plan, task = self.at.plan, self.at.task.task
         return f"{plan.jurisdiction.record.short_name} {plan.plan.year} 年 {task.id} {wording.headline(task)}"
 
