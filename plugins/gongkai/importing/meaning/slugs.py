@@ -20,12 +20,15 @@ _ONE_WORD = 3
 _WORDS = engine()
 _ALONE = "和与及或的各"
 _ENDS_A_WORD = "性化局委"
-_LONG_WORDS = re.compile("大数据|国务院|十四五|企事业|高标准|办公室|委员会|编辑部|行政机关|退役军人")
+_LONG_WORDS = re.compile(
+    "大数据|国务院|十四五|企事业|高标准|办公室|委员会|编辑部|行政机关|退役军人|管委会|人民政府|融媒体|县市区|市县区|市州|乡镇|镇(?=街道)|镇街|街道|园区|开发区|示范区|高新区|功能区|经开区|实验区|试验区"
+)
 
 
 def unit(name: str, taken: Container[str], places: tuple[str, ...] = (), words: Vocabulary = _WORDS) -> str:
     """Fagaiwei for 区发展改革委, ge-zhenjie for 各镇街."""
-    whole = _unbracketed(name)
+    # Of 各镇（街） all that is in the bracket counts, of 县府办（新闻办） only what stands before it.
+    whole = re.sub("[()、]", "", fold(name)) if bodies.is_group(name) else _unbracketed(name)
     beginnings = (place for place in map(fold, places) if place and whole.startswith(place) and len(whole) > len(place) + 1)
     local = whole.removeprefix(next(beginnings, ""))
     bare = local[len(bodies.level(local)) :] or local

@@ -21,16 +21,18 @@ AT_END = re.compile(_ROLE_WORDS.pattern + r"$")
 KEEPS_ROLE = re.compile("(?:按照?(?:各自)?职责|按业务|分工|共同|分别|各自|负责)+")
 # All words of a cell that name nobody: roles, their labels, what joins names, numbers of items.
 ROLES = re.compile(
-    rf"{LEADS}|{_FOLLOWS}|{_ADVERBS}|推进|抓落实|抓好|完成(?=$)|协调|做好|工作|总?主责|责任|单位|部门|科室|以及|[和及与暨由等为是均各:]|会同|作为|有关|相关|其他|^[0-9]{{1,2}}[.]?$"
+    rf"{LEADS}|{_FOLLOWS}|{_ADVERBS}|推进|抓落实|抓好|完成(?=$)|协调|做好|工作|总?主责|责任|单位|部门|科室|以及|[和及与暨由等为是均各:]|会同|作为|有关|相关|其他|下同|^[0-9]{{1,2}}[.]?$"
 )
 LABEL = re.compile(
     r"(?:^|(?<=[;,。\n\s)]))(?:(?P<lead>(?:总?牵头|主办|主责)(?:单位|部门|科室)?)|(?P<rest>(?:共同)?(?:责任|配合|落实|协办|承办|参与|协同|实施|参加|负责)(?:单位|部门|科室)))\s*[::]"
 )
 _SEPARATOR = re.compile(r"[、,;。\n/|]|(?<=[^A-Za-z]) +(?=[^A-Za-z])")
 _CONJUNCTION = re.compile("以及|和|及|与|暨")
-REMARK = re.compile(rf"\([^()]*(?:{LEADS}|{_FOLLOWS}|除外|职责|分管|指导|按|涉及|如有|排|列|下同|第一|附件)[^()]*\)")
+REMARK = re.compile(
+    rf"\((?:[^()]|\([^()]*\))*?(?:{LEADS}|{_FOLLOWS}|除外|职责|分管|指导|按|涉及|如有|排|列|下同|第一|附件)(?:[^()]|\([^()]*\))*\)"
+)
 REST = re.compile(
-    rf"等((?:其他|其它)?(?:有关|相关|各)?(?:{LEVELS}级)?(?:职能|行业主管|主管|成员|行政执法)?(?:部门|单位|机关|镇街|乡镇|科室))?$"
+    rf"等((?:其他|其它)?(?:{LEVELS}(?:人民政府|政府|直))?(?:有关|相关|各)?(?:{LEVELS}级)?(?:职能|行业主管|主管|成员|行政执法)?(?:部门|单位|机关|镇街|乡镇|科室))?$"
 )
 _HALVES = re.compile(r"(?:[局委办部厅院馆所站会处科室]|中心|公司)$")
 ELIDED_EVERY = re.compile(

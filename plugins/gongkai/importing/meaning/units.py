@@ -19,6 +19,9 @@ _NOBODY = re.compile(r"^[\s\-—–―─_/\\无空.。、*×]*$|^(?:不涉及|�
 _DITTO = re.compile(r"^(?:同上|同前|同上(?:一)?(?:行|栏|项)|〃|″|”|\"|''|々|上同)$")
 # A rule on all rows, not the role of the name before it.
 _RULE = re.compile("第一|首位|下同|排|列")
+_RULE_WORDS = re.compile(
+    "^(?:(?:以)?下同|(?:排|列|位)(?:名|在|于)?第一.*|首位.*|第一个?(?:责任)?单位.*|.{2,}(?:均|都)(?:为|由|涉及|含|指).*)$"
+)
 _EVERY = re.compile("^[^局委办]{0,4}各(?=.)")
 _SAME_AS_LEAD = re.compile("^同(?:牵头|主办)?(?:单位|左|前)$")
 _NO_NAME = re.compile(
@@ -202,7 +205,7 @@ def _without_role(token: str, column: Role) -> tuple[str, Role | None]:
 def _with_rest(written: str, role: Role) -> list[_Named]:
     """The name, and the open remainder where 等 or 等有关部门 follows it."""
     rest = REST.search(fold(written))
-    if _NO_NAME.match(fold(written)):
+    if _NO_NAME.match(fold(written)) or _RULE_WORDS.match(fold(written)):
         return []
     if not rest or "、" in written:
         return [_Named(written, role)]
@@ -210,7 +213,7 @@ def _with_rest(written: str, role: Role) -> list[_Named]:
     named = [_Named(name, role)] if name else []
     if len(remainder) == 1:
         return [*named, _Named("等单位", role, "原文只写“等”，没有列出其余单位；暂记作“等单位”（文件未列名）。")]
-    return [*named, _Named(remainder[1:] if re.match("等(?:其他|其它)?(?:有关|相关|各)", remainder) else remainder, role)]
+    return [*named, _Named(remainder[1:] if re.match(f"等(?:其他|其它)?(?:有关|相关|各|{bodies.LEVELS})", remainder) else remainder, role)]
 
 
 def _with_levels(named: list[_Named]) -> list[_Named]:
@@ -225,6 +228,8 @@ def _with_levels(named: list[_Named]) -> list[_Named]:
             level = own
         elif level and not _NO_LEVEL.match(fold(name)) and not bodies.is_group(name) and bodies.names_body(name):
             name = f"{level}{'委' if _PARTY_BARE.match(fold(name)) else ''}{name}"
+        # What follows 各县区人民政府 is theirs, not the city's: 管委会.
+        level = "" if bodies.is_group(name) and _EVERY.match(fold(name)) else level
         if found_every := _EVERY.match(fold(name)):
             whole_level = name[: found_every.end()]
         elif not ELIDED_EVERY.match(fold(unit.name)):
