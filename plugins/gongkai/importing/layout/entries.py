@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +20,7 @@ from gongkai.importing.layout.cells.roles import (
     NUMBER,
     PUBLICATION,
     REMARK,
+    RESPONSIBLE,
     SECTION,
     SUBSECTION,
     TEXT,
@@ -37,6 +39,10 @@ _MOST_COLUMNS = 20  # cells of wider tables are taken where they stand
 _TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
 _SUMS = frozenset({"合计", "总计", "小计", "总分"})
 _UNNUMBERED = -0.4  # a heading without number where the others have one
+
+
+# Offices within a unit, or who publishes, beside a column of units.
+_OFFICE = re.compile("科室|处室|股室|主体")
 
 
 @dataclass(frozen=True)
@@ -247,6 +253,9 @@ def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None
             name = columns.words[column] if column < len(columns.words) else ""
             left.append(LeftOver(clean(spot.text), spot.line, f"“{name}”一栏，没有对应的字段" if name else "没有表头的一栏，看不出是什么"))
         else:
+            word = columns.words[column] if column < len(columns.words) else ""
+            if role == RESPONSIBLE and role in cells and _OFFICE.search(word) and spot.text.strip():
+                troubles.append(Trouble("responsible_units", spot.line, f"“{word}”和另一栏都读作责任单位，也许只有一栏是，请核对"))
             cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line))
     if moved:
         troubles.append(Trouble("text", line.line, "这一行的单元格与表头没有对齐，按内容归栏，请对照原文"))

@@ -42,7 +42,7 @@ _ENUMERATION = re.compile(r"(?:(?<=^)|(?<=[\s、,;。]))(?:[0-9]{1,2}\s*[.、)](
 # 区政府各委、办、局 and 市、区政府办公室 are one name each.
 _BODIES_IN_SHORT = re.compile("^[部委办局]$")
 _LEVEL_IN_SHORT = re.compile(f"^(?:{LEVELS}|[镇乡])$")
-_SHORT_NAME, _LONGEST_SPHERE = 3, 6
+_SHORT_NAME, _LONGEST_SPHERE, _LONG_HALF = 3, 6, 8
 _SPHERE = re.compile("(?:部门|单位)$")
 
 
@@ -80,8 +80,8 @@ def _between(before: str, after: str) -> str:
     begins = bodies.may_owe(AT_END.sub("", first)) or bool(LABEL.match(tail)) or bool(REST.search(first))
     # 区政府|办公室, 区委宣传|部: the second half alone would be no name, or the first none.
     is_half = bool(
-        re.fullmatch("办公室|委员会|管理局|分局|中心|办事处", first)
-        or (re.fullmatch(rf"{LEVELS}委|.*人民政府", last) and not first.startswith("各"))
+        re.fullmatch("办公室|委员会|管委会|管理局|分局|中心|办事处", first)
+        or (re.fullmatch(rf"{LEVELS}委|.*人民政府", last) and not first.startswith("各") and len(first) < _LONG_HALF)
     )
     return "\n" if is_whole and begins and len(first) > 1 and not is_half else ""
 
