@@ -22,8 +22,9 @@ def wheel(tmp_path: Path) -> Path:
     return file
 
 
-def archive(portal: Path, wheel: Path, but: Path = Path("none")) -> bytes:
-    return bundles.archive(portal, {wheel.name: wheel}, MACHINE, but)
+def archive(portal: Path, wheel: Path) -> bytes:
+    strays = {portal / name for name in bundles.strays(portal, ())}
+    return bundles.archive(portal, {wheel.name: wheel}, MACHINE, strays)
 
 
 def unpacked(content: bytes, to: Path) -> Path:
@@ -35,16 +36,41 @@ def unpacked(content: bytes, to: Path) -> Path:
 
 def test_it_holds_the_portal_without_what_is_made_installed_or_its_history(founded: Path, wheel: Path, tmp_path: Path):
     before = files(founded)
-    for name in (".venv/bin/gongkai", ".build/cache/x", ".git/HEAD", "output/index.html", "__pycache__/a.pyc", "p.tar.gz"):
+    for name in (
+        ".venv/bin/gongkai",
+        ".build/cache/x",
+        ".git/HEAD",
+        "output/index.html",
+        "__pycache__/a.pyc",
+        "p.tar.gz",
+        "通知.docx",
+        "来文/名单.xlsx",
+    ):
         (founded / name).parent.mkdir(parents=True, exist_ok=True)
         (founded / name).write_bytes(b"x")
 
-    folder = unpacked(archive(founded, wheel, founded / "p.tar.gz"), tmp_path / "there")
+    folder = unpacked(archive(founded, wheel), tmp_path / "there")
 
     assert folder.name == "p"
     assert files(folder / "portal") == before
     assert {name for name in files(folder) if not name.startswith("portal/")} == {"start.sh", "说明.txt", f"wheels/{wheel.name}"}
     assert os.access(folder / "start.sh", os.X_OK)
+
+
+def test_what_settings_lead_to_is_of_the_portal_and_the_rest_is_told(founded: Path):
+    for name in ("本地/templates/base.html", "看板/a.html", "通知.docx"):
+        (founded / name).parent.mkdir(parents=True, exist_ok=True)
+        (founded / name).write_bytes(b"x")
+    settings = {
+        "PATH": "content",
+        "PLUGIN_PATHS": ["看板", "."],
+        "GONGKAI_CONTACT": "长" * 400,
+        "THEME_TEMPLATES_OVERRIDES": [str(founded / "本地/templates")],
+    }
+
+    named = bundles.named_by(settings, founded)
+
+    assert (named, bundles.strays(founded, named)) == ({"content", "看板", "本地"}, ["通知.docx"])
 
 
 def test_the_same_is_the_same_byte_for_byte(founded: Path, wheel: Path):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 # What is made or installed, or is the history of a folder and not the folder.
 _LEFT_OUT = {".venv", ".build", ".git", "output"}
 _MADE = {"__pycache__"}
+# What a portal consists of wherever its settings do not say otherwise; anything else in the folder is somebody's own.
+_PORTALS = re.compile(
+    r"data|content|docs|theme|templates|plugins|\.github|\.git(ignore|attributes)|requirements\.txt|(README|LICENSE).*|\w+\.py|gongkai-.*\.whl"
+)
 _KEEPER = "output/.gitkeep"
 # The earliest that any archive can state.
 _NO_TIME = 315532800
@@ -85,21 +90,39 @@ class Machine:
         return f"{self.platform}-python{'.'.join(self.python)}"
 
 
-def archive(portal: Path, wheels: Mapping[str, Path], machine: Machine, but: Path) -> bytes:
-    """The archive, as .tar.gz, without a file that an earlier one was written to."""
+def named_by(settings: Mapping[str, object], portal: Path) -> set[str]:
+    """The names in the folder of a portal that its settings lead to."""
+    texts = [
+        text for value in settings.values() for text in (value if isinstance(value, list | tuple) else [value]) if isinstance(text, str)
+    ]
+    below = [portal / text for text in texts]
+    first = {path.relative_to(portal).parts[0] for path in below if path != portal and path.is_relative_to(portal)}
+    return first & {path.name for path in portal.iterdir()}
+
+
+def strays(portal: Path, named: Collection[str]) -> list[str]:
+    """What lies in the folder and is no part of the portal, nor made of it."""
+    names = sorted(path.name for path in portal.iterdir())
+    return [name for name in names if name not in {*named, *_MADE, *_LEFT_OUT} and not _PORTALS.fullmatch(name)]
+
+
+def archive(portal: Path, wheels: Mapping[str, Path], machine: Machine, but: Collection[Path]) -> bytes:
+    """The archive, as .tar.gz, without what is no part of the portal."""
     texts = {"start.sh": _START, "说明.txt": _READ_ME}
     contents = {name: text.replace("@MACHINE@", machine.told).encode() for name, text in texts.items()}
     contents |= {f"wheels/{name}": path.read_bytes() for name, path in wheels.items()}
-    contents |= {f"portal/{name}": path.read_bytes() for name, path in _files(portal) if path != but}
+    contents |= {f"portal/{name}": path.read_bytes() for name, path in _files(portal, but)}
     return _packed(portal.name, contents)
 
 
-def _files(portal: Path) -> Iterator[tuple[str, Path]]:
+def _files(portal: Path, but: Collection[Path]) -> Iterator[tuple[str, Path]]:
     """The files of a portal that are no product."""
     for parent, folders, names in os.walk(portal):
         below = Path(parent).relative_to(portal)
-        folders[:] = [name for name in folders if name not in _MADE and (below / name).as_posix() not in _LEFT_OUT]
-        yield from (((below / name).as_posix(), Path(parent, name)) for name in names)
+        folders[:] = [
+            name for name in folders if name not in _MADE and (below / name).as_posix() not in _LEFT_OUT and Path(parent, name) not in but
+        ]
+        yield from (((below / name).as_posix(), Path(parent, name)) for name in names if Path(parent, name) not in but)
     if (portal / _KEEPER).is_file():
         yield _KEEPER, portal / _KEEPER
 

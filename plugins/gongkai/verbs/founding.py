@@ -92,6 +92,7 @@ def bundle(call: Call) -> int:
     from gongkai.founding.engine import LOCK
 
     engine = _portals_engine()
+    strays = bundles.strays(root(), bundles.named_by(settings_of(call, LOCAL), root()))
     target = bundles.Machine(platform.python_version_tuple()[:2], sysconfig.get_platform())
     to = from_caller(call.text("--to")) if call.has("--to") else root() / BUNDLES / f"{root().name}-{target}.tar.gz"
     try:
@@ -100,12 +101,14 @@ def bundle(call: Call) -> int:
             pip = "-m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:"
             if workshop.run(root(), sys.executable, *pip.split(), "--dest", str(wheels), "-r", LOCK):
                 raise StoppedError("没有取齐软件包，什么也没有写。请检查网络，然后重新运行同一个命令。")
-            content = bundles.archive(root(), {path.name: path for path in wheels.iterdir() if path.name != engine}, target, but=to)
+            packages = {path.name: path for path in wheels.iterdir() if path.name != engine}
+            content = bundles.archive(root(), packages, target, but={to, *(root() / name for name in strays)})
         writer.write_new({to: content}) if not to.parent.exists() else writer.write(to, content)
     except OSError as error:
         raise StoppedError(f"写不了 {error.filename or to}：{faults.told(error)}") from None
+    left = f"\n这些不是门户的，没有放进去：{'、'.join(strays)}。" if strays else ""
     say(
-        f"已打好包：{to.resolve()}，{len(content) / 1e6:.0f} MB，给 {target.told} 用。\n拷到那台机器上，tar xzf {to.name}，照里面的“说明.txt”做。"
+        f"已打好包：{to.resolve()}，{len(content) / 1e6:.0f} MB，给 {target.told} 用。{left}\n拷到那台机器上，tar xzf {to.name}，照里面的“说明.txt”做。"
     )
     return 0
 
