@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.files import writer
-from gongkai.importing import command
+from gongkai.importing import command, layout, readers
 from gongkai.importing.readers.base.notice import RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.folder import schema_line
 from gongkai.records.problems import DataError
+from gongkai.words.folding import fold
 from helpers import verbs
 
 ROOT = Path(__file__).parents[2]
@@ -240,6 +241,32 @@ def test_a_row_that_names_nobody_is_kept_and_doubted(tmp_path):
 
     assert [portal.jurisdictions[0].register.units[slug].name for slug in task.responsible_units] == ["文件未写明单位"]
     assert any("没有写" in doubt for doubt in task.doubts)
+
+
+@pytest.mark.parametrize(
+    "contact", ["（联系人：张三，电话：000-1234567）", "联系人及电话：张三 0001234567", "联系电话：０００１２３４５６７"]
+)
+def test_whom_to_call_is_in_no_task_and_told(tmp_path, contact):
+    items = "\n".join(f"{number}．公开第{number}批事项。（责任单位：县财政局）" for number in range(1, 4))
+    (tmp_path / "通知.txt").write_text(
+        f"乙县2022年政务公开工作要点\n一、做好公开\n{items}\n{contact}\n4．公开年报。（责任单位：县财政局）\n", encoding="utf-8"
+    )
+    reading = layout.read(readers.read(tmp_path / "通知.txt"))
+
+    assert [left.line for left in reading.left_over if contact in left.text and not left.is_furniture] == [6]
+    assert [row.text.text for row in reading.rows if "张三" in row.text.text or "234" in fold(row.text.text)] == []
+    assert len(reading.rows) == 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["乙县人民政府办公室关于印发乙县\n2022年政务公开工作要点的通知", "关于印发《乙县2022年政务公开\n工作要点》的通知"],
+)
+def test_a_plan_is_called_as_it_is_and_not_as_its_letter(tmp_path, head):
+    items = "\n".join(f"{number}．公开第{number}批事项。（责任单位：县财政局）" for number in range(1, 5))
+    (tmp_path / "通知.txt").write_text(f"{head}\n一、做好公开\n{items}\n", encoding="utf-8")
+
+    assert layout.read(readers.read(tmp_path / "通知.txt")).title == "乙县2022年政务公开工作要点"
 
 
 # --- a known place ------------------------------------------------------------------------------

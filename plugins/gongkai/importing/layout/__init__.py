@@ -15,10 +15,10 @@ from .cells.stream import with_streams
 from .cells.wording import clean
 from .entries import Body
 from .gate import guess, is_own_sheet, named, objection
-from .head import closing, front
+from .head import closing, front, is_contact
 from .headings import outline
 from .prose import read_prose
-from .reading import Doubt, Reading
+from .reading import Doubt, LeftOver, Reading
 from .rows import rows, with_units_of_headings
 from .tables import read_tables, unread
 
@@ -28,6 +28,7 @@ _REFUSED = (
 )
 
 _OWN_SHEET = "这是本站导出的任务表（tasks.xlsx、tasks.csv），不是文件原文，所以没有读取。要改数据请直接改 data 里的文件。"
+_CONTACTS = "联系人和电话，不是任务的内容，没有读进去；要公开的，请写在单位的电话里"
 _NO_SUCH_TABLE = "文件里没有 {} 栏的表。请数一数表格有几栏，--columns 从左到右每栏写一个词，不用的栏写“略”。"
 
 
@@ -36,13 +37,17 @@ def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
 
     `columns` are the columns of its table as a person names them (`roles.NAMED`); what they say is not judged.
     """
-    blocks = with_streams(_unboxed(with_tables(notice)))
+    unboxed = _unboxed(with_tables(notice))
+    contacts = tuple(
+        LeftOver(block.text, block.line, _CONTACTS) for block in unboxed if isinstance(block, Paragraph) and is_contact(block.text)
+    )
+    blocks = with_streams([block for block in unboxed if not (isinstance(block, Paragraph) and is_contact(block.text))])
     body = read_tables(blocks, named(columns)) if columns else read_tables(blocks) or _from_prose(blocks)
     if body is None or not any(TEXT in entry.cells for entry in body.entries):
         raise RefusedError(_NO_SUCH_TABLE.format(len(columns)) if columns else _with_guess(_REFUSED, blocks))
     if is_own_sheet(body.columns):
         raise RefusedError(_OWN_SHEET)
-    reading = _read(notice, body)
+    reading = _read(notice, replace(body, left_over=(*contacts, *body.left_over)))
     if not columns and (why := objection(reading, body.columns)):
         raise RefusedError(_with_guess(f"读出来的不像任务分工：{why}", blocks))
     return reading

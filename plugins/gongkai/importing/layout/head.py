@@ -29,6 +29,7 @@ TITLE_ENDS = re.compile(
 )
 _LETTER = re.compile(r"(?:通知|函|批复|通报|报告|公告|决定)(?:[（(][^（）()]*[）)])?$")
 _NOTE = re.compile(r"(?:说明|备注|注|附注|填报单位|单位|时间|填表)\s*[:：]")
+_CONTACT = re.compile(r"[（(]?联系(?:人|电话|方式)(?:[及和、]?(?:联系)?(?:电话|方式))?[:：](?=.*(?:电话|手机|[0-9]{5})).{,80}")
 _ATTACHMENT = re.compile(r"附\s*[件表]\s*\d*\s*[:：]?")
 _LONGEST_TITLE, _LONGEST_LINE, _SHORT_TITLE = 90, 45, 12
 
@@ -95,6 +96,11 @@ def is_attachment(text: str) -> bool:
     return bool(_ATTACHMENT.fullmatch(simplified(text)))
 
 
+def is_contact(text: str) -> bool:
+    """Whether a line says whom to call: （联系人：张三，电话：…）."""
+    return bool(_CONTACT.fullmatch(half_width(re.sub(r"\s", "", text))))
+
+
 def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
     """The title, and the lines that it and the heading over the table take up (why they are left over, '' for the title itself)."""
     first, second = _front_title(lines), _table_title(lines)
@@ -106,8 +112,8 @@ def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
         return titles[0], used
     if titles[1] and not _LETTER.search(simplified(titles[1])):
         return titles[1], dict.fromkeys(second, "")
-    for line in lines:
-        match = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", line.text) or re.search(r"关于印发(.+?)的通知", line.text)
+    for text in (titles[0], *(line.text for line in lines)):
+        match = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", text) or re.search(r"关于印发(.+?)的通知", text)
         if match:
             return match[1], {}
     if titles[0] or titles[1]:
