@@ -298,6 +298,13 @@ def test_a_file_with_one_entry_says_what_its_name_says(folder, name, line, compl
     assert folder.problems() == [f"data/{name}:{line}  {complaint}"]
 
 
+def test_single_entry_with_a_bad_day_is_not_told_to_be_several(folder):
+    folder.write(ONE_ENTRY, ENTRY.replace("on: 2025-07-12", "on: 2025-02-30"))
+
+    (problem,) = folder.problems()
+    assert problem.startswith(f"data/{ONE_ENTRY}:2  登记日期（on）：")
+
+
 @pytest.mark.parametrize("more", [ENTRY.partition("\n")[2], "answers:\n  - {problem: 号码, reason: 公开的。, by: 测试, on: 2025-07-12}\n"])
 def test_a_file_named_for_one_entry_holds_no_other(folder, more):
     folder.write(ONE_ENTRY, ENTRY + more)

@@ -247,13 +247,15 @@ def task_ids(source: Source, records: str, key: str) -> Iterator[tuple[Location,
 
 def check_single_entry(folder: Folder, file: Path, name: LedgerName, source: Source, record: LedgerFile) -> None:
     """A file named for one entry holds that entry and no other."""
-    entries = [(kind, entry) for kind in (*KINDS, "searches") for entry in getattr(record, kind)]
-    if len(entries) + len(record.answers) != 1 or not entries:
+    written = source.as_written.value
+    counts = {kind: len(held) if isinstance(held, list) else 1 for kind, held in written.items()} if isinstance(written, dict) else {}
+    if sum(counts.get(kind, 0) for kind in LedgerFile.model_fields) != 1 or "answers" in counts:
         folder.blame(file, "这样命名的文件应当只有一条记录。", "请每条记录一个文件；几条写在一起的，文件名用单位的地址代码。")
         return
-    kind, entry = entries[0]
-    _check_same(folder, source, (kind, 0, "on"), entry.on.isoformat(), name.on)
-    _check_same(folder, source, (kind, 0, "task"), entry.task, name.task)
+    entries = [(kind, entry) for kind in (*KINDS, "searches") for entry in getattr(record, kind)]
+    for kind, entry in entries:
+        _check_same(folder, source, (kind, 0, "on"), entry.on.isoformat(), name.on)
+        _check_same(folder, source, (kind, 0, "task"), entry.task, name.task)
 
 
 def _check_same(folder: Folder, source: Source, location: Location, written: str | None, named: str) -> None:
