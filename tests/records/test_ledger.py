@@ -437,7 +437,7 @@ WRONG_CONTENT = [
     refused(
         "result of a check that there is not",
         "checks:\n  - {task: 2.1.1, on: 2025-05-01, result: 没有查到}\n",
-        "核查结果（result）：“没有查到”不是可用的取值。可用的取值：found、not_found、could_not_open。",
+        "核查结果（result）：“没有查到”不是可用的取值。可用的取值：found（查到）、not_found（没有查到）、could_not_open（打不开）。",
     ),
     refused(
         "counts as a part of a duty without parts",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from gongkai.records import loading
 from gongkai.records.problems import DataError, Effect, Problem
+from gongkai.words import labels
 from gongkai.words.slips import mend
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 from helpers.sites import each
@@ -31,7 +32,7 @@ NOT_A_PLAN = NOT_FIELDS.format(
     "year: 2000, title: 标题, source: 来源, sections: [{number: 1, title: 标题, subsections: [{number: 1, title: 标题}]}]",
 )
 MEASURE_KEYS = "number、title、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels"
-DUTY_KINDS = "one_off、count、periodic、standing、triggered、unobservable"
+DUTY_KINDS = "、".join(f"{value}（{words}）" for value, words in labels.DUTY_KINDS.items() if value)
 
 
 @pytest.fixture
@@ -719,7 +720,7 @@ RECORDS = [
         PLAN,
         "issued_on: 2025-03-01",
         "issued_on: 2025-03-01\nvalidity: 有效",
-        "有效性（validity）：“有效”不是可用的取值。可用的取值：in_force、lapsed、repealed。",
+        "有效性（validity）：“有效”不是可用的取值。可用的取值：in_force（现行有效）、lapsed（失效）、repealed（废止）。",
         at="validity",
     ),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -164,14 +164,15 @@ _PATTERNS = {
 }
 
 
-def message(details: ErrorDetails, shape: tuple[str, str]) -> tuple[str, str]:
+def message(details: ErrorDetails, shape: tuple[str, str], choices: Mapping[str, str]) -> tuple[str, str]:
     """What is wrong with a field, and what to do, in the words of the table; the shape is that of the records it may hold."""
     kind, given, context = details["type"], details.get("input"), details.get("ctx", {})
     fault, remedy = _PATTERNS[context["pattern"]] if kind == "string_pattern_mismatch" else _MESSAGES.get(kind, _UNKNOWN)
     if kind == "literal_error" and not isinstance(given, str):
         fault, remedy = _MESSAGES["string_type"]
     values = {key: value if key == "remedy" else _shortened(value) for key, value in {"input": given, **context}.items()}
-    values["expected"] = str(values.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+    expected = re.findall("'([^']+)'", str(context.get("expected", "")))
+    values["expected"] = "、".join(f"{value}（{choices[value]}）" if value in choices else value for value in expected)
     values["form"] = "列表" if isinstance(given, list) else "一组字段"
     values["fields"], values["example"] = shape
     meant = _meant_number(str(given)) if kind == "int_parsing" else _meant_task(str(given))

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from gongkai.words.left_out import Location, Value
-from gongkai.words.record import Record
+from gongkai.words.record import Choices, Record
 from gongkai.words.source import Source
 
 from .problems import Problem, message
@@ -191,8 +191,15 @@ def _problem(source: Source, model: type[Record], details: ErrorDetails) -> Prob
     line = source.line_of(location)
     if details["type"] == "extra_forbidden":
         return Problem(source.file, line, "", f"没有“{location[-1]}”这个字段。", _meant_key(source, model, location))
-    fault, remedy = message(details, _shape(model, location))
+    fault, remedy = message(details, _shape(model, location), _choices(model, location))
     return Problem(source.file, line, label(model, location), fault, remedy)
+
+
+def _choices(model: type[Record], location: Location) -> Mapping[str, str]:
+    """The words for the values that a field may have."""
+    around = record_around(model, location) if location else None
+    info = around.model_fields.get(str(location[-1])) if around else None
+    return {value: word for choices in Choices.of(info) for value, word in choices.words.items() if value} if info else {}
 
 
 def _shape(model: type[Record], location: Location) -> tuple[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import CoreSchema
 
@@ -39,6 +40,19 @@ class Choices:
         words = [self.words[value] for value in json["enum"]]
         hint = "、".join(f"{value}（{word}）" for value, word in zip(json["enum"], words, strict=True))
         return {**json, "enumDescriptions": words, "errorMessage": f"请写其中一个：{hint}。"}
+
+    @classmethod
+    def of(cls, info: FieldInfo) -> Iterator[Choices]:
+        """Those that stand beside what a field may hold."""
+        return (step for step in steps((info.annotation, *info.metadata)) if isinstance(step, cls))
+
+
+def steps(annotations: Iterable[object]) -> Iterator[object]:
+    """All that an annotation is made of."""
+    for annotation in annotations:
+        yield annotation
+        # A FieldInfo within an annotation carries what limits it in its own metadata.
+        yield from steps((*get_args(annotation), *getattr(annotation, "metadata", ()), *getattr(annotation, "__metadata__", ())))
 
 
 class Grouped(dict[K, tuple[V, ...]]):
