@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from gongkai.desk import dialogue
-from gongkai.desk.choices import model_of
+from gongkai.desk.choices import AtTask, model_of, questions
 from gongkai.desk.dialogue import Given
 from gongkai.desk.entering import Mistake, typed_of
 from gongkai.desk.proposals import outcome_of
@@ -132,3 +132,29 @@ def test_what_is_counted_of_nothing_is_told_by_its_field(task: str, measures: li
     assert recorded(REAL, state("tongliang"), here, "evidence", {**typed, "measures": measures}).mistakes == (
         Mistake("counts_as", "所选举措的“其中”没有这一项。请不要填这一项，或改选有“其中”的举措。"),
     )
+
+
+# --- what stands in a form at first, and what is asked ---------------------------------------------
+
+
+def test_title_that_would_be_cut_is_left_to_the_clerk() -> None:
+    at = AtTask(*state("tongliang").tasks[2021, "1.1.1"], on=REAL.as_of)
+    untitled = at.task.task.model_copy(update={"title": None, "matter": None, "opening": "长" * 100})
+    cut = replace(at, task=replace(at.task, standing=replace(at.task.standing, task=untitled)))
+
+    assert [it.prefilled for it in questions(cut, "evidence") if it.key == "title"] == [()]
+    assert [it.prefilled for it in questions(at, "evidence") if it.key == "title"] == [(at.task.task.title,)]
+
+
+def test_check_that_did_not_find_anything_says_in_which_column_where_the_plan_names_one() -> None:
+    at = AtTask(*state("tongliang").tasks[2021, "1.1.1"], on=REAL.as_of)
+    (column,) = [it for it in questions(at, "checks") if it.key == "column"]
+    named = {slug for it in at.task.measures for slug in it.measure.publication_paths}
+    typed = {"on": ("2026-11-29",), "measures": ("1",), "units": (at.task.units[0].slug,)}
+    mistakes = {
+        result: [it.key for it in recorded(REAL, state("tongliang"), at, "checks", {**typed, "result": (result,)}).mistakes]
+        for result in ("not_found", "could_not_open")
+    }
+
+    assert (column.is_required, {*column.prefilled}) == (True, named if len(named) == 1 else set())
+    assert mistakes == {"not_found": ["column"], "could_not_open": []}

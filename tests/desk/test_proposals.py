@@ -92,7 +92,7 @@ def test_what_must_be_there_is_asked_first_and_what_has_its_answer_is_folded(dat
 
     assert [(question.title, question.is_required, question.is_folded) for question in asked] == [
         ("核查结果", True, False),
-        ("核查栏目", False, False),
+        ("核查栏目", True, False),
         ("说明", False, False),
         ("单位", True, True),
         ("登记日期", True, True),

@@ -86,7 +86,7 @@ def test_an_entry_is_written_by_options_alone(project, record):
         (("shili/2025", "9.9.9"), 2, "没有编号“9.9.9”的任务。现有的编号：1.1.1、1.1.2、1.2.1、2.1.1、2.1.2。"),
         (("shili/2025", "1.1.2"), 2, "还缺 --kind：登记什么。"),
         (("shili/2025", "1.1.2", "--kind", "情形"), 2, "这项任务不能登记“情形”。--kind 可写：证据、核查、"),
-        (("shili/2025", "1.1.2", "--kind", "核查"), 2, "还缺：-f 核查结果=内容（查到、没有查到、打不开）。"),
+        (("shili/2025", "1.1.2", "--kind", "核查"), 2, "还缺：-f 核查结果=内容（查到、没有查到、打不开）；-f 核查栏目="),
         (("shili/2025", "1.1.2", *WHOLE, "-f", "日期=2025-01-01"), 2, "没有“日期”这一项。可用的："),
         (("shili/2025", "1.1.2", *WHOLE), 2, "没有写入任何文件。不在终端里的，确认要写请加 --yes。"),
         (("shili/2025", "1.1.2", *WHOLE, "-f", "发布日期=2025-6-3", "--yes"), 1, "发布日期：“2025-6-3”不是日期。请写成 2025-06-03。"),
@@ -151,7 +151,7 @@ def test_questions_are_asked_one_after_the_other(project):
 
 @pytest.mark.parametrize("last", ["2\n", "\x03", "\x04"], ids=["no", "Ctrl-C", "Ctrl-D"])
 def test_who_does_not_want_it_written_has_nothing_written(project, last):
-    lines = ["1\n", "1.1.2\n", "核查\n", "2\n", "\n", "\n", "\n", last]
+    lines = ["1\n", "1.1.2\n", "核查\n", "2\n", "财政\n", "\n", "\n", last]
 
     said, status = at_terminal(project, lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args, get_origin
@@ -18,7 +18,7 @@ from gongkai.records.ledger_records import LedgerFile
 from gongkai.records.portal import Node, Register
 from gongkai.records.register_records import Unit
 from gongkai.records.validation import record_within
-from gongkai.words.record import Choices, Record
+from gongkai.words.record import Choices, Record, steps
 
 Shape = Literal["line", "text", "day", "number", "address", "yes_no", "choice", "rows"]
 # The kinds of entries in the order in which they are offered; answers are to a problem, not of a task.
@@ -137,8 +137,11 @@ def _named(unit: Unit, on: date) -> str:
 def columns_of(at: AtTask) -> tuple[Choice, ...]:
     """The columns by their trails, those that the task names first."""
     nodes = at.register.nodes
-    named = {slug: None for assessed in at.task.measures for slug in assessed.measure.publication_paths}
-    return tuple(Choice(slug, trail(nodes[slug])) for slug in {**named, **dict.fromkeys(nodes)})
+    return tuple(Choice(slug, trail(nodes[slug])) for slug in dict.fromkeys((*_named_columns(at), *nodes)))
+
+
+def _named_columns(at: AtTask) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug for assessed in at.task.measures for slug in assessed.measure.publication_paths))
 
 
 def _trail_of(words: str) -> list[str]:
@@ -186,7 +189,10 @@ def _question(at: AtTask, kind: str, key: str, info: FieldInfo, before: str, *, 
         example=example_of(info),
         choices=choices,
         is_several=is_several(info),
-        is_required=is_required or (key == "measures" and bool(choices)) or (key == "units" and bool(choices)),
+        is_required=is_required
+        or (key == "measures" and bool(choices))
+        or (key == "units" and bool(choices))
+        or ((kind, key) == ("checks", "column") and bool(_named_columns(at))),
         # What has its answer already need not be asked again.
         is_folded=not is_asked or (key in ("on", "units") and bool(default)),
         default=default,
@@ -198,7 +204,12 @@ def _prefilled(at: AtTask, kind: str, key: str) -> tuple[str, ...]:
     """What is most likely, for a person to see and change."""
     if key == "seen_on":
         return (at.on.isoformat(),)
-    return (wording.headline(at.task.task),) if (kind, key) == ("evidence", "title") else ()
+    if (kind, key) == ("checks", "column"):
+        named = _named_columns(at)
+        return named if len(named) == 1 else ()
+    title = wording.headline(at.task.task) if (kind, key) == ("evidence", "title") else ""
+    # What is cut is nobody's title.
+    return (title,) if title and not title.endswith("…") else ()
 
 
 def _default(at: AtTask, key: str, info: FieldInfo, choices: tuple[Choice, ...]) -> tuple[str, ...]:
@@ -211,7 +222,7 @@ def _default(at: AtTask, key: str, info: FieldInfo, choices: tuple[Choice, ...])
 
 def shape_of(info: FieldInfo) -> Shape:
     """What a person types into a field."""
-    within = list(_steps((info.annotation, *info.metadata)))
+    within = list(steps((info.annotation, *info.metadata)))
     if record_within(info.annotation):
         return "rows"
     for kind, shape in _OF_TYPE.items():
@@ -232,21 +243,13 @@ def is_several(info: FieldInfo) -> bool:
 
 def worded(info: FieldInfo) -> tuple[Choice, ...]:
     """The values of a field that has only some, in the words that stand beside them."""
-    worded = [step for step in _steps((info.annotation, *info.metadata)) if isinstance(step, Choices)]
-    return tuple({value: Choice(value, words) for step in worded for value, words in step.words.items() if value}.values())
+    return tuple({value: Choice(value, words) for step in Choices.of(info) for value, words in step.words.items() if value}.values())
 
 
 def example_of(info: FieldInfo) -> str:
     """How it may look; several as they are written on a line."""
     first = (info.examples or [""])[0]
     return "、".join(map(str, first)) if isinstance(first, list) else str(first)
-
-
-def _steps(annotations: Iterable[object]) -> Iterator[object]:
-    for annotation in annotations:
-        yield annotation
-        # A FieldInfo within an annotation carries what limits it in its own metadata.
-        yield from _steps((*get_args(annotation), *getattr(annotation, "metadata", ()), *getattr(annotation, "__metadata__", ())))
 
 
 def _addresses(at: AtTask) -> tuple[Choice, ...]:

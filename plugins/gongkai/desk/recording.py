@@ -84,6 +84,13 @@ def _not_filled(asked: Sequence[Question], values: Typed) -> Iterator[Mistake]:
     for question in asked:
         if question.key in ("measures", "units") and question.is_required and not any(map(str.strip, values.get(question.key, ()))):
             yield Mistake(question.key, f"没有选{question.title}。请选一个，或选几个。")
+        if (
+            question.key == "column"
+            and question.is_required
+            and [*values.get("result", ())] == ["not_found"]
+            and not any(values.get("column", ()))
+        ):
+            yield Mistake("column", f"没有选{question.title}。没有查到的，请写明是在哪个栏目里查的。")
 
 
 def miscounted(task: Task, entry: Recorded) -> Iterator[Mistake]:
