@@ -9,6 +9,7 @@ from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Task, TasksFile
 from gongkai.records.problems import Effect, Problem
 from gongkai.words.labels import START_UNSAID, UNIT_UNSAID
+from gongkai.words.left_out import Location
 
 from .values import Kind, Stated, remark
 
@@ -47,10 +48,11 @@ def unread(file: ReadFile) -> Iterator[tuple[str, str, Problem]]:
 
 def untitled(files: Iterable[ReadFile]) -> Iterator[Problem]:
     """Of the tasks of one plan those without a title, told once, at the first of them."""
-    bare = [(file, index) for file in files for index, task in enumerate(getattr(file.record, "tasks", ())) if _lacks_title(task)]
-    for file, index in bare[:1]:
+    tasks = ((file, index, task) for file in files for index, task in enumerate(getattr(file.record, "tasks", ())))
+    bare = [(file, ("tasks", index, *spot)) for file, index, task in tasks for spot in _without_title(task)[:1]]
+    for file, spot in bare[:1]:
         fault = f"这份要点有 {len(bare)} 项任务没有写短标题（title），或者有几条举措而举措没有写，列表里只能显示原文的开头。"
-        yield remark(file, ("tasks", index, "title"), fault, "请读原文后补上：说清公开什么，不超过 24 个字。")
+        yield remark(file, spot, fault, "请读原文后补上：说清公开什么，不超过 24 个字。")
 
 
 def unclassified(files: Iterable[ReadFile]) -> Iterator[Problem]:
@@ -63,8 +65,10 @@ def unclassified(files: Iterable[ReadFile]) -> Iterator[Problem]:
             yield remark(file, ("tasks", index, "article_20"), fault, remedy)
 
 
-def _lacks_title(task: Task) -> bool:
-    return not task.title or (len(task.measures) > 1 and any(not measure.title for measure in task.measures))
+def _without_title(task: Task) -> list[Location]:
+    """Where titles are wanted in a task: its own, and of several measures each one's."""
+    measures = [("measures", index, "title") for index, measure in enumerate(task.measures) if len(task.measures) > 1 and not measure.title]
+    return [*([] if task.title else [("title",)]), *measures]
 
 
 def _triggered(file: ReadFile, record: TasksFile) -> Iterator[Problem]:

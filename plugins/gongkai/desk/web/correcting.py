@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from gongkai.desk.entering import Mistake
 from gongkai.desk.proposals import Desk, Proposal, RefusedError, State, text_of
 from gongkai.records.folder import ReadFile
 from gongkai.records.ledger_records import LedgerFile
-from gongkai.records.plan_records import PlanRecord
+from gongkai.records.plan_records import PlanRecord, TasksFile
 from gongkai.records.problems import Problem
 from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, UnitsFile
 from gongkai.records.validation import record_around, record_within, validate
@@ -185,6 +185,22 @@ def _key(label: str) -> str:
     return named[1] if named else ""
 
 
+def _official(spot: Spot) -> Iterator[str]:
+    """Of which task it is, and how the document words that, or the measure."""
+    for steps, keys in ((2, ("id", "matter", "opening")), (4, ("number", "text"))):
+        record = spot.location[:steps]
+        held = spot.held.source.at(record) if spot.held.model is TasksFile and len(spot.location) > steps else None
+        if isinstance(held, dict):
+            yield from (f"{_TOLD[key]}：{held[key]}" for key in keys if isinstance(held.get(key), str))
+            measures = held.get("measures") if len(spot.location) == steps + 1 else None
+            yield from (
+                (f"原文：{it.get('text', '')}" for it in measures or () if isinstance(it, dict)) if isinstance(measures, list) else ()
+            )
+
+
+_TOLD = {"id": "任务编号", "matter": "具体事项", "opening": "导语", "number": "举措序号", "text": "原文"}
+
+
 def field(visit: Visit) -> Response:
     """The field that a line of `check` names: what is wrong with it, what stands there, and what is to stand there."""
     at, key = visit.request.args.get("at", ""), visit.request.args.get("field", "")
@@ -200,6 +216,7 @@ def field(visit: Visit) -> Response:
         f"字段：{question.title}（{spot.key}）",
         f"现在写的：{spot.value or '没有写'}",
         *(f"问题：{words}" for words in told_of),
+        *_official(spot),
     )
     if step_of(visit) in ("", BACK):
         return asked_for(visit, asked, (question,), standing_in(visit, (question,)), facts=facts)
