@@ -171,7 +171,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "desk/index.html": lambda _: None,
     "desk/tongliang/index.html": lambda _: None,
     "desk/shilixian/index.html": lambda _: None,
-    "desk/tongliang/index.html#doubt": lambda page: followed_first(page, "核对这一处"),
+    "desk/tongliang/index.html#doubt": lambda page: followed_first(page, "答复疑点"),
     "desk/jiangjin/index.html#field": lambda page: (
         followed_first(page, "改正这个字段"),
         page.get_by_label("完成时限").fill("2020-09-30"),

@@ -122,6 +122,19 @@ def test_field_that_nothing_is_said_of_has_no_form(looked_at: Counter, query: st
     assert looked_at.get(f"/desk/conghua/field?{query}").status_code == 404
 
 
+def test_title_that_a_measure_lacks_is_asked_for_with_what_the_document_says(counter: Counter) -> None:
+    name, title = f"{PLACE}/2021/tasks/01-shisiwu.yaml", "        title: 公开区“十四五”规划纲要和历史规划\n"
+    spoilt(counter, name, title, "")
+    (address,) = links(counter, "改正这个字段")
+    form = soup(counter.get(address)).select_one("main").get_text()
+    assert ("任务编号：1.1.1" in form, "公开铜梁区国民经济和社会发展第十四个五年规划" in form) == (True, True)
+
+    written(counter, address, value="公开区“十四五”规划纲要和历史规划")
+
+    assert title in (counter.data / name).read_text(encoding="utf-8")
+    assert links(counter, "改正这个字段") == []
+
+
 # --- doubts ---------------------------------------------------------------------------------------
 
 
@@ -135,7 +148,7 @@ def doubtful(counter: Counter) -> dict[str, Task]:
 
 
 def test_every_doubt_leads_to_its_form(looked_at: Counter) -> None:
-    told = links(looked_at, "核对这一处", "conghua")
+    told = links(looked_at, "答复疑点", "conghua")
     forms = [soup(looked_at.get(address)).select_one("main").get_text() for address in told]
     doubts = [doubt for task in doubtful(looked_at).values() for doubt in task.all_doubts]
 
@@ -146,7 +159,7 @@ def test_every_doubt_leads_to_its_form(looked_at: Counter) -> None:
 def test_doubt_that_is_as_printed_goes_and_who_looked_stands_in_its_place(conghua: Counter) -> None:
     task = next(task for task in doubtful(conghua).values() if len(task.doubts) == 1)
     before = conghua.files
-    address = next(it for it in links(conghua, "核对这一处", "conghua") if f"/{task.id}/" in it)
+    address = next(it for it in links(conghua, "答复疑点", "conghua") if f"/{task.id}/" in it)
 
     written(conghua, address, answer="printed", by="政务公开科", on="2026-11-29")
 
@@ -168,7 +181,7 @@ def test_doubt_that_is_as_printed_goes_and_who_looked_stands_in_its_place(conghu
 
 def test_doubt_that_is_cleared_up_mends_a_field_with_it(conghua: Counter) -> None:
     task = next(task for task in doubtful(conghua).values() if task.doubts)
-    address = next(it for it in links(conghua, "核对这一处", "conghua") if f"/{task.id}/" in it)
+    address = next(it for it in links(conghua, "答复疑点", "conghua") if f"/{task.id}/" in it)
     spot = next(value for value in fields(conghua, address)["spot"] if value.endswith(".units_text"))
 
     written(conghua, address, answer="cleared", words="承接上一行", spot=spot, value="区某局", by="政务公开科", on="2026-11-29")
@@ -186,7 +199,7 @@ def fields(counter: Counter, address: str) -> dict[str, list[str]]:
 def test_kind_that_nobody_had_decided_is_decided_with_how_often(counter: Counter) -> None:
     name = f"{PLACE}/2021/tasks/01-shisiwu.yaml"
     spoilt(counter, name, "        kind: one_off\n", "")
-    address = next(it for it in links(counter, "核对这一处") if "还没有人确定" in counter.get(it).text)
+    address = next(it for it in links(counter, "答复疑点") if "还没有人确定" in counter.get(it).text)
     lacking = counter.send(address, counter.form(kind="count", by="甲", on="2026-11-29"))
     assert (lacking.status_code, "次数要求" in lacking.text) == (422, True)
 
@@ -209,15 +222,34 @@ def test_kind_that_nobody_had_decided_is_decided_with_how_often(counter: Counter
 )
 def test_what_lacks_of_an_answer_is_told(looked_at: Counter, typed: dict[str, str], key: str) -> None:
     before = looked_at.files
-    answer = looked_at.send(links(looked_at, "核对这一处", "conghua")[-1], looked_at.form(**typed))
+    answer = looked_at.send(links(looked_at, "答复疑点", "conghua")[-1], looked_at.form(**typed))
 
     assert (answer.status_code, looked_at.files) == (422, before)
     assert any(link["href"].startswith(f"#{key}") for link in soup(answer).select("[role=alert] a"))
 
 
+def test_doubt_is_shown_with_the_wording_and_its_source_and_may_set_what_starts_a_limit(tmp_path: Path) -> None:
+    counter = Counter.of(tmp_path, "dianjiang")
+    (plan,) = loading.load(counter.data).jurisdictions[0].plans
+    task = next(task for task in plan.tasks if task.doubts and any(measure.due for measure in task.measures))
+    index, measure = next((index, measure) for index, measure in enumerate(task.measures) if measure.due)
+    address = next(it for it in links(counter, "答复疑点", "dianjiang") if f"/{task.id}/" in it)
+    main = soup(counter.get(address)).select_one("main")
+    spot = next(value for value in fields(counter, address)["spot"] if value.endswith(f"measures.{index}.due.after"))
+    shown = "".join(main.get_text().split())
+    assert ("".join(measure.text.split()) in shown, "".join(plan.record.source.split()) in shown) == (True, True)
+    assert [link["href"] for link in main.select("a[href^=http]")] == ([plan.record.source_url] if plan.record.source_url else [])
+    assert "可以不填" not in main.select_one("[for=f-words]").get_text()
+
+    written(counter, address, answer="cleared", words="从收到之日起算", spot=spot, value="收到来信", by="甲", on="2026-11-29")
+
+    now = tasks(counter)[task.id].measures[index]
+    assert now == measure.model_copy(update={"due": measure.due.model_copy(update={"after": "收到来信"})})
+
+
 def test_doubt_of_the_whole_plan_is_answered_too(counter: Counter) -> None:
     spoilt(counter, PLAN, "doubts:\n", "doubts:\n  - 一处\n")
-    address = next(it for it in links(counter, "核对这一处") if it.startswith(f"/desk/{PLACE}/2021/doubt?"))
+    address = next(it for it in links(counter, "答复疑点") if it.startswith(f"/desk/{PLACE}/2021/doubt?"))
     written(counter, address, answer="printed", by="甲", on="2026-11-29")
 
     ((plan,),) = [place.plans for place in loading.load(counter.data).jurisdictions]

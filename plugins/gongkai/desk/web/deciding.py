@@ -40,6 +40,8 @@ class Asked:
     told: tuple[str, ...] = ()
     # Whether what need not be asked is shown where something stands in it.
     unfolds: bool = False
+    # The address of the document that is to be looked at.
+    source: str = ""
 
     @property
     def to_be_checked(self) -> Asked:
@@ -67,6 +69,7 @@ def asked_for(
         caption=asked.caption,
         lead=lead,
         facts=facts,
+        source=asked.source,
         asked=tuple(field for field in fields if field.key not in folded),
         folded=tuple(field for field in fields if field.key in folded),
         mistakes=mistakes_of(fields, mistakes),

@@ -16,6 +16,7 @@ from gongkai.desk.edits import UnfitError, appended, less, put
 from gongkai.desk.entering import Mistake, Typed
 from gongkai.desk.proposals import text_of
 from gongkai.records.plan_records import Measure, PlanRecord, Task, TasksFile
+from gongkai.records.portal import Plan
 from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.left_out import Location
 
@@ -56,7 +57,14 @@ class Doubt:
         else:
             measures = self.held.source.at((*self.record, "measures"))
             of_measures = [(*self.record, "measures", index, key) for index in range(len(measures)) for key in Measure.model_fields]
-            spots = [Spot(self.held, location) for location in (*((*self.record, key) for key in Task.model_fields), *of_measures)]
+            # What starts a limit, or ends a period, where one is written.
+            within = [
+                (*location, key)
+                for location in of_measures
+                if self.held.source.has(location) and isinstance(written := self.held.source.at(location), dict)
+                for key in written
+            ]
+            spots = [Spot(self.held, it) for it in (*((*self.record, key) for key in Task.model_fields), *of_measures, *within)]
         return tuple(spot for spot in spots if spot.is_single and spot.key not in _NOT_OFFERED)
 
 
@@ -94,10 +102,11 @@ def doubt(visit: Visit) -> Response:
     if not known:
         raise NotFound("这个疑点已经核对过，或者没有了。")
     questions = (*(_of_kind(known) if known.measure else _of_spot(known)), *_of_person(visit.desk.as_of))
-    asked = Asked("答复疑点", visit.caption, visit.of_place)
+    plan = _plan(visit)
+    asked = Asked("答复疑点", visit.caption, visit.of_place, source=(plan.record.source_url or "") if plan else "")
     line = known.held.source.line_of(known.measure or (*known.record, "doubts", known.index or 0))
     where = f"{known.held.source.file.as_posix()}:{line}"
-    facts = (f"疑点：{known.text}", f"写在：{where}")
+    facts = (f"疑点：{known.text}", f"写在：{where}", *_official(visit, known))
     if step_of(visit) in ("", BACK):
         return asked_for(visit, asked, questions, standing_in(visit, questions), facts=facts, lead=_LEAD)
     typed = typed_in(visit.request.form, questions)
@@ -114,7 +123,24 @@ def doubt(visit: Visit) -> Response:
     return decided(visit, asked.to_be_checked, proposed(visit.desk, visit.state, known.held, new, changed), typed)
 
 
-_LEAD = "请对照官方文件的原文。牵头单位、责任单位、公开路径有好几个值，要改的请打开下面的文件。"
+def _plan(visit: Visit) -> Plan | None:
+    plans = visit.state.place.plans if visit.state.place else ()
+    return next((plan for plan in plans if str(plan.year) == visit.named["year"]), None)
+
+
+def _official(visit: Visit, known: Doubt) -> Iterator[str]:
+    """The wording that is to be looked at."""
+    plan = _plan(visit)
+    task = next((task for task in plan.tasks if task.id == visit.named.get("task")), None) if plan else None
+    if task:
+        yield from (f"{label}：{text}" for label, text in (("具体事项", task.matter), ("导语", task.opening)) if text)
+        chosen = task.measures[int(known.measure[-1]) :][:1] if known.measure else task.measures
+        yield from (f"原文{f'（第 {measure.number} 条举措）' if measure.number else ''}：{measure.text}" for measure in chosen)
+    if plan:
+        yield f"来源：{plan.record.source}"
+
+
+_LEAD = "请对照官方文件的原文。只答复、不改下面的字段的，网页上的时间和状态照旧。牵头单位、责任单位、公开路径有好几个值，要改的请打开下面的文件。"
 
 
 def _of_person(on: date) -> tuple[Question, ...]:
@@ -126,7 +152,7 @@ def _of_spot(known: Doubt) -> tuple[Question, ...]:
     spots = tuple(Choice(_key(spot), _words(known, spot)) for spot in known.spots)
     return (
         Question("answer", "核对的结果", "choice", choices=_ANSWERS, is_required=True),
-        Question("words", "应当怎样读", "line", hint="一句话；照录不改的可以不写"),
+        Question("words", "应当怎样读", "line", hint="一句话；弄清了的必须写，照录不改的可以不写", is_required=True),
         Question("spot", "要改的字段", "choice", hint="任务里有一处写错了，才选", choices=spots, is_folded=True),
         Question("value", "这个字段改成", "text", hint="写全部的新内容", is_folded=True),
     )
@@ -158,7 +184,11 @@ _SHOWN = 20
 def _lacking(questions: Sequence[Question], typed: Typed) -> list[Mistake]:
     """What must be said and is not."""
     said = {key: "".join(texts).strip() for key, texts in typed.items()}
-    lacking = [Mistake(question.key, "没有填写。") for question in questions if question.is_required and not said.get(question.key)]
+    lacking = [
+        Mistake(question.key, "没有填写。")
+        for question in questions
+        if question.is_required and question.key != "words" and not said.get(question.key)
+    ]
     if said.get("answer") == _CLEARED and not said.get("words"):
         lacking.append(Mistake("words", "没有填写。请写清应当怎样读。"))
     if bool(said.get("value")) != bool(said.get("spot")):

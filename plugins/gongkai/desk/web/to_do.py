@@ -38,7 +38,7 @@ KINDS = {
     "stale": "更新待核",
     "notes": "说明已超过 120 天",
     "unopened": "待打开核对的网页",
-    "doubts": "原文存疑",
+    "doubts": "疑点",
     "warnings": "检查的提醒",
 }
 _OF_EFFECT = {Effect.FAULT: "faults", Effect.GATE: "gates", Effect.WARNING: "warnings"}
@@ -145,7 +145,7 @@ def _doubts(plan: AssessedPlan) -> Iterator[ToDo]:
             yield ToDo("doubts", "", plan, _line(plan, task, [], text, _SETTLE, f"{_desk(plan, task)}doubt?doubt={name_of_doubt(text)}"))
 
 
-_SETTLE = "核对这一处"
+_SETTLE = "答复疑点"
 
 
 def _line(

@@ -73,6 +73,7 @@ class FormView(View):
     caption: str
     lead: str
     facts: tuple[str, ...]
+    source: str
     asked: tuple[FieldView, ...]
     folded: tuple[FieldView, ...]
     mistakes: tuple[MistakeView, ...]
