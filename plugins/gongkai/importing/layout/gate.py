@@ -119,9 +119,11 @@ def _garbled(rows: Sequence[Row]) -> Iterator[str]:
     if len(rows) >= _FEWEST and len(cut) > _MOST_CUT * len(rows):
         yield f"{len(cut)} 行的话没有说完（如“{one_line(cut[0].text.text)[-_LONGEST_SAMPLE:]}”），像是一格被切成了几行；请换用 Word、网页或表格文件。"
     numbers = [int(row.printed_number) for row in rows if row.printed_number.isdecimal()]
-    missing = set(range(1, max(numbers, default=0) + 1)) - set(numbers)
-    if len(numbers) >= _FEWEST and len(missing) > _MOST_MISSING * max(numbers):
-        yield f"序号不连续，1 到 {max(numbers)} 里缺 {len(missing)} 个，像是有许多行没有读出来。"
+    # A part of a long list begins at any number.
+    whole = range(min(numbers, default=0), max(numbers, default=0) + 1)
+    missing = set(whole) - set(numbers)
+    if len(numbers) >= _FEWEST and len(missing) > _MOST_MISSING * len(whole):
+        yield f"序号不连续，{whole[0]} 到 {whole[-1]} 里缺 {len(missing)} 个，像是有许多行没有读出来。"
 
 
 def _unit_cells(row: Row) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.importing.layout.cells.columns import Columns
 from gongkai.importing.layout.cells.fit import is_dash, is_ditto, is_units
-from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS
+from gongkai.importing.layout.cells.roles import DUE, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, TEXT, UNITS, simplified
 from gongkai.importing.layout.cells.wording import letters
 
 from .headings import Placed
@@ -37,18 +38,28 @@ def rows(placed: Sequence[Placed], columns: Columns | None) -> tuple[tuple[Row, 
     return tuple(made), tuple(doubted), tuple(left)
 
 
+# 县财政局, 县财政局牵头工作（4项）, 县教育局承担的任务.
+_OWED = re.compile(
+    r"(?P<who>.+?)(?:(?P<leads>牵头|主办)|负责|承担|承办|落实)?的?(?:重点|主要)?(?:工作|任务|事项|项目)*(?:[（(][^（()）]*项[）)])?$"
+)
+
+
 def with_units_of_headings(made: Sequence[Row], sections: Sequence[Section]) -> tuple[tuple[Row, ...], tuple[Doubt, ...]]:
-    """Where no row names a unit and the headings do (一、县财政局), each row with that of its heading."""
+    """Where no row names a unit and the headings do (一、县财政局; 一、县财政局牵头工作（4项）), each row with that of its heading."""
     titles = {(section.heading.number, 0): section.heading for section in sections}
     titles |= {(section.heading.number, heading.number): heading for section in sections for heading in section.subsections}
-    named = {key: heading for key, heading in titles.items() if is_units(heading.title) and not heading.is_supplied}
+    owners = {key: (heading, _OWED.fullmatch(simplified(heading.title))) for key, heading in titles.items() if not heading.is_supplied}
+    named = {key: (heading, owner) for key, (heading, owner) in owners.items() if owner and is_units(owner["who"])}
     owed = [named.get((row.section, row.subsection)) or named.get((row.section, 0)) for row in made]
     if any(row.lead.text or row.responsible.text or row.units.text for row in made) or not all(owed):
         return tuple(made), ()
-    pairs = [(row, heading) for row, heading in zip(made, owed, strict=True) if heading]
-    rows_told = tuple(replace(row, units=Piece(heading.title, heading.line, inherited=True)) for row, heading in pairs)
     why = "这一行没有写单位，照上面的标题“{}”填写"
-    return rows_told, tuple(Doubt(row.id, "responsible_units", row.text.line, why.format(heading.title)) for row, heading in pairs)
+    rows_told, doubts = [], []
+    for row, (heading, owner) in ((row, owned) for row, owned in zip(made, owed, strict=True) if owned):
+        unit = Piece(heading.title[: owner.end("who")], heading.line, inherited=True)
+        rows_told.append(replace(row, lead=unit) if owner["leads"] else replace(row, units=unit))
+        doubts.append(Doubt(row.id, _FIELDS[LEAD if owner["leads"] else UNITS], row.text.line, why.format(heading.title)))
+    return tuple(rows_told), tuple(doubts)
 
 
 def _tells(placed_entry: Placed) -> bool:
