@@ -51,7 +51,12 @@ def unmoved(outcome: Outcome) -> tuple[str, str]:
         ("1.2.1", "evidence", {**PAGE, "units": "县政府办公室"}, "在网上看不出来"),
         ("1.1.1", "evidence", {**PAGE, "measures": "2", "units": "县财政局", "published_on": ""}, "没有日期"),
         ("1.1.1", "checks", {"measures": "1", "units": "县财政局", "result": "found"}, "核查结果是“查到”"),
-        ("1.1.1", "checks", {"measures": "1", "units": "县财政局", "result": "not_found", "on": "2025-06-01"}, "核查的日期不在期限以后"),
+        (
+            "1.1.1",
+            "checks",
+            {"measures": "1", "units": "县财政局", "result": "not_found", "column": "guihua-xinxi", "on": "2025-06-01"},
+            "核查的日期不在期限以后",
+        ),
         ("1.1.2", "notes", {"text": "在办", "on": "2025-01-01"}, "说明是2025年1月1日的，已经过了 120 天"),
         ("2.1.2", "evidence", PAGE, "本站没有这种情形的记录"),
         ("1.1.2", "waivers", {"reason": "没有", "valid_until": "2025-01-01"}, "只到2025年1月1日有效"),

@@ -449,7 +449,7 @@ FORMS: dict[str, dict[str, object]] = {
     "part": {**EVIDENCE, "covers": "part"},
     "opened": {**EVIDENCE, "opened.by": "办公室", "published_on": "2021-03-05"},
     "waivers": {"measures": "1", "units": "fagaiwei", "reason": "已并入", "valid_until": "2027-12-31"},
-    "checks": {"measures": "1", "units": "fagaiwei", "result": "not_found", "by": "办公室"},
+    "checks": {"measures": "1", "units": "fagaiwei", "result": "not_found", "column": "guihua-xinxi", "by": "办公室"},
     "changes": {"measures": ["1", "2"], "document": "某通知", "withdrawn": "true"},
 }
 
