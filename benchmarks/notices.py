@@ -1,4 +1,4 @@
-"""Holds the reader of notices against the readings that people gave them, field by field: `python -m benchmarks.notices [NAME …] [--wrong]`.
+"""Holds the reader of notices against independent readings of them, field by field: `python -m benchmarks.notices [NAME …] [--wrong]`.
 
 Rows are matched to each other by the likeness of their texts. Nothing but white space and the width of signs is
 forgiven, and these, which a notice leaves open or the reader keeps elsewhere:
@@ -8,7 +8,7 @@ forgiven, and these, which a notice leaves open or the reader keeps elsewhere:
   section and subsection.
 * A paragraph （一）标题。正文 may be a heading with a text below it, or a text with a number.
 * Of two numbers that a row prints, one in a column of its own, one at the head of its text, either is its number.
-* Where people doubt themselves which words are the text, 具体事项 may be it.
+* Where the reading itself doubts which words are the text, 具体事项 may be it.
 * Where no row of a reading tells leaders, or none tells others (the notice has a single list of units), the reader may
   put that list under either.
 * Units and places of publication count as sets.
@@ -50,7 +50,7 @@ Row: TypeAlias = Mapping[str, Answer]
 
 @dataclass(frozen=True)
 class Mistake:
-    """A field that is read otherwise than people read it."""
+    """A field that is read otherwise than in the independent reading."""
 
     row: int
     field: str

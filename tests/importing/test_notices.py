@@ -1,4 +1,4 @@
-"""Notices of many provinces, read by people who had not seen the reader (`tests/cases/notices`), and how far it reads them alike."""
+"""Notices of many provinces, read without knowledge of the reader (`tests/cases/notices`), and how far it reads them alike."""
 
 from functools import cache
 
@@ -24,7 +24,7 @@ def test_a_notice_is_read_or_refused_without_a_traceback(name):
     assert score(name).fields > 0
 
 
-def test_the_share_of_fields_that_are_read_as_people_read_them():
+def test_the_share_of_fields_that_are_read_as_independently():
     total = notices.total([score(name) for name in NAMES])
 
     assert total.right >= RIGHT * total.fields

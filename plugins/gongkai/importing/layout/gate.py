@@ -17,7 +17,7 @@ from .entries import read_table
 from .head import is_title_line
 from .reading import Reading, Row
 
-# Where each line is drawn: the notices that people read stay above it, lists of members, reports and cut tables below.
+# Where each line is drawn: the notices kept with independent readings stay above it, lists of members, reports and cut tables below.
 _LEAST_WITH_UNITS, _LEAST_BODIES, _MOST_CUT, _MOST_MISSING = 0.5, 0.25, 0.1, 0.3
 _SHORTEST_TEXT, _FEW, _FEWEST = 4, 3, 5
 _OWN_SHEET = frozenset({"任务编号", "举措序号", "举措状态"})
