@@ -59,8 +59,10 @@ def located(settings: Settings, folder: Path) -> dict[str, object]:
     theme, data = settings.get("THEME", equipment.path("theme")), settings["GONGKAI_DATA"]
     # What is no text is told where settings are checked.
     data = str(folder.absolute() / data) if isinstance(data, str) else data
+    # Named, they let others have a say, and nothing of the site is kept for the next time.
     own = [str(folder.absolute() / str(templates)) for templates in cast(Sequence[object], settings.get("THEME_TEMPLATES_OVERRIDES", ()))]
-    return {**settings, "THEME": str(folder.absolute() / str(theme)), "THEME_TEMPLATES_OVERRIDES": own, "GONGKAI_DATA": data}
+    overrides = {"THEME_TEMPLATES_OVERRIDES": own} if own else {}
+    return {**settings, **overrides, "THEME": str(folder.absolute() / str(theme)), "GONGKAI_DATA": data}
 
 
 def completed(settings: Settings) -> dict[str, object]:
