@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from gongkai.generator import prepare_templates
 from gongkai.judging.verdicts import BADGES
 from gongkai.pages.lists import LOOKED_THROUGH, Facets, narrowings
+from gongkai.publishing.templating import prepare
 from helpers.browsers import OpenPage
 from helpers.documents import ROOT, Plan, plans
 from helpers.sites import PAGE_TYPES, Site, each
@@ -58,7 +57,7 @@ def test_badges_stand_in_the_order_of_the_design_and_units_in_that_of_the_regist
 def test_names_from_the_data_are_shown_as_they_are_written() -> None:
     """Neither run as HTML nor read as a pattern to be filled in."""
     environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"))
-    prepare_templates(SimpleNamespace(env=environment))
+    prepare(environment)
     odd = '甲</option></select><b>100%(x)s"'
     shown = narrowings((facets(number, f"{odd}{number}", section=odd) for number in range(31)), ())
     template = environment.from_string(
