@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pydantic.fields import FieldInfo
 
 from gongkai.desk.choices import trail, worded
-from gongkai.importing.writing.wordings import YEAR, numbers, skeleton
+from gongkai.importing.writing.wordings import YEAR, frame, numbers
 from gongkai.pages import wording
 from gongkai.records.plan_records import Measure, Recurrence, RelativeDue, Task, Window
 from gongkai.records.portal import Register
@@ -64,11 +64,7 @@ class Comparison:
 
     def _is_same(self, key: str, before: object, now: object) -> bool:
         if isinstance(before, str) and isinstance(now, str):
-            return (
-                skeleton(before) == skeleton(now)
-                and len(numbers(before)) == len(numbers(now))
-                and self._go_on(numbers(before), numbers(now))
-            )
+            return frame(before) == frame(now) and len(numbers(before)) == len(numbers(now)) and self._go_on(numbers(before), numbers(now))
         if isinstance(before, date) and isinstance(now, date):
             return before == now or self._is_year_on(before, now)
         if isinstance(before, Record) and type(before) is type(now):

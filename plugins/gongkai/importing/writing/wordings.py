@@ -24,9 +24,14 @@ _SHORTEST_SAME = 2
 Score = Callable[[int, int], tuple[float, ...] | None]
 
 
+def frame(text: str) -> str:
+    """A text in its normal form, each number as a nought, without blanks: equal where only numbers differ."""
+    return "".join(_NUMBER.sub("0", normal(text)).split())
+
+
 def skeleton(text: str) -> str:
     """The letters of a text in its normal form, each number as a nought: equal where only numbers and signs differ."""
-    return letters(_NUMBER.sub("0", normal(text)))
+    return letters(frame(text))
 
 
 def numbers(text: str) -> list[str]:
