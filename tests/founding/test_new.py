@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import shlex
 import tomllib
+import zipfile
 from collections.abc import Iterable, Set
 from importlib import metadata
 from itertools import chain
@@ -51,18 +53,40 @@ def test_it_needs_no_folder_or_one_that_is_empty(engine_file, tmp_path, capsys):
     assert capsys.readouterr().err.count("已经有东西，什么也没有写。请写一个还没有的文件夹，或空的文件夹。") == 2
 
 
+def spoilt(engine: bytes) -> bytes:
+    """With the packed bytes of what a portal is pinned by turned round."""
+    with zipfile.ZipFile(io.BytesIO(engine)) as files:
+        (entry,) = (entry for entry in files.infolist() if entry.filename.endswith("equipment/requirements.txt"))
+    middle = entry.header_offset + len(entry.filename) + entry.compress_size // 2
+    return engine[:middle] + bytes(255 - byte for byte in engine[middle : middle + 40]) + engine[middle + 40 :]
+
+
+def leading_out(engine: bytes) -> bytes:
+    into = io.BytesIO(engine)
+    with zipfile.ZipFile(into, "a") as files:
+        files.writestr("gongkai/equipment/data/../../../out.txt", "x")
+    return into.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("gongkai-0.2.0-py3-none-any.whl", b"PK", "gongkai-0.2.0-py3-none-any.whl 不完整，或不是安装文件。请重新取得，或核对文件名。"),
+        ("gongkai-0.2.0-py3-none-any.whl", "spoilt", "gongkai-0.2.0-py3-none-any.whl 不完整，或不是安装文件。请重新取得，或核对文件名。"),
+        (
+            "gongkai-0.2.0-py3-none-any.whl",
+            "leading out",
+            "gongkai-0.2.0-py3-none-any.whl 不是引擎的安装文件。请写名为 gongkai-版本号-py3-none-any.whl 的文件，名字不要改。",
+        ),
         ("没有.whl", None, "没有.whl：文件打不开。请检查文件名和权限。"),
         ("引擎.whl", ..., "引擎.whl 不是引擎的安装文件。请写名为 gongkai-版本号-py3-none-any.whl 的文件，名字不要改。"),
     ],
-    ids=["half", "none", "renamed"],
+    ids=["half", "spoilt", "leading_out", "none", "renamed"],
 )
 def test_what_is_no_engine_is_told_and_nothing_is_made(engine: Engine, tmp_path, capsys, name, content, told):
+    made = {"spoilt": spoilt, "leading out": leading_out, ...: lambda whole: whole}
     if content:
-        (tmp_path / name).write_bytes(engine.content if content is ... else content)
+        (tmp_path / name).write_bytes(made[content](engine.content) if content in made else content)
 
     assert program.main(["new", str(tmp_path / "p"), "--engine", str(tmp_path / name)]) == 1
     assert (capsys.readouterr().err, (tmp_path / "p").exists()) == (f"{told}\n", False)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -62,9 +63,11 @@ def read(file: Path) -> Engine:
         carries = LOCK in engine.equipment
     except UnreadableError as error:
         raise NoEngineError(f"{file.name}：{error}") from None
-    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError):
         raise NoEngineError(f"{file.name} 不完整，或不是安装文件。请重新取得，或核对文件名。") from None
-    if not carries or not WHEEL.fullmatch(file.name):
+    # A name may lead nowhere else.
+    leads_out = any(name.endswith("/") or not {"..", ""}.isdisjoint(name.split("/")) for name in engine.equipment)
+    if not carries or leads_out or not WHEEL.fullmatch(file.name):
         raise NoEngineError(f"{file.name} 不是引擎的安装文件。请写名为 gongkai-版本号-py3-none-any.whl 的文件，名字不要改。")
     return engine
 
