@@ -114,3 +114,15 @@ def test_without_venv_it_says_what_to_install(founded: Path, wheel: Path, tmp_pa
 
     said = started(folder, f"""[ "$1" = -c ] && echo '{MACHINE.told}'""", tmp_path)
     assert said == "建立不了 Python 环境。Debian 请先安装：python3-venv"
+
+
+def test_folders_that_lie_elsewhere_are_told_instead_of_left_out(founded: Path, wheel: Path, tmp_path: Path):
+    (founded / "data").rename(tmp_path / "elsewhere")
+    (founded / "data").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(bundles.NoBundleError, match="data 是指到别处的链接"):
+        archive(founded, wheel)
+    for data in ("data", "../elsewhere", str(tmp_path / "elsewhere")):
+        with pytest.raises(bundles.NoBundleError, match="设置里的 GONGKAI_DATA 是"):
+            bundles.whole({"GONGKAI_DATA": data, "PATH": "content"}, founded)
+    bundles.whole({"GONGKAI_DATA": "content/data", "PATH": "content"}, founded)

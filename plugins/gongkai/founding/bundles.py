@@ -33,7 +33,7 @@ if ! command -v "$python" >/dev/null; then
   echo '没有 python3。Debian 请先安装：python3 和 python3-venv' >&2
   exit 1
 fi
-machine=$("$python" -c 'import sys, sysconfig; print(f"Python {sys.version_info[0]}.{sys.version_info[1]}，{sysconfig.get_platform()}")')
+machine=$(PYTHONUTF8=1 "$python" -c 'import sys, sysconfig; print(f"Python {sys.version_info[0]}.{sys.version_info[1]}，{sysconfig.get_platform()}")')
 if [ "$machine" != '@MACHINE@' ]; then
   echo "这一包是给 @MACHINE@ 的，这台机器是 $machine。请在同样的机器上重新打包（gongkai bundle）。" >&2
   exit 1
@@ -90,6 +90,17 @@ class Machine:
         return f"{self.platform}-python{'.'.join(self.python)}"
 
 
+class NoBundleError(Exception):
+    """A portal that no archive can hold whole; the message says what to do."""
+
+
+def whole(settings: Mapping[str, object], portal: Path) -> None:
+    """Raise NoBundleError where the portal lives on folders outside its own."""
+    for name in ("GONGKAI_DATA", "PATH"):
+        if not (portal / str(settings[name])).resolve().is_relative_to(portal.resolve()):
+            raise NoBundleError(f"设置里的 {name} 是 {settings[name]}，不在门户的文件夹里，打不进包。请把它放进门户里，再改设置。")
+
+
 def named_by(settings: Mapping[str, object], portal: Path) -> set[str]:
     """The names in the folder of a portal that its settings lead to."""
     texts = [
@@ -117,14 +128,20 @@ def archive(portal: Path, wheels: Mapping[str, Path], machine: Machine, but: Col
 
 def _files(portal: Path, but: Collection[Path]) -> Iterator[tuple[str, Path]]:
     """The files of a portal that are no product."""
-    for parent, folders, names in os.walk(portal):
+    for parent, folders, names in os.walk(portal, onerror=_raised):
         below = Path(parent).relative_to(portal)
         folders[:] = [
             name for name in folders if name not in _MADE and (below / name).as_posix() not in _LEFT_OUT and Path(parent, name) not in but
         ]
+        if linked := next((name for name in folders if Path(parent, name).is_symlink()), ""):
+            raise NoBundleError(f"{(below / linked).as_posix()} 是指到别处的链接，打不进包。请把那个文件夹本身放进门户里。")
         yield from (((below / name).as_posix(), Path(parent, name)) for name in names if Path(parent, name) not in but)
     if (portal / _KEEPER).is_file():
         yield _KEEPER, portal / _KEEPER
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def _packed(folder: str, contents: Mapping[str, bytes]) -> bytes:

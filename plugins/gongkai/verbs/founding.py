@@ -71,9 +71,9 @@ def _change_engine(call: Call) -> int:
     engine, old = _engine(call), _portals_engine()
     data = str(settings_of(call, LOCAL)["GONGKAI_DATA"])
     changed: dict[Path, bytes | None] = {root() / name: content for name, content in portal.engines_files(engine, data).items()}
-    changed |= {file: None for file in root().iterdir() if WHEEL.fullmatch(file.name) and file not in changed}
-    held = {file: file.read_bytes() if file.is_file() else None for file in changed}
     try:
+        changed |= {file: None for file in root().iterdir() if WHEEL.fullmatch(file.name) and file not in changed}
+        held = {file: file.read_bytes() if file.is_file() else None for file in changed}
         writer.change({file: content for file, content in changed.items() if content != held[file]}, held)
     except (writer.ChangedError, OSError) as error:
         cause = faults.told(error) if isinstance(error, OSError) else "它刚刚变了，请再运行一次。"
@@ -91,11 +91,12 @@ def bundle(call: Call) -> int:
     from gongkai.founding import bundles
     from gongkai.founding.engine import LOCK
 
-    engine = _portals_engine()
-    strays = bundles.strays(root(), bundles.named_by(settings_of(call, LOCAL), root()))
+    engine, settings = _portals_engine(), settings_of(call, LOCAL)
     target = bundles.Machine(platform.python_version_tuple()[:2], sysconfig.get_platform())
     to = from_caller(call.text("--to")) if call.has("--to") else root() / BUNDLES / f"{root().name}-{target}.tar.gz"
     try:
+        bundles.whole(settings, root())
+        strays = bundles.strays(root(), bundles.named_by(settings, root()))
         with writer.scratch(root() / ".build") as wheels:
             say("正在取齐软件包（要联网，或已在 pip 的缓存里）……", file=sys.stderr)
             pip = "-m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all:"
@@ -104,8 +105,10 @@ def bundle(call: Call) -> int:
             packages = {path.name: path for path in wheels.iterdir() if path.name != engine}
             content = bundles.archive(root(), packages, target, but={to, *(root() / name for name in strays)})
         writer.write_new({to: content}) if not to.parent.exists() else writer.write(to, content)
+    except bundles.NoBundleError as error:
+        raise StoppedError(str(error)) from None
     except OSError as error:
-        raise StoppedError(f"写不了 {error.filename or to}：{faults.told(error)}") from None
+        raise StoppedError(f"读不了或写不了 {error.filename or to}：{faults.told(error)}") from None
     left = f"\n这些不是门户的，没有放进去：{'、'.join(strays)}。" if strays else ""
     say(
         f"已打好包：{to.resolve()}，{len(content) / 1e6:.0f} MB，给 {target.told} 用。{left}\n拷到那台机器上，tar xzf {to.name}，照里面的“说明.txt”做。"
@@ -115,7 +118,7 @@ def bundle(call: Call) -> int:
 
 def _engine(call: Call) -> Engine:
     """The file that was named, or what this program was installed from, or is made of."""
-    from gongkai.files import equipment, writer
+    from gongkai.files import equipment, faults, writer
     from gongkai.founding import engine
 
     try:
@@ -131,6 +134,8 @@ def _engine(call: Call) -> Engine:
             return engine.read(next(made.iterdir()))
     except engine.NoEngineError as error:
         raise StoppedError(str(error)) from None
+    except OSError as error:
+        raise StoppedError(f"引擎的安装文件读不了或打不成：{faults.told(error)}") from None
 
 
 def _portals_engine() -> str:
@@ -139,7 +144,10 @@ def _portals_engine() -> str:
     from gongkai.founding import engine, locked
 
     lock = root() / engine.LOCK
-    stated = locked.engine_of(reader.read_text(lock)) if lock.is_file() else ""
+    try:
+        stated = locked.engine_of(reader.read_text(lock)) if lock.is_file() else ""
+    except (reader.UnreadableError, UnicodeDecodeError) as error:
+        raise StoppedError(f"{engine.LOCK} 读不了，可能被别的程序改过：{error}。请从备份里取回它。") from None
     if not stated:
         raise StoppedError(f"这里不是用 new 建的门户：没有写着引擎安装文件的 {engine.LOCK}。请在门户的文件夹里运行。")
     return stated
