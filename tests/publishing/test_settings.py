@@ -242,6 +242,9 @@ def test_folders_that_settings_name_are_taken_from_the_settings_file(tmp_path: P
     settings = located(completed({"THEME": "look", "THEME_TEMPLATES_OVERRIDES": ["templates"]}), tmp_path)
 
     assert settings["THEME_TEMPLATES_OVERRIDES"] == [str(tmp_path / "templates")]
+    assert [
+        located(completed({"THEME_TEMPLATES_OVERRIDES": other}), tmp_path)["THEME_TEMPLATES_OVERRIDES"] for other in (None, "mine")
+    ] == [None, "mine"]
     assert (settings["THEME"], settings["GONGKAI_DATA"]) == (str(tmp_path / "look"), str(tmp_path / "data"))
 
 

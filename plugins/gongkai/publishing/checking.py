@@ -193,6 +193,8 @@ def _of_any_site(settings: Settings) -> Iterator[Problem]:
     name = settings.get("SITENAME")
     if not isinstance(name, str) or not name.strip():
         yield _problem("SITENAME", "没有填写网站名称。", "请写网站的名称；政府网站写登记的名称。")
+    if not isinstance(settings.get("THEME_TEMPLATES_OVERRIDES", []), list | tuple):
+        yield _problem("THEME_TEMPLATES_OVERRIDES", "不是文件夹的列表。", '请写成 ["templates"] 的样子，或不写。')
     day = str(settings["GONGKAI_AS_OF"])
     if day and not _is_date(day):
         yield _problem("判定日期（GONGKAI_AS_OF）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")

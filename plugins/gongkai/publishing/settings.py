@@ -60,8 +60,9 @@ def located(settings: Settings, folder: Path) -> dict[str, object]:
     # What is no text is told where settings are checked.
     data = str(folder.absolute() / data) if isinstance(data, str) else data
     # Named, they let others have a say, and nothing of the site is kept for the next time.
-    own = [str(folder.absolute() / str(templates)) for templates in cast(Sequence[object], settings.get("THEME_TEMPLATES_OVERRIDES", ()))]
-    overrides = {"THEME_TEMPLATES_OVERRIDES": own} if own else {}
+    own = settings.get("THEME_TEMPLATES_OVERRIDES")
+    folders = [str(folder.absolute() / str(templates)) for templates in own] if isinstance(own, list | tuple) else own
+    overrides = {"THEME_TEMPLATES_OVERRIDES": folders} if own else {}
     return {**settings, **overrides, "THEME": str(folder.absolute() / str(theme)), "GONGKAI_DATA": data}
 
 

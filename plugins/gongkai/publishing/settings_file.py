@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -38,6 +39,8 @@ _YES_AND_NO = {"True": True, "False": False}
 
 def read(file: Path, overrides: Mapping[str, object] | None = None) -> dict[str, object]:
     """The settings of a file, and in their place what was given besides; raises DataError with the line that fails."""
+    # publishconf.py takes its neighbour by name, which may have been that of another portal.
+    sys.modules.pop("pelicanconf", None)
     try:
         names = runpy.run_path(str(file))
     # Whatever a line of Python can raise.
