@@ -228,7 +228,7 @@ def test_queries_are_shown_as_text_and_never_run(answers: dict[str, Answer], cas
 
 
 def test_table_has_enough_queries_of_every_kind() -> None:
-    """Order 3 asks for 150 with an answer; a unit is meant by at least a third of them."""
+    """At least 150 with an answer; a unit is meant by at least a third of them."""
     meant = [case["first"].split()[0] for case in QUERIES if "first" in case]
     assert (len(meant) >= 150, meant.count("unit") >= 50, set(KINDS) <= set(meant)) == (True, True, True)
 

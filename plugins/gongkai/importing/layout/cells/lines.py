@@ -17,7 +17,6 @@ _BARS = str.maketrans("┃│║｜", "||||")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 2, 16
 _PUT_TOGETHER = 0.6
 _FAR, _LONGEST_HEADING = 12, 45
-_OPEN_ENDS = "、，；（(—-"
 
 Block = Paragraph | Table
 Line = tuple[str, int]
