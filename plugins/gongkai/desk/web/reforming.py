@@ -26,9 +26,10 @@ WHEN = {
 
 def reform(visit: Visit) -> Response:
     """The act, then the form, then what would come of it, then it is written."""
-    written = visit.request.args.get("written", "")
-    if written in {visit.desk.shown(file.path) for file in visit.state.files}:
-        return visit.page("已写入", MessageView((f"已写入 {written}。", "网站已照新的样子重新生成。"), _units(visit)))
+    if visit.written:
+        is_current = visit.office.is_current(visit.state.slug)
+        told = "网站已照新的样子重新生成。" if is_current else "网站还没有更新：正在重新生成，或者数据里有错误，请看“要做的事”。"
+        return visit.page("已写入", MessageView((f"已写入 {visit.written}。", told), _units(visit)))
     act = next((choice for choice in ACTS if choice.value == visit.request.args.get("act", "")), None)
     if not act:
         return _acts(visit)
