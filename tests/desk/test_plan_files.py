@@ -218,6 +218,7 @@ def test_kind_that_nobody_had_decided_is_decided_with_how_often(counter: Counter
         ({"answer": "cleared", "by": "甲", "on": "2026-11-29"}, "f-words"),
         ({"answer": "printed", "by": "甲", "on": "昨天"}, "f-on"),
         ({"answer": "printed", "by": "甲", "on": "2026-11-29", "value": "某局"}, "f-spot"),
+        ({"answer": "printed", "by": "甲", "on": "2026-11-29", "spot": "measures.99.text", "value": "某局"}, "f-spot"),
     ],
 )
 def test_what_lacks_of_an_answer_is_told(looked_at: Counter, typed: dict[str, str], key: str) -> None:

@@ -189,6 +189,11 @@ def _lacking(questions: Sequence[Question], typed: Typed) -> list[Mistake]:
         for question in questions
         if question.is_required and question.key != "words" and not said.get(question.key)
     ]
+    lacking += [
+        Mistake(question.key, "没有这一项，文件可能刚刚变了。请重新选。")
+        for question in questions
+        if question.choices and said.get(question.key) and said[question.key] not in {choice.value for choice in question.choices}
+    ]
     if said.get("answer") == _CLEARED and not said.get("words"):
         lacking.append(Mistake("words", "没有填写。请写清应当怎样读。"))
     if bool(said.get("value")) != bool(said.get("spot")):
