@@ -63,7 +63,7 @@ def read(file: Path) -> Engine:
         carries = LOCK in engine.equipment
     except UnreadableError as error:
         raise NoEngineError(f"{file.name}：{error}") from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, UnicodeDecodeError):
         raise NoEngineError(f"{file.name} 不完整，或不是安装文件。请重新取得，或核对文件名。") from None
     # A name may lead nowhere else.
     leads_out = any(name.endswith("/") or not {"..", ""}.isdisjoint(name.split("/")) for name in engine.equipment)
