@@ -81,7 +81,7 @@ class TestText:
         notice = readers.read(written(tmp_path / "a.txt", "做好各类规划主动公开，认真贯彻落实要求。".encode("gbk")[:-1]))
 
         assert paragraphs(notice)[0].startswith("做好各类规划主动公开")
-        assert "1 处字节无法识别" in notice.remarks[0]
+        assert "1 处字节无法识别" in notice.remarks[0].why
 
     def test_a_spreadsheet_saved_as_csv_is_a_table(self, tmp_path):
         notice = readers.read(written(tmp_path / "a.csv", '工作任务,牵头单位\n"一、\n规划",区发改委\n'))
@@ -128,7 +128,7 @@ class TestWord:
         merged = '<w:vMerge w:val="restart"/>'
         notice = word(tmp_path, table(row(cell("甲", merged), cell("乙")), row(cell("看不见", "<w:vMerge/>"), cell("丙"))))
 
-        assert "看不见" in notice.remarks[0]
+        assert [(left.text, left.line) for left in notice.remarks] == [("看不见", 3)]
 
     def test_rows_that_begin_late_keep_their_columns(self, tmp_path):
         late = '<w:gridBefore w:val="2"/>'
@@ -172,7 +172,7 @@ class TestWord:
         styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>'
         notice = word(tmp_path, paragraph("一、规划……1", '<w:pStyle w:val="t"/>') + paragraph("一、规划"), styles=styles)
 
-        assert (paragraphs(notice), "目录" in notice.remarks[0]) == (["一、规划"], True)
+        assert (paragraphs(notice), "目录" in notice.remarks[0].why) == (["一、规划"], True)
 
     def test_a_column_of_counted_numbers_is_not_empty(self, tmp_path):
         rows = [row(cell(paragraph("", numbered(1))), cell(name)) for name in "甲乙"]
@@ -214,7 +214,7 @@ class TestWord:
         notice = word(tmp_path, "<w:p><w:r><w:t>看见</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏起</w:t></w:r></w:p>")
 
         assert paragraphs(notice) == ["看见"]
-        assert "藏起" in notice.remarks[0]
+        assert [(left.text, left.line) for left in notice.remarks] == [("藏起", 1)]
 
     def test_header_footer_and_notes_stand_around_the_body(self, tmp_path):
         notes = f'<w:footnote w:type="separator">{paragraph("线")}</w:footnote><w:footnote>{paragraph("注：以下简称其他渠道")}</w:footnote>'
@@ -278,7 +278,11 @@ class TestWebPage:
 
         assert paragraphs(notice) == ["政务公开工作要点", "各镇街：做好规划公开。" * 30]
         assert notice.blocks[0].level == 1
-        assert "3 处没有读入" in notice.remarks[0]
+        assert [left.text for left in notice.remarks] == [
+            "栏目甲 栏目乙 栏目丙 栏目丁",
+            "您现在的位置：首页 > 政务公开",
+            "主办：某区政府办公室 渝ICP备0001号",
+        ]
 
     def test_a_table_is_never_taken_for_furniture(self, tmp_path):
         rows = "".join(f"<tr><td>（{n}）做好各类规划信息主动公开工作</td><td>区发展改革委</td></tr>" for n in "一二三")
@@ -369,7 +373,7 @@ class TestSpreadsheet:
         notice = self.book(tmp_path, fill)
 
         assert tables(notice) == [[["甲"], ["乙"]]]
-        assert ["第 2 行是隐藏的，也读入" in notice.remarks[1], "名单" in notice.remarks[0]] == [True, True]
+        assert [(left.text, left.line) for left in notice.remarks] == [("工作表“名单”", 0), ("工作表“Sheet”的第 2 行", 2)]
 
     def test_named_sheets_come_one_after_the_other(self, tmp_path):
         def fill(book):
@@ -386,7 +390,7 @@ class TestSpreadsheet:
         notice = self.book(tmp_path, lambda book: book.active.append(["甲", "=A1&A1"]))
 
         assert tables(notice) == [[["甲", "=A1&A1"]]]
-        assert "公式" in notice.remarks[0]
+        assert "公式" in notice.remarks[0].why
 
     def test_a_sheet_that_is_merged_all_over_is_refused(self, tmp_path):
         book = openpyxl.Workbook()
@@ -473,7 +477,7 @@ class TestPdf:
 
         assert paragraphs(notice) == ["政务公开工作要点", body + "况。", "2021年5月25日"]
         assert tables(notice) == [[["甲", "乙"], ["丙", "丁"]]]
-        assert "— 1 —" in notice.remarks[0]
+        assert notice.remarks[0].text == "— 1 —"
 
     def test_a_table_without_rules_at_its_sides_has_all_its_columns(self, tmp_path):
         sheet = Sheet().write("各单位：", 50, 50)

@@ -77,7 +77,7 @@ def _read(notice: Notice, body: Body) -> Reading:
         left_over=tuple(sorted(left, key=lambda left_over: left_over.line)),
         doubts=(*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts, *supplied),
     )
-    return replace(reading, left_over=(*reading.left_over, *lost(notice, reading)))
+    return replace(reading, left_over=(*reading.left_over, *lost(notice, reading), *notice.remarks))
 
 
 def _unboxed(blocks: Sequence[Block]) -> tuple[Block, ...]:

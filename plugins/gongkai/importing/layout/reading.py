@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.importing.readers.base.notice import LeftOver as LeftOver  # noqa: PLC0414  # Also what the reader of a file left out.
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -69,16 +71,6 @@ class Section:
 
     heading: Heading
     subsections: tuple[Heading, ...]
-
-
-@dataclass(frozen=True)
-class LeftOver:
-    """Words of the source that went into no field, why (repeated header, page number …), and whether a person must look."""
-
-    text: str
-    line: int
-    why: str
-    is_furniture: bool = False
 
 
 @dataclass(frozen=True)

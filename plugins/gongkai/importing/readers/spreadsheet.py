@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gongkai.importing.readers.base.notice import Cell, Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import Cell, LeftOver, Notice, Paragraph, RefusedError, Table
 
 from .base import limits
 from .base.package import Package
@@ -35,7 +35,9 @@ def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
         shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(content), keep_links=False) if has_formulas else None
     sheets = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
-    remarks = [f"工作表“{sheet.title}”是隐藏的，没有读入。" for sheet in shown.worksheets if sheet not in sheets and sheet._cells]
+    remarks = [
+        LeftOver(f"工作表“{sheet.title}”", 0, "是隐藏的，没有读入") for sheet in shown.worksheets if sheet not in sheets and sheet._cells
+    ]
     blocks: list[Paragraph | Table] = []
     for sheet in sheets:
         if not sheet._cells:
@@ -90,7 +92,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _table(sheet: Worksheet, formulas: Worksheet | None, budget: limits.Budget, remarks: list[str]) -> Table:
+def _table(sheet: Worksheet, formulas: Worksheet | None, budget: limits.Budget, remarks: list[LeftOver]) -> Table:
     reaches = {
         (merged.min_row, merged.min_col): (merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1)
         for merged in sheet.merged_cells.ranges
@@ -107,7 +109,7 @@ def _table(sheet: Worksheet, formulas: Worksheet | None, budget: limits.Budget, 
         rows.setdefault(row, []).append(Cell(text, row, column - 1, across, down))
     hidden = [row for row in rows if sheet.row_dimensions[row].hidden]
     if hidden:
-        remarks.append(f"工作表“{sheet.title}”的第 {_listed(hidden)} 行是隐藏的，也读入了。")
+        remarks.append(LeftOver(f"工作表“{sheet.title}”的第 {_listed(hidden)} 行", hidden[0], "是隐藏的，也读入了，不要的请删去"))
     return _trimmed(rows, budget)
 
 
@@ -162,12 +164,12 @@ def _plain(text: str) -> str:
     return unescaped.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
-def _uncounted(formulas: Worksheet | None, row: int, column: int, remarks: list[str]) -> str:
+def _uncounted(formulas: Worksheet | None, row: int, column: int, remarks: list[LeftOver]) -> str:
     """A formula whose result the file does not hold, as it stands."""
     cell = None if formulas is None else formulas._cells.get((row, column))
     if cell is None or cell.value is None:
         return ""
-    remarks.append(f"第 {row} 行有公式，文件里没有存它的结果，照公式读入：{str(cell.value)[:60]}")
+    remarks.append(LeftOver(str(cell.value), row, "是公式，文件里没有存它的结果，照公式读入"))
     return str(cell.value)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
+from gongkai.importing.readers.base.notice import LeftOver
 
 from .web_text import flowed, is_unseen, tag_of
 
@@ -29,8 +30,6 @@ MENU_SHARE = 0.6
 SHORT = 200
 SMALL_SHARE = 0.25
 TABLE_WORDS = 20
-SAMPLE = 12
-SAMPLES = 400
 
 
 @dataclass(frozen=True)
@@ -53,18 +52,16 @@ class _Weight:
         )
 
 
-def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etree._Element, tuple[str, ...]]:
-    """The page's body after its furniture was taken out, and a remark that says what went."""
+def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etree._Element, tuple[LeftOver, ...]]:
+    """The page's body after its furniture was taken out, and what went."""
     weights: dict[etree._Element, _Weight] = {}
     _weigh(root, weights, budget)
     body = next((dropped_element for dropped_element in root.iter("body")), root)
     furniture = [*_furniture(body, weights, weights.get(body, _Weight()))]
-    dropped = [flowed(" ".join(_words(dropped_element))) for dropped_element in furniture]
+    dropped = [(flowed(" ".join(_words(piece))), int(piece.sourceline or 1)) for piece in furniture]
     for dropped_element in furniture:
         _remove(dropped_element)
-    samples = "；".join(f"{text[:SAMPLE]}…" if len(text) > SAMPLE else text for text in dropped if text)
-    remark = f"网页的菜单、页脚等 {len(dropped)} 处没有读入：{samples[:SAMPLES]}"
-    return body, (remark,) if samples else ()
+    return body, tuple(LeftOver(text, line, "网页的菜单、页脚等", is_furniture=True) for text, line in dropped if text)
 
 
 def _weigh(element: etree._Element, weights: dict[etree._Element, _Weight], budget: limits.Budget) -> _Weight:

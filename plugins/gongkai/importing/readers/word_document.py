@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import LeftOver, Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import Package
 from gongkai.words.text import HAN
 
@@ -47,7 +47,7 @@ def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
     words = Words(Numbering.of(package.tree_of(parts.get("numbering", "")), package.tree_of(parts.get("styles", ""))), budget)
     blocks = [*blocks_of(body, words), *words.carried()]
     before, after = _around(package, main, blocks, words)
-    return Notice(name, (*before, *blocks, *after), "段", tuple(dict.fromkeys(words.remarks)))
+    return Notice(name, (*before, *blocks, *after), "段", tuple(words.remarks))
 
 
 def blocks_of(container: etree._Element, words: Words) -> Iterator[Paragraph | Table]:
@@ -61,13 +61,13 @@ def blocks_of(container: etree._Element, words: Words) -> Iterator[Paragraph | T
         elif kind in CONTAINERS:
             yield from blocks_of(element, words)
         elif kind == "altChunk":
-            words.remarks.append("文件里嵌有另一份文件，没有读入。请在 Word 里把它的内容粘贴进来。")
+            words.remarks.append(LeftOver("嵌入的另一份文件", words.line, "没有读入，请在 Word 里把它的内容粘贴进来"))
 
 
 def _paragraphs(element: etree._Element, words: Words) -> Iterator[Paragraph | Table]:
     text, line, level = words.paragraph(element)
     if words.numbering.is_contents(child(element, "pPr")):
-        words.remarks.append("目录没有读入，它只重复正文的标题。")
+        words.remarks.append(LeftOver(text.strip(), line, "目录，只重复正文的标题", is_furniture=True))
     elif text.strip():
         yield Paragraph(text, line, level)
     for box in words.boxes(element):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import Cell, Paragraph, Table
+from gongkai.importing.readers.base.notice import Cell, LeftOver, Paragraph, Table
 from gongkai.importing.readers.base.package import too_deep
 from gongkai.importing.readers.base.spans import arranges_page, flattened
 
@@ -113,7 +113,7 @@ def _reach_down(table: list[list[Cell]], origin: tuple[int, int], index: int, wr
     row, position = origin
     table[row][position] = replace(table[row][position], rows=index - row + 1)
     if written.text.strip():
-        words.remarks.append(f"第 {written.line} 段：合并单元格里藏着看不见的文字，没有读入：{written.text.strip()[:60]}")
+        words.remarks.append(LeftOver(written.text.strip(), written.line, "藏在合并单元格里看不见的文字，没有读入"))
 
 
 def _joined_sideways(row: list[Written]) -> list[Written]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import Paragraph
+from gongkai.importing.readers.base.notice import LeftOver, Paragraph
 from gongkai.importing.readers.base.package import too_deep
 
 from .word_numbering import Numbering, child, local, value
@@ -39,7 +39,7 @@ class Words:
     budget: limits.Budget
     line: int = 0
     depth: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[LeftOver] = field(default_factory=list)
     _carried: str = ""
 
     def paragraph(self, element: etree._Element, *, in_cell: bool = False) -> tuple[str, int, int]:
@@ -85,7 +85,7 @@ class Words:
 
     def _remark_hidden(self, run: etree._Element) -> None:
         if words := "".join(self._runs(run)).strip():
-            self.remarks.append(f"第 {self.line} 段有设为“隐藏”的文字，没有读入：{words[:60]}")
+            self.remarks.append(LeftOver(words, self.line, "设为“隐藏”的文字，没有读入"))
 
 
 def _seen(element: etree._Element) -> Iterator[etree._Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from .notice import RefusedError
+from .notice import LeftOver, RefusedError
 
 # The longest mark first: that of UTF-32 begins with that of UTF-16.
 BYTE_ORDER_MARKS = (
@@ -30,7 +30,7 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+def decode(content: bytes, declared: str = "") -> tuple[str, tuple[LeftOver, ...]]:
     """The text, without byte-order mark, and remarks on what had to be guessed. `declared` is what the file says of itself."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -43,7 +43,7 @@ def decode(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
         return _cleaned(_most_likely(content, declared))
 
 
-def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+def _cleaned(text: str) -> tuple[str, tuple[LeftOver, ...]]:
     """Without control characters that no text has, nothing lost silently."""
     text = text.removeprefix("\ufeff")
     broken, controls = text.count("\ufffd"), len(CONTROLS.findall(text))
@@ -51,7 +51,7 @@ def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         raise RefusedError(
             "文件的内容不是文字，或者编码认不出来。请用记事本或 WPS 打开原文件，确认能看到文字，另存为 UTF-8 编码的 .txt 后再导入。"
         )
-    remarks = (f"有 {broken} 处字节无法识别，写作“□”，请对照原文补上。",) if broken else ()
+    remarks = (LeftOver("□" * broken, 0, f"有 {broken} 处字节无法识别，写作“□”，请对照原文补上"),) if broken else ()
     return CONTROLS.sub("", text), remarks
 
 

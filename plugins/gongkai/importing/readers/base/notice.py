@@ -41,10 +41,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class LeftOver:
+    """Words of the source that went into no field, why (repeated header, page number …), and whether a person must look."""
+
+    text: str
+    line: int
+    why: str
+    is_furniture: bool = False
+
+
+@dataclass(frozen=True)
 class Notice:
-    """The whole file. `counts` says what a line number counts: 行 of a text, 段 of a Word file, 行 of a sheet, 页 of a PDF."""
+    """The whole file. `remarks` are words that stand in no block, or otherwise than on paper. `counts` says what a line number counts: 行 of a text, 段 of a Word file, 行 of a sheet, 页 of a PDF."""
 
     name: str
     blocks: tuple[Paragraph | Table, ...]
     counts: str = "行"
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[LeftOver, ...] = ()

@@ -11,7 +11,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import LeftOver, Notice, Paragraph, RefusedError, Table
 
 from .joins import joined
 from .margins import without_margins
@@ -75,13 +75,14 @@ def _refuse_pictures(pages: list[PageContent]) -> None:
         raise RefusedError(f"PDF 里的字体没有带编码，文字读出来是乱码。{HOW_TO_SCAN}。")
 
 
-def _remarks(pages: list[PageContent]) -> tuple[str, ...]:
+def _remarks(pages: list[PageContent]) -> tuple[LeftOver, ...]:
     remarks = []
     pictures = [page.number for page in pages if page.has_pictures and page.letters < FEWEST_LETTERS]
     if pictures:
         listed = "、".join(map(str, pictures[:REMARKED_PAGES]))
-        remarks.append(f"第 {listed} 页是图片，没有文字，没有读入。{HOW_TO_SCAN}。")
+        remarks.append(LeftOver(f"第 {listed} 页", pictures[0], f"是图片，没有文字，没有读入。{HOW_TO_SCAN}"))
     unreadable = [page.number for page in pages if page.unreadable]
     if unreadable:
-        remarks.append(f"第 {'、'.join(map(str, unreadable[:REMARKED_PAGES]))} 页有认不出来的字，写作“□”，请对照原文补上。")
+        listed = "、".join(map(str, unreadable[:REMARKED_PAGES]))
+        remarks.append(LeftOver(f"第 {listed} 页", unreadable[0], "有认不出来的字，写作“□”，请对照原文补上"))
     return tuple(remarks)

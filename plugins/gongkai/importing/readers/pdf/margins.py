@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongkai.importing.readers.base.notice import LeftOver
+
 from .pages import PageContent
 from .words import Line
 
@@ -14,19 +16,18 @@ MARGIN = 0.12
 PAGE_NUMBER = re.compile(r"[\s\-—–－─―_·•.]*(第\s*)?\d{1,4}(\s*页)?(\s*[/／,，]?\s*(共\s*)?\d{1,4}\s*页?)?[\s\-—–－─―_·•.]*")
 FEWEST_PAGES = 2
 SHARE = 0.6
-SAMPLES = 5
 
 
-def without_margins(pages: Sequence[PageContent]) -> tuple[list[PageContent], tuple[str, ...]]:
+def without_margins(pages: Sequence[PageContent]) -> tuple[list[PageContent], tuple[LeftOver, ...]]:
     """The pages without page numbers and without lines that most pages print in the same margin; remarks on what went."""
     counts = Counter(words for page in pages for words in {_words(line) for line in _in_margins(page)})
     running = {words for words, count in counts.items() if count >= max(FEWEST_PAGES, SHARE * len(pages))}
     left_out = [line for page in pages for line in _in_margins(page) if _is_furniture(line, running)]
     gone = {id(line) for line in left_out}
     kept = [replace(page, pieces=tuple(piece for piece in page.pieces if id(piece) not in gone)) for page in pages]
-    texts = list(dict.fromkeys(line.text.replace("\t", " ") for line in left_out))
-    remark = f"{len(left_out)} 处页眉、页脚或页码没有读入：{'；'.join(texts[:SAMPLES])}{'……' if len(texts) > SAMPLES else ''}"
-    return [_with_edges(page, kept) for page in kept], (remark,) if texts else ()
+    texts = dict.fromkeys(line.text.replace("\t", " ") for line in left_out)
+    remarks = tuple(LeftOver(text, 0, "页眉、页脚或页码", is_furniture=True) for text in texts)
+    return [_with_edges(page, kept) for page in kept], remarks
 
 
 def _in_margins(page: PageContent) -> list[Line]:
