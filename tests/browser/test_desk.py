@@ -245,6 +245,7 @@ def test_no_page_of_the_desk_breaks_a_rule_or_is_wider_than_its_window(browser: 
     assert seen == dict.fromkeys(WINDOWS, ([], 0))
 
 
+@pytest.mark.sweep
 def test_no_page_of_the_desk_is_complained_of_by_the_browser(open_page: OpenPage, desk: ServedDesk) -> None:
     """Its policy, its script, what it fetches: watched to the end. None lacks among them but what leads on, what is no page, and what waits for nothing here."""
     # No row of the made-up plan differs from last year's in years alone; the form is that of a row.

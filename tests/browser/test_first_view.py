@@ -44,6 +44,7 @@ def test_page_asks_for_itself_one_script_and_one_sheet(open_page: OpenPage, at_r
     assert sorted(one for one in asked if one != ICON) == sorted([UNASKED[kind], *SHARED, *(ANSWERING if kind == "search" else ())])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("viewport", each([PHONE, DESKTOP], PHONE), ids=["phone", "desktop"])
 def test_nothing_jumps_while_a_page_is_opened(open_page: OpenPage, at_root: str, kinds: dict[str, str], viewport: dict[str, int]) -> None:
     page = open_page(viewport=viewport)

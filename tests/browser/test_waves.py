@@ -45,6 +45,7 @@ def answering(page: Page, address: str, round_trip: int) -> list[list[str]]:
     return waves(page.evaluate(_ASKED))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", ["发改委", "预算"])
 def test_first_answer_comes_after_four_waves(open_page: OpenPage, at_root: str, query: str) -> None:
     """The page; style and code with where the index lies; the index; what is found."""
@@ -65,6 +66,7 @@ def test_request_that_waits_for_another_counts_as_a_wave() -> None:
 MOST_WORDS = 8_000
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", ["低保", "社保卡补办", "孩子上学报名要什么材料", "小区停车位收费投诉找谁"])
 def test_words_that_people_say_come_in_at_most_eight_kilobytes(open_page: OpenPage, at_root: str, site: Site, query: str) -> None:
     page, asked = open_page(), []

@@ -413,6 +413,7 @@ def drawn(random: Random, state: State) -> tuple[str, Typed]:
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.sweep if seed < 3 else pytest.mark.long) for seed in range(1, 30))]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", SEEDS)
 def test_after_a_random_reform_old_addresses_lead_to_pages_and_facts_are_what_they_were(site: Site, tmp_path: Path, seed: int) -> None:
     random, slug = Random(seed), PLACES[seed % len(PLACES)]

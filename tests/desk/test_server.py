@@ -426,6 +426,7 @@ def beside(counter: Counter) -> Counter:
     return replace(counter, office=office, client=Client(DeskServer(office)))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("addresses", [(URL, URL), (URL, f"{URL}?2")], ids=["the same", "another"])
 def test_two_desks_that_write_at_once_lose_and_double_nothing(counter: Counter, addresses: tuple[str, str]) -> None:
     desks = (counter, beside(counter))

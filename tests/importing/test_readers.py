@@ -714,6 +714,7 @@ def squeezed(grid: list[list[str]]) -> list[list[str]]:
     return [["".join(text.split()) for text in row] for row in grid]
 
 
+@pytest.mark.sweep
 # Three files are written and read for each.
 @settings(max_examples=min(25, settings().max_examples // 2))
 @given(GRIDS)

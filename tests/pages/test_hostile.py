@@ -228,6 +228,7 @@ def test_signs_that_no_eye_sees_are_refused_in_every_text(tmp_path: Path, name: 
 LIMITS = {"short": 24, "line": 2000, "text": 100_000, "file": 2000, "word": 30}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", LIMITS)
 def test_text_longer_than_its_kind_may_be_is_refused_where_it_stands(tmp_path: Path, kind: str) -> None:
     counted, numbers, long = [], iter(range(10**6)), "长" * (LIMITS[kind] + 1)

@@ -266,6 +266,7 @@ def test_unofficial_site_has_no_mark_of_a_government_site(unofficial_ends: dict[
     assert [address for address, ends in unofficial_ends.items() if mark in ends] == []
 
 
+@pytest.mark.sweep
 def test_published_unofficial_site_has_none_either(published: PublishedSite) -> None:
     feet = {address: page.footer.get_text() for address, page in published.site.frames.items()}
     assert [address for address, text in feet.items() if DISCLAIMER not in text or any(mark in text for mark in MARKS)] == []

@@ -163,6 +163,7 @@ def done(project: Path, example: Example, printed: str, heard: Callable[[], str]
         yield f"{example.text}--- should print:\n{printed}--- and prints:\n{told}"
 
 
+@pytest.mark.sweep
 def test_what_the_handbook_does_is_done_and_prints_what_it_says(project, capsys):
     documents(project)
 

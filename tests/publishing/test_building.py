@@ -338,6 +338,7 @@ def test_setting_given_once_is_checked(project):
 # --- serving --------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_served_site_is_made_anew_when_data_changes_until_ctrl_c(project):
     environment = {**os.environ, "PYTHONPATH": str(project.own_program())}
     command = [sys.executable, "-m", "gongkai", "serve", "--port", "8765"]
@@ -414,6 +415,7 @@ SURROUNDINGS = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_same_input_makes_the_same_bytes_whatever_surrounds_it(tmp_path, reference, monkeypatch, name):
     """The folder, the hour, the language, the order of sets, the times of files, and who may read them."""

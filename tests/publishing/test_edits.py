@@ -38,6 +38,7 @@ def changed(before: Site, after: Site) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
+@pytest.mark.sweep
 def test_word_in_a_title_of_evidence_changes_only_what_shows_or_indexes_it(real: Project) -> None:
     before = real.build()
     real.data.replace(LEDGER, "title: 示例县发展规划", "title: 示例县发展章程")
@@ -49,6 +50,7 @@ def test_word_in_a_title_of_evidence_changes_only_what_shows_or_indexes_it(real:
     assert {name.split("/")[-2] for name in of_index - {"search/m.js"}} == {"s", "x"}
 
 
+@pytest.mark.sweep
 def test_another_day_changes_the_lines_of_the_date_alone_where_nothing_is_judged_otherwise(real: Project) -> None:
     before, after = real.build("2025-11-20"), real.build("2025-11-21")
     names = changed(before, after)

@@ -201,6 +201,7 @@ def mounted(project, mount, *verb):
     return finished
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "mount",
     each(["mount -t tmpfs none output", "mkdir other && mount --bind other output"], "mount -t tmpfs none output"),
@@ -242,6 +243,7 @@ def test_read_only_disk_is_told_as_such(project):
 # --- by whom and where ----------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能换成别的用户")
 def test_same_bytes_by_another_user(reference):
     """One who owns nothing but the folder, as a service has its own."""

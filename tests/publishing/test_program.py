@@ -227,6 +227,7 @@ def test_environment_that_is_half_made_is_made_anew(bare, half):
     )
 
 
+@pytest.mark.sweep
 def test_package_that_is_not_what_was_locked_is_told_as_such(bare):
     """Not as a fault of the network."""
     with zipfile.ZipFile(bare / "yiban-1.0-py3-none-any.whl", "w") as wheel:

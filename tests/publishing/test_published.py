@@ -76,10 +76,12 @@ def story(tmp_path_factory):
     return told
 
 
+@pytest.mark.sweep
 def test_first_publication_says_that_there_is_nothing_to_compare_with(story):
     assert story["first"][0].splitlines()[-1] == "这里没有上一次发布的记录，没有可以相比的。"
 
 
+@pytest.mark.sweep
 def test_publication_carries_the_index_of_the_one_before(story):
     first, second, third = (index_of(story[name][1]) for name in ("first", "second", "third"))
     own = {name: content for name, content in second.items() if name not in first}
@@ -89,6 +91,7 @@ def test_publication_carries_the_index_of_the_one_before(story):
     assert own.items() <= third.items()
 
 
+@pytest.mark.sweep
 def test_publication_tells_which_pages_are_new_and_what_became_of_badges(story):
     lines = story["second"][0].splitlines()
     begun = lines.index("与上一次发布（判定日期 2025年11月20日）相比：")
@@ -101,6 +104,7 @@ def test_publication_tells_which_pages_are_new_and_what_became_of_badges(story):
     ]
 
 
+@pytest.mark.sweep
 def test_trial_tells_the_same_and_writes_nothing(story):
     (told, site, kept), (second, _, _) = story["trial"], story["second"]
     begun = "与上一次发布"
@@ -110,6 +114,7 @@ def test_trial_tells_the_same_and_writes_nothing(story):
     assert "这是试做，什么也没有写。照这样发布，output/ 里有 48 个页面" in told
 
 
+@pytest.mark.sweep
 def test_publication_without_a_page_that_was_published_is_refused_and_check_tells_it_before(story):
     told, site, kept = story["refused"]
     line = "data/shili/moved.yaml:1  【发布前必须处理】原来的网址（from）：“2026/tasks/1.1.1.html”这个页面上次发布过，现在没有了。"
@@ -118,6 +123,7 @@ def test_publication_without_a_page_that_was_published_is_refused_and_check_tell
     assert (line in told, line in story["checked"][0]) == (True, True)
 
 
+@pytest.mark.sweep
 def test_page_of_no_place_does_not_go_away_either(story):
     told, site, _ = story["refused again"]
 
@@ -125,11 +131,13 @@ def test_page_of_no_place_does_not_go_away_either(story):
     assert "这些页面上次发布过，这次没有了：\n  about.html\n没有发布，原来的没有改动。" in told
 
 
+@pytest.mark.sweep
 def test_page_that_moved_leads_on_from_its_address(story):
     assert "  换了地方的页面 10 个：shili/2026/changes.html、" in story["third"][0]
     assert b'href="../../../shili/index.html"' in story["third"][1]["shili/2026/tasks/1.1.1.html"]
 
 
+@pytest.mark.sweep
 def test_place_whose_folder_is_gone_is_refused_until_it_is_said_where_it_went(story):
     told, site, _ = story["place gone"]
     before = {name for name in site if name.startswith("shili/") and name.endswith(".html")}
@@ -138,6 +146,7 @@ def test_place_whose_folder_is_gone_is_refused_until_it_is_said_where_it_went(st
     assert (site, line in told) == (story["back"][1], True)
 
 
+@pytest.mark.sweep
 def test_each_page_of_a_place_that_moved_leads_to_the_same_of_the_other(story):
     site = story["place moved"][1]
     old = [name for name in story["back"][1] if name.startswith("shili/") and name.endswith(".html")]
@@ -147,6 +156,7 @@ def test_each_page_of_a_place_that_moved_leads_to_the_same_of_the_other(story):
     assert "/shili/" not in site["sitemap.xml"].decode()
 
 
+@pytest.mark.sweep
 def test_step_back_puts_the_one_before_there_byte_by_byte_and_says_so(story):
     told, site, _ = story["back"]
 
@@ -157,6 +167,7 @@ def test_step_back_puts_the_one_before_there_byte_by_byte_and_says_so(story):
     assert told.splitlines()[1] == "与退回以前（判定日期 2025年11月21日）相比："
 
 
+@pytest.mark.sweep
 def test_archive_holds_what_would_have_been_put_into_the_folder(story, tmp_path):
     (tmp_path / "one.zip").write_bytes(story["archive"])
     subprocess.run(["unzip", "-q", "one.zip", "-d", "site"], cwd=tmp_path, check=True)
@@ -166,6 +177,7 @@ def test_archive_holds_what_would_have_been_put_into_the_folder(story, tmp_path)
     assert (names, files(tmp_path / "site")) == (sorted(names), story["third"][1])
 
 
+@pytest.mark.sweep
 def test_sums_verify_every_file(story, tmp_path):
     site = story["second"][1]
     for name, content in site.items():
@@ -179,6 +191,7 @@ def test_nothing_of_this_lies_in_a_build(reference):
     assert {*LAST_GOOD, "SHA256SUMS"} & reference.keys() == {".gitkeep", "index.html", "shili/index.html"}
 
 
+@pytest.mark.sweep
 def test_clean_leaves_what_was_published(story):
     assert story["cleaned"][1:] == ({}, story["place moved"][2])
 

@@ -110,6 +110,7 @@ def test_of_a_changed_place_only_the_file_that_holds_something_else_is_understoo
     assert [file for file in anew if file.count("/") > 1] == [f"data/{LEDGER}"]
 
 
+@pytest.mark.sweep
 def test_who_serves_puts_only_what_is_new_in_its_place(project):
     preview = Served(project)
     assert preview.built()
@@ -122,6 +123,7 @@ def test_who_serves_puts_only_what_is_new_in_its_place(project):
     assert (preview.is_whole(), anew) == (True, {"shili", "feeds", "build.json", "components.html"})
 
 
+@pytest.mark.sweep
 def test_who_serves_sees_what_somebody_else_did_to_a_file(project):
     preview = Served(project)
     assert preview.built()
@@ -273,6 +275,7 @@ def test_site_after_any_edit_is_that_of_a_whole_build(project, steps):
     assert (wrong, made >= steps // 3) == ([], True)
 
 
+@pytest.mark.sweep
 @STEPS
 def test_site_after_any_edit_is_that_of_a_whole_build_under_serve_too(project, steps):
     preview, wrong, made = Served(project), [], 0
@@ -339,6 +342,7 @@ def lead_elsewhere(project):
 DOUBTFUL = (truncate, damage, lose_a_place, let_the_group_write_a_file, let_all_write_into_the_folder, lead_elsewhere)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("spoil", each(DOUBTFUL, damage, let_all_write_into_the_folder, lead_elsewhere), ids=lambda spoil: spoil.__name__)
 def test_what_is_damaged_or_could_be_foreign_is_dropped_and_never_read(project, capsys, spoil):
     assert built(project)
@@ -379,6 +383,7 @@ def test_settings_that_let_others_have_a_say_keep_nothing(project):
     assert kept_files(project) == []
 
 
+@pytest.mark.sweep
 def test_what_fails_on_the_short_way_is_made_as_a_whole(project, monkeypatch, capsys):
     assert built(project)
     monkeypatch.setattr(rebuilding, "_rebuilt", lambda *_: 1 / 0)

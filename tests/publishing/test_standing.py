@@ -81,6 +81,7 @@ def with_plugin(blog: Path) -> None:
         file.write('PLUGINS = ["gongkai"]\n')
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("add", "sentence"),
     [

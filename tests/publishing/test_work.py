@@ -166,6 +166,7 @@ def _what_is_made_once_for_all(tmp_path_factory):
     make(folder)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "county",
     each(GROWING.values(), *(GROWING[name] for name in ("tasks in one plan", "entries of each task", "units", "lines with tabs"))),

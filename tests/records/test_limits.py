@@ -104,6 +104,7 @@ def seconds(folder, wrong, count):
         gc.unfreeze()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("wrong", each(WRONG.values(), WRONG["unknown task"], WRONG["no title"]), ids=WRONG)
 def test_eight_times_as_many_wrong_entries_do_not_take_sixty_four_times_as_long(folder, wrong):
     """The exact measure needs a quiet machine; the long trial below has it."""
@@ -127,6 +128,7 @@ def test_twenty_thousand_wrong_entries_take_at_most_twelve_times_as_long_as_two_
     assert of_check(20_000) <= 12 * of_check(2000)
 
 
+@pytest.mark.sweep
 def test_no_more_is_listed_than_anybody_reads_and_the_rest_is_counted(folder):
     seconds(folder, WRONG["impossible day"], 300)
 
@@ -213,6 +215,7 @@ def try_to_break(folder, seeds):
         folder.write(name, whole)
 
 
+@pytest.mark.sweep
 def test_any_bytes_end_in_a_portal_or_in_problems(folder):
     try_to_break(folder, range(150))
 

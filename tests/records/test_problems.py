@@ -1243,6 +1243,7 @@ def test_evidence_for_a_measure_of_other_units_is_told_to_count_for_nobody(folde
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "line",
     each(

@@ -233,6 +233,7 @@ def test_table_has_enough_queries_of_every_kind() -> None:
     assert (len(meant) >= 150, meant.count("unit") >= 50, set(KINDS) <= set(meant)) == (True, True, True)
 
 
+@pytest.mark.sweep
 def test_odd_addresses_are_answered_without_an_error(desk: Desk) -> None:
     """The desk's page has no errors: it is watched to the end."""
     for address in ("?q=%", "?q=%E5%8F", "?q=+", "?q=", "?", "?q=a&q=b", "?other=1", "?q=规划#main", "?kind=none&year=x"):

@@ -318,6 +318,7 @@ def test_where_few_have_the_words_near_ones_follow_under_a_line(desk: Desk) -> N
     assert (desk.page.locator(".gk-hits__title").last.inner_text(), near > 0, len(set(hits))) == ("相近的结果", True, len(hits))
 
 
+@pytest.mark.sweep
 def test_answer_does_not_depend_on_what_was_asked_before(open_page: OpenPage, under_portal: str) -> None:
     """Files that are there already come before those that are not, whichever word they are for."""
     query = "密切关注涉及养老、困难群众生活等方面的舆情，并在县委宣传部、县委网信办的指导下，及时作出回应"

@@ -286,6 +286,7 @@ def test_term_that_stands_twice_counts_more_and_three_times_no_more(open_index: 
 # --- what bodies are called ---------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_short_form_that_a_clerk_adds_is_found_after_the_next_build(open_index: OpenIndex, tmp_path: Path) -> None:
     data = shutil.copytree(DATA, tmp_path / "data")
 
@@ -477,6 +478,7 @@ def test_documents_without_any_word_can_be_indexed(open_index: OpenIndex) -> Non
     assert page.evaluate(FIND, "水")["refs"] == []
 
 
+@pytest.mark.sweep
 def test_same_documents_make_the_same_files(written: Written, explained: list[Explained]) -> None:
     again = dict(search.index_files(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
     assert again == written
