@@ -28,7 +28,7 @@ _DONE = re.compile(r"完成(?:情况|率|进度)|(?:进展|落实|推进|执行)
 _LETTER = re.compile("(?:通知|函|公告|报告|通报)$")
 _PLAN = re.compile("要点|分工|任务|方案|清单|台账|分解|计划|安排|措施|目录|实事|责任|重点工作")
 _PLACE = re.compile(r"[区县市旗州镇乡]$")
-_SAMPLES, _LONGEST_SAMPLE = 2, 16
+_SAMPLES, _LONGEST_SAMPLE, _MOST_DIGITS = 2, 16, 7
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,11 @@ def _garbled(rows: Sequence[Row]) -> Iterator[str]:
     cut = [row for row in rows if row.text.text.rstrip()[-1:] in "，、（(：" and row.text.text.strip()]
     if len(rows) >= _FEWEST and len(cut) > _MOST_CUT * len(rows):
         yield f"{len(cut)} 行的话没有说完（如“{one_line(cut[0].text.text)[-_LONGEST_SAMPLE:]}”），像是一格被切成了几行；请换用 Word、网页或表格文件。"
-    numbers = [int(row.printed_number) for row in rows if row.printed_number.isdecimal()]
+    numbers = {int(row.printed_number) for row in rows if row.printed_number.isdecimal() and len(row.printed_number) < _MOST_DIGITS}
     # A part of a long list begins at any number.
-    whole = range(min(numbers, default=0), max(numbers, default=0) + 1)
-    missing = set(whole) - set(numbers)
-    if len(numbers) >= _FEWEST and len(missing) > _MOST_MISSING * len(whole):
-        yield f"序号不连续，{whole[0]} 到 {whole[-1]} 里缺 {len(missing)} 个，像是有许多行没有读出来。"
+    missing = max(numbers, default=0) - min(numbers, default=0) + 1 - len(numbers)
+    if len(numbers) >= _FEWEST and missing > _MOST_MISSING * (missing + len(numbers)):
+        yield f"序号不连续，{min(numbers)} 到 {max(numbers)} 里缺 {missing} 个，像是有许多行没有读出来。"
 
 
 def _unit_cells(row: Row) -> list[str]:

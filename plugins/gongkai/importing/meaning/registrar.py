@@ -18,6 +18,7 @@ from . import bodies, slugs
 from .publication_path_items import PublicationPath
 
 _SHORTEST_NEAR = 4
+_LONGEST_NAME = 2000  # of a line of the register
 _SHORTEST_WITH_GAP = 6
 
 EMPTY = Register({}, {})
@@ -172,7 +173,8 @@ class Registrar:
 
 
 def _typeset(name: str) -> str:
-    """Brackets as Chinese names have them, whatever the file made of them."""
+    """One line of bearable length with the brackets of Chinese names, whatever the file made of them."""
+    name = name.replace("\n", "")[:_LONGEST_NAME]
     return name.replace("(", "（").replace(")", "）") if re.search(f"[{HAN}]", name) else name
 
 

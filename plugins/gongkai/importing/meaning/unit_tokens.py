@@ -42,7 +42,7 @@ _ENUMERATION = re.compile(r"(?:(?<=^)|(?<=[\s、,;。]))(?:[0-9]{1,2}\s*[.、)](
 # 区政府各委、办、局 and 市、区政府办公室 are one name each.
 _BODIES_IN_SHORT = re.compile("^[部委办局]$")
 _LEVEL_IN_SHORT = re.compile(f"^(?:{LEVELS}|[镇乡])$")
-_SHORT_NAME, _LONGEST_SPHERE, _LONG_HALF = 3, 6, 8
+_SHORT_NAME, _LONGEST_SPHERE, _LONG_HALF, _REACH = 3, 6, 8, 300
 _SPHERE = re.compile("(?:部门|单位)$")
 
 
@@ -71,7 +71,7 @@ def joined(text: str) -> str:
 
 def _between(before: str, after: str) -> str:
     """What belongs between two lines of a cell: a separator between two names, nothing inside a name."""
-    head, tail = fold(before), fold(after)
+    head, tail = fold(before[-_REACH:]), fold(after)
     if re.search(r"[、,;::/|(\[]$", head) or re.match(r"[、,;。)\]/|(]", tail) or depths(head + ")")[-1:] != (0,):
         return ""
     last = re.split(r"[、,;:。\n/|](?![^()]*\))", head)[-1]
