@@ -197,7 +197,7 @@ def lost_letters(notice: Notice) -> Counter[str]:
 def every_notice() -> dict[str, Notice]:
     made = {name: made_up_notices.case(name).notice for name in NAMES}
     real = {plan: notice(plan) for plan in PLANS}
-    tables = {f"{plan} as a table": replace(real_notice, blocks=with_tables(real_notice)) for plan, real_notice in real.items()}
+    tables = {f"{plan} as a table": replace(real_notice, blocks=with_tables(real_notice.blocks)) for plan, real_notice in real.items()}
     return made | real | tables
 
 
@@ -369,5 +369,5 @@ def test_a_cell_taken_from_above_says_so() -> None:
 
 
 def test_a_notice_of_paragraphs_and_tables_keeps_their_order() -> None:
-    blocks = with_tables(made_up_notices.of_text("x", "标题\n甲\t乙\n丙\t丁\n尾"))
+    blocks = with_tables(made_up_notices.of_text("x", "标题\n甲\t乙\n丙\t丁\n尾").blocks)
     assert [type(block) for block in blocks] == [Paragraph, Table, Paragraph]

@@ -11,7 +11,6 @@ from .account import lost
 from .breaks import joined
 from .cells.lines import Block, with_tables
 from .cells.roles import TEXT
-from .cells.stream import with_streams
 from .cells.wording import clean
 from .entries import Body
 from .gate import guess, is_own_sheet, named, objection
@@ -37,11 +36,11 @@ def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
 
     `columns` are the columns of its table as a person names them (`roles.NAMED`); what they say is not judged.
     """
-    unboxed = _unboxed(with_tables(notice))
+    unboxed = _unboxed(notice.blocks)
     contacts = tuple(
         LeftOver(block.text, block.line, _CONTACTS) for block in unboxed if isinstance(block, Paragraph) and is_contact(block.text)
     )
-    blocks = with_streams([block for block in unboxed if not (isinstance(block, Paragraph) and is_contact(block.text))])
+    blocks = with_tables([block for block in unboxed if not (isinstance(block, Paragraph) and is_contact(block.text))])
     body = read_tables(blocks, named(columns)) if columns else read_tables(blocks) or _from_prose(blocks)
     if body is None or not any(TEXT in entry.cells for entry in body.entries):
         raise RefusedError(_NO_SUCH_TABLE.format(len(columns)) if columns else _with_guess(_REFUSED, blocks))
