@@ -19,7 +19,9 @@ class DraftMeasure:
 
     number: int | None
     text: str
-    kind: DutyKind
+    kind: DutyKind | None
+    # Why this kind is proposed.
+    why: str = ""
     units: tuple[str, ...] = ()
     due_on: date | None = None
     due: RelativeDue | None = None

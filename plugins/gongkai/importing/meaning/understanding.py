@@ -45,7 +45,7 @@ def understand(
     )
     tasks = reader.tasks(reading.rows)
     registrar = reader.registrar
-    doubts = (*reading.doubts, *_plan_doubts(reading, plan_year), *reader.doubts)
+    doubts = (*reading.doubts, *_plan_doubts(reading, plan_year, tasks), *reader.doubts)
     return Draft(
         reading=reading,
         year=plan_year,
@@ -67,12 +67,14 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _plan_doubts(reading: Reading, year: int | None) -> Iterable[Doubt]:
+def _plan_doubts(reading: Reading, year: int | None, tasks: Sequence[DraftTask]) -> Iterable[Doubt]:
     if year is None:
         yield Doubt("", "year", 1, "原文没有写明是哪一年的要点，请补上年份。")
     if reading.issued_on and not _iso(reading.issued_on):
         yield Doubt("", "issued_on", 1, f"“{reading.issued_on}”不是有效日期，没有填写成文日期。")
-    yield Doubt("", "kind", 0, "任务类型是按措辞推定的，请逐条核对。")
+    open_kinds = sum(not measure.kind for task in tasks for measure in task.measures)
+    rest = f"；{open_kinds} 条举措没有写明，没有填写任务类型，要由人来定" if open_kinds else ""
+    yield Doubt("", "kind", 0, f"任务类型是按措辞推定的，请逐条核对{rest}。")
 
 
 def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -210,7 +212,7 @@ class _Reader:
         return DraftMeasure(
             printed.number,
             printed.text or "（原文空白）",
-            duties.propose(printed.text, time, outlets),
+            *duties.propose(printed.text, time, has_path=bool(outlets.publication_paths)),
             due_on=time.due_on,
             due=time.due,
             due_text=time.words,
@@ -226,11 +228,9 @@ class _Reader:
         for measure, outlets in zip(drafts, shares.outlets, strict=True):
             slugs = self._columns(row, outlets.publication_paths)
             own = dict.fromkeys((*measure.publication_paths, *slugs))
-            time = times.joined(times.in_cell(row.due.text, self.year), times.in_text(measure.text, self.year))
-            kind = duties.propose(measure.text, time, outlets) if outlets.publication_paths else measure.kind
-            placed.append(
-                replace(measure, publication_paths=tuple(own), channels=_distinct((*measure.channels, *outlets.channels)), kind=kind)
-            )
+            kind, why = (measure.kind, measure.why) if measure.kind else duties.propose(measure.text, times.NONE, has_path=bool(own))
+            channels = _distinct((*measure.channels, *outlets.channels))
+            placed.append(replace(measure, publication_paths=tuple(own), channels=channels, kind=kind, why=why))
         return placed, list(shares.notes)
 
     def _columns(self, row: Row, named: Iterable[PublicationPath]) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _measure(measure: DraftMeasure) -> list[str]:
         *([f"number: {measure.number}"] if measure.number is not None else []),
         *pair("title", measure.title, 0),
         *block("text", measure.text, 0),
-        f"kind: {measure.kind}",
+        *([f"kind: {measure.kind}"] if measure.kind else []),
         *flow("units", measure.units, 0),
         *([f"due_on: {measure.due_on.isoformat()}"] if measure.due_on else []),
         *pair("due_text", measure.due_text, 0),

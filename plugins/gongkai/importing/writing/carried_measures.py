@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.importing.meaning import duties, publication_paths, times
 from gongkai.importing.meaning.draft import DraftMeasure, DraftTask
-from gongkai.records.plan_records import Measure, Task
+from gongkai.records.plan_records import DutyKind, Measure, Task
 
 from .settling import Settling
 from .wordings import YEAR, numbers, rests_on_unchanged, skeleton
@@ -93,7 +93,7 @@ class MeasureCarrier:
     def _with_kind(self, task: DraftTask, new: DraftMeasure, old: Measure, *, is_kept: bool) -> DraftMeasure:
         is_counted = new.recurrence is not None or old.kind not in ("count", "periodic")
         if is_kept and is_counted and old.kind:
-            return replace(new, kind=old.kind)
+            return replace(new, kind=old.kind, why="")
         self.settling.decide(task.id, "kind", f"{_which(new)}的任务类型是按措辞推定的，请核对。")
         return new
 
@@ -115,6 +115,6 @@ def _counts(text: str) -> list[str]:
     return [number for number in numbers(text) if not YEAR.fullmatch(number)]
 
 
-def _proposed(text: str) -> str:
+def _proposed(text: str) -> DutyKind | None:
     """The kind that the words of a text alone suggest."""
-    return duties.propose(text, times.in_text(text, None), publication_paths.in_text(text))
+    return duties.propose(text, times.in_text(text, None), has_path=bool(publication_paths.in_text(text).publication_paths))[0]

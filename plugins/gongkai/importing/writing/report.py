@@ -195,8 +195,12 @@ def _numbered(measure: DraftMeasure) -> str:
 def _wording(draft: Draft, task: DraftTask) -> str:
     opening = f"{task.opening}\n" if task.opening else ""
     return opening + "\n".join(
-        f"{_numbered(measure)}{measure.text}〔{DUTY_KINDS[measure.kind]}{_only(draft, measure)}〕" for measure in task.measures
+        f"{_numbered(measure)}{measure.text}〔{_kind(measure)}{_only(draft, measure)}〕" for measure in task.measures
     )
+
+
+def _kind(measure: DraftMeasure) -> str:
+    return DUTY_KINDS[measure.kind] + (f"：{measure.why}" if measure.why else "")
 
 
 def _only(draft: Draft, measure: DraftMeasure) -> str:
