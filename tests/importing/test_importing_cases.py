@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.importing.meaning import duties, publication_paths, times, units
+from gongkai.importing.meaning import duties, outlets, publication_paths, times, units
 
 CASES = Path(__file__).parents[1] / "cases/importing"
 YEAR = 2022
@@ -25,10 +25,10 @@ def test_a_unit_cell_is_read_as_the_case_says(case):
 
 @pytest.mark.parametrize("case", cases("paths.yaml"))
 def test_places_of_publication_are_read_as_the_case_says(case):
-    outlets = publication_paths.in_cell(case["cell"]) if "cell" in case else publication_paths.in_text(case["sentence"])
+    told = outlets.in_cell(case["cell"]) if "cell" in case else publication_paths.in_text(case["sentence"])
 
-    assert [">".join((path.site, *path.columns)) for path in outlets.publication_paths] == case.get("paths", [])
-    assert list(outlets.channels) == case.get("channels", [])
+    assert [">".join((path.site, *path.columns)) for path in told.publication_paths] == case.get("paths", [])
+    assert list(told.channels) == case.get("channels", [])
 
 
 @pytest.mark.parametrize("case", cases("times.yaml"))

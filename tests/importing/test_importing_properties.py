@@ -8,7 +8,7 @@ from pathlib import Path
 from gongkai.files import writer
 from gongkai.importing.layout import region
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
-from gongkai.importing.meaning import measures, publication_paths, times, units
+from gongkai.importing.meaning import measures, outlets, publication_paths, times, units
 from gongkai.importing.meaning.understanding import understand
 from gongkai.importing.writing import as_json, as_yaml, report
 from gongkai.importing.writing.files import register_files
@@ -149,8 +149,8 @@ def test_units_are_words_of_their_cells(lead, responsible, everybody):
 
 @given(wording)
 def test_places_are_words_of_their_cells(text):
-    for outlets in (publication_paths.in_cell(text), publication_paths.in_text(text)):
-        for path in outlets.publication_paths:
+    for told in (outlets.in_cell(text), publication_paths.in_text(text)):
+        for path in told.publication_paths:
             assert set(letters("".join((path.site, *path.columns)))) <= set(letters(text + "政府网站网页门户官方主页"))
 
 

@@ -15,7 +15,7 @@ from gongkai.words.folding import bare
 from gongkai.words.text import HAN
 
 from . import bodies, slugs
-from .publication_path_items import PublicationPath
+from .outlets import PublicationPath
 
 _SHORTEST_NEAR = 4
 _LONGEST_NAME = 2000  # of a line of the register

@@ -17,6 +17,7 @@ from .said import Said
 
 # 汛期前, 秋季学期, and 持续推进 in the end: no day, but the words of the document for the time.
 _SEASON = re.compile("[^,。;、:]{1,4}[期节假]前|[春秋]季学期|(?:持续|长期)(?:推进|坚持)(?=。?$)")
+_ANY_YEAR = 2024
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def in_cell(text: str, year: int | None) -> Time:
     time = replace(_read(text, year, is_cell=True), words=words)
     is_read = time.notes or time.due_on or time.due or time.recurrence or time.window or wordlists.pattern("manners").search(fold(words))
     return time if is_read else replace(time, notes=(f"完成时限“{words}”没有读懂，照录在时限原文里。",))
+
+
+def is_time(words: str) -> bool:
+    """True for words that state a day, as in a cell of times."""
+    return bool(in_cell(words, _ANY_YEAR).due_on)
 
 
 def _read(text: str, year: int | None, *, is_cell: bool) -> Time:

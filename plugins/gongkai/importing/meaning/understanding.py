@@ -18,11 +18,10 @@ from gongkai.words.text import tidy, visible
 
 from . import bodies, duties, measures, publication_paths, times, units
 from .draft import Draft, DraftMeasure, DraftTask
-from .publication_path_items import Outlets, PublicationPath
-from .publication_path_shares import Shares, share_out
+from .outlets import Outlets, PublicationPath, in_cell, lines
 from .registrar import EMPTY, Match, Registrar
+from .shares import Shares, share_out
 
-_ANY_YEAR = 2024
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
 
@@ -104,7 +103,10 @@ class _Reader:
             tuple(self._unit(name, parties.printed.get(name, name), in_full, row, key) for name in names) for names, key in _roles(parties)
         )
         printed_row = measures.split(row.text.text)
-        drafted = self._measures(_with_times(row, parties.left), printed_row)
+        strays = in_cell(f"{printed_row.publication}\n{row.publication.text}").times
+        for words in strays:
+            self._doubt(row, "due_on", row.publication.line, f"时限“{words}”印在公开路径里，读作完成时限。")
+        drafted = self._measures(_with_times(row, (*parties.left, *strays)), printed_row)
         publication_text = "\n".join(
             text for text in (*(printed.publication for printed in printed_row.measures), printed_row.publication) if text
         )
@@ -125,7 +127,7 @@ class _Reader:
     def _account(self, row: Row, parties: units.Parties, task: DraftTask) -> None:
         """A doubt for all words of a cell that no field holds."""
         for words in parties.left:
-            is_time = _is_time(words)
+            is_time = times.is_time(words)
             why = f"时限“{words}”印在单位一格里，读作完成时限。" if is_time else f"单位一格里的“{words}”没有归入任何字段，请核对。"
             self._doubt(row, "due_on" if is_time else "responsible_units", row.responsible.line or row.units.line, why)
         texts = ((f"{measure.number or ''}{measure.text}", measure.text) for measure in task.measures)
@@ -190,7 +192,7 @@ class _Reader:
         block = printed_row.publication or row.publication.text
         if tidy(block):
             texts = [(draft.text, not duties.has_output(draft.text)) for draft in drafts]
-            drafts, notes = self._with_outlets(row, by_number or share_out(publication_paths.lines(block), texts), drafts)
+            drafts, notes = self._with_outlets(row, by_number or share_out(lines(block), texts), drafts)
             for note in notes:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         return tuple(drafts)
@@ -198,9 +200,7 @@ class _Reader:
     def _measure(self, row: Row, printed: measures.PrintedMeasure, index: int, count: int) -> DraftMeasure:
         text_time = times.in_text(printed.text, self.year)
         time = times.joined(times.in_cell(_share(row.due.text, printed, index, count), self.year), text_time)
-        outlets = publication_paths.in_text(printed.text) | (
-            publication_paths.in_cell(printed.publication) if printed.publication else Outlets()
-        )
+        outlets = publication_paths.in_text(printed.text) | (in_cell(printed.publication) if printed.publication else Outlets())
         if printed.publication:
             self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{printed.number}项后面，读作属于这一项。")
         for note in time.notes:
@@ -248,13 +248,9 @@ def _roles(parties: units.Parties) -> tuple[tuple[tuple[str, ...], str], ...]:
     return (parties.lead, "lead_units"), (parties.responsible, "responsible_units")
 
 
-def _is_time(words: str) -> bool:
-    return bool(times.in_cell(words, _ANY_YEAR).due_on)
-
-
-def _with_times(row: Row, left: tuple[str, ...]) -> Row:
-    """The row with a deadline that stands in a cell of units, where it has none of its own."""
-    timed = "；".join(filter(_is_time, left))
+def _with_times(row: Row, left: Iterable[str]) -> Row:
+    """The row with a deadline that stands in a cell of units or of outlets, where it has none of its own."""
+    timed = "；".join(filter(times.is_time, left))
     return replace(row, due=Piece(timed, row.units.line or row.responsible.line)) if timed and not tidy(row.due.text) else row
 
 
@@ -273,7 +269,7 @@ def _by_number(block: str, drafts: list[DraftMeasure]) -> Shares | None:
     known = [measure.number for measure in drafts]
     if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
         return None
-    by_number = {measure.number: publication_paths.in_cell(measure.text) for measure in named}
+    by_number = {measure.number: in_cell(measure.text) for measure in named}
     if not all(outlets.publication_paths for outlets in by_number.values()):
         return None
     return Shares(tuple(by_number.get(number, Outlets()) for number in known))

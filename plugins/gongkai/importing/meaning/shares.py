@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.words.folding import fold
 
-from .publication_path_items import Outlets, PublicationPath
+from .outlets import Outlets, PublicationPath
 
 _SHORTEST_SHARED = 2
 
@@ -20,14 +20,14 @@ class Shares:
     notes: tuple[str, ...] = ()
 
 
-def share_out(block: list[tuple[str, Outlets]], measures: list[tuple[str, bool]]) -> Shares:
+def share_out(block: list[Outlets], measures: list[tuple[str, bool]]) -> Shares:
     """All outlets serve every measure with a public output, of these those that speak of the columns where some do;
     but a measure that names its site has that site's, and lines with different columns go to the measures they speak of.
 
     `measures` are their texts, and whether they have no public output.
     """
     everything = Outlets()
-    for _, outlets in block:
+    for outlets in block:
         everything |= outlets
     public = [index for index, (_, is_internal) in enumerate(measures) if not is_internal] or list(range(len(measures)))
     if len(measures) == 1:
@@ -62,9 +62,9 @@ def _is_named(site: str, head: str) -> bool:
     return folded in head or (stem != folded and stem in head and "网页" in head)
 
 
-def _by_column(block: list[tuple[str, Outlets]], texts: list[str]) -> dict[int, tuple[PublicationPath, ...]] | None:
+def _by_column(block: list[Outlets], texts: list[str]) -> dict[int, tuple[PublicationPath, ...]] | None:
     """Each line of publication paths with the measure whose words it shares most, where a site has several lines."""
-    lines = [outlets.publication_paths for _, outlets in block if outlets.publication_paths]
+    lines = [outlets.publication_paths for outlets in block if outlets.publication_paths]
     by_site: dict[str, list[tuple[PublicationPath, ...]]] = defaultdict(list)
     for own in lines:
         for site in dict.fromkeys(publication_path.site for publication_path in own):
