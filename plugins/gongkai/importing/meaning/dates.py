@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from gongkai.records.plan_records import Recurrence, RelativeDue, Window
 from gongkai.words.numerals import SMALL_NUMBER, YEAR_DIGITS, ZEROS, value
-
-from .said import Said, words_of
 
 _YEAR = rf"(?:(?P<year>20[0-9]{{2}}|(?<![0-9])2[0-9](?=年[0-9]{{1,2}}月)|二[{ZEROS}][{YEAR_DIGITS}]{{2}})\s*年度?|(?P<which>[今本当明次下来翌]一?年度?)的?)"
 _BY = r"(?P<by>之?前|以前|为?止|之内|以内|内)"
@@ -46,6 +46,27 @@ _CENTURY, _MONTHS = 2000, 12
 # Which words name a day can be told without the year; 2月29日 may be one.
 _LEAP_YEAR = 2024
 _DAYS = {"上旬": 10, "中旬": 20}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Where it stands, its own words, why a person should look, and what it comes to: a day, a limit after an event, a rhythm or count, an age."""
+
+    start: int
+    end: int
+    words: str = ""
+    note: str = ""
+    due_on: date | None = None
+    due: RelativeDue | None = None
+    recurrence: Recurrence | None = None
+    window: Window | None = None
+    # So many times at least, or an activity that is held so often: counted rather than looked for in each period.
+    is_count: bool = False
+
+
+def words_of(text: str, start: int, end: int) -> str:
+    """The words there without blanks."""
+    return re.sub(r"\s+", "", text[start:end])
 
 
 def read(text: str, folded: str, year: int | None, *, is_cell: bool) -> Iterator[Said]:

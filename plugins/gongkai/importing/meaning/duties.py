@@ -12,13 +12,11 @@ from .times import Time
 
 def propose(text: str, time: Time, *, has_path: bool = False) -> tuple[DutyKind | None, str]:
     """The likeliest kind and why, none where nothing speaks for one; never `count` or `periodic` without a number of times."""
-    is_public = has_path or has_output(text)
-    folded = without_titles(fold(text))
-    fitting = (
-        duty for duty, words in wordlists.duties() if (getattr(time, duty.sign) if duty.sign else is_public and words.search(folded))
-    )
-    duty = next(fitting, None)
-    return (duty.kind, duty.why) if duty else (None, "")
+    folded, is_public = without_titles(fold(text)), has_path or has_output(text)
+    for duty in wordlists.duties():
+        if getattr(time, duty.sign) if duty.sign else is_public and wordlists.any_of(duty.words).search(folded):
+            return duty.kind, duty.why
+    return None, ""
 
 
 def has_output(text: str) -> bool:

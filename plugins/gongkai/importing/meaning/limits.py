@@ -11,7 +11,7 @@ from gongkai.words.labels import START_UNSAID
 from gongkai.words.numerals import SMALL_NUMBER, value
 from gongkai.words.text import tidy
 
-from .said import Said, words_of
+from .dates import Said, words_of
 
 _Unit = Literal["working_days", "days", "months"]
 _UNITS: dict[str, tuple[_Unit, float]] = {

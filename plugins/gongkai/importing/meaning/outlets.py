@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
+from gongkai.importing.layout.brackets import signs, split, without
 from gongkai.words.folding import fold
 from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, tidy, visible
 
 from . import bodies, times, wordlists
-from .cutting import signs, split, without
 
 UNNAMED_SITE = "政府网站"
 LABEL = r"(?:主动)?(?:公开|发布)(?:路径|渠道|方式|位置|载体|平台|形式|途径|场所|栏目|地址)(?:和载体|及载体|[及和或、]?方式)?\s*[::]"

@@ -9,7 +9,7 @@ from datetime import date
 from gongkai.records.plan_records import Period, Recurrence, SubCount, Window
 from gongkai.words.numerals import SMALL_NUMBER, value
 
-from .said import Said, words_of
+from .dates import Said, words_of
 
 _PERIODS: tuple[tuple[str, Period], ...] = (
     ("半年", "half_year"),

@@ -13,7 +13,7 @@ from gongkai.words.folding import fold
 from gongkai.words.text import tidy
 
 from . import dates, limits, rhythms, wordlists
-from .said import Said
+from .dates import Said
 
 # 汛期前, 秋季学期, and 持续推进 in the end: no day, but the words of the document for the time.
 _SEASON = re.compile("[^,。;、:]{1,4}[期节假]前|[春秋]季学期|(?:持续|长期)(?:推进|坚持)(?=。?$)")

@@ -20,7 +20,6 @@ from . import bodies, duties, measures, publication_paths, times, units
 from .draft import Draft, DraftMeasure, DraftTask
 from .outlets import Outlets, PublicationPath, in_cell, lines
 from .registrar import EMPTY, Match, Registrar
-from .shares import Shares, share_out
 
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
@@ -192,7 +191,7 @@ class _Reader:
         block = printed_row.publication or row.publication.text
         if tidy(block):
             texts = [(draft.text, not duties.has_output(draft.text)) for draft in drafts]
-            drafts, notes = self._with_outlets(row, by_number or share_out(lines(block), texts), drafts)
+            drafts, notes = self._with_outlets(row, by_number or publication_paths.share_out(lines(block), texts), drafts)
             for note in notes:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         return tuple(drafts)
@@ -222,7 +221,7 @@ class _Reader:
             channels=outlets.channels,
         )
 
-    def _with_outlets(self, row: Row, shares: Shares, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
+    def _with_outlets(self, row: Row, shares: publication_paths.Shares, drafts: list[DraftMeasure]) -> tuple[list[DraftMeasure], list[str]]:
         """The measures with the places of the row's own block, each with those that serve it."""
         placed: list[DraftMeasure] = []
         for measure, outlets in zip(drafts, shares.outlets, strict=True):
@@ -262,7 +261,7 @@ def _cell_text(text: str) -> str:
     return "\n".join(filter(None, map(tidy, visible(text).split("\n"))))
 
 
-def _by_number(block: str, drafts: list[DraftMeasure]) -> Shares | None:
+def _by_number(block: str, drafts: list[DraftMeasure]) -> publication_paths.Shares | None:
     """The outlets of a cell whose every numbered item names a publication path, item by item, where the measures bear the same numbers."""
     named = measures.split(block).measures
     numbers = [measure.number for measure in named]
@@ -272,7 +271,7 @@ def _by_number(block: str, drafts: list[DraftMeasure]) -> Shares | None:
     by_number = {measure.number: in_cell(measure.text) for measure in named}
     if not all(outlets.publication_paths for outlets in by_number.values()):
         return None
-    return Shares(tuple(by_number.get(number, Outlets()) for number in known))
+    return publication_paths.Shares(tuple(by_number.get(number, Outlets()) for number in known))
 
 
 def _share(cell: str, printed: measures.PrintedMeasure, index: int, count: int) -> str:

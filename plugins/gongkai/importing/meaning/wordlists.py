@@ -4,46 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import TypeAdapter
 
 from gongkai import words
 from gongkai.records.plan_records import DutyKind
-from gongkai.words.record import Record
 
 _FILE = Path(words.__file__).with_name("notices.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Duty(Record):
+@dataclass(frozen=True)
+class Duty:
     """A row of the table of duties: the kind it proposes, by a sign or by words, and why."""
 
     kind: DutyKind
+    why: str
     sign: str = ""
     words: tuple[str, ...] = ()
-    why: str
-
-
-@cache
-def _tables() -> dict[str, list[str]]:
-    tables: dict[str, list[str]] = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return tables
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Any word of a list, the longest first."""
-    return _any(_tables()[name])
+    return any_of(TypeAdapter(tuple[str, ...]).validate_python(_tables()[name]))
 
 
 @cache
-def duties() -> tuple[tuple[Duty, re.Pattern[str]], ...]:
-    """The table of duties, each row with the pattern of its words."""
-    rows = map(Duty.model_validate, _tables()["duties"])
-    return tuple((row, _any(row.words)) for row in rows)
+def duties() -> tuple[Duty, ...]:
+    """The table of duties."""
+    return TypeAdapter(tuple[Duty, ...]).validate_python(_tables()["duties"])
 
 
-def _any(listed: Iterable[str]) -> re.Pattern[str]:
+@cache
+def any_of(listed: Iterable[str]) -> re.Pattern[str]:
+    """Words as a pattern; ~ in them stands for some others."""
     longest = sorted(listed, key=len, reverse=True)
     return re.compile("|".join(re.escape(word).replace("\\~", "[^,。;]{0,20}?") for word in longest))
+
+
+@cache
+def _tables() -> dict[str, object]:
+    tables: dict[str, object] = yaml.load(_FILE.read_text(encoding="utf-8"), _LOADER)
+    return tables
