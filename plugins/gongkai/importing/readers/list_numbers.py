@@ -2,79 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.words.numerals import LARGEST, chinese_number, digit_by_digit, formal_number
 
-STEMS = "甲乙丙丁戊己庚辛壬癸"
-BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
-COUNTING = {
-    "chineseCounting",
-    "chineseCountingThousand",
-    "taiwaneseCounting",
-    "taiwaneseCountingThousand",
-    "japaneseCounting",
-    "koreanCounting",
-    "ideographDigital0",
-}
-LEGAL = {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}
-SERIES = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
+SERIES = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
 # The first of each series that Unicode has as single characters, and how many there are.
-FIRST_GLYPHS = {
-    "decimalEnclosedCircle": "①",
-    "decimalEnclosedCircleChinese": "①",
-    "decimalEnclosedParen": "⑴",
-    "decimalEnclosedFullstop": "⒈",
-    "ideographEnclosedCircle": "㊀",
+GLYPHS = {
+    "decimalEnclosedCircle": ("①", 20),
+    "decimalEnclosedCircleChinese": ("①", 20),
+    "decimalEnclosedParen": ("⑴", 20),
+    "decimalEnclosedFullstop": ("⒈", 20),
+    "ideographEnclosedCircle": ("㊀", 10),
 }
-GLYPHS = 20
-FEWER_GLYPHS = {"ideographEnclosedCircle": 10}
+ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 
 
 def numeral(number: int, form: str) -> str:
     """The number in one of Word's forms; forms that Chinese documents do not use come as plain digits."""
-    if not 0 <= number <= LARGEST:
+    if not 0 < number <= LARGEST:
         return str(number)
-    if form in COUNTING:
-        return chinese_number(number)
-    if form in LEGAL:
-        return formal_number(number)
-    if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
-        return digit_by_digit(number)
-    if form in ("decimalFullWidth", "decimalFullWidth2"):
-        return "".join(chr(ord("０") + int(digit)) for digit in str(number))
-    return _other(number, form)
-
-
-def _other(number: int, form: str) -> str:
-    if form in FIRST_GLYPHS and 1 <= number <= FEWER_GLYPHS.get(form, GLYPHS):
-        return chr(ord(FIRST_GLYPHS[form]) - 1 + number)
-    if form in SERIES and number:
+    first, last = GLYPHS.get(form, ("", 0))
+    if number <= last:
+        return chr(ord(first) - 1 + number)
+    if form in SERIES:
         return SERIES[form][(number - 1) % len(SERIES[form])]
-    if form.endswith("Letter") and number:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form.endswith("Roman"):
-        return _roman(number) if form == "lowerRoman" else _roman(number).upper()
-    return {"none": "", "decimalZero": f"{number:02}"}.get(form, str(number))
+    if re.search("Counting|ideographDigital0", form):
+        return chinese_number(number)
+    if re.search("[lL]egal", form):
+        return formal_number(number)
+    return _in_digits_or_letters(number, form)
 
 
-def _roman(number: int) -> str:
-    written = ""
-    for worth, letters in ROMAN:
-        written += letters * (number // worth)
-        number %= worth
-    return written
+def _in_digits_or_letters(number: int, form: str) -> str:
+    if re.search("[dD]igital", form):
+        return digit_by_digit(number)
+    written = str(number)
+    if form.startswith("decimalFullWidth"):
+        written = "".join(chr(ord("０") + int(digit)) for digit in written)
+    elif form.endswith("Letter"):
+        written = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    elif form.endswith("Roman") and number < 100:  # noqa: PLR2004
+        written = ROMAN[1][number // 10] + ROMAN[0][number % 10]
+    return {"none": "", "decimalZero": f"{number:02}"}.get(form, written.upper() if form.startswith("upper") else written)

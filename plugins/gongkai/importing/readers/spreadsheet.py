@@ -16,7 +16,6 @@ from gongkai.importing.readers.base.notice import Cell, LeftOver, Notice, Paragr
 
 from .base import limits
 from .base.package import Package
-from .word_numbering import local
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 NAMED_BY_PROGRAM = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
@@ -57,7 +56,7 @@ def _check(package: Package, budget: limits.Budget) -> bool:
             continue
         tree = package.tree_of(member)
         for element in tree.iter() if tree is not None else ():
-            kind = local(element)
+            kind = etree.QName(element).localname
             if kind == "c":
                 cells += 1
                 _refuse_many(cells, limits.CELLS * 3)

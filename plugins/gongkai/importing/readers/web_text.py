@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
-from gongkai.importing.readers.base.spans import Spanning, arranges_page, flattened, laid_out
+from gongkai.importing.readers.base.spans import Written, arranges_page, laid_out
 from gongkai.words.numerals import COUNTING
 from gongkai.words.text import HAN, visible
 
@@ -164,31 +164,16 @@ def _whole(text: str | None, default: int) -> int:
     return int(match[1]) if match else default
 
 
-@dataclass(frozen=True)
-class _Written:
-    element: etree._Element
-    blocks: tuple[Paragraph | Table, ...]
-
-    @property
-    def own(self) -> str:
-        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
-
-    @property
-    def nested(self) -> str:
-        return "\n".join(flattened(block) for block in self.blocks if isinstance(block, Table))
-
-    @property
-    def spanning(self) -> Spanning:
-        text = "\n".join(block.text if isinstance(block, Paragraph) else flattened(block) for block in self.blocks)
-        line = self.blocks[0].line if self.blocks else _line(self.element)
-        rows = _whole(self.element.get("rowspan"), 1)
-        return Spanning(text, line, _whole(self.element.get("colspan"), 1), rows)
+def _written(cell: etree._Element, budget: limits.Budget) -> Written:
+    blocks = tuple(blocks_of(cell, budget))
+    line = blocks[0].line if blocks else _line(cell)
+    return Written(blocks, line, max(1, _whole(cell.get("colspan"), 1)), _whole(cell.get("rowspan"), 1))
 
 
 def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:
     """A table; what its cells hold, one after the other, when it only arranges the page. Its caption and stray words come first."""
     flow = _Flow()
-    rows: list[list[_Written]] = []
+    rows: list[list[Written]] = []
     for piece in _parts(element):
         if isinstance(piece, str):
             flow.add(piece, _line(element))
@@ -196,13 +181,13 @@ def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph
             yield from _told(flow, budget)
             yield from blocks_of(piece, budget)
         else:
-            rows.append([_Written(cell, tuple(blocks_of(cell, budget))) for cell in _cells(piece, flow)])
+            rows.append([_written(cell, budget) for cell in _cells(piece, flow)])
     yield from _told(flow, budget)
     texts = [[cell.own for cell in row] for row in rows]
-    if arranges_page(texts, [[cell.nested for cell in row] for row in rows]) or _is_one_long_cell(texts):
+    if arranges_page(rows) or _is_one_long_cell(texts):
         yield from (block for row in rows for cell in row for block in cell.blocks)
     else:
-        yield laid_out([[cell.spanning for cell in row] for row in rows], _line(element), budget)
+        yield laid_out(rows, _line(element), budget)
 
 
 ARTICLE_LINES = 15

@@ -11,211 +11,129 @@ from lxml import etree
 from .list_numbers import numeral
 
 LEVELS = 9
-TITLES = ("title", "标题")
-CONTENTS = ("toc ", "目录 ")
 
 
-def local(element: etree._Element) -> str:
-    """An element's name without its namespace: the strict and the usual form of the format differ only there."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def value(element: etree._Element | None, path: str) -> str:
+    """What an element below says, empty where there is none."""
+    inner = None if element is None else element.find(path)
+    return "" if inner is None else inner.get("val") or ""
 
 
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of that name."""
-    return None if element is None else next((inner for inner in element if local(inner) == name), None)
-
-
-def value(element: etree._Element | None, name: str = "val") -> str:
-    """An attribute whatever its namespace, empty where there is none."""
-    if element is None:
-        return ""
-    return next((str(content) for key, content in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
-
-
-def number(element: etree._Element | None, name: str = "val", default: int = 0) -> int:
+def number(text: str, default: int = 0) -> int:
     """An attribute that holds a whole number."""
-    text = value(element, name)
     return int(text) if re.fullmatch(r"-?\d{1,9}", text) else default
 
 
-@dataclass(frozen=True)
-class Level:
-    """How one depth of a list is numbered. `text` holds %1 … %9 for the numbers of the depths."""
-
-    form: str = "decimal"
-    text: str = ""
-    start: int = 1
-    suffix: str = "tab"
-    is_legal: bool = False
-    restart: int = -1
-
-    @classmethod
-    def of(cls, element: etree._Element) -> Level:
-        return cls(
-            form=_form(element),
-            text=value(child(element, "lvlText")),
-            start=number(child(element, "start"), default=1),
-            suffix=value(child(element, "suff")) or "tab",
-            is_legal=child(element, "isLgl") is not None and value(child(element, "isLgl")) not in ("0", "false", "off"),
-            restart=number(child(element, "lvlRestart"), default=-1),
-        )
-
-
-def _form(element: etree._Element) -> str:
-    form = child(element, "numFmt")
-    if form is None:
-        # Newer forms stand in a choice with an older one beside it.
-        choice = child(child(element, "AlternateContent"), "Fallback")
-        choice = choice if choice is not None else child(child(element, "AlternateContent"), "Choice")
-        form = child(choice, "numFmt")
-    return value(form) or "decimal"
-
-
-@dataclass(frozen=True)
-class Style:
-    """What a paragraph style says about numbers and headings; empty where it leaves that to the style it is based on."""
-
-    based_on: str = ""
-    list_id: str = ""
-    depth: int = -1
-    outline: int = -1
-    is_contents: bool = False
+def is_on(element: etree._Element | None, path: str) -> bool:
+    """Whether a switch is there and not off."""
+    return element is not None and element.find(path) is not None and value(element, path) not in ("0", "false", "off")
 
 
 @dataclass
 class Numbering:
-    """All lists of a document and how far each has counted."""
+    """All lists of a document and how far each has counted; the styles that say to which a paragraph belongs."""
 
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    styles: dict[str, etree._Element]
+    default_style: str
+    levels: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
     counted_with: dict[str, str] = field(default_factory=dict)
     starts: dict[tuple[str, int], int] = field(default_factory=dict)
-    depths: dict[tuple[str, str], int] = field(default_factory=dict)
-    styles: dict[str, Style] = field(default_factory=dict)
-    default_style: str = ""
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)
+    bullets: int = 0
 
     @classmethod
-    def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
-        lists = cls()
-        if numbering is not None:
-            _read_lists(lists, numbering)
-        for style in (element for element in (styles if styles is not None else ()) if local(element) == "style"):
-            properties = child(style, "pPr")
-            name = value(child(style, "name")).lower()
-            outline = 0 if name in TITLES else _outline(properties)
-            lists.styles[value(style, "styleId")] = Style(
-                value(child(style, "basedOn")), *_list_of(properties), outline, name.startswith(CONTENTS)
-            )
-            if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
-                lists.default_style = value(style, "styleId")
-        return lists
+    def of(cls, lists: etree._Element, styles: etree._Element) -> Numbering:
+        known = {style.get("styleId", ""): style for style in styles.iter("style")}
+        defaults = (key for key, style in known.items() if style.get("type") == "paragraph" and style.get("default") in ("1", "true", "on"))
+        numbering = cls(known, next(defaults, ""))
+        patterns = {pattern.get("abstractNumId", ""): pattern for pattern in lists.iter("abstractNum")}
+        linked = {value(pattern, "styleLink"): pattern for pattern in patterns.values() if value(pattern, "styleLink")}
+        for listed in lists.iter("num"):
+            pattern_id = value(listed, "abstractNumId")
+            pattern = patterns.get(pattern_id)
+            pattern = linked.get(value(pattern, "numStyleLink"), pattern)
+            numbering._add(listed, pattern_id, pattern)
+        return numbering
 
     def number_of(self, properties: etree._Element | None) -> str:
         """The number in front of a paragraph, empty where it has none; counts it."""
-        list_id, depth = self._list_and_depth(properties)
+        list_id, depth = self._said(properties, "numPr/numId"), self._depth(properties)
         level = self.levels.get(list_id, {}).get(depth)
         if level is None:
             return ""
         self._count(list_id, depth, level)
-        if level.form in ("bullet", "none") and "%" not in level.text:
+        text, form = value(level, "lvlText"), _form(level)
+        if form in ("bullet", "none") and "%" not in text:
+            self.bullets += form == "bullet"
             return ""
-        return _spaced(self._shown(list_id, level), level.suffix)
-
-    def count_only(self, properties: etree._Element | None) -> str:
-        """For an empty paragraph: its number counts and is not written."""
-        self.number_of(properties)
-        return ""
+        shown = re.sub("%([1-9])", lambda match: self._written(list_id, int(match[1]) - 1, is_on(level, "isLgl")), text)
+        # A number keeps apart from the words after it where it ends in none of the marks that do so by themselves.
+        return shown + " " if value(level, "suff") != "nothing" and re.search("[0-9A-Za-z]$", shown) else shown
 
     def level_of(self, properties: etree._Element | None) -> int:
         """The heading level of a paragraph, 0 for plain text."""
-        outline = _outline(properties)
-        for style in self._styles_of(properties):
-            outline = outline if outline >= 0 else style.outline
-        return outline + 1 if 0 <= outline < LEVELS else 0
+        for style in (None, *self._styles_of(properties)):
+            outline = number(value(style.find("pPr") if style is not None else properties, "outlineLvl"), LEVELS + 1)
+            if style is not None and value(style, "name").lower() in ("title", "标题"):
+                outline = 0
+            if outline <= LEVELS:
+                return (outline + 1) % (LEVELS + 1)
+        return 0
 
     def is_contents(self, properties: etree._Element | None) -> bool:
         """Whether a paragraph belongs to a table of contents, which only repeats what follows."""
-        return any(style.is_contents for style in self._styles_of(properties))
+        return any(value(style, "name").lower().startswith(("toc ", "目录 ")) for style in self._styles_of(properties))
 
-    def _list_and_depth(self, properties: etree._Element | None) -> tuple[str, int]:
-        list_id, depth = _list_of(properties)
-        for style in self._styles_of(properties):
-            list_id = list_id or style.list_id
-            depth = depth if depth >= 0 else style.depth
-        if depth < 0:
-            # A list may say itself which style stands at which depth.
-            depth = self.depths.get((list_id, value(child(properties, "pStyle"))), 0)
-        return list_id, depth
+    def is_on(self, run: etree._Element, switch: str) -> bool:
+        """Whether a run, or its style where it says nothing, has a switch on."""
+        for element in (run, *self._styles_of(run.find("rPr"), "rStyle")):
+            if element.find(f"rPr/{switch}") is not None:
+                return is_on(element, f"rPr/{switch}")
+        return False
 
-    def _styles_of(self, properties: etree._Element | None) -> Iterator[Style]:
-        name = value(child(properties, "pStyle")) or self.default_style
+    def _add(self, listed: etree._Element, pattern_id: str, pattern: etree._Element | None) -> None:
+        list_id = listed.get("numId", "")
+        self.counted_with[list_id] = pattern_id if pattern is None else pattern.get("abstractNumId", "")
+        levels = [*(pattern.iterchildren("lvl") if pattern is not None else ()), *listed.iterfind("lvlOverride/lvl")]
+        self.levels[list_id] = {number(level.get("ilvl", "")): level for level in levels}
+        for override in listed.iterfind("lvlOverride[startOverride]"):
+            self.starts[list_id, number(override.get("ilvl", ""))] = number(value(override, "startOverride"), 1)
+
+    def _said(self, properties: etree._Element | None, path: str) -> str:
+        said = (value(style, f"pPr/{path}") for style in self._styles_of(properties))
+        return value(properties, path) or next(filter(None, said), "")
+
+    def _depth(self, properties: etree._Element | None) -> int:
+        if said := self._said(properties, "numPr/ilvl"):
+            return number(said)
+        # A list may say itself which style stands at which depth.
+        levels, style = self.levels.get(self._said(properties, "numPr/numId"), {}), value(properties, "pStyle")
+        return next((depth for depth, level in levels.items() if style and value(level, "pStyle") == style), 0)
+
+    def _styles_of(self, properties: etree._Element | None, kind: str = "pStyle") -> Iterator[etree._Element]:
+        name = value(properties, kind) or (self.default_style if kind == "pStyle" else "")
         seen = set()
         while name in self.styles and name not in seen:
             seen.add(name)
             yield self.styles[name]
-            name = self.styles[name].based_on
+            name = value(self.styles[name], "basedOn")
 
-    def _count(self, list_id: str, depth: int, level: Level) -> None:
+    def _count(self, list_id: str, depth: int, level: etree._Element) -> None:
         counters = self.counters.setdefault(self.counted_with[list_id], {})
-        override = self.starts.get((list_id, depth))
-        if override is not None and (list_id, depth) not in self.begun:
-            counters[depth] = override
-        else:
-            counters[depth] = counters[depth] + 1 if depth in counters else level.start
-        self.begun.add((list_id, depth))
+        following = counters[depth] + 1 if depth in counters else number(value(level, "start"), 1)
+        counters[depth] = self.starts.pop((list_id, depth), following)
         for deeper in [lower for lower in counters if lower > depth]:
-            if (restart := self.levels[list_id].get(deeper, Level()).restart) != 0 and (restart < 0 or depth < restart):
+            restart = number(value(self.levels[list_id].get(deeper), "lvlRestart"), -1)
+            if restart < 0 or depth < restart:
                 del counters[deeper]
 
-    def _shown(self, list_id: str, level: Level) -> str:
-        levels, counters = self.levels[list_id], self.counters[self.counted_with[list_id]]
-
-        def written(match: re.Match[str]) -> str:
-            depth = int(match[1]) - 1
-            counted = levels.get(depth, Level())
-            return numeral(counters.get(depth, counted.start), "decimal" if level.is_legal else counted.form)
-
-        return re.sub(r"%([1-9])", written, level.text)
+    def _written(self, list_id: str, depth: int, is_legal: bool) -> str:
+        level = self.levels[list_id].get(depth)
+        counted = self.counters[self.counted_with[list_id]].get(depth, number(value(level, "start"), 1))
+        return numeral(counted, "decimal" if is_legal or level is None else _form(level))
 
 
-def _read_lists(lists: Numbering, tree: etree._Element) -> None:
-    abstract = {value(definition, "abstractNumId"): definition for definition in tree if local(definition) == "abstractNum"}
-    by_style = {
-        value(child(definition, "styleLink")): definition for definition in abstract.values() if child(definition, "styleLink") is not None
-    }
-    for definition in (element for element in tree if local(element) == "num"):
-        list_id, pattern_id = value(definition, "numId"), value(child(definition, "abstractNumId"))
-        pattern = abstract.get(pattern_id)
-        pattern = by_style.get(value(child(pattern, "numStyleLink")), pattern)
-        levels = [level for level in (pattern if pattern is not None else ()) if local(level) == "lvl"]
-        lists.counted_with[list_id] = value(pattern, "abstractNumId") or pattern_id
-        lists.levels[list_id] = {number(level, "ilvl"): Level.of(level) for level in levels}
-        lists.depths |= {
-            (list_id, value(style)): number(level, "ilvl") for level in levels if (style := child(level, "pStyle")) is not None
-        }
-        for override in (element for element in definition if local(element) == "lvlOverride"):
-            _override(lists, list_id, override)
-
-
-def _override(lists: Numbering, list_id: str, override: etree._Element) -> None:
-    depth = number(override, "ilvl")
-    if (level := child(override, "lvl")) is not None:
-        lists.levels[list_id][depth] = Level.of(level)
-    if (start := child(override, "startOverride")) is not None:
-        lists.starts[list_id, depth] = number(start, default=1)
-
-
-def _list_of(properties: etree._Element | None) -> tuple[str, int]:
-    numbered = child(properties, "numPr")
-    return value(child(numbered, "numId")), number(child(numbered, "ilvl"), default=-1)
-
-
-def _outline(properties: etree._Element | None) -> int:
-    return number(child(properties, "outlineLvl"), default=-1)
-
-
-def _spaced(shown: str, suffix: str) -> str:
-    """A number keeps apart from the words after it where it ends in none of the marks that do so by themselves."""
-    return shown + " " if suffix != "nothing" and shown[-1:].isalnum() and shown[-1:].isascii() else shown
+def _form(level: etree._Element) -> str:
+    # Newer forms stand in a choice with an older one beside it.
+    forms = (value(level, f"{path}numFmt") for path in ("", "AlternateContent/Fallback/", "AlternateContent/Choice/"))
+    return next(filter(None, forms), "decimal")
