@@ -44,8 +44,8 @@ LONG = {
 }
 KNOW_PELICAN = {"generator"}
 PRINT_AND_EXIT = {"verbs.terminal", "__main__"}
-# Where anything may be raised: by templates, which then a whole build tells; by the plugins, templates and texts that Pelican runs, and by a settings file, which is Python.
-CATCH_EVERYTHING = {"generator", "publishing.settings_file", "publishing.rebuilding"}
+# Where anything may be raised: by templates, which then a whole build tells; by libraries on a damaged file; by the plugins, templates and texts that Pelican runs, and by a settings file, which is Python.
+CATCH_EVERYTHING = {"generator", "importing.readers.containment", "publishing.settings_file", "publishing.rebuilding"}
 # Where files are written, besides the old Word file that LibreOffice reads, in a folder of its own that is gone afterwards.
 # Pages are written by Pelican's own writer, into the fresh folder that `files` gave the build.
 WRITE_FILES = {"files.writer", "files.exchange", "files.leftovers", "importing.readers.old_word"}

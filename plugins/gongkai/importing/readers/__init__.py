@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.files import reader
 
@@ -16,42 +18,36 @@ from .pdf import document as pdf
 
 __all__ = ["Notice", "Paragraph", "RefusedError", "Table", "content", "read", "sheets"]
 
+T = TypeVar("T")
 READERS = {Kind.WORD: word.read, Kind.SHEET: spreadsheet.read, Kind.PDF: pdf.read, Kind.PAGE: web_page.read, Kind.TEXT: plain_text.read}
-
-# What people call a file that is no sheet.
-NAMES = {
-    Kind.WORD: " Word 文件",
-    Kind.PDF: " PDF 文件",
-    Kind.PAGE: "网页",
-    Kind.TEXT: "文字或别的文件（如 .csv）",
-    Kind.OLD: "别的格式的文件（如 .ods、.doc、.rtf）",
-}
 
 
 def read(path: Path) -> Notice:
     """The notice in a file. Raises RefusedError when it cannot be read; reads nothing but this file and writes nothing."""
-    written = content(path)
-    kind = contained(lambda: kind_of(written, path))
+    written, name = content(path), path.name
+    kind = _tried(name, lambda: kind_of(written, path.suffix))
     if kind is Kind.OLD:
-        written, kind = old_word.as_docx(written, path.name), Kind.WORD
-    notice = contained(lambda: READERS[kind](written, path.name, limits.Budget()))
-    if not _has_words(notice):
-        raise RefusedError(f"{path.name}：文件里没有文字，可能只有图片。请用文字识别（OCR）软件转成 .docx 或 .txt，核对后再导入。")
+        written, kind = old_word.as_docx(written, name), Kind.WORD
+    notice = _tried(name, lambda: limits.kept(READERS[kind](written, name)))
+    if not any(text.strip() for text in notice.texts):
+        raise RefusedError(f"{name}：文件里没有文字，可能只有图片。请用文字识别（OCR）软件转成 .docx 或 .txt，核对后再导入。")
     return notice
 
 
 def sheets(written: bytes, name: str) -> Notice:
     """What an .xlsx holds, from its bytes; raises RefusedError for anything else."""
-    kind = contained(lambda: kind_of(written, Path(name)))
+    kind = _tried(name, lambda: kind_of(written, Path(name).suffix))
     if kind is not Kind.SHEET:
         remedy = "请用 Excel、WPS 或 LibreOffice 打开填报表，选“文件→另存为”，类型选“.xlsx”，再交回来；只改后缀不行。"
-        raise RefusedError(f"{name}：这是{NAMES[kind]}，不是 .xlsx 表格。{remedy}")
-    return contained(lambda: spreadsheet.read(written, name, limits.Budget()))
+        raise RefusedError(f"{name}：这是{kind.value}，不是 .xlsx 表格。{remedy}")
+    return _tried(name, lambda: limits.kept(spreadsheet.read(written, name)))
 
 
-def _has_words(notice: Notice) -> bool:
-    cells = (cell for block in notice.blocks if isinstance(block, Table) for row in block.rows for cell in row)
-    return any(block.text.strip() for block in notice.blocks if isinstance(block, Paragraph)) or any(cell.text.strip() for cell in cells)
+def _tried(name: str, work: Callable[[], T]) -> T:
+    try:
+        return contained(work)
+    except RefusedError as error:
+        raise RefusedError(f"{name}：{error}") from None
 
 
 def content(path: Path) -> bytes:

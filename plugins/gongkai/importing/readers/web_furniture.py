@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import LeftOver
 
 from .web_text import flowed, is_unseen, tag_of
@@ -52,10 +51,10 @@ class _Weight:
         )
 
 
-def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etree._Element, tuple[LeftOver, ...]]:
+def without_furniture(root: etree._Element) -> tuple[etree._Element, tuple[LeftOver, ...]]:
     """The page's body after its furniture was taken out, and what went."""
     weights: dict[etree._Element, _Weight] = {}
-    _weigh(root, weights, budget)
+    _weigh(root, weights)
     body = next((dropped_element for dropped_element in root.iter("body")), root)
     furniture = [*_furniture(body, weights, weights.get(body, _Weight()))]
     dropped = [(flowed(" ".join(_words(piece))), int(piece.sourceline or 1)) for piece in furniture]
@@ -64,19 +63,17 @@ def without_furniture(root: etree._Element, budget: limits.Budget) -> tuple[etre
     return body, tuple(LeftOver(text, line, "网页的菜单、页脚等", is_furniture=True) for text, line in dropped if text)
 
 
-def _weigh(element: etree._Element, weights: dict[etree._Element, _Weight], budget: limits.Budget) -> _Weight:
+def _weigh(element: etree._Element, weights: dict[etree._Element, _Weight]) -> _Weight:
     if is_unseen(element):
         return _Weight()
     weight = _Weight(words=_length(element.text), has_heading=tag_of(element) in ("h1", "h2"))
     for child in element:
-        weight += _weigh(child, weights, budget) + _Weight(words=_length(child.tail))
+        weight += _weigh(child, weights) + _Weight(words=_length(child.tail))
     if tag_of(element) == "a":
         weight = _Weight(weight.words, weight.words, weight.links + 1, weight.has_table, weight.has_heading)
     elif tag_of(element) == "table" and _is_content(element, weight):
         weight += _Weight(has_table=True)
     weights[element] = weight
-    if not len(weights) % 1024:
-        budget.time()
     return weight
 
 

@@ -23,16 +23,15 @@ LIKE_MIME_WITHIN = 2048
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
+def read(content: bytes, name: str) -> Notice:
     """What a reader of the page came for. A line is one of the page's source."""
     limits.within(len(content), limits.WEB_PAGE_BYTES)
     page, declared = _page(content)
     text, remarks = decode(page, declared)
-    budget.time()
     body = _parsed(text)
     title = _title(body)
-    kept, dropped = without_furniture(body, budget)
-    blocks = [*blocks_of(kept, budget)]
+    kept, dropped = without_furniture(body)
+    blocks = [*blocks_of(kept)]
     if not any(isinstance(block, Table) or block.text.strip() for block in blocks):
         raise RefusedError(_nothing(body))
     return Notice(name, (*_missing_title(title, blocks), *blocks), "行", (*remarks, *dropped))

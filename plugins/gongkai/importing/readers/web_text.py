@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gongkai.importing.readers.base import limits
 from gongkai.importing.readers.base.notice import Paragraph, Table
 from gongkai.importing.readers.base.spans import Written, arranges_page, laid_out
 from gongkai.words.numerals import COUNTING
@@ -103,44 +102,38 @@ class _Flow:
             yield Paragraph(text, line, self.level)
 
 
-def blocks_of(root: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+def blocks_of(root: etree._Element) -> Iterator[Paragraph | Table]:
     """Paragraphs and tables inside an element."""
     flow = _Flow()
-    yield from _inside(root, flow, budget)
+    yield from _inside(root, flow)
     yield from flow.taken()
 
 
-def _inside(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+def _inside(element: etree._Element, flow: _Flow) -> Iterator[Paragraph | Table]:
     line = _line(element)
     flow.add(element.text, line)
     for child in element:
-        yield from _element(child, flow, budget)
+        yield from _element(child, flow)
         flow.add(child.tail, _line(child))
 
 
-def _element(element: etree._Element, flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+def _element(element: etree._Element, flow: _Flow) -> Iterator[Paragraph | Table]:
     if is_unseen(element):
         return
     tag = tag_of(element)
     if tag == "table":
-        yield from _told(flow, budget)
-        yield from _table(element, budget)
+        yield from flow.taken()
+        yield from _table(element)
     elif tag in BLOCKS:
-        yield from _told(flow, budget)
+        yield from flow.taken()
         before, flow.level = flow.level, HEADINGS.get(tag, flow.level)
         if tag == "li":
             flow.add(_list_number(element), _line(element))
-        yield from _inside(element, flow, budget)
-        yield from _told(flow, budget)
+        yield from _inside(element, flow)
+        yield from flow.taken()
         flow.level = before
     else:
-        yield from _inside(element, flow, budget)
-
-
-def _told(flow: _Flow, budget: limits.Budget) -> Iterator[Paragraph]:
-    for paragraph in flow.taken():
-        budget.paragraph(paragraph.text, paragraph.line)
-        yield paragraph
+        yield from _inside(element, flow)
 
 
 def _line(element: etree._Element) -> int:
@@ -164,13 +157,13 @@ def _whole(text: str | None, default: int) -> int:
     return int(match[1]) if match else default
 
 
-def _written(cell: etree._Element, budget: limits.Budget) -> Written:
-    blocks = tuple(blocks_of(cell, budget))
+def _written(cell: etree._Element) -> Written:
+    blocks = tuple(blocks_of(cell))
     line = blocks[0].line if blocks else _line(cell)
     return Written(blocks, line, max(1, _whole(cell.get("colspan"), 1)), _whole(cell.get("rowspan"), 1))
 
 
-def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph | Table]:
+def _table(element: etree._Element) -> Iterator[Paragraph | Table]:
     """A table; what its cells hold, one after the other, when it only arranges the page. Its caption and stray words come first."""
     flow = _Flow()
     rows: list[list[Written]] = []
@@ -178,16 +171,16 @@ def _table(element: etree._Element, budget: limits.Budget) -> Iterator[Paragraph
         if isinstance(piece, str):
             flow.add(piece, _line(element))
         elif tag_of(piece) == "caption":
-            yield from _told(flow, budget)
-            yield from blocks_of(piece, budget)
+            yield from flow.taken()
+            yield from blocks_of(piece)
         else:
-            rows.append([_written(cell, budget) for cell in _cells(piece, flow)])
-    yield from _told(flow, budget)
+            rows.append([_written(cell) for cell in _cells(piece, flow)])
+    yield from flow.taken()
     texts = [[cell.own for cell in row] for row in rows]
     if arranges_page(rows) or _is_one_long_cell(texts):
         yield from (block for row in rows for cell in row for block in cell.blocks)
     else:
-        yield laid_out(rows, _line(element), budget)
+        yield laid_out(rows, _line(element))
 
 
 ARTICLE_LINES = 15

@@ -27,7 +27,7 @@ GONE = {"trPr/del": DELETED, "tcPr/cellDel": DELETED, "trPr/hidden": "设为“�
 SIDES = {"header": 0, "footer": 1, "footnotes": 1, "endnotes": 1}
 
 
-def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
+def read(content: bytes, name: str) -> Notice:
     """The whole document. A line is a paragraph, those in cells and empty ones counted too."""
     package = Package.of(content)
     main = package.main_part or "word/document.xml"
@@ -38,7 +38,7 @@ def read(content: bytes, name: str, budget: limits.Budget) -> Notice:
     parts = dict(related)
     numbering = Numbering.of(*(_tree(package, parts.get(kind, "")) for kind in ("numbering", "styles")))
     comments = {comment.get("id") or "": all_words(comment) for comment in _tree(package, parts.get("comments", ""))}
-    walk = Walk(Words(numbering, comments), budget)
+    walk = Walk(Words(numbering, comments))
     blocks = walk.inside(body)
     around = _around(walk, blocks, ((SIDES[kind], _tree(package, member)) for kind, member in related if kind in SIDES))
     if numbering.bullets:
@@ -77,7 +77,6 @@ class Walk:
     """Goes through paragraphs and tables, and what is inside them, one after the other."""
 
     words: Words
-    budget: limits.Budget
     _depth: int = -1
     _carried: str = ""
 
@@ -112,7 +111,6 @@ class Walk:
         properties, numbering = element.find("pPr"), self.words.numbering
         counted = numbering.number_of(properties)
         text = counted + text if text.strip() or in_cell else text
-        self.budget.paragraph(text, line)
         goes_on = any(
             properties is not None and properties.find(mark) is not None for mark in ("rPr/del", "rPr/moveFrom", "framePr[@dropCap]")
         )
@@ -144,7 +142,7 @@ class Walk:
             return
         if in_cell:
             self.words.tell("单元格里的表格", "每行读作一行字，请对照原文")
-        yield laid_out(rows, first, self.budget)
+        yield laid_out(rows, first)
 
     def _row(self, row: etree._Element, above: dict[int, Written]) -> tuple[list[Written], dict[int, Written]]:
         """The cells that begin in a row, and by column those that may go on below it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from .notice import LeftOver, RefusedError
 
@@ -16,7 +17,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 COMMON = frozenset(
     "的一是不了在有人这为和大中国上个以要地时来用们生到作会行业对于学公开政府信息务区县市镇街道局委办工重点任牵头单位责完成限贯彻落实举措规划"
     "这發國務開報業對於區縣鎮責貫徹實舉規劃單為會時來們個門應關係統點辦標準網站、，。；：（）《》“”〔〕１２"
@@ -30,17 +30,19 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, tuple[LeftOver, ...]]:
-    """The text, without byte-order mark, and remarks on what had to be guessed. `declared` is what the file says of itself."""
+def decode(content: bytes, declared: str = "") -> tuple[str, tuple[LeftOver, ...]]:  # noqa: ARG001
+    """The text, without byte-order mark, and remarks on what had to be guessed."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _cleaned(content[len(mark) :].decode(encoding, errors="replace"))
-    if encoding := _sixteen_bit(content):
-        return _cleaned(content.decode(encoding, errors="replace"))
+    # UTF-16 without a mark: no other encoding has zeros, and read the wrong way round it says nothing.
+    wide = _most_likely(content, ("utf-16-le", "utf-16-be")) if 0 in content[:SAMPLE] else ""
+    if _likeness(wide) > LIKE_CHINESE:
+        return _cleaned(wide)
     try:
         return _cleaned(content.decode("utf-8"))
     except UnicodeDecodeError:
-        return _cleaned(_most_likely(content, declared))
+        return _cleaned(_most_likely(content, ("utf-8", "gb18030", "big5hkscs")))
 
 
 def _cleaned(text: str) -> tuple[str, tuple[LeftOver, ...]]:
@@ -55,29 +57,8 @@ def _cleaned(text: str) -> tuple[str, tuple[LeftOver, ...]]:
     return CONTROLS.sub("", text), remarks
 
 
-def _sixteen_bit(content: bytes) -> str:
-    """UTF-16 without a mark: no other encoding has zeros, and read the wrong way round it says nothing."""
-    sample = content[:SAMPLE]
-    if 0 not in sample:
-        return ""
-    likeness, encoding = max((_likeness(sample.decode(candidate, errors="replace")), candidate) for candidate in ("utf-16-le", "utf-16-be"))
-    return encoding if likeness > LIKE_CHINESE else ""
-
-
-def _most_likely(content: bytes, declared: str) -> str:
-    candidates = [*dict.fromkeys((*_known(declared), *CANDIDATES))]
-    texts = [content.decode(encoding, errors="replace") for encoding in candidates]
-    return max(texts, key=_likeness)
-
-
-def _known(declared: str) -> tuple[str, ...]:
-    try:
-        name = codecs.lookup(declared.strip().strip("\"'")).name
-        "".encode(name)
-    except (LookupError, ValueError, UnicodeError):
-        return ()
-    # What calls itself GB2312 is written with all of GB18030; single-byte encodings decode anything.
-    return ("gb18030",) if name in ("gb2312", "gbk", "hz") else (name,) if name in ("utf-8", "gb18030", "big5", "big5hkscs") else ()
+def _most_likely(content: bytes, encodings: Sequence[str]) -> str:
+    return max((content.decode(encoding, errors="replace") for encoding in encodings), key=_likeness)
 
 
 def _likeness(text: str) -> float:

@@ -31,7 +31,7 @@ class Written:
         return "\n".join(texts).strip("\n")
 
 
-def laid_out(rows: Sequence[Sequence[Written]], line: int, budget: limits.Budget) -> Table:
+def laid_out(rows: Sequence[Sequence[Written]], line: int) -> Table:
     """A table as a browser lays it out: each cell in the first free place, no cell over another, none beyond the last row."""
     taken: dict[int, int] = {}  # column → first row in which it is free again
     table = []
@@ -44,7 +44,6 @@ def laid_out(rows: Sequence[Sequence[Written]], line: int, budget: limits.Budget
             left = len(rows) - index
             height = min(written.rows or left, left)
             cell = Cell(written.text, written.line, column, min(written.columns, _free_columns(taken, column, index)), height)
-            budget.cell(cell.text, cell.line, column)
             cells.append(cell)
             taken.update({column + step: index + cell.rows for step in range(cell.columns)})
             column += cell.columns

@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
+from pdfplumber._typing import T_obj
 from pdfplumber.page import Page
-from pdfplumber.table import Table, TableSettings
+from pdfplumber.table import TableSettings
 from pdfplumber.utils.text import dedupe_chars
 
-from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import RefusedError
+from .glyphs import UNREADABLE, meant
+from .words import Line, lines_of, paragraphs
 
-from .glyphs import meant
-from .rules import Rule, is_ruled, missing_across, missing_down
-from .words import UNREADABLE, Letter, Line, cell_text, lines_of
-
-RULES = 40_000
-LETTERS = 60_000
+SNAP = 4.0
+# So many rules that end at one place make a side.
+FEWEST_ENDS = 3
 WIDEST_PADDING = 8.0
 PAPER_EDGE = 3.0
 
 
 @dataclass(frozen=True)
 class Box:
-    """A cell between rules, with its last line. It is open where no rule was drawn: there it goes on, on the page before or after."""
+    """A cell between rules, its lines told how far words reach in it."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-    text: str = ""
-    is_open_above: bool = False
-    is_open_below: bool = False
-    last: Line | None = None
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table on one page."""
-
-    boxes: tuple[Box, ...]
     page: int
+    lines: tuple[Line, ...] = ()
 
     @property
-    def top(self) -> float:
-        return min(box.top for box in self.boxes)
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in paragraphs(self.lines))
 
-    @property
-    def sides(self) -> tuple[float, float]:
-        return min(box.x0 for box in self.boxes), max(box.x1 for box in self.boxes)
+
+Grid: TypeAlias = tuple[Box, ...]
 
 
 @dataclass(frozen=True)
-class PageContent:
+class Content:
     """What is on a page, from the top."""
 
     number: int
@@ -63,112 +53,89 @@ class PageContent:
     height: float
 
 
-def content_of(page: Page, number: int, budget: limits.Budget) -> PageContent:
+class Rule(NamedTuple):
+    """A drawn horizontal or vertical line: where it is, from where to where."""
+
+    at: float
+    begins: float
+    ends: float
+
+
+def content_of(page: Page, number: int) -> Content:
     """Tables and lines of a page."""
-    if len(page.chars) > LETTERS or len(page.edges) > RULES:
-        raise RefusedError(f"PDF 的第 {number} 页上有太多文字或线条，读不下去。请用浏览器打开后“打印”成新的 PDF 再导入。")
-    letters = _letters(page)
-    grids, rest = _grids(page, letters, number)
-    budget.time()
-    lines = lines_of(rest, number, gap="\t")
-    pieces: list[Grid | Line] = sorted((*grids, *lines), key=lambda piece: piece.top)
-    return PageContent(
-        number,
-        tuple(pieces),
-        sum(1 for letter in letters if letter.text.strip()),
-        sum(1 for letter in letters if UNREADABLE.search(letter.text)),
-        bool(page.images),
-        float(page.height),
-    )
-
-
-def _letters(page: Page) -> list[Letter]:
     # Some programs print a letter twice to make it bold.
     chars = dedupe_chars(page.chars, tolerance=1, extra_attrs=())
-    return [
-        Letter(meant(char["text"]), char["x0"], char["x1"], char["top"], char["bottom"])
-        for char in chars
-        if char["text"] not in ("\n", "\r")
-    ]
+    letters = [{**char, "text": meant(char["text"])} for char in chars]
+    count = sum(bool(letter["text"].strip()) for letter in letters)
+    unreadable = sum(bool(UNREADABLE.search(char["text"])) for char in chars)
+    placed: list[tuple[float, Grid | Line]] = []
+    for table in page.find_tables(_settings(page)):
+        held: dict[tuple[float, ...], list[T_obj]] = defaultdict(list)
+        for letter in letters:
+            held[next((cell for cell in table.cells if _holds(cell, letter)), ())].append(letter)
+        outside = held.pop((), [])
+        cells = dict.fromkeys(table.cells)
+        # A single cell is a frame around words.
+        if held and len(cells) > 1:
+            letters = outside
+            boxes = [Box(*cell, number, tuple(lines_of(held[cell], number))) for cell in cells]
+            placed.append((table.bbox[1], _within_padding(boxes)))
+    placed += [(line.top, line) for line in lines_of(letters, number, "\t")]
+    pieces = tuple(piece for _, piece in sorted(placed, key=lambda piece: piece[0]))
+    return Content(number, pieces, count, unreadable, bool(page.images), float(page.height))
 
 
-def _grids(page: Page, letters: list[Letter], number: int) -> tuple[list[Grid], list[Letter]]:
-    """The tables, and the letters outside all of their cells."""
-    rules = [_rule(edge) for edge in page.edges if edge["orientation"] == "h"]
-    frames = [[*dict.fromkeys(table.cells)] for table in _tables(page)]
-    grids, rest = [], letters
-    for frame in frames:
-        boxes, outside = _filled(frame, rest, rules, number)
-        # A single box is a frame around words.
-        if len(frame) > 1 and any(box.text for box in boxes):
-            grids.append(Grid(tuple(boxes), number))
-            rest = outside
-    return grids, rest
+def _holds(cell: tuple[float, float, float, float], letter: T_obj) -> bool:
+    x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
+    return bool(cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3])
 
 
-def _holds(box: Box, letter: Letter) -> bool:
-    x, y = letter.middle
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
-def _filled(
-    frame: list[tuple[float, float, float, float]], letters: list[Letter], rules: list[Rule], number: int
-) -> tuple[list[Box], list[Letter]]:
-    boxes = [Box(*sides) for sides in frame]
-    inside: list[list[Letter]] = [[] for _ in boxes]
-    rest: list[Letter] = []
-    for letter in letters:
-        index = next((index for index, box in enumerate(boxes) if _holds(box, letter)), None)
-        (rest if index is None else inside[index]).append(letter)
-    lines = [lines_of(held, number) for held in inside]
-    padding = _padding(boxes, lines)
-    return [_written(box, of_box, padding, rules) for box, of_box in zip(boxes, lines, strict=True)], rest
-
-
-def _padding(boxes: list[Box], lines: list[list[Line]]) -> float:
-    """The blank between a rule and the words beside it, the same all over the table."""
-    blanks = [line.x0 - box.x0 for box, of_box in zip(boxes, lines, strict=True) for line in of_box]
-    return min(max(0.0, min(blanks, default=0.0)), WIDEST_PADDING)
-
-
-def _written(box: Box, lines: list[Line], padding: float, rules: list[Rule]) -> Box:
-    right = max([box.x1 - padding, *(line.x1 for line in lines)])
-    return replace(
-        box,
-        text=cell_text(lines, right),
-        last=replace(lines[-1], right=right) if lines else None,
-        is_open_above=not is_ruled(rules, box.top, box.x0, box.x1),
-        is_open_below=not is_ruled(rules, box.bottom, box.x0, box.x1),
+def _within_padding(boxes: Sequence[Box]) -> Grid:
+    """Cells with the blank between a rule and the words beside it, the same all over the table."""
+    padding = min(max(0.0, min(line.x0 - box.x0 for box in boxes for line in box.lines)), WIDEST_PADDING)
+    rights = [max([box.x1 - padding, *(line.x1 for line in box.lines)]) for box in boxes]
+    return tuple(
+        replace(box, lines=tuple(replace(line, right=right) for line in box.lines)) for box, right in zip(boxes, rights, strict=True)
     )
 
 
-def _rule(edge: dict[str, object]) -> Rule:
-    names = ("top", "x0", "x1") if edge["orientation"] == "h" else ("x0", "top", "bottom")
-    at, begins, ends = (float(str(edge[name])) for name in names)
-    return Rule(at, begins, ends)
+def _settings(page: Page) -> TableSettings:
+    """The rules that are drawn, and those that a reader sees although nobody drew them."""
+    upright = _rules(page, "v", ("x0", "top", "bottom"), float(page.width))
+    level = _rules(page, "h", ("top", "x0", "x1"), float(page.height))
+    across = [
+        {"x0": rule.begins, "x1": rule.ends, "top": rule.at, "bottom": rule.at, "width": rule.ends - rule.begins, "orientation": "h"}
+        for rule in _missing(upright, level, is_side=False)
+    ]
+    down = [
+        {"x0": rule.at, "x1": rule.at, "top": rule.begins, "bottom": rule.ends, "height": rule.ends - rule.begins, "orientation": "v"}
+        for rule in _missing(level, upright, is_side=True)
+    ]
+    drawn = {"object_type": "line_edge"}
+    return TableSettings.resolve(
+        {
+            "explicit_horizontal_lines": [edge | drawn for edge in across],
+            "explicit_vertical_lines": [edge | drawn for edge in down],
+        }
+    )
 
 
-def _rules(page: Page, orientation: str, end: float) -> list[Rule]:
+def _rules(page: Page, orientation: str, names: tuple[str, str, str], end: float) -> list[Rule]:
     """What is drawn in one direction; the edges of the paper, which some programs draw, are no rules."""
-    rules = (_rule(edge) for edge in page.edges if edge["orientation"] == orientation)
+    rules = (Rule(*(float(edge[name]) for name in names)) for edge in page.edges if edge["orientation"] == orientation)
     return [rule for rule in rules if PAPER_EDGE < rule.at < end - PAPER_EDGE]
 
 
-def _tables(page: Page) -> list[Table]:
-    upright = _rules(page, "v", float(page.width))
-    level = _rules(page, "h", float(page.height))
-    missing = {
-        "explicit_horizontal_lines": [_drawn(rule, "h") for rule in missing_across(upright, level)],
-        "explicit_vertical_lines": [_drawn(rule, "v") for rule in missing_down(upright, level)],
-    }
-    return sorted(page.find_tables(TableSettings.resolve(missing)), key=lambda table: table.bbox[1])
-
-
-def _drawn(rule: Rule, orientation: str) -> dict[str, object]:
-    """A rule as the library draws it."""
-    length = rule.ends - rule.begins
-    if orientation == "h":
-        places = {"x0": rule.begins, "x1": rule.ends, "top": rule.at, "bottom": rule.at, "width": length, "height": 0.0}
-    else:
-        places = {"x0": rule.at, "x1": rule.at, "top": rule.begins, "bottom": rule.ends, "width": 0.0, "height": length}
-    return {"object_type": "line", "orientation": orientation, **places}
+def _missing(crossing: Sequence[Rule], along: Sequence[Rule], *, is_side: bool) -> Iterator[Rule]:
+    """Rules at which others end: where a row goes on over the page, at the sides of a table that is open there."""
+    ends = (min(rule.begins for rule in crossing), max(rule.ends for rule in crossing)) if crossing else ()
+    for end in ends:
+        reaching = {round(rule.at, 1) for rule in crossing if min(abs(rule.begins - end), abs(rule.ends - end)) < SNAP}
+        first, last = min(reaching), max(reaching)
+        drawn = [rule for rule in along if abs(rule.at - end) < SNAP]
+        if is_side:
+            is_missing = len(reaching) >= FEWEST_ENDS and not drawn
+        else:
+            is_missing = last - first > SNAP and not any(rule.begins < first + SNAP and rule.ends > last - SNAP for rule in drawn)
+        if is_missing:
+            yield Rule(end, first, last)
