@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .fit import is_units
-from .roles import DUE, LABEL, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNITS, label_role, simplified
+from .roles import DUE, LABEL, LABEL_AHEAD, LEAD, PUBLICATION, RESPONSIBLE, SUPPORT, UNIT_ROLES, UNITS, role_of, simplified
 
 _GROUP = re.compile(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(〔\[][^（()）〔〕\[\]]*[）)〕\]])*)[）)】〕\]]")
-_OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[—–●•·-]*\s*(?:" + LABEL.pattern.replace("(?P<label>", "(?:") + "))")
+_OPENS_LINE = re.compile(r"(?:^|(?<=[。；;！!：:\s）)]))(?=\s*[【\[—–●•·-]*\s*" + LABEL_AHEAD + ")")
 _VERB = re.compile(r"牵头|负责|配合|落实|参加|参与|承办|主办|按职责")
 _CLOSING_VERB = re.compile(r"(?:牵头|负责|配合|落实|承办|主办|协办)$")
 _LEVEL = re.compile("[省市县区州旗镇乡各]")
@@ -27,7 +27,7 @@ _CLAUSES = re.compile("[，,；;。]")
 # Persons who answer for a task in a bracket are no units: 分管副省长、协管副秘书长负责.
 _PERSONS = re.compile(r"(?:[省市县区州旗盟镇乡]长|秘书长|书记|主席|领导|同志)(?:牵头|负责|分管|落实)*$")
 _EDGES = "；;，,。、 \t\n:：】]"
-ROLES = frozenset({LEAD, RESPONSIBLE, SUPPORT, UNITS, DUE, PUBLICATION})
+_ROLES = UNIT_ROLES | {DUE, PUBLICATION}
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,15 @@ def segments(text: str) -> list[Segment]:
     for begin, end, inner in _groups(text):
         if begin < start:
             continue
-        cells, labels, others = _cells(inner)
-        words = text[start:begin].strip()
-        start = end + len(re.match(r"[。；;，]?", text[end:])[0])  # type: ignore[index]
+        words, group = text[start:begin].strip(), _labelled(inner)
+        start = end + (text[end : end + 1] in "。；;，")
         if not words and told and told[-1].cells:
-            told[-1] = Segment(told[-1].text, _merged(told[-1].cells, cells), told[-1].labels + labels, told[-1].others + others)
-        else:
-            told.append(Segment(words, cells, labels, others))
+            above = told.pop()
+            words, group = (
+                above.text,
+                Segment("", _merged(above.cells, group.cells), above.labels + group.labels, above.others + group.others),
+            )
+        told.append(replace(group, text=words))
     rest = text[start:].strip()
     return [*told, Segment(rest)] if rest or not told else told
 
@@ -66,35 +68,26 @@ def has_labels(text: str) -> bool:
 def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     """Where labelled cells stand: in brackets, or from a label at the beginning of a line or sentence to the end."""
     folded = simplified(text)
-    spans = [
-        (match.start(), match.end(), text[match.start(1) : match.end(1)]) for match in _GROUP.finditer(folded) if _is_group(folded, match)
-    ]
-    bare = next(
-        (match.start() for match in _OPENS_LINE.finditer(folded) if not any(begin <= match.start() < end for begin, end, _ in spans)), None
-    )
-    if bare is None and not spans and (last := _LAST.search(folded)) and _tells_who(last["first"]):
-        yield last.start("told"), len(text), text[last.start("told") :].rstrip("。 ")
-    for begin, end, inner in spans:
-        if bare is None or begin < bare:
-            yield begin, end, inner
-    if bare is not None:
-        yield bare, len(text), text[bare:].lstrip(" 【[—–●•·-")
+    spans = [(*match.span(), text[slice(*match.span(1))]) for match in _GROUP.finditer(folded) if _is_group(folded, match)]
+    starts = (match.start() for match in _OPENS_LINE.finditer(folded))
+    bare = next((start for start in starts if not any(begin <= start < end for begin, end, _ in spans)), len(text))
+    if bare == len(text) and not spans and (last := _LAST.search(folded)) and _tells_who(last["first"]):
+        bare = last.start("told")
+    yield from (span for span in spans if span[0] < bare)
+    if bare < len(text):
+        yield bare, len(text), text[bare:].lstrip(" 【[—–●•·-").rstrip("。 ")
 
 
 def _is_group(text: str, match: re.Match[str]) -> bool:
-    inner = match[1]
-    if LABEL.match(inner.strip()) or re.match(r"由?.{2,40}(?:牵头)?[；;，,].*" + LABEL.pattern, inner):
-        return True
-    after = text[match.end() :].strip()
-    if after[:1] in ("", "。", "；", ";") and any(map(_tells_who, _CLAUSES.split(inner))):
+    inner, after = match[1], text[match.end() :].strip()
+    if LABEL.search(inner) or (after[:1] in "。；;" and any(map(_tells_who, _CLAUSES.split(inner)))):
         return True
     if not is_units(inner.removeprefix("由")):
         return False
-    closes_sentence = text[: match.start()].rstrip()[-1:] in "。；;！"
     ends_line = not after.strip("。；; ")
-    if ends_line and _LEVEL.match(inner):
-        return True
-    return closes_sentence or (ends_line and bool(_VERB.search(inner) or "、" in inner))
+    return text[: match.start()].rstrip()[-1:] in "。；;！" or (
+        ends_line and bool(_LEVEL.match(inner) or _VERB.search(inner) or "、" in inner)
+    )
 
 
 def _tells_who(clause: str) -> bool:
@@ -102,34 +95,32 @@ def _tells_who(clause: str) -> bool:
     return bool(_CLOSING_VERB.search(clause)) and any(is_units(name) for name in _CLOSING_VERB.sub("", clause).split("、"))
 
 
-def _cells(inner: str) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
-    folded = simplified(inner)
-    labels = list(LABEL.finditer(folded))
-    cells: dict[str, str] = {}
-    others: list[str] = []
-    first = inner[: labels[0].start()] if labels else inner
-    names, _, note = first.partition("。")
-    clauses = _CLAUSES.split(names)
-    persons = [words for words in clauses if _PERSONS.search(simplified(words).strip(_EDGES))]
-    others += [words.strip(_EDGES) for words in (*persons, note) if words.strip(_EDGES)]
-    cells = _timed(UNITS, "".join(re.split(f"({'|'.join(map(re.escape, persons))})", names)[::2]) if persons else names)
-    for index, label in enumerate(labels):
-        end = labels[index + 1].start() if index + 1 < len(labels) else len(inner)
-        words = inner[label.end() : end].strip(_EDGES)
-        role = label_role(label["label"])
-        if role in ROLES:
-            cells = _merged(cells, _timed(role, words))
+def _labelled(inner: str) -> Segment:
+    """The cells of a group: what stands after each label, and before the first; persons are none."""
+    labels = list(LABEL.finditer(simplified(inner)))
+    ends = [*(label.start() for label in labels), len(inner)]
+    names, _, note = inner[: ends[0]].partition("。")
+    others = [clause for clause in _CLAUSES.split(names) if _PERSONS.search(simplified(clause).strip(_EDGES))]
+    for person in others:
+        names = names.replace(person, "")
+    others.append(note)
+    cells = _timed(UNITS, names)
+    for label, end in zip(labels, ends[1:], strict=True):
+        role = role_of(label["label"]) or UNITS
+        if role in _ROLES:
+            cells = _merged(cells, _timed(role, inner[label.end() : end]))
         else:
-            others.append(inner[label.start() : end].strip(_EDGES))
-    return cells, tuple(inner[label.start() : label.end()] for label in labels), tuple(others)
+            others.append(inner[label.start() : end])
+    stripped = (words.strip(_EDGES) for words in others)
+    return Segment("", cells, tuple(inner[slice(*label.span())] for label in labels), tuple(filter(None, stripped)))
 
 
 def _timed(role: str, words: str) -> dict[str, str]:
     """The words under their role, a clause that only tells a time under that of times: 各部门，6月底前完成."""
     clauses = re.split(r"(?<=[，,；;。])", words)
-    times = [] if role == DUE else [clause for clause in clauses if _TIME.fullmatch(simplified(clause).strip(_EDGES))]
+    times = [clause for clause in clauses if role != DUE and _TIME.fullmatch(simplified(clause).strip(_EDGES))]
     told = {role: "".join(clause for clause in clauses if clause not in times), DUE: "\n".join(times)} if times else {role: words}
-    return {key: text.strip(_EDGES) for key, text in told.items() if text.strip(_EDGES)}
+    return {key: bare for key, text in told.items() if (bare := text.strip(_EDGES))}
 
 
 def _merged(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
