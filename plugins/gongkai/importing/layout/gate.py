@@ -60,7 +60,7 @@ def named(words: Sequence[str]) -> Columns:
     roles = [NAMED[word] for word in words]
     if roles.count(TEXT) != 1:
         raise RefusedError("--columns 要有一栏、也只有一栏是“任务”；任务前面的小标题写“部分”“方面”或“事项”，不用的栏写“略”。")
-    return Columns(tuple(unit_columns(roles)), tuple(words))
+    return Columns(unit_columns(roles), tuple(words))
 
 
 def guess(blocks: Sequence[Paragraph | Table]) -> Guess | None:
