@@ -26,8 +26,7 @@ class Placed:
     """An entry in its section and subsection, by their numbers."""
 
     entry: Entry
-    section: int
-    subsection: int
+    where: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ class _Outline:
         if self.matter and MATTER not in entry.cells and TEXT in entry.cells:
             entry = replace(entry, cells={**entry.cells, MATTER: self.matter})
             self.matter = replace(self.matter, inherited=True)
-        return Placed(entry, heading.number, subsections[-1].number)
+        return Placed(entry, (heading.number, subsections[-1].number))
 
     def _supply_section(self, line: int) -> None:
         self.sections.append((Heading(1, self.title, line, is_supplied=True), []))
