@@ -25,8 +25,8 @@ from helpers import made_up_notices, mutations
 from benchmarks.notices import NOTICES
 
 FEW, MANY, SHARES = 300, 10_000, 4
-# Letters of the words that say what a body does, or that there is none, which no field keeps.
-ROLES = frozenset("牵头主办责任负配合协承落实单位部门科处室公开体无暂")
+# Letters of the words that say what a body does, that there is none, or count names, which no field keeps.
+ROLES = frozenset("牵头主办责任负配合协承落实单位部门科处室公开体无暂0123456789")
 
 
 @cache
@@ -57,7 +57,7 @@ def silent(draft: Draft, task: DraftTask) -> set[str]:
     measures = [f"{measure.number or ''}{measure.text}{measure.due_text}{''.join(measure.channels)}" for measure in task.measures]
     paths = [node.name for measure in task.measures for slug in measure.publication_paths for node in draft.nodes[slug].trail]
     doubts = [doubt.why for doubt in draft.doubts_of(task.id)]
-    units = [draft.units[slug].name for slug in (*task.lead_units, *task.responsible_units)]
+    units = [word for slug in (*task.lead_units, *task.responsible_units) for word in (draft.units[slug].name, *draft.units[slug].aliases)]
     said = {
         *letters(fold("".join((*measures, *paths, *doubts, *units, task.opening, task.publication_text, task.matter, task.units_text))))
     }
