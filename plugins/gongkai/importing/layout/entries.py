@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -20,11 +19,9 @@ from gongkai.importing.layout.cells.roles import (
     NUMBER,
     PUBLICATION,
     REMARK,
-    RESPONSIBLE,
     SECTION,
     SUBSECTION,
     TEXT,
-    UNIT_ROLES,
     header_words,
 )
 from gongkai.importing.layout.cells.wording import clean, letters, one_line, unwrapped
@@ -39,10 +36,6 @@ _MOST_COLUMNS = 20  # cells of wider tables are taken where they stand
 _TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
 _SUMS = frozenset({"合计", "总计", "小计", "总分"})
 _UNNUMBERED = -0.4  # a heading without number where the others have one
-
-
-# Offices within a unit, or who publishes, beside a column of units.
-_OFFICE = re.compile("科室|处室|股室|主体")
 
 
 @dataclass(frozen=True)
@@ -168,32 +161,35 @@ def _entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list
     if len(own) == 1 and _is_wide(own[0], line, columns, made):
         return _wide_entry(own[0], line)
     if _is_counted_heading(own, columns):
-        stop = "" if marker(one_line(own[0].text) + "、") is None or own[0].text.strip()[-1:] in "、.．）)" else "、"
-        head = Head(one_line(own[0].text) + stop + one_line(own[1].text), own[0].line)
+        number = one_line(own[0].text)
+        stop = "" if number[-1:] in "、.．）)" else "、"
+        head = Head(f"{number}{stop}{one_line(own[1].text)}", own[0].line)
         return Entry(own[0].line, heads=(head,), is_after_break=line.ends_page), []
     return _cells_entry(line, columns, made)
+
+
+def _heads_upper(text: str) -> bool:
+    """Whether a number of the upper levels opens the words: 第一部分 一、 （一）."""
+    opener = marker(text)
+    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED)
 
 
 def _is_counted_heading(own: tuple[Spot, ...], columns: Columns) -> bool:
     """Whether 一 or （一） in the column of numbers and a title beside it, and nothing else, head the rows below."""
     if len(own) != 2 or columns.roles[min(own[0].column, len(columns.roles) - 1)] != NUMBER:  # noqa: PLR2004 -- number and title
         return False
-    opener = marker(one_line(own[0].text) + "、标题")
-    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(own[1].text) and not is_units(own[1].text)
+    return _heads_upper(one_line(own[0].text) + "、标题") and is_title(own[1].text) and not is_units(own[1].text)
 
 
 def _is_wide(spot: Spot, line: Line, columns: Columns, made: Grid) -> bool:
     """Whether the only cell of a row goes across the table."""
     if spot.columns > max(1, len(columns.roles) // 2):
         return True
-    covered = {other.column for other in line.filled if other.covers}
-    if covered & {column for column, role in enumerate(columns.roles) if role == TEXT or role in UNIT_ROLES}:
+    if any(other.covers for other in line.filled):
         return False
-    opener = marker(one_line(spot.text))
-    numbered = opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED)
-    if numbered and is_title(spot.text) and not covered:
+    if _heads_upper(one_line(spot.text)) and is_title(spot.text):
         return spot.column != columns.text or len(one_line(spot.text)) <= LONGEST_TITLE // 2
-    return spot.column == 0 and not covered and columns.text != 0 and columns.roles[0] != NUMBER and not made.has_merged_rows
+    return spot.column == 0 and columns.text != 0 and columns.roles[0] != NUMBER and not made.has_merged_rows
 
 
 def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
@@ -204,8 +200,7 @@ def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
         shared = {names.get(role, role): Piece(words, spot.line) for role, words in told[0].cells.items()}
         left = [LeftOver(label, spot.line, "栏目名", is_furniture=True) for label in told[0].labels]
         return Entry(spot.line, shared, (Head(told[0].text, spot.line, WIDE),), line.ends_page), left
-    heads = tuple(heads_in(spot.text, spot.line, WIDE))
-    if heads:
+    if heads := tuple(heads_in(spot.text, spot.line, WIDE)):
         return Entry(spot.line, heads=heads, is_after_break=line.ends_page), []
     return None, [LeftOver(clean(spot.text), spot.line, "表格里通栏的一行，不像标题，也不像任务")]
 
@@ -216,8 +211,7 @@ def heads_in(text: str, line: int, depth: int) -> Iterator[Head]:
         return
     joined: list[str] = []
     for paragraph in clean(text).split("\n"):
-        opener = marker(paragraph)
-        if joined and not (opener and opener.kind in (PART, HAN, HAN_BRACKETED)):
+        if joined and not _heads_upper(paragraph):
             joined[-1] += paragraph
         else:
             joined.append(paragraph)
@@ -228,17 +222,15 @@ def heads_in(text: str, line: int, depth: int) -> Iterator[Head]:
 # --- cells to columns --------------------------------------------------------------------------------
 
 
-def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None, list[LeftOver]]:
+def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry, list[LeftOver]]:
     placed, moved = _with_columns(line, columns, made)
     cells: dict[str, Piece] = {}
     heads: list[Head] = []
     left: list[LeftOver] = []
-    troubles: list[Trouble] = []
     joins = False
-    own = {columns.roles[column] for spot, column in placed if not spot.covers and column < len(columns.roles)}
-    has_goal = MATTER in own
+    has_goal = any(columns.roles[column] == MATTER and not spot.covers for spot, column in placed)
     for spot, column in placed:
-        role = columns.roles[column] if column < len(columns.roles) else REMARK
+        role, word = columns.roles[column], columns.words[column]
         if spot.covers:
             # Each goal with the measures that it shares is a row; without a goal of its own the row goes on.
             joins |= role == TEXT and not has_goal
@@ -250,28 +242,23 @@ def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry | None
             if PUBLICATION in columns.roles[spot.column : spot.column + spot.columns]:
                 cells[PUBLICATION] = Piece(clean(spot.text), spot.line, inherited=True)
         elif role == REMARK:
-            name = columns.words[column] if column < len(columns.words) else ""
-            left.append(LeftOver(clean(spot.text), spot.line, f"“{name}”一栏，没有对应的字段" if name else "没有表头的一栏，看不出是什么"))
+            left.append(LeftOver(clean(spot.text), spot.line, f"“{word}”一栏，没有对应的字段" if word else "没有表头的一栏，看不出是什么"))
         else:
-            word = columns.words[column] if column < len(columns.words) else ""
-            if role == RESPONSIBLE and role in cells and _OFFICE.search(word) and spot.text.strip():
-                troubles.append(Trouble("responsible_units", spot.line, f"“{word}”和另一栏都读作责任单位，也许只有一栏是，请核对"))
             cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line))
-    if moved:
-        troubles.append(Trouble("text", line.line, "这一行的单元格与表头没有对齐，按内容归栏，请对照原文"))
-    return Entry(line.line, cells, tuple(heads), line.ends_page, joins, tuple(troubles), made.is_exact), left
+    why = "这一行的单元格与表头没有对齐，按内容归栏，请对照原文"
+    troubles = (Trouble("text", line.line, why),) if moved else ()
+    return Entry(line.line, cells, tuple(heads), line.ends_page, joins, troubles, made.is_exact), left
 
 
 def _column_heads(spot: Spot, column: int, cells: dict[str, Piece]) -> list[Head]:
     """The headings of a cell in a heading column; a sentence after the title opens the text of the row."""
-    heads = list(heads_in(spot.text, spot.line, column))
-    if heads:
+    if heads := list(heads_in(spot.text, spot.line, column)):
         return heads
     title, stop, rest = one_line(spot.text).partition("。")
-    if rest and is_title(title):
-        cells[TEXT] = _added(cells.get(TEXT), Piece(unwrapped(rest), spot.line))
-        return [Head(title + stop, spot.line, column)]
-    return [Head(one_line(spot.text), spot.line, column)]
+    if not (rest and is_title(title)):
+        return [Head(one_line(spot.text), spot.line, column)]
+    cells[TEXT] = _added(cells.get(TEXT), Piece(unwrapped(rest), spot.line))
+    return [Head(title + stop, spot.line, column)]
 
 
 def _added(before: Piece | None, piece: Piece) -> Piece:
@@ -331,22 +318,14 @@ def _aligned(spots: tuple[Spot, ...], columns: Columns, width: int) -> list[tupl
         if index == len(spots):
             return 0.0, ()
         spot = spots[index]
-        choices: list[tuple[float, tuple[int, ...]]] = []
-        for target in range(column + 1, total):
-            rest, chosen = best(index + 1, target, target - spot.column)
-            choices.append((cost(spot, target, shift) + rest, (target, *chosen)))
-        if (
-            0 <= column < total
-            and roles[column] == TEXT
-            and index
-            and (is_path(spot.text) or (is_sentence(spot.text) and not is_units(spot.text)))
-        ):
-            rest, chosen = best(index + 1, column, shift)
-            choices.append((fit(spot.text, TEXT) + 0.2 + rest, (column, *chosen)))
-        if not choices and total:
-            rest, chosen = best(index + 1, column, shift)
-            choices.append((rest - 3, (min(column, total - 1) if column >= 0 else 0, *chosen)))
-        return max(choices, key=lambda choice: (choice[0], tuple(-target for target in choice[1])))
+        choices = [(cost(spot, target, shift), target, target - spot.column) for target in range(column + 1, total)]
+        if index and roles[column] == TEXT and (is_path(spot.text) or (is_sentence(spot.text) and not is_units(spot.text))):
+            choices.append((fit(spot.text, TEXT) + 0.2, column, shift))
+        ended = []
+        for worth, target, moved in choices or [(-3.0, max(column, 0), shift)]:
+            rest, chosen = best(index + 1, target, moved)
+            ended.append((worth + rest, (target, *chosen)))
+        return max(ended, key=lambda choice: (choice[0], tuple(-target for target in choice[1])))
 
     return list(zip(spots, best(0, -1, 0)[1], strict=True))
 
