@@ -56,19 +56,14 @@ def read(*lines):
 def record(text, items):
     """A file in which a text stands wherever import writes words, and what it should be read as."""
     after = one_line(text) or "甲"
-    lines = [
-        yaml_text.comment(text),
-        "year: 2021",
-        *yaml_text.pair("title", text, 0),
-        *yaml_text.block("preamble", text, 0),
-        *yaml_text.texts("basis", items, 0),
-        "tasks:",
-        "  - id: 1.1.1",
-        *yaml_text.pair("matter", f"甲{text}", 4),
-        *yaml_text.flow("channels", items, 4),
-        *yaml_text.block("opening", text, 4),
-        f"    due: {{within: 5, after: {yaml_text.listed(after)}}}",
-    ]
+    written = {
+        "year": 2021,
+        "title": text,
+        "preamble": text,
+        "basis": (*items,),
+        "tasks": ({"id": "1.1.1", "matter": f"甲{text}", "channels": (*items,), "opening": text, "due": {"within": 5, "after": after}},),
+    }
+    lines = [yaml_text.comment(text), *yaml_text.lines(written)]
     listed = list(filter(None, map(one_line, items)))
     task = {"id": "1.1.1", "matter": one_line(f"甲{text}"), "channels": listed, "opening": paragraphs(text)}
     plan = {"year": "2021", "title": one_line(text), "preamble": paragraphs(text), "basis": listed}

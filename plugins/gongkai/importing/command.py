@@ -57,8 +57,8 @@ def into_data(file: Path, into: Path, columns: Sequence[str] = ()) -> Outcome:
     # A plan that is there is compared with what the file itself says.
     target = replace(target, before=None) if target.plan else target
     notice, draft, about, turn = _read(file, target, columns)
-    if target.plan and target.register:
-        return _compared(difference.lines(draft, target.plan, target.register), target, [task.id for task in target.plan.tasks])
+    if target.plan:
+        return _compared(difference.lines(draft, target.plan), target, [task.id for task in target.plan.tasks])
     if draft.year != target.year:
         raise RefusedError(
             f"文件是{draft.year}年的，要写入的文件夹却是{target.year}。请把 --into 改成 {target.slug}/{draft.year}，或核对文件。"

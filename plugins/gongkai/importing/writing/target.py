@@ -9,10 +9,8 @@ from pathlib import Path
 from gongkai.importing.readers import RefusedError
 from gongkai.records import loading as ledger
 from gongkai.records.fields import SITE_FOLDERS, SLUG
-from gongkai.records.folder import Folder, check_format
 from gongkai.records.portal import Plan, Register
-from gongkai.records.problems import DataError
-from gongkai.records.register import load_register, load_vocabulary
+from gongkai.records.problems import DataError, faults_of
 from gongkai.records.register_records import JurisdictionRecord
 from gongkai.words.bodies import Vocabulary
 
@@ -55,51 +53,34 @@ def target_at(into: Path) -> Target:
     if not re.fullmatch(SLUG, folder.name) or folder.name in SITE_FOLDERS:
         raise RefusedError(f"“{folder.name}”不能用作辖区文件夹的名字。请只用小写字母、数字和连字符，如 data/tongliang/2021。")
     target = Target(folder.parent, folder.name, int(into.name))
-    if (target.folder / "plan.yaml").is_file():
-        return _with_plan(target)
-    years = (int(file.parent.name) for file in target.jurisdiction.glob("20[0-9][0-9]/plan.yaml"))
-    return _with_plan_before(target) if any(year < target.year for year in years) else _with_register(target)
-
-
-def _with_plan(target: Target) -> Target:
-    try:
-        portal = ledger.load(target.data_folder)
-    except DataError as error:
-        raise _faulty(target, str(error)) from None
-    known = next(jurisdiction for jurisdiction in portal.jurisdictions if jurisdiction.slug == target.slug)
-    plan = next(plan for plan in known.plans if plan.year == target.year)
-    before = next((earlier for earlier in known.plans if earlier.year < target.year), None)
-    return replace(target, record=known.record, register=known.register, plan=plan, before=before, vocabulary=portal.vocabulary)
-
-
-def _with_plan_before(target: Target) -> Target:
-    """A place that has plans already, whatever lies in the folder of the new one."""
     try:
         common = ledger.look_at_common(target.data_folder)
     except DataError as error:
         raise _faulty(target, str(error)) from None
     reading = ledger.look_at(target.jurisdiction, common)
-    new = Path(target.data_folder.name, target.slug, str(target.year))
-    faults = [fault for fault in reading.faults if new not in (fault.file, *fault.file.parents)]
-    place = reading.place
-    if faults or place is None:
+    place, new = reading.place, Path(target.data_folder.name, target.slug, str(target.year))
+    plans = {plan.year: plan for plan in place.plans} if place else {}
+    # What is not there yet import writes, whatever lies in the folder of the new plan.
+    faults = [
+        fault
+        for fault in (*faults_of(common.folder.problems), *reading.faults)
+        if (target.data_folder.parent / fault.file).is_file() and (target.year in plans or new not in fault.file.parents)
+    ]
+    if place is None and (target.jurisdiction / "units.yaml").exists():
+        faults += reading.faults
+    if faults:
         raise _faulty(target, "\n".join(map(str, faults)))
-    before = next(plan for plan in place.plans if plan.year < target.year)
-    return replace(target, record=place.record, register=place.register, before=before, vocabulary=common.vocabulary)
-
-
-def _with_register(target: Target) -> Target:
-    """What a jurisdiction has before it has this plan: it may be nothing yet."""
-    folder = Folder(target.data_folder)
-    if not check_format(folder):
-        raise _faulty(target, "\n".join(map(str, folder.problems)))
-    has = {name: (target.jurisdiction / name).is_file() for name in ("jurisdiction.yaml", "units.yaml", "columns.yaml")}
-    record = folder.load(target.jurisdiction / "jurisdiction.yaml", JurisdictionRecord)[1] if has["jurisdiction.yaml"] else None
-    register = load_register(folder, target.jurisdiction) if has["units.yaml"] and has["columns.yaml"] else None
-    vocabulary = load_vocabulary(folder, target.data_folder)
-    if folder.problems:
-        raise _faulty(target, "\n".join(map(str, folder.problems)))
-    return replace(target, record=record, register=register, vocabulary=vocabulary)
+    if place is None:
+        return replace(target, vocabulary=common.vocabulary)
+    before = next((plan for year, plan in plans.items() if year < target.year), None)
+    return replace(
+        target,
+        record=place.record,
+        register=place.register,
+        plan=plans.get(target.year),
+        before=before,
+        vocabulary=common.vocabulary,
+    )
 
 
 def _faulty(target: Target, problems: str) -> RefusedError:

@@ -3,70 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from gongkai.words.left_out import Value
+from gongkai.records.yaml_edits import PROPOSED
+from gongkai.words.record import Record
 from gongkai.words.source import parse
 from gongkai.words.text import visible
 
-_LONGEST_FLOW = 110
+# What stands in a field; None is yet to be filled in.
+Written = str | int | date | Record | Sequence["Written"] | Mapping[str, "Written"] | None
+_LONGEST_FLOW = 106
+_WORDING, _SENTENCES = {"source", "preamble", "opening", "text", "publication_text"}, {"basis", "doubts"}
 
 
-def scalar(text: str) -> str:
-    """A one-line value, in quotes only where it would be read as something else."""
-    return text if _reads_as(f"a: {text}", {"a": text}) else _quoted(text)
+def fields_of(model: type[Record], held: object, **others: Written) -> dict[str, Written]:
+    """What a record, or what is to become one, holds in the fields of its model, in their order."""
+    values = {key: others.get(key, getattr(held, key, None)) for key in model.model_fields}
+    return {key: value for key, value in values.items() if value not in (None, model.model_fields[key].default)}
 
 
-def listed(text: str) -> str:
-    """A value inside a flow list."""
-    # A quotation mark would pair with that of another value.
-    return text if not re.search("[\"']", text) and _reads_as(f"a: [b, {text}]", {"a": ["b", text]}) else _quoted(text)
+def lines(fields: Mapping[str, Written], column: int = 0, proposed: Collection[str] = ()) -> list[str]:
+    """Fields that hold anything, in a column of a file; beside those that are proposed it stands that they are."""
+    text: list[str] = []
+    for key, value in fields.items():
+        first, *others = _field(key, value) or [""]
+        if first:
+            text += [f"{first}  {PROPOSED}" if key in proposed else first, *others]
+    return [" " * column + line for line in text]
 
 
-def _reads_as(document: str, value: Value) -> bool:
-    """Whether `check` reads it so and has nothing to say."""
-    source = parse(document, Path())
-    return not source.slips and source.value == value
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def pair(key: str, text: str, indent: int) -> list[str]:
-    """`key: text` on one line; nothing for an empty text."""
-    return [f"{' ' * indent}{key}: {scalar(_line(text))}"] if _line(text) else []
-
-
-def block(key: str, text: str, indent: int) -> list[str]:
-    """`key: |-` and the text below it, a paragraph on a line."""
-    lines = [" ".join(line.split()) for line in visible(text).split("\n")]
-    return [f"{' ' * indent}{key}: |-", *(f"{' ' * (indent + 2)}{line}" for line in lines if line)] if any(lines) else []
-
-
-def flow(key: str, values: Sequence[str], indent: int) -> list[str]:
-    """`key: [甲, 乙]`, or a line for each where that becomes too long; nothing for no items."""
-    written = [listed(text) for text in map(_line, values) if text]
-    line = f"{' ' * indent}{key}: [{', '.join(written)}]"
-    if len(line) > _LONGEST_FLOW:
-        return texts(key, values, indent)
-    return [line] if written else []
-
-
-def texts(key: str, values: Iterable[str], indent: int) -> list[str]:
-    """`key:` and a sentence on each line below it."""
-    written = [f"{' ' * (indent + 2)}- {_sentence(text)}" for text in map(_line, values) if text]
-    return [f"{' ' * indent}{key}:", *written] if written else []
-
-
-def _sentence(text: str) -> str:
-    return text if _reads_as(f"- {text}", [text]) else _quoted(text)
+def entry(fields: Mapping[str, Written], column: int, proposed: Collection[str] = ()) -> list[str]:
+    """A record of a list whose dashes stand in this column."""
+    first, *others = lines(fields, column + 2, proposed)
+    return [f"{' ' * column}- {first.strip()}", *others]
 
 
 def comment(text: str) -> str:
     """A line that the program does not read."""
     return f"# {_line(text)}"
+
+
+def flow(value: Written) -> str:
+    """A value inside braces or brackets."""
+    if isinstance(value, Record):
+        return flow(fields_of(type(value), value))
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {flow(held)}' for key, held in value.items())}}}"
+    if isinstance(value, str):
+        # A quotation mark would pair with that of another value.
+        return _quoted(value) if re.search("[\"']", value) else _typed(_line(value), "a: [b, {}]")
+    return f"[{', '.join(map(flow, value))}]" if isinstance(value, Sequence) else str(value)
+
+
+def _field(key: str, value: Written) -> list[str]:
+    if isinstance(value, str) and key in _WORDING:
+        paragraphs = [f"  {_line(line)}" for line in visible(value).split("\n") if _line(line)]
+        return [f"{key}: |-", *paragraphs] if paragraphs else []
+    if isinstance(value, str):
+        return [f"{key}: {_typed(_line(value), 'a: {}')}"] if _line(value) else []
+    if isinstance(value, bool):
+        return [f"{key}: true"] if value else []
+    if isinstance(value, tuple):
+        listed = [held for held in value if not isinstance(held, str) or _line(held)]
+        records = [line for held in listed if isinstance(held, Mapping) for line in entry(held, 2)]
+        line = f"{key}: {flow(listed)}"
+        if not records and (key in _SENTENCES or len(line) > _LONGEST_FLOW):
+            records = [f"  - {_typed(_line(held), '- {}')}" for held in listed if isinstance(held, str)]
+        return [f"{key}:", *records] if records else [line] if listed else []
+    return [f"{key}:" if value is None else f"{key}: {flow(value)}"]
+
+
+def _typed(text: str, around: str) -> str:
+    """A text on one line, in quotes only where `check` would read something else in this place, or have something to say."""
+    plain, quoted = (parse(around.format(words), Path()) for words in (text, _quoted(text)))
+    return text if not plain.slips and plain.value == quoted.value else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return "'" + _line(text).replace("'", "''") + "'"
 
 
 def _line(text: str) -> str:
