@@ -39,8 +39,7 @@ def draft(name, *, with_register=True):
 @cache
 def differences(name):
     """(task or 要点, field, the whole line) of each difference."""
-    jurisdiction, plan = known(name)
-    lines = difference.lines(draft(name), plan, jurisdiction.register)
+    lines = difference.lines(draft(name), known(name)[1])
     return [(line.split("　")[0].split("（")[0].split("：")[0], line.split("　")[-1].split("：")[0], line) for line in lines]
 
 

@@ -19,10 +19,10 @@ from .meaning.understanding import understand
 from .readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks for an import is told by it.
 from .writing import as_json, as_yaml, difference
 from .writing.files import REPORT, plan_files, register_files
-from .writing.settling import Before
 from .writing.target import Target, shown, target_at
 from .writing.titles import titled
 from .writing.turn import Turn, turned
+from .writing.years import Before
 
 READ, REFUSED = 0, 3
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gongkai.importing.layout.reading import Doubt
 from gongkai.importing.meaning import slugs
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.records.plan_records import Measure, Section, Subsection, Task
+from gongkai.records.register_records import Unit
+from gongkai.words.labels import UNIT_UNSAID
 from gongkai.words.text import tidy
 
 from .yaml_text import Written, comment, entry, fields_of, lines
 
 # The words that say when before what they mean.
 _OF_MEASURE = sorted(Measure.model_fields, key=["due", "recurrence", "window", "publication_paths", "channels"].__contains__)
+_UNNAMED = Unit.model_validate({"slug": "weixieming-danwei", "name": UNIT_UNSAID, "kind": "group", "open": True})
 _READ_IT = "请逐条与原文核对。"
 
 
 def files(draft: Draft, *, source: str) -> dict[str, str]:
     """plan.yaml and tasks/*.yaml by their names within the year's folder."""
+    draft = with_unnamed(draft)
     contents = {"plan.yaml": _plan(draft, source)}
     names: set[str] = set()
     for section in sections(draft):
@@ -27,6 +32,17 @@ def files(draft: Draft, *, source: str) -> dict[str, str]:
             names.add(slug)
             contents[f"tasks/{section.number:02}-{slug}.yaml"] = _tasks(draft, section, tasks)
     return contents
+
+
+def with_unnamed(draft: Draft) -> Draft:
+    """The draft with a unit that stands for nobody where a row names none: the data cannot say so without it."""
+    if all(task.lead_units or task.responsible_units for task in draft.tasks):
+        return draft
+    tasks = tuple(
+        task if task.lead_units or task.responsible_units else replace(task, responsible_units=(_UNNAMED.slug,)) for task in draft.tasks
+    )
+    new = () if _UNNAMED.slug in draft.units else (_UNNAMED.slug,)
+    return replace(draft, tasks=tasks, units={_UNNAMED.slug: _UNNAMED, **draft.units}, new_units=(*draft.new_units, *new))
 
 
 def text_of(about: str, *written: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from gongkai.importing import readers
 from gongkai.importing.layout.region import Region
 from gongkai.importing.meaning.draft import Draft
 from gongkai.records.folder import FORMAT_FILE, Folder, first_line, stated
-from gongkai.records.register_records import JurisdictionRecord, Unit
-from gongkai.words.labels import UNIT_UNSAID
+from gongkai.records.register_records import JurisdictionRecord
 
 from . import additions, as_yaml, report
 from .target import Target
@@ -19,12 +17,11 @@ from .turn import Turn
 from .yaml_text import lines
 
 REPORT = "import-report.html"
-_UNNAMED = Unit.model_validate({"slug": "weixieming-danwei", "name": UNIT_UNSAID, "kind": "group", "open": True})
 
 
 def plan_files(file: Path, target: Target, draft: Draft, counts: str, turn: Turn | None) -> dict[Path, bytes]:
     """The files of the plan, the report and the source; `counts` is what the source's line numbers count."""
-    texts = as_yaml.files(_with_unnamed(draft), source=as_yaml.source(draft, file.name))
+    texts = as_yaml.files(draft, source=as_yaml.source(draft, file.name))
     files = {target.folder / name: _begun(target, target.folder / name, text) for name, text in texts.items()}
     page = report.html(draft, turn, file=file.name, counts=counts).encode()
     return {**files, target.folder / REPORT: page, target.folder / f"source{file.suffix.lower()}": readers.content(file)}
@@ -32,7 +29,7 @@ def plan_files(file: Path, target: Target, draft: Draft, counts: str, turn: Turn
 
 def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, bytes]:
     """New files for a new place; for a known one whole copies with what is new, to be read and then renamed."""
-    draft = _with_unnamed(draft)
+    draft = as_yaml.with_unnamed(draft)
     new = [draft.units[slug] for slug in draft.new_units]
     known = target.register.units if target.register else {}
     renamed = [unit for slug, unit in draft.units.items() if slug in known and unit.name != known[slug].name]
@@ -52,17 +49,6 @@ def register_files(target: Target, draft: Draft, region: Region) -> dict[Path, b
     if not (path := target.jurisdiction / "jurisdiction.yaml").exists():
         files[path] = _begun(target, path, _jurisdiction(target, region))
     return files
-
-
-def _with_unnamed(draft: Draft) -> Draft:
-    """The draft with a unit that stands for nobody where a row names none: the data cannot say so without it."""
-    if all(task.lead_units or task.responsible_units for task in draft.tasks):
-        return draft
-    tasks = tuple(
-        task if task.lead_units or task.responsible_units else replace(task, responsible_units=(_UNNAMED.slug,)) for task in draft.tasks
-    )
-    new = () if _UNNAMED.slug in draft.units else (_UNNAMED.slug,)
-    return replace(draft, tasks=tasks, units={_UNNAMED.slug: _UNNAMED, **draft.units}, new_units=(*draft.new_units, *new))
 
 
 def _begun(target: Target, path: Path, text: str) -> bytes:

@@ -12,7 +12,7 @@ from gongkai.records.portal import Plan
 from gongkai.records.register_records import FormerName, Unit
 from gongkai.words.folding import bare
 
-from .settling import Before
+from .years import Before
 
 # One row alone proves a new name only where the names are alike.
 _ROWS, _ALIKE = 2, 0.4

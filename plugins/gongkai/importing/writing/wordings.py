@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import TypeVar
 
 from gongkai.words.numerals import DIGITS, digit_by_digit
 from gongkai.words.numerals import value as value_of
@@ -21,7 +22,9 @@ YEAR = re.compile("20[0-9]{2}")
 _NUMBER = re.compile(rf"[0-9]+|[{DIGITS}十百两]+(?=次|年|个?月|日|季度|期|场|件|篇)")
 _SHORTEST_SAME = 2
 
-Score = Callable[[int, int], tuple[float, ...] | None]
+Mine = TypeVar("Mine")
+Theirs = TypeVar("Theirs")
+Score = tuple[float, ...] | None
 
 
 def frame(text: str) -> str:
@@ -67,47 +70,36 @@ def rests_on_unchanged(value: str, before: str, now: str) -> bool:
     return not any(is_now.count(letter) < was.count(letter) for pair in lost for letter in pair)
 
 
-@dataclass
 class Likeness:
     """Compares texts by their tokens; what stands in many of them says little."""
 
-    texts: Sequence[str]
-    _counters: dict[str, Counter[str]] = field(default_factory=dict)
-    _weights: dict[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, texts: Collection[str]) -> None:
         terms = cutter({})
-        self._counters = {text: Counter(terms(_NUMBER.sub("0", normal(text)))) for text in self.texts}
-        often = Counter(term for text in self.texts for term in self._counters[text])
-        self._weights = {term: math.log(1 + len(self.texts) / times) for term, times in often.items()}
+        self._terms = {text: Counter(terms(_NUMBER.sub("0", normal(text)))) for text in texts}
+        often = Counter(term for text in texts for term in self._terms[text])
+        self._weights = {term: math.log(1 + len(texts) / times) for term, times in often.items()}
 
     def ratio(self, left: str, right: str) -> float:
         """From 0 to 1, as difflib has it: twice what both say, of all that they say."""
-        whole = self._weight(left) + self._weight(right)
+        whole = self._shared(left, left) + self._shared(right, right)
         return 2 * self._shared(left, right) / whole if whole else 1.0
 
     def within(self, short: str, long: str) -> float:
         """How much of a text stands in another one."""
-        return self._shared(short, long) / (self._weight(short) or 1)
+        return self._shared(short, long) / (self._shared(short, short) or 1)
 
     def _shared(self, left: str, right: str) -> float:
-        mine, theirs = self._counters[left], self._counters[right]
-        return sum(min(times, theirs[term]) * self._weights[term] for term, times in mine.items() if term in theirs)
-
-    def _weight(self, text: str) -> float:
-        return sum(times * self._weights[term] for term, times in self._counters[text].items())
+        both = self._terms[left] & self._terms[right]
+        return sum(times * self._weights[term] for term, times in both.items())
 
 
-def best_pairs(left: Iterable[int], right: Iterable[int], score: Score) -> dict[int, int]:
+def best_pairs(left: Iterable[Mine], right: Collection[Theirs], score: Callable[[Mine, Theirs], Score]) -> dict[Mine, Theirs]:
     """One-to-one, the best pair of all first; a pair without a score is none."""
-    others = list(right)
-    scored = [(value, mine, theirs) for mine in left for theirs in others if (value := score(mine, theirs))]
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, mine, theirs in sorted(scored, key=lambda pair: (tuple(-value for value in pair[0]), pair[1], pair[2])):
-        if mine not in pairs and theirs not in taken:
+    scored = [(value, mine, theirs) for mine in left for theirs in right if (value := score(mine, theirs))]
+    pairs: dict[Mine, Theirs] = {}
+    for _, mine, theirs in sorted(scored, key=lambda pair: pair[0], reverse=True):
+        if mine not in pairs and theirs not in pairs.values():
             pairs[mine] = theirs
-            taken.add(theirs)
     return pairs
 
 
