@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from gongkai.words.bodies import engine
@@ -11,6 +12,9 @@ from gongkai.words.numerals import COUNTING
 from .numbering import HAN, HAN_BRACKETED, PART, marker
 from .roles import DUE, HEADING, LEAD, MATTER, NUMBER, PUBLICATION, RESPONSIBLE, SECTION, SUBSECTION, SUPPORT, TEXT, UNITS, simplified
 from .wording import clean, letters, one_line
+
+Kind = Callable[[str], bool]
+Worths = tuple[tuple[tuple[Kind, ...], float], ...]
 
 LONGEST_TITLE = 60
 _LONG = 25
@@ -30,32 +34,21 @@ _GROUP = re.compile(
 _TIME = re.compile(
     r"月|年底|年内|年末|季度|长期|持续|常态|全年|每[年月周日天季半]|每.{1,4}[年月周日天季次]|工作日|上半年|下半年|及时|即时|实时|立即|适时|定期|\d{4}[年.\-/]|\d{1,2}[./\-]\d{1,2}|\d{1,2}日|年[初中前]|随时|按时|动态|近期|按要求|按规定|法定|按年|随"
 )
-_DASH = re.compile(r"[-—–―_─~～/\\·*×.…\s]+|无|暂无")
-_DITTO = re.compile('同上(?:一?行|栏|项)?|同前|[〃″”"]')
 _PATH = re.compile(r">|＞|→|公开路径")
 _CHANNEL = re.compile(
     r"网站|网页|门户|新媒体|公众号|微信|微博|公示栏|公开栏|宣传栏|公报|专栏|栏目|平台|客户端|媒体|电视|报刊|广播|查阅|现场|发布会|显示屏|其他渠道|专区|网$|APP|抖音"
 )
-_NUMBER = re.compile(rf"[（(]?(?:\d{{1,3}}(?:[-.．]\d{{1,2}})*|[{COUNTING}]{{1,3}}|[①-⑳])[）)]?[.．、]?")
 _SENTENCE_END = re.compile(r"[。；;！]")
 
 
-@lru_cache(maxsize=65536)
-def is_dash(text: str) -> bool:
-    """Whether a cell prints that there is nothing: —— or 无."""
-    return bool(_DASH.fullmatch(one_line(text)))
+def _is(pattern: str) -> Kind:
+    writing = re.compile(pattern)
+    return lru_cache(maxsize=65536)(lambda text: bool(writing.fullmatch(one_line(text))))
 
 
-@lru_cache(maxsize=65536)
-def is_ditto(text: str) -> bool:
-    """Whether a cell prints that it is as the one above: 同上."""
-    return bool(_DITTO.fullmatch(one_line(text)))
-
-
-@lru_cache(maxsize=65536)
-def is_number(text: str) -> bool:
-    """Whether a cell holds a serial number and nothing else."""
-    return bool(_NUMBER.fullmatch(one_line(text)))
+is_dash = _is(r"[-—–―_─~～/\\·*×.…\s]+|无|暂无")  # a cell prints that there is nothing
+is_ditto = _is('同上(?:一?行|栏|项)?|同前|[〃″”"]')  # it is as the one above
+is_number = _is(rf"[（(]?(?:\d{{1,3}}(?:[-.．]\d{{1,2}})*|[{COUNTING}]{{1,3}}|[①-⑳])[）)]?[.．、]?")  # a serial number and nothing else
 
 
 @lru_cache(maxsize=65536)
@@ -110,12 +103,7 @@ def is_sentence(text: str) -> bool:
     """Whether a cell tells what to do: it ends a sentence or is too long for a title."""
     words = one_line(text)
     opener = marker(words)
-    if (
-        opener
-        and opener.kind in (PART, HAN, HAN_BRACKETED)
-        and len(words) <= LONGEST_TITLE
-        and not _SENTENCE_END.search(words.rstrip("。；："))
-    ):
+    if opener and opener.heads and len(words) <= LONGEST_TITLE and not _SENTENCE_END.search(words.rstrip("。；：")):
         return False
     return bool(_SENTENCE_END.search(words)) or len(letters(words)) > _LONG + 10
 
@@ -129,103 +117,63 @@ def is_title(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def fit(text: str, role: str) -> float:
-    """From -1, impossible, to 1, certain."""
-    return _FITS.get(role, _fit_anything)(text)
+    """From -1, impossible, to 1, certain, and a little more where several units stand under 责任单位."""
+    return next((worth for kinds, worth in _FITS.get(role, ()) for is_kind in kinds if is_kind(text)), 0.0)
 
 
-def _fit_anything(text: str) -> float:
-    return 0.0 if text else -0.1
+def _is_heading_of(*kinds: int) -> Kind:
+    def is_heading(text: str) -> bool:
+        opener = marker(one_line(text))
+        return opener is not None and opener.kind in kinds and bool(opener.rest)
+
+    return is_heading
 
 
-def _fit_number(text: str) -> float:
-    return 1.0 if is_number(text) else -1.0
+def _is_long(text: str) -> bool:
+    return len(one_line(text)) > LONGEST_TITLE and is_sentence(text)
 
 
-def _fit_section(text: str) -> float:
-    return _fit_heading(text, (PART, HAN))
+def _is_short(text: str) -> bool:
+    return len(one_line(text)) <= _LONG // 2
 
 
-def _fit_subsection(text: str) -> float:
-    return _fit_heading(text, (HAN_BRACKETED,))
+def _has_arrow(text: str) -> bool:
+    return bool(_PATH.search(simplified(text)))
 
 
-def _fit_heading(text: str, kinds: tuple[int, ...]) -> float:
-    opener = marker(one_line(text))
-    if opener and opener.kind in (PART, HAN, HAN_BRACKETED) and opener.rest:
-        return 1.0 if opener.kind in kinds else 0.4
-    if is_dash(text) or is_number(text) or (is_sentence(text) and len(one_line(text)) > LONGEST_TITLE):
-        return -1.0
-    return -0.5 if is_units(text) or is_sentence(text) else 0.3
+def _is_short_time(text: str) -> bool:
+    return _is_short(text) and is_time(text)
 
 
-def _fit_matter(text: str) -> float:
-    if is_number(text) or is_dash(text) or is_units(text):
-        return -0.4
-    opener = marker(one_line(text))
-    if opener and opener.kind in (PART, HAN, HAN_BRACKETED):
-        return -0.3
-    return -0.2 if is_sentence(text) else 0.6
+def _are_group(text: str) -> bool:
+    return is_units(text) and is_group(text)
 
 
-def _fit_text(text: str) -> float:
-    if is_dash(text) or is_number(text):
-        return -0.8
-    if is_units(text):
-        return -0.7
-    if is_sentence(text):
-        return 1.0
-    return (
-        0.7
-        if _PATH.search(simplified(text))
-        else 0.3
-        if is_path(text)
-        else -0.2
-        if is_time(text) and len(one_line(text)) < _LONG // 2
-        else 0.2
-    )
-
-
-def _fit_lead(text: str) -> float:
-    return _fit_units(text) - (0.15 if is_group(text) and not is_dash(text) else 0.05 if is_dash(text) else 0)
-
-
-def _fit_responsible(text: str) -> float:
-    return _fit_units(text) + (0.25 if is_group(text) and not is_dash(text) else 0)
-
-
-def _fit_units(text: str) -> float:
-    if is_dash(text):
-        return 0.9
-    if is_units(text):
-        return 1.0
-    if is_number(text) or is_sentence(text) or is_path(text):
-        return -1.0
-    return -0.5 if is_time(text) else 0.1 if len(one_line(text)) <= _LONG // 2 else -0.4
-
-
-def _fit_due(text: str) -> float:
-    if is_dash(text):
-        return 0.8
-    return 1.0 if is_time(text) else -0.7 if is_units(text) or is_sentence(text) else -0.3
-
-
-def _fit_publication(text: str) -> float:
-    if is_dash(text):
-        return 0.5
-    return 1.0 if is_path(text) else -0.8 if is_units(text) or is_number(text) else -0.5 if is_sentence(text) else 0.0
-
-
-_FITS = {
-    NUMBER: _fit_number,
-    HEADING: _fit_section,
-    SECTION: _fit_section,
-    SUBSECTION: _fit_subsection,
-    MATTER: _fit_matter,
-    TEXT: _fit_text,
-    LEAD: _fit_lead,
-    RESPONSIBLE: _fit_responsible,
-    SUPPORT: _fit_responsible,
-    UNITS: _fit_units,
-    DUE: _fit_due,
-    PUBLICATION: _fit_publication,
+_is_any_heading = _is_heading_of(PART, HAN, HAN_BRACKETED)
+_NO_HEADING = (((is_dash, is_number, _is_long), -1.0), ((is_units, is_sentence), -0.5), ((bool,), 0.3))
+_NO_UNITS = (((is_number, is_sentence, is_path), -1.0), ((is_time,), -0.5), ((_is_short,), 0.1), ((bool,), -0.4))
+_SECTION: Worths = (((_is_heading_of(PART, HAN),), 1.0), ((_is_any_heading,), 0.4), *_NO_HEADING)
+_OWES: Worths = (((is_dash,), 0.9), ((_are_group,), 1.25), ((is_units,), 1.0), *_NO_UNITS)
+# Of each role what a cell is, tried in this order, and how well that suits.
+_FITS: dict[str, Worths] = {
+    NUMBER: (((is_number,), 1.0), ((bool,), -1.0)),
+    HEADING: _SECTION,
+    SECTION: _SECTION,
+    SUBSECTION: (((_is_heading_of(HAN_BRACKETED),), 1.0), ((_is_any_heading,), 0.4), *_NO_HEADING),
+    MATTER: (((is_number, is_dash, is_units), -0.4), ((_is_any_heading,), -0.3), ((is_sentence,), -0.2), ((bool,), 0.6)),
+    TEXT: (
+        ((is_dash, is_number), -0.8),
+        ((is_units,), -0.7),
+        ((is_sentence,), 1.0),
+        ((_has_arrow,), 0.7),
+        ((is_path,), 0.3),
+        ((_is_short_time,), -0.2),
+        ((bool,), 0.2),
+    ),
+    LEAD: (((is_dash, _are_group), 0.85), ((is_units,), 1.0), *_NO_UNITS),
+    RESPONSIBLE: _OWES,
+    SUPPORT: _OWES,
+    UNITS: (((is_dash,), 0.9), ((is_units,), 1.0), *_NO_UNITS),
+    DUE: (((is_dash,), 0.8), ((is_time,), 1.0), ((is_units, is_sentence), -0.7), ((bool,), -0.3)),
+    PUBLICATION: (((is_dash,), 0.5), ((is_path,), 1.0), ((is_units, is_number), -0.8), ((is_sentence,), -0.5)),
 }

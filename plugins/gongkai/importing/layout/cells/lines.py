@@ -16,7 +16,7 @@ from .columns import columns_of
 from .fit import fit, is_number, is_title, is_units
 from .grid import grid
 from .headers import is_header_line, is_opening_header
-from .numbering import HAN, HAN_BRACKETED, PART, marker
+from .numbering import marker
 from .roles import HEADING_ROLES, MATTER, NUMBER, UNIT_ROLES, is_header, role_of
 from .wording import clean, one_line
 
@@ -150,7 +150,7 @@ def _rows(lines: Iterator[tuple[list[str], int]]) -> list[list[Piece]]:
 
 def _is_heading(text: str) -> bool:
     opener = marker(text)
-    return opener is not None and opener.kind in (PART, HAN, HAN_BRACKETED) and is_title(text)
+    return opener is not None and opener.heads and is_title(text)
 
 
 # --- a cell after each tab ------------------------------------------------------------------------------

@@ -35,6 +35,11 @@ class Marker:
     printed: str
     rest: str
 
+    @property
+    def heads(self) -> bool:
+        """Whether such numbers open headings: 第一部分 一、 （一）."""
+        return self.kind <= HAN_BRACKETED
+
 
 def marker(text: str) -> Marker | None:
     """The number that opens the words, if one does."""
