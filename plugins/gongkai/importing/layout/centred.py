@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from math import log, sqrt
+from math import log
 
 from gongkai.importing.layout.cells.numbering import marker
 from gongkai.importing.layout.cells.roles import MATTER, TEXT
 from gongkai.importing.layout.cells.wording import letters
 
-from .entries import Entry, Head
+from .entries import Entry, Head, Trouble
 
 _STAYS = 1.5  # a row follows the heading before it unless it is so much more like the one below
-Vector = dict[str, float]
+_WHY = "标题印在它所管各行的中间，这一行属于哪一方面是按内容判断的，请对照原文"
+Level = Callable[[Head], int | None]
 
 
-@dataclass(frozen=True)
-class Centred:
-    """The entries with each heading at the first of its rows, and the doubts of entries that a heading was moved over."""
-
-    entries: tuple[Entry, ...]
-    moved: dict[int, str] = field(default_factory=dict)
-
-
-def boundaries(entries: Sequence[Entry], level: Callable[[Head], int | None]) -> Centred:
-    """The entries as they are, unless a section's heading is printed after its （一）: then headings stand in the middle."""
-    sections = _restarts(entries, level)
-    if not sections:
-        return Centred(tuple(entries))
-    entries = _sections_first(entries, level, sections)
-    return _subsections_first(entries, level)
+def boundaries(entries: Sequence[Entry], level: Level) -> list[Entry]:
+    """The entries as they are, unless a section's heading is printed after its （一）: then each heading at the first of its rows."""
+    made = list(entries)
+    restarts = _restarts(entries, level)
+    for first, named in restarts:
+        heads = tuple(head for head in made[named].heads if level(head) == 0)
+        made[named] = replace(made[named], heads=tuple(head for head in made[named].heads if head not in heads))
+        made[first] = replace(made[first], heads=heads + made[first].heads)
+    return _subsections_first(made, level) if restarts else made
 
 
-def _heads(entry: Entry, level: Callable[[Head], int | None], wanted: int) -> list[Head]:
-    return [head for head in entry.heads if level(head) == wanted]
-
-
-def _restarts(entries: Sequence[Entry], level: Callable[[Head], int | None]) -> list[tuple[int, int]]:
+def _restarts(entries: Sequence[Entry], level: Level) -> list[tuple[int, int]]:
     """Where the subsections begin again with （一） before the section is named: (that entry, the entry that names it)."""
     restarts = []
     waiting: int | None = None
@@ -61,60 +52,37 @@ def _restarts(entries: Sequence[Entry], level: Callable[[Head], int | None]) -> 
     return restarts
 
 
-def _sections_first(entries: Sequence[Entry], level: Callable[[Head], int | None], restarts: list[tuple[int, int]]) -> list[Entry]:
-    made = list(entries)
-    for first, named in restarts:
-        heads = _heads(made[named], level, 0)
-        made[named] = replace(made[named], heads=tuple(head for head in made[named].heads if head not in heads))
-        made[first] = replace(made[first], heads=(*heads, *made[first].heads))
+def _subsections_first(made: list[Entry], level: Level) -> list[Entry]:
+    """Between two headings the rows go with the one that they are more like; all rows below the boundary are doubtful."""
+    words = [_pairs(entry) for entry in made]
+    printed = Counter(pair for pairs in words for pair in pairs)
+    anchors = [index for index, entry in enumerate(made) if any(level(head) == 1 for head in entry.heads)]
+
+    def likeness(index: int, other: int) -> float:
+        return sum(log(len(made) / printed[pair]) for pair in words[index] & words[other]) / len(words[index] | words[other])
+
+    for before, anchor in pairwise(anchors):
+
+        def worth(start: int) -> float:
+            upper = sum(likeness(index, before) for index in range(before + 1, start))
+            return upper * _STAYS + sum(likeness(index, anchor) for index in range(start, anchor))
+
+        between = [index for index in range(before + 1, anchor) if MATTER in made[index].cells and not made[index].cells[MATTER].inherited]
+        start = max([anchor, *reversed(between)], key=worth)
+        if start < anchor:
+            heads = made[anchor].heads
+            made[anchor] = replace(made[anchor], heads=())
+            made[start] = replace(made[start], heads=heads + made[start].heads)
+            for index in range(start, anchor):
+                trouble = Trouble("subsection", made[index].line, _WHY)
+                made[index] = replace(made[index], troubles=(*made[index].troubles, trouble))
     return made
 
 
-def _subsections_first(entries: list[Entry], level: Callable[[Head], int | None]) -> Centred:
-    """Between two headings the rows go with the one that they are more like; all rows below the boundary are doubtful."""
-    vectors = _vectors(entries)
-    anchors = [index for index, entry in enumerate(entries) if _heads(entry, level, 1)]
-    made, moved = list(entries), {}
-    for before, anchor in pairwise(anchors):
-        start = _boundary(entries, vectors, before, anchor)
-        if start == anchor:
-            continue
-        heads = made[anchor].heads
-        made[anchor] = replace(made[anchor], heads=())
-        made[start] = replace(made[start], heads=heads + made[start].heads)
-        why = "标题印在它所管各行的中间，这一行属于哪一方面是按内容判断的，请对照原文"
-        moved.update(dict.fromkeys(range(start, anchor), why))
-    return Centred(tuple(made), moved)
-
-
-def _boundary(entries: list[Entry], vectors: list[Vector], before: int, anchor: int) -> int:
-    """The first entry of the lower heading: that which makes all rows between most like their own heading."""
-    candidates = [
-        index for index in range(before + 1, anchor) if entries[index].text_of(MATTER) and not entries[index].cells[MATTER].inherited
+def _pairs(entry: Entry) -> set[str]:
+    """The pairs of characters of an entry."""
+    words = [
+        letters(words)
+        for words in (entry.text_of(TEXT).partition("公开路径")[0], entry.text_of(MATTER), *(head.text for head in entry.heads))
     ]
-
-    def worth(start: int) -> float:
-        upper = sum(_likeness(vectors[index], vectors[before]) for index in range(before + 1, start))
-        return upper * _STAYS + sum(_likeness(vectors[index], vectors[anchor]) for index in range(start, anchor))
-
-    return max([anchor, *reversed(candidates)], key=worth)
-
-
-def _vectors(entries: Sequence[Entry]) -> list[Vector]:
-    """The pairs of characters of each entry, rare ones counting more."""
-    counts = [Counter(_pairs(entry)) for entry in entries]
-    frequency = Counter(pair for count in counts for pair in count)
-    total = len(entries)
-    return [{pair: (1 + log(times)) * log(total / frequency[pair]) for pair, times in count.items()} for count in counts]
-
-
-def _pairs(entry: Entry) -> list[str]:
-    """Pairs of the matter and of headings count twice beside those of the text."""
-    heads = [letters(opener.rest if (opener := marker(head.text)) else head.text) for head in entry.heads]
-    words = [letters(entry.text_of(TEXT).partition("公开路径")[0]), *[letters(entry.text_of(MATTER))] * 2, *heads * 2]
-    return [word[index : index + 2] for word in words for index in range(len(word) - 1)]
-
-
-def _likeness(vector: Vector, other: Vector) -> float:
-    shared = sum(weight * other[pair] for pair, weight in vector.items() if pair in other)
-    return shared / (sqrt(sum(w * w for w in vector.values()) * sum(w * w for w in other.values())) or 1)
+    return {word[index : index + 2] for word in words for index in range(len(word) - 1)}

@@ -42,13 +42,10 @@ def outline(entries: Sequence[Entry], title: str) -> Outline:
     """Every entry with words of its own under its headings; headings that the notice does not name are supplied."""
     entries = _with_matters(entries)
     levels = _levels(entries)
-    moved = boundaries(entries, lambda head: levels.get(_signature(head)))
     made = _Outline(title, levels)
     placed = []
-    for index, entry in enumerate(moved.entries):
+    for entry in boundaries(entries, lambda head: levels.get(_signature(head))):
         troubles = [trouble for head in sorted(entry.heads, key=made.rank) for trouble in made.opened(head)]
-        if index in moved.moved:
-            troubles.append(Trouble("subsection", entry.line, moved.moved[index]))
         if entry.cells:
             placed.append(made.placed(replace(entry, troubles=(*entry.troubles, *troubles))))
     made.close_matter()
