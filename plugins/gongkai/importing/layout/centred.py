@@ -62,13 +62,13 @@ def _subsections_first(made: list[Entry], level: Level) -> list[Entry]:
         return sum(log(len(made) / printed[pair]) for pair in words[index] & words[other]) / len(words[index] | words[other])
 
     for before, anchor in pairwise(anchors):
-
-        def worth(start: int) -> float:
-            upper = sum(likeness(index, before) for index in range(before + 1, start))
-            return upper * _STAYS + sum(likeness(index, anchor) for index in range(start, anchor))
-
         between = [index for index in range(before + 1, anchor) if MATTER in made[index].cells and not made[index].cells[MATTER].inherited]
-        start = max([anchor, *reversed(between)], key=worth)
+        gains = {
+            start: _STAYS * sum(likeness(index, before) for index in range(before + 1, start))
+            + sum(likeness(index, anchor) for index in range(start, anchor))
+            for start in (anchor, *reversed(between))
+        }
+        start = max(gains, key=gains.__getitem__)
         if start < anchor:
             heads = made[anchor].heads
             made[anchor] = replace(made[anchor], heads=())
