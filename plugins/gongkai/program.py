@@ -106,6 +106,9 @@ _VERBS = (
             Option("--into", "写到哪里，如 data/tongliang/2021", "文件夹"),
             Option("--json", "只把读出的内容打印成 JSON"),
             Option("--columns", "表格各栏从左到右是什么：序号 部分 方面 事项 任务 牵头 责任 配合 时限 路径 略", "序号,任务,责任,时限"),
+            Option(
+                "--without-rules", "不照文件对全部任务的规定读：第一个单位牵头、统一的完成时限、目录归发布的单位；导入报告里列出这些规定"
+            ),
         ),
         fault_of=notices.no_target,
         extra="import",

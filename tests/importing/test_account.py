@@ -3,6 +3,7 @@
 import re
 
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
+from gongkai.importing.layout.rules import owned
 from gongkai.importing.meaning.understanding import understand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +93,34 @@ def test_a_sentence_that_says_who_leads_is_a_rule_and_no_body():
 
     assert [draft.units[slug].name for slug in (*task.lead_units, *task.responsible_units)] == ["县财政局", "县民政局"]
     assert len(task.lead_units) == 1
+
+
+def ruled(preamble="", **options):
+    row = Row(1, 1, 1, text=Piece("公开财政预算。", 1), units=Piece("县财政局、县民政局", 1))
+    heading = Heading(1, "甲县2024年要点", 1)
+    return understand(Reading("甲县2024年要点", (row,), (Section(heading, (heading,)),), preamble=preamble), **options)
+
+
+def test_a_deadline_of_all_tasks_is_that_of_a_row_without_one_and_the_row_says_so():
+    draft = ruled("各项任务请于12月底前完成，并于每季度末报送进展情况。")
+    measure = draft.tasks[0].measures[0]
+
+    assert (str(measure.due_on), measure.due_text, measure.recurrence) == ("2024-12-31", "12月底前", None)
+    assert [doubt.field for doubt in draft.doubts if "照全文的" in doubt.why] == ["due_on"]
+
+
+def test_rules_that_are_not_to_be_followed_are_told_and_not_followed():
+    draft = ruled("各项任务请于12月底前完成；列第一位的责任单位为牵头单位。", follows_rules=False)
+
+    assert (draft.tasks[0].lead_units, draft.tasks[0].measures[0].due_on) == ((), None)
+    assert len(draft.rules.told) == 2
+    assert all(told.endswith("按要求没有照办") for told in draft.rules.told)
+
+
+def test_a_catalogue_without_units_is_that_of_the_bureau_in_its_title():
+    row = Row(1, 1, 1, text=Piece("公开机构职能。", 1))
+    heading = Heading(1, "甲县教育局2024年主动公开目录", 1)
+    reading = owned(Reading(heading.title, (row,), (Section(heading, (heading,)),)))
+
+    assert [row.units.text for row in reading.rows] == ["甲县教育局"]
+    assert [doubt.field for doubt in reading.doubts] == ["responsible_units"]

@@ -42,21 +42,21 @@ def columns_in(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in re.split("[,，、;；|]", words)) if words.strip() else ()
 
 
-def as_plan_json(file: Path, into: Path | None = None, columns: Sequence[str] = ()) -> Outcome:
-    """The reading as JSON; raises RefusedError. With `into`, names are matched to that place's register; `columns` as for `layout.read`."""
+def as_plan_json(file: Path, into: Path | None = None, columns: Sequence[str] = (), *, follows_rules: bool = True) -> Outcome:
+    """The reading as JSON; raises RefusedError. With `into`, names are matched to that place's register; `columns` and `follows_rules` as for `layout.read`."""
     target = target_at(into) if into else None
-    _, draft, about, turn = _read(file, target, columns)
+    _, draft, about, turn = _read(file, target, columns, follows_rules)
     slug = target.slug if target else slugs.place(about.name)
     name = target.record.name if target and target.record else about.name
     return Outcome(as_json.text(draft, turn, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)), turn=turn)
 
 
-def into_data(file: Path, into: Path, columns: Sequence[str] = ()) -> Outcome:
+def into_data(file: Path, into: Path, columns: Sequence[str] = (), *, follows_rules: bool = True) -> Outcome:
     """The draft's files, none of which exists; where the plan exists already, the differences and no file. Raises RefusedError."""
     target = target_at(into)
     # A plan that is there is compared with what the file itself says.
     target = replace(target, before=None) if target.plan else target
-    notice, draft, about, turn = _read(file, target, columns)
+    notice, draft, about, turn = _read(file, target, columns, follows_rules)
     if target.plan:
         return _compared(difference.lines(draft, target.plan), target, [task.id for task in target.plan.tasks])
     if draft.year != target.year:
@@ -74,12 +74,14 @@ def into_data(file: Path, into: Path, columns: Sequence[str] = ()) -> Outcome:
 # --- reading ------------------------------------------------------------------------------------
 
 
-def _read(file: Path, target: Target | None, columns: Sequence[str]) -> tuple[readers.Notice, Draft, region.Region, Turn | None]:
+def _read(
+    file: Path, target: Target | None, columns: Sequence[str], follows_rules: bool
+) -> tuple[readers.Notice, Draft, region.Region, Turn | None]:
     notice = readers.read(file)
-    reading = layout.read(notice, columns)
+    reading = layout.read(notice, columns, follows_rules=follows_rules)
     record = target.record if target else None
     about = region.Region(record.name) if record else region.of(reading)
-    draft = titled(_understood(reading, target, about, _year(reading, file, target)))
+    draft = titled(_understood(reading, target, about, _year(reading, file, target), follows_rules=follows_rules))
     before = target.before if target and draft.year == target.year else None
     if target is None or before is None:
         return notice, draft, about, None
@@ -98,11 +100,11 @@ def _printed_before(target: Target) -> Reading | None:
         return None
 
 
-def _understood(reading: Reading, target: Target | None, about: region.Region, year: int | None) -> Draft:
+def _understood(reading: Reading, target: Target | None, about: region.Region, year: int | None, *, follows_rules: bool = True) -> Draft:
     record = target.record if target else None
     names = (*about.names, *((record.short_name,) if record else ()))
     register, vocabulary = (target.register, target.vocabulary) if target else (None, None)
-    return understand(reading, register, year=year, places=names, vocabulary=vocabulary)
+    return understand(reading, register, year=year, places=names, vocabulary=vocabulary, follows_rules=follows_rules)
 
 
 def _year(reading: Reading, file: Path, target: Target | None) -> int | None:

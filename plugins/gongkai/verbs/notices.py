@@ -18,14 +18,14 @@ def import_(call: Call) -> int:
     from gongkai.importing import command
 
     source, into = from_caller(call.text("文件")), call.text("--into")
-    columns = command.columns_in(call.text("--columns"))
+    columns, follows_rules = command.columns_in(call.text("--columns")), not call.has("--without-rules")
     for folder in (root() / into, *(root() / into).parents[:2]) if into else ():
         leftovers.recover(folder)
     try:
         if call.has("--json"):
-            outcome = command.as_plan_json(source, root() / into if into else None, columns)
+            outcome = command.as_plan_json(source, root() / into if into else None, columns, follows_rules=follows_rules)
         else:
-            outcome = command.into_data(source, root() / into, columns)
+            outcome = command.into_data(source, root() / into, columns, follows_rules=follows_rules)
         writer.write_new(outcome.files)
     except command.RefusedError as error:
         raise StoppedError(str(error), command.REFUSED) from None

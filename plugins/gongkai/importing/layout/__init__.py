@@ -19,6 +19,7 @@ from .headings import outline
 from .prose import read_prose
 from .reading import Doubt, LeftOver, Reading
 from .rows import rows, with_units_of_headings
+from .rules import owned
 from .tables import read_tables, unread
 
 _REFUSED = (
@@ -31,10 +32,11 @@ _CONTACTS = "联系人和电话，不是任务的内容，没有读进去；要�
 _NO_SUCH_TABLE = "文件里没有 {} 栏的表。请数一数表格有几栏，--columns 从左到右每栏写一个词，不用的栏写“略”。"
 
 
-def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
+def read(notice: Notice, columns: Sequence[str] = (), *, follows_rules: bool = True) -> Reading:
     """The notice row by row; RefusedError when there is nothing like a plan in it.
 
     `columns` are the columns of its table as a person names them (`roles.NAMED`); what they say is not judged.
+    Without `follows_rules` a catalogue is not taken for that of the bureau in its title.
     """
     unboxed = _unboxed(notice.blocks)
     contacts = tuple(
@@ -47,6 +49,7 @@ def read(notice: Notice, columns: Sequence[str] = ()) -> Reading:
     if is_own_sheet(body.columns):
         raise RefusedError(_OWN_SHEET)
     reading = _read(notice, replace(body, left_over=(*contacts, *body.left_over)))
+    reading = owned(reading) if follows_rules else reading
     if not columns and (why := objection(reading, body.columns)):
         raise RefusedError(_with_guess(f"读出来的不像任务分工：{why}", blocks))
     return reading

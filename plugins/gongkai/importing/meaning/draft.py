@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.importing.layout.reading import Doubt, Heading, Reading, Row, Section
+from gongkai.importing.layout.rules import Rules
 from gongkai.records.plan_records import DutyKind, Recurrence, RelativeDue, Window
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
@@ -72,6 +73,8 @@ class Draft:
     read_as: dict[str, str] = field(default_factory=dict)
     # What people noted on the plan before and what its words still bear out.
     kept_doubts: tuple[str, ...] = ()
+    # What the notice says of all its rows.
+    rules: Rules = field(default_factory=Rules)
     # A place is made up as a whole.
     demonstration: bool = False
 

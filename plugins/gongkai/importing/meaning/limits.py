@@ -59,8 +59,10 @@ def read(text: str, folded: str, *, is_cell: bool) -> Iterator[Said]:
         within = amount * (1 if match["within"] == "半" else value(match["within"]))
         due = RelativeDue(within=int(within), unit=unit, after=after or START_UNSAID) if within and within == int(within) else None
         if _SERVICE.match(folded, match.end()):
+            # 对群众留言5个工作日内回复 names who is answered, not from when.
+            is_event = after and (start == match.start() or re.search(r"(?:后|之日起?|起)的?[在于,]?\s*$", folded[start : match.start()]))
             note = f"“{words}”像是办事、答复的时限，不一定是这项任务的期限，请核对。"
-            yield Said(*match.span(), note=note, due=due if after else None)
+            yield Said(*match.span(), note=note, due=due if is_event else None)
         elif due:
             yield Said(*match.span(), words, "" if after else f"“{words}”没有写从何时起算，请补上起算的事件。", due=due)
         else:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from gongkai.importing.layout.account import unexplained
 from gongkai.importing.layout.reading import Doubt, Piece, Reading, Row
-from gongkai.importing.layout.rules import rules, year_of
+from gongkai.importing.layout.rules import Rules, rules, year_of
 from gongkai.records.portal import Register
 from gongkai.words.bodies import Vocabulary, engine
 from gongkai.words.folding import fold
@@ -31,14 +31,20 @@ def understand(
     year: int | None = None,
     places: tuple[str, ...] = (),
     vocabulary: Vocabulary | None = None,
+    follows_rules: bool = True,
 ) -> Draft:
-    """The draft of a notice; names are matched to `register`, `year` counts where the notice names none, `places` are names of the place."""
+    """The draft of a notice; names are matched to `register`, `year` counts where the notice names none, `places` are names of the place.
+
+    Without `follows_rules` what the notice says of all its rows is told and not followed.
+    """
     issued_on = _iso(reading.issued_on)
     plan_year = year_of(reading) or year
+    told = rules(reading)
+    followed = told if follows_rules else Rules(told=tuple(f"{rule}——按要求没有照办" for rule in told.told))
     reader = _Reader(
         plan_year,
         Registrar(register or EMPTY, places, vocabulary or engine()),
-        rules(reading).first_leads,
+        followed,
         frozenset((doubt.task, doubt.field) for doubt in reading.doubts),
     )
     tasks = reader.tasks(reading.rows)
@@ -55,6 +61,7 @@ def understand(
         new_columns=tuple(registrar.new_columns.values()),
         doubts=_once(doubts),
         read_as=registrar.read_as,
+        rules=followed,
     )
 
 
@@ -85,8 +92,7 @@ class _Reader:
 
     year: int | None
     registrar: Registrar
-    # Of how many units at least the first leads; 0: nothing says so.
-    first_leads: int
+    rules: Rules
     # What the layout has said already about a row's field.
     said: frozenset[tuple[str, str]] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)
@@ -145,7 +151,7 @@ class _Reader:
 
     def _parties(self, row: Row) -> units.Parties:
         known = tuple(self.registrar.names)
-        parties = units.read(row.lead.text, row.responsible.text, row.units.text, first_leads=self.first_leads, known=known)
+        parties = units.read(row.lead.text, row.responsible.text, row.units.text, first_leads=self.rules.first_leads, known=known)
         if parties.is_ditto:
             above = self._before
             parties = units.Parties(parties.lead or above.lead, parties.responsible or above.responsible, parties.words, parties.notes)
@@ -202,6 +208,11 @@ class _Reader:
         outlets = publication_paths.in_text(printed.text) | (in_cell(printed.publication) if printed.publication else Outlets())
         if printed.publication:
             self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{printed.number}项后面，读作属于这一项。")
+        if self.rules.due and time == times.NONE:
+            # 各项任务请于12月底前完成，并于每季度末报送: only the deadline is everybody's.
+            clauses = (times.in_text(clause, self.year) for clause in self.rules.due.split(","))
+            time = next((clause for clause in clauses if clause.due_on), time)
+            self._doubt(row, "due_on", row.text.line, f"这一行没有写时限，照全文的“{self.rules.due}”填写，请核对。")
         for note in time.notes:
             self._doubt(row, "due_on", row.due.line or row.text.line, note)
         for note in outlets.notes:

@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from gongkai.importing.layout.reading import Piece
-from gongkai.importing.layout.rules import rules
 from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
 from gongkai.words.labels import DUTY_KINDS, UNIT_KINDS
 from gongkai.words.text import tidy, visible
@@ -52,7 +51,7 @@ def html(draft: Draft, turn: Turn | None = None, *, file: str, counts: str) -> s
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         words=Words.of(draft),
         kinds=UNIT_KINDS,
-        rules=[f"“{words}”：没有写明牵头的，第一个单位读作牵头" for words in rules(draft.reading).words],
+        rules=draft.rules.told,
         # Of rows that go on a task, what there is to say is in `turn`.
         tasks=[(task, tuple(_cells(draft, task))) for task in draft.tasks if task.id in new],
     )
