@@ -74,6 +74,8 @@ def _read(text: str, year: int | None, *, is_cell: bool) -> Time:
     notes = [told.note for told in said if told.note]
     if len({day.due_on for day in days if day.due_on}) > 1:
         notes.append("有几个时限（" + "、".join(day.words for day in days) + "），暂记最后一个。")
+    if not is_cell and relative and not notes and re.search("[。;].", folded):
+        notes.append(f"“{relative[0].words}”写在一句话里，不一定是整条任务的期限，请核对。")
     if len({(limit.due.within, limit.due.unit) for limit in relative if limit.due}) > 1:
         notes.append("有几个相对时限（" + "；".join(limit.words for limit in relative) + "），暂记第一个。")
     return Time(

@@ -79,6 +79,10 @@ def _plan_doubts(reading: Reading, year: int | None, tasks: Sequence[DraftTask])
         yield Doubt("", "issued_on", 1, f"“{reading.issued_on}”不是有效日期，没有填写成文日期。")
     open_kinds = sum(not measure.kind for task in tasks for measure in task.measures)
     rest = f"；{open_kinds} 条举措没有写明，没有填写任务类型，要由人来定" if open_kinds else ""
+    supplied = {section.heading.number for section in reading.sections if section.heading.is_supplied}
+    for row in reading.rows if len(supplied) < len(reading.sections) else ():
+        if row.section in supplied:
+            yield Doubt(row.id, "section", row.text.line, "别的部分都有标题，这一部分没有读到，照全文的标题填写，请核对。")
     yield Doubt("", "kind", 0, f"任务类型是按措辞推定的，请逐条核对{rest}。")
 
 
@@ -160,6 +164,8 @@ class _Reader:
             self._doubt(row, "responsible_units", row.responsible.line or row.units.line, note)
         if not parties.names:
             self._doubt(row, "lead_units", row.text.line, "原文没有写这一行由哪个单位做。")
+        if self.rules.first_leads and len(parties.names) == 1 and parties.lead and not row.lead.text:
+            self._doubt(row, "lead_units", row.units.line or row.responsible.line, "只写了一个单位，照文件的规定读作牵头，请核对。")
         for key, piece in (("lead_units", row.lead), ("responsible_units", row.responsible), ("responsible_units", row.units)):
             if piece.inherited and (row.id, key) not in self.said:
                 self._doubt(row, key, row.text.line, "原文这一格空白或与上面合并，照上面的行填写。")
@@ -206,6 +212,8 @@ class _Reader:
         text_time = times.in_text(printed.text, self.year)
         time = times.joined(times.in_cell(_share(row.due.text, printed, index, count), self.year), text_time)
         outlets = publication_paths.in_text(printed.text) | (in_cell(printed.publication) if printed.publication else Outlets())
+        if outlets.publication_paths and not fold(printed.text).count(":") and not printed.publication:
+            self._doubt(row, "publication_paths", row.text.line, "公开路径是从句子里读出来的，请核对。")
         if printed.publication:
             self._doubt(row, "publication_paths", row.text.line, f"公开路径印在第{printed.number}项后面，读作属于这一项。")
         if self.rules.due and time == times.NONE:

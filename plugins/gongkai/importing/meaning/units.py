@@ -36,6 +36,8 @@ _NO_LEVEL = re.compile(
 )
 # A cell that goes on for pages names no units; it has come into the wrong column.
 _LONGEST_CELL = 5_000
+# A name as short as 管理处 is that of many.
+_GENERAL = 4
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,8 @@ def _with_rest(written: str, role: Role) -> Iterator[_Named]:
 
 def _with_levels(named: Iterable[_Named]) -> list[_Named]:
     """区科工商信局、交通运输局: what a bare name elides is given back from the names before it."""
-    level, every, levelled = "", "", []
+    level, every = "", ""
+    levelled: list[_Named] = []
     for unit in named:
         name, is_group = unit.name, bodies.is_group(unit.name)
         own = bodies.level_sign(name)
@@ -219,5 +222,7 @@ def _with_levels(named: Iterable[_Named]) -> list[_Named]:
         elif not ELIDED_EVERY.match(fold(unit.name)):
             every = ""
         note = "" if bodies.may_owe(name) else f"“{name}”不像单位名称，请核对。"
+        if levelled and name == unit.name and len(name) <= _GENERAL and not own and not is_group and levelled[-1].name.startswith("各"):
+            note = note or f"“{levelled[-1].name}”后面的“{name}”前面也许省了“各”，请核对。"
         levelled.append(_Named(name, unit.role, unit.note or note, unit.name))
     return levelled
