@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
 from gongkai.records.portal import Node, Register
 from gongkai.records.register_records import Column, Unit
 from gongkai.words.bodies import Vocabulary, engine
@@ -17,9 +15,7 @@ from gongkai.words.text import HAN
 from . import bodies, slugs
 from .outlets import PublicationPath
 
-_SHORTEST_NEAR = 4
 _LONGEST_NAME = 2000  # of a line of the register
-_SHORTEST_WITH_GAP = 6
 
 EMPTY = Register({}, {})
 
@@ -92,12 +88,7 @@ class Registrar:
         """The unit that a name of the notice means."""
         if slug := self._by_name.get(bare(name)):
             return Match(slug)
-        if not bodies.is_group(name):
-            if slug := self._only(self._by_key.get(self._key(name), set()), name):
-                return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
-            if slug := self._near(name):
-                return self._also(name, slug, f"“{name}”和“{self.units[slug].name}”只差一个字，读作同一单位，请核对。")
-        elif slug := self._only({slug for known, slug in self._by_name.items() if _without_level(known) == _without_level(name)}, name):
+        if not bodies.is_group(name) and (slug := self._only(self._by_key.get(self._key(name), set()), name)):
             return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
         return Match(self._propose(name))
 
@@ -117,11 +108,6 @@ class Registrar:
 
     def _key(self, name: str) -> str:
         return bodies.key(name, self.places, self.vocabulary)
-
-    def _near(self, name: str) -> str:
-        key = self._key(name)
-        near = {slug for other, slugs_of_key in self._by_key.items() if _is_near(key, other) for slug in slugs_of_key}
-        return self._only({slug for slug in near if not self.units[slug].is_group}, name)
 
     def _also(self, name: str, slug: str, note: str) -> Match:
         self._by_name[bare(name)] = slug
@@ -181,14 +167,3 @@ def _typeset(name: str) -> str:
 def _without_level(name: str) -> str:
     """政府部门网页 for 县政府部门网页, 政府各部门 for 区政府各部门."""
     return re.sub(f"^(?:{engine().level_pattern})(?=政府|人民政府|门户)", "", bare(name))
-
-
-def _is_near(key: str, other: str) -> bool:
-    """True when two keys differ in one character that a slip explains: one that sounds alike, or one too many in a long name."""
-    if key == other or abs(len(key) - len(other)) > 1 or min(len(key), len(other)) < _SHORTEST_NEAR:
-        return False
-    if len(key) == len(other):
-        differing = [(left, right) for left, right in zip(key, other, strict=True) if left != right]
-        return len(differing) == 1 and lazy_pinyin(differing[0][0]) == lazy_pinyin(differing[0][1])
-    short, long = sorted((key, other), key=len)
-    return len(short) >= _SHORTEST_WITH_GAP and any(long[:index] + long[index + 1 :] == short for index in range(1, len(long)))

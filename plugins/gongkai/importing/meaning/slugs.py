@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from itertools import pairwise
+from collections.abc import Container, Iterator
 
 from pypinyin import lazy_pinyin
 
@@ -14,14 +13,15 @@ from gongkai.words.folding import fold
 from gongkai.words.text import HAN
 
 from . import bodies
+from .wordlists import pattern
 
 _LONGEST = 60
 _ONE_WORD = 3
 _WORDS = engine()
 _ALONE = "和与及或的各"
-_ENDS_A_WORD = "性化局委"
-_LONG_WORDS = re.compile(
-    "大数据|国务院|十四五|企事业|高标准|办公室|委员会|编辑部|行政机关|退役军人|管委会|人民政府|融媒体|县市区|市县区|市州|乡镇|镇(?=街道)|镇街|街道|园区|开发区|示范区|高新区|功能区|经开区|实验区|试验区"
+# Words of two characters each, three where an ending, the last one or that of a level would else stand alone, and long words whole.
+_WORD = re.compile(
+    rf"镇(?=街道)|(?:{pattern('long_words').pattern})(?:.$)?|[{_ALONE}]|..[性化局委]|..[^{_ALONE}]$|^(?!市[场民]|区域|县域)[市省县区全]..|..?"
 )
 
 
@@ -84,35 +84,12 @@ def free(slug: str, taken: Container[str]) -> str:
 
 def _spelt(name: str) -> str:
     """Pinyin in words of two characters: guihua-ziran-ziyuanju; a short name is one word."""
-    words: list[str] = []
-    for run in re.findall(rf"[{HAN}]+|[A-Za-z0-9]+", name):
-        words += _words(run) if re.match(f"[{HAN}]", run) else [run.lower()]
-    return "-".join(words)
+    runs = re.findall(rf"[{HAN}]+|[A-Za-z0-9]+", name)
+    return "-".join(word for run in runs for word in (_words(run) if re.match(f"[{HAN}]", run) else [run.lower()]))
 
 
-def _words(run: str) -> list[str]:
+def _words(run: str) -> Iterator[str]:
     sounds = [re.sub("[^a-z0-9]", "", sound) for sound in lazy_pinyin(run, errors="ignore")]
-    if len(sounds) != len(run):
-        return ["".join(sounds)] if any(sounds) else []
-    return ["".join(sounds[start:end]) for start, end in pairwise(_cuts(run))]
-
-
-def _cuts(run: str) -> list[int]:
-    """Where the words of a run begin: two characters each, three where an ending or the last one would else stand alone."""
-    if len(run) <= _ONE_WORD and run[0] != "各":
-        return [0, len(run)]
-    cuts = [0]
-    while cuts[-1] < len(run):
-        cuts.append(min(cuts[-1] + _step(run, cuts[-1]), len(run)))
-    return cuts
-
-
-def _step(run: str, index: int) -> int:
-    if long := _LONG_WORDS.match(run, index):
-        return len(run) - index if len(run) == long.end() + 1 else len(long.group())
-    if run[index] in _ALONE:
-        return 1
-    rest = run[index + 2 :]
-    is_last = len(rest) == 1 and rest not in _ALONE
-    of_a_level = index == 0 and run[0] in "市省县区全" and not re.match("市[场民]|区域|县域", run)
-    return 3 if rest and (rest[0] in _ENDS_A_WORD or is_last or of_a_level) else 2
+    is_one = (len(run) <= _ONE_WORD and run[0] != "各") or len(sounds) != len(run)
+    spans = [(0, len(sounds))] if is_one else [word.span() for word in _WORD.finditer(run)]
+    yield from filter(None, ("".join(sounds[start:end]) for start, end in spans))

@@ -198,12 +198,10 @@ class _Reader:
 
     def _measures(self, row: Row, printed_row: measures.PrintedRow) -> tuple[DraftMeasure, ...]:
         drafts = [self._measure(row, printed, index, len(printed_row.measures)) for index, printed in enumerate(printed_row.measures)]
-        # Numbers in a column of its own may be those of the measures; in a block below them they count places.
-        by_number = None if tidy(printed_row.publication) else _by_number(row.publication.text, drafts)
         block = printed_row.publication or row.publication.text
         if tidy(block):
             texts = [(draft.text, not duties.has_output(draft.text)) for draft in drafts]
-            drafts, notes = self._with_outlets(row, by_number or publication_paths.share_out(lines(block), texts), drafts)
+            drafts, notes = self._with_outlets(row, publication_paths.share_out(lines(block), texts), drafts)
             for note in notes:
                 self._doubt(row, "publication_paths", row.publication.line or row.text.line, note)
         return tuple(drafts)
@@ -278,19 +276,6 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 def _cell_text(text: str) -> str:
     return "\n".join(filter(None, map(tidy, visible(text).split("\n"))))
-
-
-def _by_number(block: str, drafts: list[DraftMeasure]) -> publication_paths.Shares | None:
-    """The outlets of a cell whose every numbered item names a publication path, item by item, where the measures bear the same numbers."""
-    named = measures.split(block).measures
-    numbers = [measure.number for measure in named]
-    known = [measure.number for measure in drafts]
-    if len(drafts) == 1 or None in numbers or not set(numbers) <= set(known) or (len(numbers) == 1 and len(drafts) > 1):
-        return None
-    by_number = {measure.number: in_cell(measure.text) for measure in named}
-    if not all(outlets.publication_paths for outlets in by_number.values()):
-        return None
-    return publication_paths.Shares(tuple(by_number.get(number, Outlets()) for number in known))
 
 
 def _share(cell: str, printed: measures.PrintedMeasure, index: int, count: int) -> str:
