@@ -101,7 +101,7 @@ class Shares:
 
 
 def share_out(block: list[Outlets], measures: list[tuple[str, bool]]) -> Shares:
-    """All outlets serve every measure with a public output;
+    """All outlets serve every measure with a public output, of these those that speak of the columns where some do;
     but a measure that names its site has that site's, and lines with different columns go to the measures they speak of.
 
     `measures` are their texts, and whether they have no public output.
@@ -118,7 +118,8 @@ def share_out(block: list[Outlets], measures: list[tuple[str, bool]]) -> Shares:
     if chosen:
         shares = tuple(Outlets(chosen[index], everything.channels if chosen[index] else ()) for index in range(len(measures)))
         return Shares(shares, (*everything.notes, "公开路径印在几项举措之后，按内容分给各项，请核对。"))
-    shares = tuple(everything if index in public else Outlets() for index in range(len(measures)))
+    alike = [index for index in public if _likeness(everything.publication_paths, measures[index][0])]
+    shares = tuple(everything if index in (alike or public) else Outlets() for index in range(len(measures)))
     note = "公开路径印在几项举措之后，记在每一项有公开内容的举措上，请核对。"
     return Shares(shares, (*everything.notes, note))
 
