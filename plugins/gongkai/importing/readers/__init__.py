@@ -28,10 +28,7 @@ def read(path: Path) -> Notice:
     kind = _tried(name, lambda: kind_of(written, path.suffix))
     if kind is Kind.OLD:
         written, kind = old_word.as_docx(written, name), Kind.WORD
-    notice = _tried(name, lambda: limits.kept(READERS[kind](written, name)))
-    if not any(text.strip() for text in notice.texts):
-        raise RefusedError(f"{name}：文件里没有文字，可能只有图片。请用文字识别（OCR）软件转成 .docx 或 .txt，核对后再导入。")
-    return notice
+    return _tried(name, lambda: limits.kept(READERS[kind](written, name)))
 
 
 def sheets(written: bytes, name: str) -> Notice:

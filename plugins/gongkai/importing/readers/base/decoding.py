@@ -8,15 +8,6 @@ from collections.abc import Sequence
 
 from .notice import LeftOver, RefusedError
 
-# The longest mark first: that of UTF-32 begins with that of UTF-16.
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
 COMMON = frozenset(
     "的一是不了在有人这为和大中国上个以要地时来用们生到作会行业对于学公开政府信息务区县市镇街道局委办工重点任牵头单位责完成限贯彻落实举措规划"
     "这發國務開報業對於區縣鎮責貫徹實舉規劃單為會時來們個門應關係統點辦標準網站、，。；：（）《》“”〔〕１２"
@@ -32,9 +23,8 @@ CONTROL_SHARE = 0.01
 
 def decode(content: bytes, declared: str = "") -> tuple[str, tuple[LeftOver, ...]]:  # noqa: ARG001
     """The text, without byte-order mark, and remarks on what had to be guessed."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _cleaned(content[len(mark) :].decode(encoding, errors="replace"))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _cleaned(content.decode("utf-16", errors="replace"))
     # UTF-16 without a mark: no other encoding has zeros, and read the wrong way round it says nothing.
     wide = _most_likely(content, ("utf-16-le", "utf-16-be")) if 0 in content[:SAMPLE] else ""
     if _likeness(wide) > LIKE_CHINESE:

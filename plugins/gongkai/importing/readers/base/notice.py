@@ -58,12 +58,3 @@ class Notice:
     blocks: tuple[Paragraph | Table, ...]
     counts: str = "行"
     remarks: tuple[LeftOver, ...] = ()
-
-    @property
-    def texts(self) -> list[str]:
-        """All its words, of paragraphs and cells."""
-        return [
-            text
-            for block in self.blocks
-            for text in ([block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row])
-        ]

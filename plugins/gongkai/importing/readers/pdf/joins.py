@@ -78,40 +78,28 @@ def _breaks_off(box: Box, other: Box) -> bool:
 
 def _is_merged(box: Box, other: Box, boxes: Sequence[Box]) -> bool:
     """A merged cell that goes on under the head of the next page: empty, or with the rest of its heading."""
-    is_heading = NUMBERED.match(box.text) is not None and len(box.text) <= HEADING
     if other.lines:
-        return is_heading and _breaks_off(box, other)
-    spans = any(whole.top + SNAP < part.top < whole.bottom - SNAP for whole in (box, other) for part in boxes)
-    return bool(box.lines) and (is_heading or spans)
+        return NUMBERED.match(box.text) is not None and len(box.text) <= HEADING and _breaks_off(box, other)
+    return bool(box.lines) and any(whole.top + SNAP < part.top < whole.bottom - SNAP for whole in (box, other) for part in boxes)
 
 
 def _without_head(grid: Grid, following: Grid) -> Grid:
-    """Rows of the next page without the first ones that are word for word the table's own first ones."""
-    own, rows = _rows(grid), _rows(following)
+    """Cells of the next page without its first rows that are word for word the table's own first ones."""
+    own, rows = ([[cell.text.split() for cell in row] for row in table.rows] for boxes in (grid, following) for table in _table(boxes))
     for count in range(HEAD_ROWS, 0, -1):
-        head = [[box.text.split() for box in row] for row in own[:count]]
-        if any(map(any, head)) and head == [[box.text.split() for box in row] for row in rows[:count]]:
-            return tuple(box for row in rows[count:] for box in row)
+        if any(map(any, own[:count])) and own[:count] == rows[:count]:
+            return tuple(sorted(following, key=lambda box: box.top)[sum(map(len, rows[:count])) :])
     return following
 
 
-def _rows(grid: Grid) -> list[list[Box]]:
-    """The cells that begin in each row, from the left."""
-    order = make_cluster_dict((edge for box in grid for edge in (box.top, box.bottom)), SNAP)
-    rows: list[list[Box]] = [[] for _ in range(max(order.values(), default=0))]
-    for box in sorted(grid, key=lambda box: box.x0):
-        rows[order[box.top]].append(box)
-    return rows
-
-
 def _table(grid: Grid) -> Iterator[Table]:
-    if grid:
-        down = make_cluster_dict((edge for box in grid for edge in (box.top, box.bottom)), SNAP)
-        across = make_cluster_dict((edge for box in grid for edge in (box.x0, box.x1)), SNAP)
-        rows = [
-            tuple(
-                Cell(box.text, box.page, across[box.x0], across[box.x1] - across[box.x0], down[box.bottom] - down[box.top]) for box in row
-            )
-            for row in _rows(grid)
-        ]
-        yield Table(tuple(rows), grid[0].page)
+    """The cells on the grid of their edges, of which those that stand as close as a rule is wide are one."""
+    if not grid:
+        return
+    down = make_cluster_dict((edge for box in grid for edge in (box.top, box.bottom)), SNAP)
+    across = make_cluster_dict((edge for box in grid for edge in (box.x0, box.x1)), SNAP)
+    rows: list[list[Cell]] = [[] for _ in range(max(down.values()))]
+    for box in sorted(grid, key=lambda box: box.x0):
+        row, column = down[box.top], across[box.x0]
+        rows[row].append(Cell(box.text, box.page, column, across[box.x1] - column, down[box.bottom] - row))
+    yield Table(tuple(map(tuple, rows)), grid[0].page)

@@ -19,7 +19,7 @@ SNAP = 4.0
 # So many rules that end at one place make a side.
 FEWEST_ENDS = 3
 WIDEST_PADDING = 8.0
-PAPER_EDGE = 3.0
+NAMES = {"h": ("top", "bottom", "x0", "x1", "width"), "v": ("x0", "x1", "top", "bottom", "height")}
 
 
 @dataclass(frozen=True)
@@ -101,29 +101,21 @@ def _within_padding(boxes: Sequence[Box]) -> Grid:
 
 def _settings(page: Page) -> TableSettings:
     """The rules that are drawn, and those that a reader sees although nobody drew them."""
-    upright = _rules(page, "v", ("x0", "top", "bottom"), float(page.width))
-    level = _rules(page, "h", ("top", "x0", "x1"), float(page.height))
-    across = [
-        {"x0": rule.begins, "x1": rule.ends, "top": rule.at, "bottom": rule.at, "width": rule.ends - rule.begins, "orientation": "h"}
-        for rule in _missing(upright, level, is_side=False)
-    ]
-    down = [
-        {"x0": rule.at, "x1": rule.at, "top": rule.begins, "bottom": rule.ends, "height": rule.ends - rule.begins, "orientation": "v"}
-        for rule in _missing(level, upright, is_side=True)
-    ]
-    drawn = {"object_type": "line_edge"}
-    return TableSettings.resolve(
-        {
-            "explicit_horizontal_lines": [edge | drawn for edge in across],
-            "explicit_vertical_lines": [edge | drawn for edge in down],
-        }
-    )
+    upright, level = (_rules(page, orientation) for orientation in ("v", "h"))
+    across = [_drawn(rule, "h") for rule in _missing(upright, level, is_side=False)]
+    down = [_drawn(rule, "v") for rule in _missing(level, upright, is_side=True)]
+    return TableSettings.resolve({"explicit_horizontal_lines": across, "explicit_vertical_lines": down})
 
 
-def _rules(page: Page, orientation: str, names: tuple[str, str, str], end: float) -> list[Rule]:
-    """What is drawn in one direction; the edges of the paper, which some programs draw, are no rules."""
-    rules = (Rule(*(float(edge[name]) for name in names)) for edge in page.edges if edge["orientation"] == orientation)
-    return [rule for rule in rules if PAPER_EDGE < rule.at < end - PAPER_EDGE]
+def _rules(page: Page, orientation: str) -> list[Rule]:
+    at, _, begins, ends, _ = NAMES[orientation]
+    return [Rule(edge[at], edge[begins], edge[ends]) for edge in page.edges if edge["orientation"] == orientation]
+
+
+def _drawn(rule: Rule, orientation: str) -> T_obj:
+    """A rule as the library has it."""
+    places = zip(NAMES[orientation], (rule.at, rule.at, rule.begins, rule.ends, rule.ends - rule.begins), strict=True)
+    return {"object_type": "line_edge", "orientation": orientation, **dict(places)}
 
 
 def _missing(crossing: Sequence[Rule], along: Sequence[Rule], *, is_side: bool) -> Iterator[Rule]:

@@ -17,7 +17,6 @@ from gongkai.words.numerals import COUNTING
 # In widths of a letter.
 COLUMN_GAP = 2.0
 BLANK_GAP = 0.8
-LATIN_GAP = 0.2
 INDENT = 1.2
 FIRST_LINE = 5.0
 LATIN_WIDTH = 0.55
@@ -26,7 +25,6 @@ SLACK = 0.15
 LOOSE_SHARE = 0.12
 SENTENCE_ENDS = "。；;.!！？?：:"
 LONGEST_BRACKET = 120
-AFTER_DIGITS = "年月日号次个"
 NUMBERED = re.compile(rf"\s*([（(]([0-9０-９]{{1,2}}|[{COUNTING}]{{1,3}})[）)]|([0-9０-９]{{1,2}}|[{COUNTING}]{{1,3}})[．.、](?!\d)|[①-⑳])")
 ADDRESS_END = re.compile(r"[A-Za-z0-9]+[:./_?=&-][^\s\u3000-\uffff]*$")
 OTHER_SIZE = 1.2
@@ -61,8 +59,7 @@ def _line(letters: Sequence[T_obj], page: int, gap: str) -> Line:
     text, end, size = "", row[0]["x0"], max(1.0, *(letter["height"] for letter in row))
     for letter in row:
         distance = (letter["x0"] - end) / size
-        is_latin = f"{text[-1:]}{letter['text']}".isascii()
-        text += (gap if distance > COLUMN_GAP else " " * (distance > (LATIN_GAP if is_latin else BLANK_GAP))) + letter["text"]
+        text += (gap if distance > COLUMN_GAP else " " * (distance > BLANK_GAP)) + letter["text"]
         end = max(end, letter["x1"])
     return Line(text, row[0]["x0"], end, min(letter["top"] for letter in row), size, page)
 
@@ -91,10 +88,8 @@ def _goes_on(text: str, line: Line, following: Line) -> bool:
 
 def is_wrapped(line: Line, following: str) -> bool:
     """Whether a line goes on in the next: what stands first there did not fit any more, and begins nothing new."""
-    if NUMBERED.match(following) or (line.text[-1] in SENTENCE_ENDS and following.startswith("公开路径")):
+    if NUMBERED.match(following):
         return False
-    if line.text[-1].isdigit() and following[0] in AFTER_DIGITS:
-        return True
     chunk = FIRST_CHUNK.match(following)
     widths = (LATIN_WIDTH if character.isascii() else 1.0 for character in (chunk[0] if chunk else following[:1]))
     return line.right - line.x1 < max((sum(widths) + SLACK) * line.size, LOOSE_SHARE * (line.right - line.x0))
