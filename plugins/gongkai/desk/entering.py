@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,18 @@ def _values(question: Question | None, text: str) -> list[str]:
     # 甲局、乙局 in one cell, unless one of them is called so.
     is_listed = question.is_several and not question.meant_by(text.strip())
     return [question.value_of(piece) for piece in (re.split(_BETWEEN, text.strip()) if is_listed else [text.strip()])]
+
+
+def lacking(asked: Iterable[Question], typed: Typed) -> list[Mistake]:
+    """What must be said and is not, and what was chosen of what is not offered."""
+    told = []
+    for question in asked:
+        said = {text.strip() for text in typed.get(question.key, ())} - {""}
+        if question.is_required and not said:
+            told.append(Mistake(question.key, "没有填写。"))
+        if question.choices and not said <= {choice.value for choice in question.choices}:
+            told.append(Mistake(question.key, "请从给出的里面选。文件可能刚刚变了。"))
+    return told
 
 
 def entered(kind: str, typed: Typed, file: Path) -> Entered:

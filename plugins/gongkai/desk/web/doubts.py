@@ -13,14 +13,14 @@ from werkzeug.exceptions import NotFound
 from gongkai.desk.canonical import Written
 from gongkai.desk.choices import Choice, Question, Shape
 from gongkai.desk.edits import UnfitError, appended, less, put
-from gongkai.desk.entering import Mistake, Typed
+from gongkai.desk.entering import Mistake, Typed, lacking
+from gongkai.desk.plans.spots import Held, Spot, mistakes_in, official, proposed, unfit, value_of, with_values
 from gongkai.desk.proposals import text_of
 from gongkai.records.plan_records import Measure, PlanRecord, Task, TasksFile
 from gongkai.records.portal import Plan
 from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.left_out import Location
 
-from .correcting import Held, Spot, mistakes_in, proposed, unfit, value_of, with_values
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
 from .visits import Visit
@@ -106,12 +106,13 @@ def doubt(visit: Visit) -> Response:
     asked = Asked("答复疑点", visit.caption, visit.of_place, source=(plan.record.source_url or "") if plan else "")
     line = known.held.source.line_of(known.measure or (*known.record, "doubts", known.index or 0))
     where = f"{known.held.source.file.as_posix()}:{line}"
-    facts = (f"疑点：{known.text}", f"写在：{where}", *_official(visit, known))
+    source = (f"来源：{plan.record.source}",) if plan else ()
+    facts = (f"疑点：{known.text}", f"写在：{where}", *official(known.held, known.measure or known.record), *source)
     if step_of(visit) in ("", BACK):
         return asked_for(visit, asked, questions, standing_in(visit, questions), facts=facts, lead=_LEAD)
     typed = typed_in(visit.request.form, questions)
-    if lacking := _lacking(questions, typed):
-        return asked_for(visit, asked, questions, typed, lacking, facts, _LEAD)
+    if told := _lacking(questions, typed):
+        return asked_for(visit, asked, questions, typed, told, facts, _LEAD)
     text = text_of(visit.desk.root, known.held.path) or ""
     try:
         new, changed = _settled(known, text, typed)
@@ -126,18 +127,6 @@ def doubt(visit: Visit) -> Response:
 def _plan(visit: Visit) -> Plan | None:
     plans = visit.state.place.plans if visit.state.place else ()
     return next((plan for plan in plans if str(plan.year) == visit.named["year"]), None)
-
-
-def _official(visit: Visit, known: Doubt) -> Iterator[str]:
-    """The wording that is to be looked at."""
-    plan = _plan(visit)
-    task = next((task for task in plan.tasks if task.id == visit.named.get("task")), None) if plan else None
-    if task:
-        yield from (f"{label}：{text}" for label, text in (("具体事项", task.matter), ("导语", task.opening)) if text)
-        chosen = task.measures[int(known.measure[-1]) :][:1] if known.measure else task.measures
-        yield from (f"原文{f'（第 {measure.number} 条举措）' if measure.number else ''}：{measure.text}" for measure in chosen)
-    if plan:
-        yield f"来源：{plan.record.source}"
 
 
 _LEAD = "请对照官方文件的原文。只答复、不改下面的字段的，网页上的时间和状态照旧。牵头单位、责任单位、公开路径有好几个值，要改的请打开下面的文件。"
@@ -184,21 +173,12 @@ _SHOWN = 20
 def _lacking(questions: Sequence[Question], typed: Typed) -> list[Mistake]:
     """What must be said and is not."""
     said = {key: "".join(texts).strip() for key, texts in typed.items()}
-    lacking = [
-        Mistake(question.key, "没有填写。")
-        for question in questions
-        if question.is_required and question.key != "words" and not said.get(question.key)
-    ]
-    lacking += [
-        Mistake(question.key, "没有这一项，文件可能刚刚变了。请重新选。")
-        for question in questions
-        if question.choices and said.get(question.key) and said[question.key] not in {choice.value for choice in question.choices}
-    ]
+    told = lacking((question for question in questions if question.key != "words"), typed)
     if said.get("answer") == _CLEARED and not said.get("words"):
-        lacking.append(Mistake("words", "没有填写。请写清应当怎样读。"))
+        told.append(Mistake("words", "没有填写。请写清应当怎样读。"))
     if bool(said.get("value")) != bool(said.get("spot")):
-        lacking.append(Mistake("spot", "要改的字段和新内容，请两样都填，或都不填。"))
-    return lacking
+        told.append(Mistake("spot", "要改的字段和新内容，请两样都填，或都不填。"))
+    return told
 
 
 def _settled(known: Doubt, text: str, typed: Typed) -> tuple[str, list[Location]]:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 
 from gongkai.desk.choices import Question, questions, word_of
-from gongkai.desk.entering import Mistake
+from gongkai.desk.entering import Mistake, lacking
 from gongkai.desk.mending import Standing, confirmed, entries_of, entry_at, marked_dead, mended
 from gongkai.desk.proposals import State
 from gongkai.desk.recording import Draft
@@ -110,20 +110,19 @@ def _asking(visit: Visit, standing: Standing, verb: str, title: str, asked: tupl
     if step_of(visit) in ("", BACK):
         return _form(visit, standing, verb, title, asked)
     typed = with_emptied(typed_in(visit.request.form, asked), asked)
-    draft = _drafted(visit, standing, verb, typed)
+    draft = _drafted(visit, standing, verb, asked, typed)
     if not draft.proposal:
         return _form(visit, standing, verb, title, asked, draft.mistakes)
-    return decided(visit, Asked(f"{title}：请核对", visit.caption, visit.address, _crumbs(visit)), draft.proposal, typed)
+    return decided(visit, Asked(f"{title}：请核对", visit.caption, visit.address, visit.crumbs), draft.proposal, typed)
 
 
-def _drafted(visit: Visit, standing: Standing, verb: str, typed: dict[str, tuple[str, ...]]) -> Draft:
+def _drafted(visit: Visit, standing: Standing, verb: str, asked: tuple[Question, ...], typed: dict[str, tuple[str, ...]]) -> Draft:
     if verb == "mend":
         # What nobody changed is not touched, however it is written.
         changed = {key: texts for key, texts in typed.items() if _said(texts) != _said(standing.typed.get(key, ()))}
         return mended(visit.desk, visit.state, standing, changed)
-    lacking = [Mistake(key, "没有填写。") for key, (text, *_) in typed.items() if not text.strip()]
-    if lacking:
-        return Draft(mistakes=tuple(lacking))
+    if told := lacking(asked, typed):
+        return Draft(mistakes=tuple(told))
     if verb == "confirm":
         return confirmed(visit.desk, visit.state, standing, typed["opened.by"][0], typed["opened.on"][0])
     return marked_dead(visit.desk, visit.state, standing, typed["dead_on"][0])
@@ -140,13 +139,9 @@ def _form(
     # What stands there, on whatever is asked that stands there.
     standing_now = standing.typed if verb == "mend" else prefilled(asked, MultiDict())
     typed = typed_in(visit.request.form, asked) if visit.request.method == "POST" else standing_now
-    about = Asked(title, visit.caption, visit.address, _crumbs(visit), unfolds=True)
+    about = Asked(title, visit.caption, visit.address, visit.crumbs, unfolds=True)
     lead = f"{word_of(standing.kind)}：{_title(visit, standing)}（{standing.shown}）"
     return asked_for(visit, about, asked, typed, mistakes, lead=lead, action=f"{visit.address}{verb}?entry={name_of(standing)}")
-
-
-def _crumbs(visit: Visit) -> tuple[Link, ...]:
-    return (Link("这项任务的登记", visit.address),)
 
 
 def entry_on(visit: Visit, state: State, file: str, line: str) -> Standing | None:

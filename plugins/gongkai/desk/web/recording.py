@@ -63,24 +63,20 @@ def record(visit: Visit) -> Response:
     draft = recorded(visit.desk, visit.state, visit.at, kind, typed)
     if not draft.proposal:
         return _form(visit, kind, draft.mistakes)
-    asked = Asked(f"登记{word_of(kind)}：请核对", visit.caption, visit.address, _crumbs(visit))
+    asked = Asked(f"登记{word_of(kind)}：请核对", visit.caption, visit.address, visit.crumbs)
     return decided(visit, asked, draft.proposal, typed)
-
-
-def _crumbs(visit: Visit) -> tuple[Link, ...]:
-    return (Link("这项任务的登记", visit.address),)
 
 
 def _kinds(visit: Visit) -> Response:
     here = f"{visit.address}record"
     kinds = (KindView(Link(choice.words, f"{here}?kind={choice.value}"), WHEN[choice.value]) for choice in kinds_of(visit.at))
     back = Link("回到任务的网页", addresses.task(visit.at.plan.plan, visit.at.task.task))
-    return visit.page("登记什么", KindsView(visit.caption, tuple(kinds), back), _crumbs(visit))
+    return visit.page("登记什么", KindsView(visit.caption, tuple(kinds), back), visit.crumbs)
 
 
 def _form(visit: Visit, kind: str, mistakes: tuple[Mistake, ...] = ()) -> Response:
     asked, here = questions(visit.at, kind), f"{visit.address}record"
-    about = Asked(f"登记{word_of(kind)}", visit.caption, visit.address, _crumbs(visit))
+    about = Asked(f"登记{word_of(kind)}", visit.caption, visit.address, visit.crumbs)
     back = Link("换一种登记", here)
     typed = standing_in(visit, asked)
     return asked_for(visit, about, asked, typed, mistakes, lead=WHEN[kind], back=back, action=f"{here}?kind={kind}")

@@ -42,15 +42,11 @@ def reform(visit: Visit) -> Response:
     draft = reformed(visit.desk, visit.state, act.value, typed)
     if not draft.proposal:
         return _form(visit, act, draft.mistakes)
-    return decided(visit, Asked(f"{act.words}：请核对", visit.caption, visit.address, _crumbs(visit)), draft.proposal, typed)
+    return decided(visit, Asked(f"{act.words}：请核对", visit.caption, visit.address, visit.crumbs), draft.proposal, typed)
 
 
 def _units(visit: Visit) -> Link:
     return Link("看全部单位", f"{visit.state.slug}/units/index.html")
-
-
-def _crumbs(visit: Visit) -> tuple[Link, ...]:
-    return (Link("单位改革", visit.address),)
 
 
 def _acts(visit: Visit) -> Response:
@@ -64,7 +60,7 @@ def _acts(visit: Visit) -> Response:
 
 def _form(visit: Visit, act: Choice, mistakes: tuple[Mistake, ...] = ()) -> Response:
     asked = questions(visit.state, act.value)
-    about = Asked(act.words, visit.caption, visit.address, _crumbs(visit))
+    about = Asked(act.words, visit.caption, visit.address, visit.crumbs)
     back = Link("换一种改革", visit.address)
     action = f"{visit.address}?act={act.value}"
     return asked_for(visit, about, asked, standing_in(visit, asked), mistakes, lead=WHEN[act.value], back=back, action=action)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
+from gongkai.desk.plans.spots import spot_of
 from gongkai.desk.proposals import State
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.judging.badges import FRESH_NOTE
@@ -22,7 +23,6 @@ from gongkai.records.plan_records import Measure
 from gongkai.records.problems import DataError, Effect, Problem, in_order
 from gongkai.words.dates import chinese_date
 
-from .correcting import spot_of
 from .doubts import name_of as name_of_doubt
 from .mending import entry_on
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -15,19 +14,18 @@ from werkzeug.exceptions import NotFound
 from gongkai.desk.canonical import Written
 from gongkai.desk.choices import Choice, Question
 from gongkai.desk.edits import UnfitError, put
-from gongkai.desk.entering import Mistake, Typed
+from gongkai.desk.entering import Mistake, Typed, lacking
+from gongkai.desk.plans.spots import Held, Spot, marks, mistakes_in, proposed, unfit, unmarked
 from gongkai.desk.proposals import Proposal, State, text_of
 from gongkai.pages import addresses, wording
 from gongkai.pages.views import Link
 from gongkai.records.folder import NOT_DATA
 from gongkai.records.plan_records import Measure, Task, TasksFile
 from gongkai.records.portal import Plan
-from gongkai.records.yaml_edits import PROPOSED
 from gongkai.words.article_20 import KINDS
 from gongkai.words.left_out import Location
 
 from .comparing import Comparison, Difference
-from .correcting import Held, Spot, mistakes_in, proposed, unfit
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
 from .views import TurnRowView, TurnView
@@ -52,6 +50,10 @@ class Row:
     @property
     def record(self) -> Location:
         return ("tasks", self.index)
+
+    @property
+    def marks(self) -> Iterator[Location]:
+        yield from ((*self.record, key) for key in sorted(self.marked))
 
     @property
     def is_new(self) -> bool:
@@ -104,18 +106,10 @@ def _rows(visit: Visit, plan: Plan, before: Plan) -> Iterator[Row]:
         if isinstance(read.record, TasksFile) and read.path.parts[1] == visit.named["year"]:
             lines = (text_of(visit.desk.root, read.path) or "").split("\n")
             for index, task in enumerate(read.record.tasks):
-                was, marks = known.get(task.continues or ""), _marks(Held.of(read), ("tasks", index), lines)
-                row = Row(Held.of(read), index, task, was, marks, comparison.differences(was, task) if was else ())
+                was, proposed_in = known.get(task.continues or ""), marks(Held.of(read), ("tasks", index), lines, _MARKED)
+                row = Row(Held.of(read), index, task, was, proposed_in, comparison.differences(was, task) if was else ())
                 if row.is_open:
                     yield row
-
-
-def _marks(held: Held, record: Location, lines: Sequence[str]) -> frozenset[str]:
-    """The fields of a record beside which it stands that they are proposed."""
-    spots = ((key, (*record, key)) for key in _MARKED)
-    return frozenset(
-        key for key, spot in spots if held.source.has(spot) and lines[held.source.line_of(spot) - 1].rstrip().endswith(PROPOSED)
-    )
 
 
 def turn(visit: Visit) -> Response:
@@ -174,19 +168,15 @@ def confirm(visit: Visit) -> Response:
     for held in {row.held.path: row.held for row in chosen}.values():
         text = text_of(visit.desk.root, held.path) or ""
         proposals.append(
-            proposed(visit.desk, visit.state, held, _unmarked(text, [row for row in chosen if row.held.path == held.path]), [])
+            proposed(
+                visit.desk,
+                visit.state,
+                held,
+                unmarked(text, held, [spot for row in chosen if row.held.path == held.path for spot in row.marks]),
+                [],
+            )
         )
     return decided(visit, asked.to_be_checked, reduce(Proposal.joined, proposals), typed)
-
-
-def _unmarked(text: str, rows: Sequence[Row]) -> str:
-    """The text of a file without the marks in these rows."""
-    lines = text.split("\n")
-    for row in rows:
-        for key in row.marked:
-            at = row.held.source.line_of((*row.record, key)) - 1
-            lines[at] = re.sub(rf" *{PROPOSED}(?=\r?$)", "", lines[at])
-    return "\n".join(lines)
 
 
 # --- one row --------------------------------------------------------------------------------------
@@ -205,13 +195,11 @@ def decide(visit: Visit) -> Response:
     if step_of(visit) in ("", BACK):
         return asked_for(visit, asked, questions, standing_in(visit, questions), facts=facts)
     typed = typed_in(visit.request.form, questions)
-    offered = {question.key: {choice.value for choice in question.choices} for question in questions if question.choices}
-    lacking = [Mistake(it.key, "没有填写。") for it in questions if it.is_required and not "".join(typed.get(it.key, ())).strip()]
-    lacking += [Mistake(key, "请从给出的里面选。") for key, values in offered.items() if not {*filter(None, typed.get(key, ()))} <= values]
+    told = lacking(questions, typed)
     if {*typed.get("article_20", ())} > {_NONE}:
-        lacking.append(Mistake("article_20", "选了“都不属于”，就不要再选别的。"))
-    if lacking:
-        return asked_for(visit, asked, questions, typed, lacking, facts)
+        told.append(Mistake("article_20", "选了“都不属于”，就不要再选别的。"))
+    if told:
+        return asked_for(visit, asked, questions, typed, told, facts)
     text = text_of(visit.desk.root, row.held.path) or ""
     try:
         new, changed = _decided(row, text, typed)
@@ -251,7 +239,7 @@ def _questions(visit: Visit, row: Row, before: Plan) -> Iterator[Question]:
 
 def _decided(row: Row, text: str, typed: Typed) -> tuple[str, list[Location]]:
     """The text with what was decided and without the marks beside it, and what may be another in it."""
-    new, changed = _unmarked(text, [row]), []
+    new, changed = unmarked(text, row.held, row.marks), []
     for key, texts in {"duties": (), **typed}.items() if "duties" in row.marked else typed.items():
         name, _, index = key.partition(".")
         record: Location = (*row.record, "measures", int(index)) if index else row.record

@@ -188,6 +188,11 @@ class Visit:
         return f"desk/{self.state.slug}/{self.named['year']}/{self.named['task']}/"
 
     @property
+    def crumbs(self) -> tuple[Link, ...]:
+        """The same as a step of the way to a page."""
+        return (Link("这项任务的登记" if "task" in self.named else "单位改革", self.address),)
+
+    @property
     def of_place(self) -> str:
         """The way to what there is to do in the place."""
         return f"desk/{self.state.slug}/index.html"
