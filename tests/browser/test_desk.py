@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from gongkai.desk.plans import sent as notices
 from gongkai.desk.web.server import ROUTES, DeskServer
 from gongkai.desk.web.visits import Office
 from gongkai.files import writer
 from gongkai.publishing import preview
 from gongkai.records.yaml_edits import PROPOSED
 from helpers.browsers import AXE, AXE_RUN, DESKTOP, PHONE, OpenPage
-from helpers.clerks import copied
+from helpers.clerks import copied, desk_of
 from helpers.desk_server import Counter
+from helpers.documents import ROOT
 from helpers.sites import Site, each, served
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.exceptions import NotFound
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 SITE_TASK = "tongliang/2021/tasks/1.1.1.html"
 TASK = "desk/tongliang/2021/1.1.1/"
 URL = "https://www.cqstl.gov.cn/a/b.html"
+NOTICE = ROOT / "tests/cases/notices/sichuan-dazhu/notice.docx"
 WINDOWS = {"phone": PHONE, "desktop": DESKTOP}
 
 
@@ -61,13 +64,16 @@ class ServedDesk:
 def proposed_in(file: Path) -> None:
     """As `import` leaves a file of tasks that go on last year's."""
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub("^    (title|article_20|continues): .*$", rf"\g<0>  {PROPOSED}", text, flags=re.MULTILINE), encoding="utf-8")
+    file.write_text(
+        re.sub("^(?:  - id|    (?:title|article_20|continues)): .*$", rf"\g<0>  {PROPOSED}", text, flags=re.MULTILINE), encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
 def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     data = copied(tmp_path_factory.mktemp("desk"), "tongliang", "shilixian", "jiangjin").root
     proposed_in(data / "shilixian/2026/tasks/01-zhongdian.yaml")
+    notices.write(desk_of(data), notices.Sent(NOTICE.name, NOTICE.read_bytes()).read(desk_of(data), Path("dazhu/2016"), ()))
     counter = Counter.over(data)
     watched = Watched(counter.office)
     with preview.server(site.folder, 0, watched) as server:
@@ -167,6 +173,19 @@ def followed_first(page: Page, name: str) -> None:
         page.get_by_role("link", name=name).first.click()
 
 
+def chosen(page: Page) -> None:
+    """A notice for a new place, as far as what was read of it."""
+    page.get_by_label("要点的文件").set_input_files(NOTICE)
+    page.get_by_label("新的辖区").check()
+    page.get_by_label("新辖区的地址代码").fill("xinxian")
+    shown(page)
+
+
+def pressed(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
 PAGES: dict[str, Callable[[Page], None]] = {
     "desk/index.html": lambda _: None,
     "desk/tongliang/index.html": lambda _: None,
@@ -179,6 +198,11 @@ PAGES: dict[str, Callable[[Page], None]] = {
     ),
     "desk/shilixian/2026/turn": lambda _: None,
     "desk/shilixian/2026/turn#row": lambda page: (followed_first(page, "决定"), shown(page)),
+    "desk/import": shown,
+    "desk/import#read": chosen,
+    "desk/import#columns": lambda page: (chosen(page), pressed(page, "各栏看错了")),
+    "desk/dazhu/2016/review": lambda _: None,
+    "desk/dazhu/2016/review#row": lambda page: pressed(page, "改这一行"),
     "desk/tongliang/units/fagaiwei": lambda _: None,
     "desk/tongliang/sheet": shown,
     "desk/tongliang/paths/guihua-xinxi": lambda _: None,
@@ -221,6 +245,9 @@ PAGES_IN_EVERY_RUN = (
     "desk/index.html",
     "desk/shilixian/index.html",
     "desk/tongliang/sheet",
+    "desk/import#columns",
+    "desk/dazhu/2016/review",
+    "desk/dazhu/2016/review#row",
     "desk/tongliang/reform?act=merge",
     f"{TASK}record?kind=evidence",
     f"{TASK}?",

@@ -98,6 +98,8 @@ def fields_in(answer: TestResponse) -> dict[str, list[str]]:
 
 
 def _values(element: Tag) -> list[str]:
+    if element.get("type") == "file":
+        return []
     if element.name == "select":
         return [str(option["value"]) for option in element.select("option[selected]")]
     if element.get("type") in ("checkbox", "radio"):

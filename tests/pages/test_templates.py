@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from gongkai.desk.web import views as desk_views
+from gongkai.desk.web import server
 from gongkai.pages import portal_pages
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import View
@@ -19,7 +19,7 @@ SOURCES = {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
 ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)
 # Importing the pages has defined the views.
 assert portal_pages
-assert desk_views
+assert server
 
 
 def all_views(base: type[View] = View) -> Iterator[type[View]]:

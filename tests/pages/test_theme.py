@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from gongkai.desk.plans.printed import FIELDS
 from helpers.documents import BADGE_WORDS, ROOT
 from jinja2 import Environment
 
@@ -137,13 +138,15 @@ DEFINED = set(re.findall(r"\.(gk-[\w-]+)", CSS))
 
 
 def classes(text: str) -> tuple[set[str], set[str]]:
-    """The classes that a template or script uses for certain, and those it may use for one badge or other."""
+    """The classes that a template or script uses for certain, and those it may use for one badge or other, or one field of a source."""
     certain, possible = set(), set()
     for name, filled_in in re.findall(r"(?<![\w-])(gk-[\w-]+)((?:\{\{|\$\{)[^}]*)?", text):
         if not filled_in:
             certain.add(name)
         elif "famil" in filled_in:
             certain |= {name + family for family in FAMILIES}
+        elif "field" in filled_in:
+            possible |= {name + field for field in FIELDS}
         else:
             possible |= {name + badge for badge in BADGE_WORDS}
     return certain, possible

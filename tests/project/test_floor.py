@@ -43,6 +43,7 @@ DISPENSABLE = {
     "content-visibility": "what is folded stays folded on paper",
     "cursor": "telephones have none",
     "forced-color-adjust": "for displays that came later",
+    "position: sticky": "the source goes away with the page",
     "orphans": "paper is cut where it may be",
     "scroll-padding-top": "targets stand at the very top",
     "text-decoration-thickness": "lines under words are as thick as usual",

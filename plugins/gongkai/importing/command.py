@@ -11,10 +11,12 @@ from gongkai.files.equipment import COMMAND
 
 from . import layout, readers
 from .layout import region
-from .layout.reading import Reading
+from .layout.gate import Guess as Guess  # noqa: PLC0414  # What a person may know better.
+from .layout.reading import Reading as Reading  # noqa: PLC0414  # What it prints, row by row.
+from .layout.reading import Row as Row  # noqa: PLC0414
 from .layout.rules import year_of
 from .meaning import slugs
-from .meaning.draft import Draft
+from .meaning.draft import Draft as Draft  # noqa: PLC0414  # What an outcome holds.
 from .meaning.understanding import understand
 from .readers import RefusedError as RefusedError  # noqa: PLC0414  # Who asks for an import is told by it.
 from .writing import as_json, as_yaml, difference
@@ -25,6 +27,8 @@ from .writing.turn import Turn, turned
 from .writing.years import Before
 
 READ, REFUSED = 0, 3
+# Behind a plan whose columns somebody named, that its source may be read so again.
+COLUMNS = "# 原文各栏，照人写的读："
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Outcome:
     status: int = READ
     files: Mapping[Path, bytes] = field(default_factory=dict)
     turn: Turn | None = None
+    draft: Draft | None = None
 
 
 def columns_in(words: str) -> tuple[str, ...]:
@@ -48,7 +53,17 @@ def as_plan_json(file: Path, into: Path | None = None, columns: Sequence[str] = 
     _, draft, about, turn = _read(file, target, columns, follows_rules)
     slug = target.slug if target else slugs.place(about.name)
     name = target.record.name if target and target.record else about.name
-    return Outcome(as_json.text(draft, turn, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)), turn=turn)
+    return Outcome(as_json.text(draft, turn, jurisdiction=slug, name=name, source=as_yaml.source(draft, file.name)), turn=turn, draft=draft)
+
+
+def printed(file: Path, columns: Sequence[str] = ()) -> Reading:
+    """What a file prints, row by row; raises RefusedError."""
+    return layout.read(readers.read(file), columns)
+
+
+def guessed(file: Path) -> Guess | None:
+    """What the columns of the largest table of a file were taken for; raises RefusedError for what cannot be read at all."""
+    return layout.guessed(readers.read(file))
 
 
 def into_data(file: Path, into: Path, columns: Sequence[str] = (), *, follows_rules: bool = True) -> Outcome:
@@ -64,11 +79,13 @@ def into_data(file: Path, into: Path, columns: Sequence[str] = (), *, follows_ru
             f"文件是{draft.year}年的，要写入的文件夹却是{target.year}。请把 --into 改成 {target.slug}/{draft.year}，或核对文件。"
         )
     files = {**plan_files(file, target, draft, notice.counts, turn), **register_files(target, draft, about)}
+    if columns:
+        files[target.folder / "plan.yaml"] += f"{COLUMNS}{','.join(columns)}\n".encode()
     if existing := sorted(path for path in files if path.exists()):
         raise RefusedError(
             f"{shown(existing[0], target)} 已经有了，import 不覆盖任何文件，所以什么也没有写。请先把它移走，或换一个文件夹。"
         )
-    return Outcome(_told(draft, files, target, turn), READ, files, turn)
+    return Outcome(_told(draft, files, target, turn), READ, files, turn, draft)
 
 
 # --- reading ------------------------------------------------------------------------------------

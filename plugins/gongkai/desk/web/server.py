@@ -21,7 +21,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import correcting, doubts, mending, recording, reforming, sheets, to_do, turning
+from . import correcting, doubts, mending, notices, recording, reforming, reviewing, sheets, to_do, turning
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -59,6 +59,7 @@ Page = Callable[[Visit], Response]
 ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/style.css", _style),
     ("/desk/index.html", to_do.portal),
+    ("/desk/import", notices.bring),
     ("/desk/<place>/index.html", to_do.place),
     ("/desk/<place>/<year>/<task>/", recording.task),
     ("/desk/<place>/<year>/<task>/record", recording.record),
@@ -70,6 +71,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/turn", turning.turn),
     ("/desk/<place>/<year>/continues", turning.confirm),
     ("/desk/<place>/<year>/<task>/turn", turning.decide),
+    ("/desk/<place>/<year>/review", reviewing.review),
+    ("/desk/<place>/<year>/<task>/review", reviewing.row),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/field", correcting.field),
     ("/desk/<place>/reform", reforming.reform),

@@ -20,11 +20,12 @@ from gongkai.pages import wording
 from gongkai.pages.views import Link
 from gongkai.publishing.checking import CheckedPlace
 from gongkai.records.plan_records import Measure
-from gongkai.records.problems import DataError, Effect, Problem, in_order
+from gongkai.records.problems import Effect, Problem, in_order
 from gongkai.words.dates import chinese_date
 
 from .doubts import name_of as name_of_doubt
 from .mending import entry_on
+from .reviewing import waiting
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
 from .visits import TO_DO, Visit, name_of
 
@@ -198,14 +199,14 @@ def _places(visit: Visit) -> Iterator[_Place]:
         yield _Place(slug, name + mark, _problems(visit, slug, shown.checked), things)
     for slug in standing:
         if slug not in kept.places:
-            state = _state(visit, slug)
+            state = visit.office.readable(slug)
             name = name_of(visit.desk, state) if state else slug
             yield _Place(slug, name, _problems(visit, slug, kept.apart.get(slug)), ())
 
 
 def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Problem, ...]:
     """What is wrong with the files as they stand: what was wrong with them before leads nowhere."""
-    state = None if checked and visit.office.is_current(slug) else _state(visit, slug)
+    state = None if checked and visit.office.is_current(slug) else visit.office.readable(slug)
     if state:
         told = [problem for problem in state.problems if problem.file.parts[1:2] == (slug,)]
     else:
@@ -228,7 +229,7 @@ def place(visit: Visit) -> Response:
     known = next((it for it in _places(visit) if it.slug == visit.named["place"]), None)
     if not known:
         raise NotFound("没有这个辖区。")
-    state = _state(visit, known.slug)
+    state = visit.office.readable(known.slug)
     view = PlaceToDoView(
         counts=known.counts(is_concluded=False),
         problems=tuple(_problem(visit, known.slug, state, problem) for problem in known.problems),
@@ -238,7 +239,7 @@ def place(visit: Visit) -> Response:
         standstill=_standstill(visit),
         written=visit.written,
         is_current=visit.office.is_current(known.slug),
-        ways=(Link("填报表", f"desk/{known.slug}/sheet"), Link("单位改革", f"desk/{known.slug}/reform"), *_turns(known.slug, state)),
+        ways=tuple(_ways(visit, known.slug, state)),
     )
     return visit.page(f"{known.name}：{TO_DO.title}", view)
 
@@ -257,18 +258,16 @@ def _problem(visit: Visit, slug: str, state: State | None, problem: Problem) -> 
     return ProblemView(str(problem), where=_where(problem))
 
 
-def _turns(slug: str, state: State | None) -> Iterator[Link]:
-    """The way to what differs from last year's plan, for the newest."""
+def _ways(visit: Visit, slug: str, state: State | None) -> Iterator[Link]:
+    """What can be done besides: with drafts that wait for a look, and where the newest plan differs from last year's, first."""
+    yield from waiting(visit, state) if state else ()
     plans = state.place.plans if state and state.place and state.is_sound else ()
     yield from (Link(f"{plan.year} 年与上年相比", f"desk/{slug}/{plan.year}/turn") for plan in plans[: len(plans) > 1])
-
-
-def _state(visit: Visit, slug: str) -> State | None:
-    """A place as it stands, where it can be read at all."""
-    try:
-        return visit.office.state(slug)
-    except DataError:
-        return None
+    yield from (
+        Link("填报表", f"desk/{slug}/sheet"),
+        Link("单位改革", f"desk/{slug}/reform"),
+        Link("录入要点", f"desk/import?place={slug}"),
+    )
 
 
 def _where(problem: Problem) -> str:

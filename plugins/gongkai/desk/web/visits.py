@@ -14,6 +14,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import NotFound
 
 from gongkai.desk.choices import AtTask
+from gongkai.desk.plans.sent import Sent
 from gongkai.desk.proposals import Desk, RefusedError, State, state_of, text_of
 from gongkai.judging import sense
 from gongkai.judging.assessment import AssessedPlan, AssessedTask, assess
@@ -35,6 +36,8 @@ LONGEST_WAIT = 20
 TO_DO = Link("要做的事", "desk/index.html")
 # Places that are kept as they were read.
 _MOST_STATES = 8
+# Notices that are kept while they are read.
+_MOST_SENT = 4
 
 
 @dataclass
@@ -44,6 +47,8 @@ class Office:
     project: Path
     environment: Mapping[str, str]
     token: str = field(default_factory=token_urlsafe)
+    # Notices that were sent and are not written yet, by what they are asked for.
+    sent: dict[str, Sent] = field(default_factory=dict)
     _states: dict[str, tuple[object, State]] = field(default_factory=dict)
 
     def show(self, kept: Kept, settings: Settings, news: News | None = None) -> None:
@@ -63,6 +68,19 @@ class Office:
         template = templating.templates(self.theme, self.kept.foundation).get_template(f"{view.template}.html")
         return template.render(view=view, shell=Shell(self.kept.frame, head))
 
+    def keep(self, sent: Sent) -> Sent:
+        """A notice for the pages that follow, with the few before it."""
+        self.sent.pop(sent.digest, None)
+        for oldest in list(self.sent)[: 1 - _MOST_SENT]:
+            self.sent.pop(oldest, None)
+        self.sent[sent.digest] = sent
+        return sent
+
+    def name_of(self, slug: str) -> str:
+        """What a place is called on the site, or its folder's name where that does without it."""
+        shown = self.kept.places.get(slug)
+        return shown.built.jurisdiction.record.name if shown else slug
+
     def places(self) -> list[str]:
         return [path.name for path in loading.places(self.desk.root)]
 
@@ -78,6 +96,13 @@ class Office:
                 self._states.pop(oldest, None)
             known = self._states[slug] = (signature, state_of(desk, slug))
         return known[1]
+
+    def readable(self, slug: str) -> State | None:
+        """The same where it can be read at all."""
+        try:
+            return self.state(slug)
+        except DataError:
+            return None
 
     def common_problems(self) -> tuple[Problem, ...]:
         """What is to be said of the files that all places share, as they stand."""
@@ -207,9 +232,13 @@ class Visit:
     def caption(self) -> str:
         """The task in words, or the place."""
         if "task" not in self.named:
-            return name_of(self.desk, self.state)
+            return self.caption_of_place
         plan, task = self.at.plan, self.at.task.task
         return f"{plan.jurisdiction.record.short_name} {plan.plan.year} 年 {task.id} {wording.headline(task)}"
+
+    @property
+    def caption_of_place(self) -> str:
+        return name_of(self.desk, self.state)
 
     def page(self, title: str, view: View, crumbs: tuple[Link, ...] = (), status: int = 200, *, is_first: bool = False) -> Response:
         """A page of ours at the address that was asked for."""

@@ -13,7 +13,7 @@ from .cells.lines import Block, with_tables
 from .cells.roles import TEXT
 from .cells.wording import clean
 from .entries import Body
-from .gate import guess, is_own_sheet, named, objection
+from .gate import Guess, guess, is_own_sheet, named, objection
 from .head import closing, front, is_contact
 from .headings import outline
 from .prose import read_prose
@@ -53,6 +53,11 @@ def read(notice: Notice, columns: Sequence[str] = (), *, follows_rules: bool = T
     if not columns and (why := objection(reading, body.columns)):
         raise RefusedError(_with_guess(f"读出来的不像任务分工：{why}", blocks))
     return reading
+
+
+def guessed(notice: Notice) -> Guess | None:
+    """What the columns of the largest table of a notice were taken for."""
+    return guess(with_tables(_unboxed(notice.blocks)))
 
 
 def _with_guess(why: str, blocks: Sequence[Block]) -> str:

@@ -102,7 +102,8 @@ def _task(draft: Draft, task: DraftTask) -> list[str]:
         measures=tuple(map(_measure, task.measures)),
         doubts=(*task.doubts, *_worth_keeping(draft.doubts_of(task.id))),
     )
-    return entry(fields, 2, task.proposed)
+    # What goes on a settled task is looked at beside that; any other row is to be seen by a person.
+    return entry(fields, 2, task.proposed if task.continues else task.proposed | {"id"})
 
 
 def _measure(measure: DraftMeasure) -> dict[str, Written]:
