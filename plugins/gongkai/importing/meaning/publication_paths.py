@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from gongkai.importing.layout.brackets import depths, signs
 from gongkai.words.folding import fold
@@ -164,11 +165,6 @@ def _by_column(block: list[Outlets], texts: list[str]) -> dict[int, tuple[Public
 
 def _likeness(publication_paths: tuple[PublicationPath, ...], text: str) -> int:
     """How many characters of the last columns stand in a text as whole runs of at least two."""
-    return sum(_shared(fold(name), fold(text)) for publication_path in publication_paths for name in publication_path.columns[-1:])
-
-
-def _shared(name: str, text: str) -> int:
-    return max(
-        (end - start for start in range(len(name)) for end in range(start + _SHORTEST_SHARED, len(name) + 1) if name[start:end] in text),
-        default=0,
-    )
+    names = (name for publication_path in publication_paths for name in publication_path.columns[-1:])
+    runs = (SequenceMatcher(None, fold(name), fold(text), autojunk=False).find_longest_match().size for name in names)
+    return sum(run for run in runs if run >= _SHORTEST_SHARED)

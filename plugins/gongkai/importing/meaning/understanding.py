@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import TypeVar
 
 from gongkai.importing.layout.account import unexplained
 from gongkai.importing.layout.reading import Doubt, Piece, Reading, Row
@@ -21,6 +22,7 @@ from .draft import Draft, DraftMeasure, DraftTask
 from .outlets import Outlets, PublicationPath, in_cell, lines
 from .registrar import EMPTY, Match, Registrar
 
+T = TypeVar("T")
 _WHO_MUST = re.compile(r"^(?P<names>[^。；;，,：:]{3,60}?)(?:要|应当?|须|必须|负责|于[0-9]|在[0-9])(?!求)")
 
 
@@ -59,7 +61,7 @@ def understand(
         nodes=registrar.nodes,
         new_units=tuple(registrar.new_units),
         new_columns=tuple(registrar.new_columns.values()),
-        doubts=_once(doubts),
+        doubts=_distinct(doubts),
         read_as=registrar.read_as,
         rules=followed,
     )
@@ -86,10 +88,6 @@ def _plan_doubts(reading: Reading, year: int | None, tasks: Sequence[DraftTask])
     yield Doubt("", "kind", 0, f"任务类型是按措辞推定的，请逐条核对{rest}。")
 
 
-def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    return tuple(dict.fromkeys(doubts))
-
-
 @dataclass
 class _Reader:
     """Reads row after row; a row may say 同上, and a site may go on from the item above."""
@@ -109,7 +107,8 @@ class _Reader:
 
     def _task(self, row: Row, parties: units.Parties, in_full: frozenset[str]) -> DraftTask:
         lead, responsible = (
-            tuple(self._unit(name, parties.printed.get(name, name), in_full, row, key) for name in names) for names, key in _roles(parties)
+            tuple(self._unit(name, parties.printed.get(name, name), in_full, row, key) for name in names)
+            for names, key in ((parties.lead, "lead_units"), (parties.responsible, "responsible_units"))
         )
         printed_row = measures.split(row.text.text)
         strays = in_cell(f"{printed_row.publication}\n{row.publication.text}").times
@@ -260,18 +259,14 @@ class _Reader:
         self.doubts.append(Doubt(row.id, key, line or row.text.line, why))
 
 
-def _roles(parties: units.Parties) -> tuple[tuple[tuple[str, ...], str], ...]:
-    return (parties.lead, "lead_units"), (parties.responsible, "responsible_units")
-
-
 def _with_times(row: Row, left: Iterable[str]) -> Row:
     """The row with a deadline that stands in a cell of units or of outlets, where it has none of its own."""
     timed = "；".join(filter(times.is_time, left))
     return replace(row, due=Piece(timed, row.units.line or row.responsible.line)) if timed and not tidy(row.due.text) else row
 
 
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _distinct(several: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(several))
 
 
 def _cell_text(text: str) -> str:
