@@ -53,29 +53,19 @@ def printed(notice: Notice) -> Iterator[tuple[str, int]]:
 
 def lost(notice: Notice, reading: Reading) -> tuple[LeftOver, ...]:
     """The words of the notice that the reading holds less often than the notice does."""
-    missing = Counter(letters("".join(text for text, _ in printed(notice))))
-    missing.subtract(letters("".join(held(reading))))
-    if not any(count > 0 for count in missing.values()):
-        return ()
-    return tuple(_traced(notice, "\n".join(letters(text) for text in held(reading)), +missing))
+    missing = Counter(letters("".join(text for text, _ in printed(notice)))) - Counter(letters("".join(held(reading))))
+    return tuple(_traced(notice, "\n".join(map(letters, held(reading))), missing)) if missing else ()
 
 
 def _traced(notice: Notice, known: str, missing: Counter[str]) -> Iterator[LeftOver]:
-    """Line by line what is nowhere in the reading; then whatever still is missing."""
-    for text, line in printed(notice):
-        for paragraph in clean(text).split("\n"):
+    """Line by line what is nowhere in the reading; then lines that are there less often; then whatever still is missing."""
+    lines = [(paragraph, line) for text, line in printed(notice) for paragraph in clean(text).split("\n")]
+    for is_again in (False, True):
+        for paragraph, line in lines:
             opener = marker(paragraph)
             words = letters(opener.rest if opener else paragraph)
-            if words and words not in known:
+            if words and missing and (Counter(words) <= missing if is_again else words not in known):
                 yield LeftOver(paragraph, line, LOST)
-                missing.subtract(words)
-    seen = +missing
-    for text, line in printed(notice) if seen else ():
-        for paragraph in clean(text).split("\n"):
-            share = Counter(letters(paragraph))
-            if seen and share and all(seen[character] >= count for character, count in share.items()):
-                yield LeftOver(paragraph, line, LOST)
-                seen.subtract(share)
-                seen = +seen
-    if seen:
-        yield LeftOver("".join(sorted(seen.elements())), 0, "有些字没有归入任何字段，找不到原来的位置")
+                missing -= Counter(letters(paragraph))
+    if missing:
+        yield LeftOver("".join(sorted(missing.elements())), 0, "有些字没有归入任何字段，找不到原来的位置")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.importing.layout.cells.closing import DATE, ISSUER, PUBLICITY, date_in, is_closing
 from gongkai.importing.layout.cells.numbering import half_width, marker
@@ -28,10 +28,13 @@ TITLE_ENDS = re.compile(
     r"(?:要点|分工|方案|清单|台账|分解|分解表|计划|安排|措施|职责|表|一览|细则|责任制|任务书|汇总)(?:[（(][^（）()]*[）)])?$"
 )
 _LETTER = re.compile(r"(?:通知|函|批复|通报|报告|公告|决定)(?:[（(][^（）()]*[）)])?$")
+# How a title may begin, and what cannot end its first line: 贯彻落实国务院办公厅.
+_STARTS = re.compile(rf"(?=.{{13}})(?:20\d\d年|[{HAN}]{{2,10}}(?:省|市|区|县|局|委|政府|办公室|镇|街道|乡)|贯彻|关于|落实)")
+_DANGLES = re.compile("贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委")
 _NOTE = re.compile(r"(?:说明|备注|注|附注|填报单位|单位|时间|填表)\s*[:：]")
 _CONTACT = re.compile(r"[（(]?联系(?:人|电话|方式)(?:[及和、]?(?:联系)?(?:电话|方式))?[:：](?=.*(?:电话|手机|[0-9]{5})).{,80}")
 _ATTACHMENT = re.compile(r"附\s*[件表]\s*\d*\s*[:：]?")
-_LONGEST_TITLE, _LONGEST_LINE, _SHORT_TITLE = 90, 45, 12
+_LONGEST_TITLE, _LONGEST_LINE = 90, 45
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,11 @@ class Front:
 
 def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) -> Front:
     """The head told by the paragraphs before the plan; number, issuer and date may also stand after it."""
-    lines = [_Line(one_line(re.sub(r"^\s*#+\s", "", paragraph.text)), paragraph.line) for paragraph in before if letters(paragraph.text)]
+    lines = [replace(line, text=one_line(re.sub(r"^\s*#+\s", "", line.text))) for line in before if letters(line.text)]
+    everything = [*lines, *(replace(line, text=one_line(line.text)) for line in after)]
     title, used = _title(lines, name)
-    everything = lines + [_Line(one_line(paragraph.text), paragraph.line) for paragraph in after]
-    left = [LeftOver(lines[index].text, lines[index].line, why, is_furniture=True) for index, why in used.items() if why]
-    left += [
-        LeftOver(line.text, line.line, "附件的标记", is_furniture=True)
-        for index, line in enumerate(lines)
-        if index not in used and is_attachment(line.text)
-    ]
-    kept = [line.text for index, line in enumerate(lines) if index not in used and not is_attachment(line.text)]
-    preamble = "\n".join(kept)
+    used |= {index: "附件的标记" for index, line in enumerate(lines) if index not in used and is_attachment(line.text)}
+    preamble = "\n".join(line.text for index, line in enumerate(lines) if index not in used)
     fields = {re.sub(r"\s", "", match[1]): match[2] for line in everything for match in _FIELD.finditer(line.text)}
     issued_on, dated_at = _issued_on(everything, fields)
     return Front(
@@ -69,14 +66,8 @@ def front(before: Sequence[Paragraph], after: Sequence[Paragraph], name: str) ->
         issued_on=issued_on,
         basis=_basis(preamble),
         preamble=preamble,
-        left_over=tuple(left),
+        left_over=tuple(LeftOver(lines[index].text, lines[index].line, why, is_furniture=True) for index, why in used.items() if why),
     )
-
-
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    line: int
 
 
 def is_title_line(text: str) -> bool:
@@ -101,79 +92,71 @@ def is_contact(text: str) -> bool:
     return bool(_CONTACT.fullmatch(half_width(re.sub(r"\s", "", text))))
 
 
-def _title(lines: Sequence[_Line], name: str) -> tuple[str, dict[int, str]]:
+def _title(lines: Sequence[Paragraph], name: str) -> tuple[str, dict[int, str]]:
     """The title, and the lines that it and the heading over the table take up (why they are left over, '' for the title itself)."""
     first, second = _front_title(lines), _table_title(lines)
-    titles = ["".join(lines[index].text for index in indexes) for indexes in (first, second)]
-    if titles[0] and not _LETTER.search(simplified(titles[0])) and (TITLE_ENDS.search(simplified(titles[0])) or not titles[1]):
-        used = dict.fromkeys(first, "")
-        if titles[1] and titles[1] != titles[0] and not set(second) & set(first):
-            used |= dict.fromkeys(second, "表格上方的标题")
-        return titles[0], used
-    if titles[1] and not _LETTER.search(simplified(titles[1])):
-        return titles[1], dict.fromkeys(second, "")
-    for text in (titles[0], *(line.text for line in lines)):
-        match = re.search(r"印发(?:了)?[《〈](.+?)[》〉]", text) or re.search(r"关于印发(.+?)的通知", text)
-        if match:
-            return match[1], {}
-    if titles[0] or titles[1]:
-        return titles[0] or titles[1], dict.fromkeys(first if titles[0] else second, "")
+    opening, heading = _joined(lines, first), _joined(lines, second)
+    if opening and not _LETTER.search(opening) and (TITLE_ENDS.search(opening) or not heading):
+        is_other = heading and heading != opening and not set(second) & set(first)
+        return _printed(lines, first), dict.fromkeys(first, "") | (dict.fromkeys(second, "表格上方的标题") if is_other else {})
+    if heading and not _LETTER.search(heading):
+        return _printed(lines, second), dict.fromkeys(second, "")
+    for text in (opening, *(line.text for line in lines)):
+        if match := re.search(r"印发(?:了)?[《〈](.+?)[》〉]|关于印发(.+?)的通知", text):
+            return match[1] or match[2], {}
+    if first or second:
+        return _printed(lines, first or second), dict.fromkeys(first or second, "")
     return name.rpartition(".")[0] or name, {}
 
 
-def _front_title(lines: Sequence[_Line]) -> list[int]:
+def _printed(lines: Sequence[Paragraph], indexes: Sequence[int]) -> str:
+    return "".join(lines[index].text for index in indexes)
+
+
+def _joined(lines: Sequence[Paragraph], indexes: Sequence[int]) -> str:
+    return simplified(_printed(lines, indexes))
+
+
+def _front_title(lines: Sequence[Paragraph]) -> list[int]:
     """The first lines that make a title together, issuer and number aside."""
     indexes: list[int] = []
     for index, line in enumerate(lines[:12]):
-        if not is_title_line(line.text) or (_FIELD.search(line.text)):
-            if indexes and _TITLE_WORDS.search(simplified("".join(lines[p].text for p in indexes))):
+        joined = _joined(lines, indexes)
+        if not is_title_line(line.text) or _FIELD.search(line.text):
+            if _TITLE_WORDS.search(joined):
                 break
             indexes = []
-            continue
-        joined = "".join(lines[p].text for p in indexes)
-        if indexes and (TITLE_ENDS.search(simplified(joined)) or _LETTER.search(joined) or len(joined) + len(line.text) > _LONGEST_TITLE):
+        elif indexes and (TITLE_ENDS.search(joined) or _LETTER.search(joined) or len(joined) + len(line.text) > _LONGEST_TITLE):
             break
-        indexes.append(index)
-    joined = "".join(lines[p].text for p in indexes)
-    return indexes if _TITLE_WORDS.search(simplified(joined)) else []
+        else:
+            indexes.append(index)
+    return indexes if _TITLE_WORDS.search(_joined(lines, indexes)) else []
 
 
-def _table_title(lines: Sequence[_Line]) -> list[int]:
+def _table_title(lines: Sequence[Paragraph]) -> list[int]:
     """The last lines before the table that make a title, notes aside."""
     indexes: list[int] = []
     for index in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
-        text = lines[index].text
-        if not indexes and (_NOTE.match(simplified(text)) or re.fullmatch(r"[（(].*[）)]", text)):
+        text = simplified(lines[index].text)
+        if not indexes and (_NOTE.match(text) or re.fullmatch(r"[（(].*[）)]", text)):
             continue
-        if not is_title_line(text) or (indexes and _LETTER.search(text)) or (indexes and TITLE_ENDS.search(simplified(text))):
+        if not is_title_line(text) or (indexes and (_LETTER.search(text) or TITLE_ENDS.search(text))):
             break
-        if indexes and _is_start(lines[indexes[0]].text) and not _is_dangling(text):
+        if indexes and _STARTS.match(lines[indexes[0]].text) and not _DANGLES.search(text):
             break
         indexes.insert(0, index)
-    joined = "".join(lines[index].text for index in indexes)
-    return indexes if _TITLE_WORDS.search(simplified(joined)) and len(joined) <= _LONGEST_TITLE else []
+    joined = _joined(lines, indexes)
+    return indexes if _TITLE_WORDS.search(joined) and len(joined) <= _LONGEST_TITLE else []
 
 
-def _is_start(text: str) -> bool:
-    return (
-        bool(re.match(rf"(?:20\d\d年|[{HAN}]{{2,10}}(?:省|市|区|县|局|委|政府|办公室|镇|街道|乡)|贯彻|关于|落实)", text))
-        and len(text) > _SHORT_TITLE
-    )
-
-
-def _is_dangling(text: str) -> bool:
-    """Whether a line cannot end a title: 贯彻落实国务院办公厅."""
-    return bool(re.search(r"(?:贯彻|落实|关于|印发|执行|办公厅|政府|办公室|年|局|委)", simplified(text))) and not PUBLICITY.fullmatch(text)
-
-
-def _document_number(lines: Sequence[_Line], fields: dict[str, str]) -> str:
+def _document_number(lines: Sequence[Paragraph], fields: dict[str, str]) -> str:
     named = next((fields[key] for key in ("发文字号", "文号") if key in fields), "")
     if match := _DOCUMENT_NUMBER.search(half_width(named)):
         return match[0]
     return next((line.text for line in lines if _DOCUMENT_NUMBER.fullmatch(simplified(line.text.strip("（）()")))), "").strip("（）()")
 
 
-def _issued_on(lines: Sequence[_Line], fields: dict[str, str]) -> tuple[str, int]:
+def _issued_on(lines: Sequence[Paragraph], fields: dict[str, str]) -> tuple[str, int]:
     """The last line that is nothing but a date, else a labelled date; and its place."""
     for index in range(len(lines) - 1, -1, -1):
         text = lines[index].text.strip("（）()")
@@ -185,7 +168,7 @@ def _issued_on(lines: Sequence[_Line], fields: dict[str, str]) -> tuple[str, int
     return "", -1
 
 
-def _issuer(lines: Sequence[_Line], dated_at: int, fields: dict[str, str]) -> str:
+def _issuer(lines: Sequence[Paragraph], dated_at: int, fields: dict[str, str]) -> str:
     """The organ over the date, or in a labelled field, or at the beginning of …关于印发…."""
     if dated_at > 0 and ISSUER.fullmatch(simplified(lines[dated_at - 1].text)):
         return lines[dated_at - 1].text
@@ -209,10 +192,6 @@ def _basis(preamble: str) -> tuple[str, ...]:
 
 def closing(after: Sequence[Paragraph]) -> tuple[LeftOver, ...]:
     """What stands after the plan: signature and publicity are furniture, notes want reading."""
-    return tuple(_closing(clean(paragraph.text), paragraph.line) for paragraph in after if letters(paragraph.text))
-
-
-def _closing(text: str, line: int) -> LeftOver:
-    if is_closing(text):
-        return LeftOver(text, line, "文末的落款、日期和公开属性", is_furniture=True)
-    return LeftOver(text, line, "任务后面的文字，没有对应的字段")
+    texts = [(clean(paragraph.text), paragraph.line) for paragraph in after if letters(paragraph.text)]
+    whys = {True: "文末的落款、日期和公开属性", False: "任务后面的文字，没有对应的字段"}
+    return tuple(LeftOver(text, line, whys[is_closing(text)], is_furniture=is_closing(text)) for text, line in texts)
