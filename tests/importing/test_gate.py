@@ -55,8 +55,41 @@ def test_what_cannot_be_a_plan_is_refused_with_the_reason_and_the_guess(lines, r
     assert "--columns 序号,任务,责任,时限" in told
 
 
+NO_PLANS = {
+    "progress": ("序号\t工作任务\t责任单位\t进展情况", "1\t公开财政预算\t县财政局\t已公开56份"),
+    "contacts": ("序号\t责任单位\t分管领导\t联系人\t联系电话", "1\t县财政局\t张三\t李四\t13800000000"),
+    "budget": ("序号\t单位名称\t项目名称\t预算金额（万元）", "1\t县财政局\t信息系统运行维护\t50"),
+    "leaders": ("日期\t接访领导\t职务\t地点\t陪同单位", "3月3日\t张三\t县长\t县信访局\t县司法局"),
+    "tender": ("序号\t标段\t中标单位\t中标金额\t工期", "1\t一标段道路工程\t某建设集团有限公司\t1200万元\t180天"),
+    "scores": ("序号\t单位\t得分\t排名\t等次", "1\t县财政局\t98.5\t1\t优秀"),
+    "catalogue without units": ("序号\t公开事项\t公开内容\t公开依据\t公开方式", "1\t预算\t部门预算报告\t预算法\t网站"),
+    "junk": ("asdf\t锟斤拷\t????", "0000\t烫烫烫\t;;"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_PLANS)
+def test_other_tables_of_offices_are_refused(kind):
+    head, row = NO_PLANS[kind]
+
+    assert "任务分工" in refusal(head, *[row] * 5, title="某县2022年有关材料")
+
+
 @pytest.mark.parametrize(
-    "title", ["某县2022年民生实事完成情况表", "某县政务公开统计报表", "某县政务公开联络员名单", "某县政务公开考核评分标准"]
+    "title",
+    [
+        *(
+            "某县接访日程安排表",
+            "某县国庆假期值班表",
+            "某县常务会议议程",
+            "某县2022年部门预算收支总表",
+            "某县中标结果公告",
+            "某县政务公开政策问答",
+        ),
+        "某县2022年民生实事完成情况表",
+        "某县政务公开统计报表",
+        "某县政务公开联络员名单",
+        "某县政务公开考核评分标准",
+    ],
 )
 def test_what_calls_itself_a_report_or_a_list_is_refused(title):
     assert "标题" in refusal(*table(*((text, "县财政局", "6月底前") for text in TASKS)), title=title)

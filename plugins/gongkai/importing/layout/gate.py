@@ -11,7 +11,7 @@ from gongkai.importing.readers.base.notice import Paragraph, RefusedError, Table
 
 from .cells.columns import Columns, unit_columns
 from .cells.fit import is_dash, is_number, is_units
-from .cells.roles import NAMED, REMARK, SHORT_NAMES, TEXT, role_of, simplified
+from .cells.roles import NAMED, OTHER_PAPER, REMARK, SHORT_NAMES, TEXT, role_of, simplified
 from .cells.wording import letters, one_line
 from .entries import read_table
 from .head import is_title_line
@@ -21,10 +21,7 @@ from .reading import Reading, Row
 _LEAST_WITH_UNITS, _LEAST_BODIES, _MOST_CUT, _MOST_MISSING = 0.5, 0.25, 0.1, 0.3
 _SHORTEST_TEXT, _FEW, _FEWEST = 4, 3, 5
 _OWN_SHEET = frozenset({"任务编号", "举措序号", "举措状态"})
-_REPORT = re.compile(
-    r"(?:完成|进展|落实|推进|执行|办理)情况(?:[一-鿿]{0,2}表|汇总|统计|通报|报告|一览)?(?:[（(].*[）)])?$|统计报?表|通讯录|联系表|名单$|花名册|(?:考核)?评分(?:标准|细则|表)$"
-)
-_DONE = re.compile(r"完成(?:情况|率|进度)|(?:进展|落实|推进|执行)(?:情况)?$|实绩|实际完成")
+_DONE = re.compile(r"完成(?:情况|率|进度)|(?:进展|落实|推进|执行)(?:情况)?$|实绩|实际完成|金额|排名")
 _LETTER = re.compile("(?:通知|函|公告|报告|通报)$")
 _PLAN = re.compile("要点|分工|任务|方案|清单|台账|分解|计划|安排|措施|目录|实事|责任|重点工作")
 _PLACE = re.compile(r"[区县市旗州镇乡]$")
@@ -93,19 +90,19 @@ def objection(reading: Reading, columns: Columns | None) -> str:
 def _objections(reading: Reading, columns: Columns | None) -> Iterator[str]:
     rows, words = reading.rows, columns.words if columns else ()
     titles = [line for line in (reading.title, *reading.preamble.split("\n")) if is_title_line(line)]
-    if title := next((title for title in titles if _REPORT.search(simplified(title))), ""):
-        yield f"标题是“{title}”，像是情况报告、统计表或名单，不是任务分工。"
+    if title := next((title for title in titles if OTHER_PAPER.search(simplified(title))), ""):
+        yield f"标题是“{title}”，像是报告、名单、日程或统计表，不是任务分工。"
     if len(rows) < _FEW and _LETTER.search(reading.title) and not _PLAN.search(simplified(reading.title)):
         yield f"标题是“{reading.title}”，只读出 {len(rows)} 行，不像任务分工。"
     done = next((word for word in words if _DONE.search(simplified(word))), "")
     if done and not any(row.due.text for row in rows) and any(done in left.why for left in reading.left_over):
-        yield f"有“{done}”一栏而没有完成时限，像是已经做了什么的报告，不是任务分工。"
+        yield f"有“{done}”一栏而没有完成时限，像是报告或统计表，不是任务分工。"
     named = sum(any(_unit_cells(row)) for row in rows)
     if named < _LEAST_WITH_UNITS * len(rows):
         yield f"读出的 {len(rows)} 行里{f'只有 {named} 行' if named else '没有一行'}写明由哪个单位做，没法把任务分给谁。"
-    texts = [letters(row.matter.text + row.text.text) for row in rows]
+    texts = [re.sub(r"\d", "", letters(row.matter.text + row.text.text)) for row in rows]
     if len(rows) >= _FEW and median(map(len, texts)) < _SHORTEST_TEXT:
-        yield f"多数行读作任务的只有两三个字（如“{texts[0]}”），像是名单或数字表。"
+        yield f"多数行读作任务的只有两三个字（如“{one_line(rows[0].text.text)}”），像是名单或数字表。"
     yield from _garbled(rows)
 
 

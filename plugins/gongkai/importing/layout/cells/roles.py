@@ -26,6 +26,7 @@ class _Columns(Record):
     words: str
     labels: tuple[str, ...]
     named: dict[str, str]
+    other_papers: tuple[str, ...]
 
 
 _TOLD = _Columns.model_validate(yaml.safe_load(files("gongkai.words").joinpath("columns.yaml").read_text(encoding="utf-8")))
@@ -39,6 +40,7 @@ _ROLES = tuple((role, re.compile("|".join(words))) for role, words in _TOLD.role
 _VOCABULARY = re.compile(f"(?:{'|'.join(sorted(_TOLD.words.split(), key=len, reverse=True))})+")
 _LABELS = "|".join(_TOLD.labels).replace("(", "(?:")
 LABEL = re.compile(rf"(?P<label>{_LABELS})\s*[：:]")
+OTHER_PAPER = re.compile("|".join(_TOLD.other_papers))
 LABEL_AHEAD = rf"(?:{_LABELS})\s*[：:]"
 
 
