@@ -11,7 +11,7 @@ from gongkai.importing.layout.cells.columns import Columns, columns
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
 from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
-from gongkai.importing.layout.cells.labels import segments, unit_roles
+from gongkai.importing.layout.cells.labels import Segment, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
 from gongkai.importing.layout.cells.roles import (
     LABEL,
@@ -196,13 +196,17 @@ def _wide_entry(spot: Spot, line: Line) -> tuple[Entry | None, list[LeftOver]]:
     told = segments(clean(spot.text))
     if len(told) == 1 and told[0].cells and is_title(told[0].text):
         # 一、市场准入（牵头单位：…）: the units of all rows below that name none.
-        names = unit_roles(set(told[0].cells))
-        shared = {names.get(role, role): Piece(words, spot.line) for role, words in told[0].cells.items()}
-        left = [LeftOver(label, spot.line, "栏目名", is_furniture=True) for label in told[0].labels]
+        shared, left = labelled(told[0], unit_roles(set(told[0].cells)), spot.line)
         return Entry(spot.line, shared, (Head(told[0].text, spot.line, WIDE),), line.ends_page), left
     if heads := tuple(heads_in(spot.text, spot.line, WIDE)):
         return Entry(spot.line, heads=heads, is_after_break=line.ends_page), []
     return None, [LeftOver(clean(spot.text), spot.line, "表格里通栏的一行，不像标题，也不像任务")]
+
+
+def labelled(told: Segment, names: dict[str, str], line: int) -> tuple[dict[str, Piece], list[LeftOver]]:
+    """The cells that labels name, under the roles that the labels of the whole stand for, and the labels."""
+    cells = {names.get(role, role): Piece(words, line) for role, words in told.cells.items()}
+    return cells, [LeftOver(label, line, "栏目名", is_furniture=True) for label in told.labels]
 
 
 def heads_in(text: str, line: int, depth: int) -> Iterator[Head]:

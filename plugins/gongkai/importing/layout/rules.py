@@ -18,7 +18,7 @@ _FIRST_LEADS = re.compile(
 _SEVERAL = re.compile("(?:两|二|2|多)个(?:及|或)?以上|多个(?:责任)?(?:单位|部门)|两家以上")
 
 
-_YEAR = rf"(?P<year>20[0-9]{{2}}|二[{ZEROS}][{YEAR_DIGITS}]{{2}})"
+_YEAR = rf"(20[0-9]{{2}}|二[{ZEROS}][{YEAR_DIGITS}]{{2}})"
 
 
 _DUE = re.compile(
@@ -56,12 +56,13 @@ def year_of(reading: Reading) -> int | None:
     """The year of a plan: in its title (2025年, 二〇二五年, 2025政务公开), else in its document number, else that of its date."""
     for text, pattern in (
         (reading.title, rf"{_YEAR}年"),
-        (reading.title, rf"^(?:{_YEAR})(?![0-9])|(?<![0-9〔(.\-/]){_YEAR.replace('year', 'inside')}(?![0-9.\-/〕)号])"),
+        (reading.title, rf"^{_YEAR}(?![0-9])"),
+        (reading.title, rf"(?<![0-9〔(.\-/]){_YEAR}(?![0-9.\-/〕)号])"),
         (reading.document_number, rf"〔{_YEAR}〕"),
         (reading.issued_on, rf"^{_YEAR}-"),
     ):
         if match := re.search(pattern, _flat(text)):
-            return value(next(filter(None, match.groups())))
+            return value(match[1])
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gongkai.importing.layout.cells.columns import Columns
@@ -16,7 +16,7 @@ from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, UNITS, simpli
 from gongkai.importing.layout.cells.wording import clean, letters, one_line
 from gongkai.importing.readers.base.notice import Paragraph, Table
 
-from .entries import WIDE, Body, Entry, Head, TableReading, Trouble, heads_in, read_table
+from .entries import WIDE, Body, Entry, Head, TableReading, Trouble, heads_in, labelled, read_table
 from .head import TITLE_ENDS, is_attachment, is_title_line
 from .reading import LeftOver, Piece
 
@@ -33,10 +33,12 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
     """The plan in the tables of a notice; None when no table is one. `named` are the columns as a person tells them."""
     above = _unit_above(blocks)
     tables = _read(blocks, named, is_told=above is not None)
-    plans = [index for index, made in tables.items() if made.columns]
-    if not plans:
+    several = {index: made.columns for index, made in tables.items() if made.columns}
+    if not several:
         return None
+    plans = list(several)
     first, last = plans[0], plans[-1]
+    columns = replace(several[first], has_merged_rows=any(columns.has_merged_rows for columns in several.values()))
     before, opening = _opening(blocks[:first], [block for block in blocks[first:last] if isinstance(block, Paragraph)])
     before += _as_paragraphs(tables[first].title_lines)
     titles = {letters(simplified(paragraph.text)) for paragraph in before}
@@ -53,18 +55,11 @@ def read_tables(blocks: Sequence[Block], named: Columns | None = None) -> Body |
             left += remains
     after = tuple(block for block in blocks[last + 1 :] if isinstance(block, Paragraph))
     after = (*(paragraph for index in plans for paragraph in _as_paragraphs(tables[index].closing_lines)), *after)
-    columns = _merged_anywhere([tables[index].columns for index in plans])
-    if columns and not UNIT_ROLES & set(columns.roles):
+    if not UNIT_ROLES & set(columns.roles):
         entries, labels = _with_labelled_units(entries)
         left += labels
         entries = [_with_unit_above(entry, above) for entry in entries] if above else entries
-    return Body(before, tuple(entries), after, tuple(left), columns, _doubts(tables, plans))
-
-
-def _merged_anywhere(several: Sequence[Columns | None]) -> Columns | None:
-    """The columns of the first table, knowing whether any of them marks merged cells."""
-    merges = any(columns.has_merged_rows for columns in several if columns)
-    return replace(several[0], has_merged_rows=merges) if several[0] else None
+    return Body(before, tuple(entries), after, tuple(left), columns, tuple(_doubts(tables, plans, columns)))
 
 
 def _as_paragraphs(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
@@ -84,19 +79,16 @@ def _read(blocks: Sequence[Block], named: Columns | None, *, is_told: bool) -> d
     return tables
 
 
-def _doubts(tables: dict[int, TableReading], plans: Sequence[int]) -> tuple[Trouble, ...]:
+def _doubts(tables: dict[int, TableReading], plans: Sequence[int], columns: Columns) -> Iterator[Trouble]:
     """Tables under different headers may be different things; columns that no header names are a guess."""
-    first = tables[plans[0]].columns
-    troubles = []
-    if first and first.is_guessed:
-        troubles.append(Trouble("tasks", tables[plans[0]].line, "表格没有表头，各栏是什么按内容判断，请对照原文"))
-    for word in first.assumed if first else ():
-        troubles.append(Trouble("tasks", tables[plans[0]].line, f"表头里的“{word}”不认识，这一栏是什么按内容判断，请对照原文"))
-    for index in plans[1:]:
-        made = tables[index]
-        if made.has_header and made.columns and first and set(made.columns.words) != set(first.words):
-            troubles.append(Trouble("tasks", made.line, "文件里有几张栏目不同的任务表，都读作这份要点的任务；不属于要点的请删去"))
-    return tuple(troubles)
+    line = tables[plans[0]].line
+    if columns.is_guessed:
+        yield Trouble("tasks", line, "表格没有表头，各栏是什么按内容判断，请对照原文")
+    for word in columns.assumed:
+        yield Trouble("tasks", line, f"表头里的“{word}”不认识，这一栏是什么按内容判断，请对照原文")
+    for made in (tables[index] for index in plans[1:]):
+        if made.has_header and made.columns and set(made.columns.words) != set(columns.words):
+            yield Trouble("tasks", made.line, "文件里有几张栏目不同的任务表，都读作这份要点的任务；不属于要点的请删去")
 
 
 def _title_lines(made: TableReading) -> list[LeftOver]:
@@ -157,13 +149,9 @@ def _between(paragraph: Paragraph, titles: set[str]) -> tuple[tuple[Head, ...], 
         return (), []
     if _FURNITURE.fullmatch(simplified(words)) or is_attachment(words) or letters(simplified(words)).removesuffix("续") in titles:
         return (), [LeftOver(words, paragraph.line, "页码、附件标记或重印的表题", is_furniture=True)]
-    if is_title(words) and (marker(words) or paragraph.level or is_title_line(words)) and len(letters(words)) >= _FEWEST_LETTERS:
-        return tuple(heads_in(words, paragraph.line, WIDE)), [] if any(heads_in(words, 0, WIDE)) else [_stray(words, paragraph.line)]
-    return (), [_stray(clean(paragraph.text), paragraph.line)]
-
-
-def _stray(words: str, line: int) -> LeftOver:
-    return LeftOver(words, line, "两张表之间的文字")
+    may_head = is_title(words) and (marker(words) or paragraph.level or is_title_line(words)) and len(letters(words)) >= _FEWEST_LETTERS
+    heads = tuple(heads_in(words, paragraph.line, WIDE)) if may_head else ()
+    return heads, [] if heads else [LeftOver(clean(paragraph.text), paragraph.line, "两张表之间的文字")]
 
 
 # --- units above the tables, and inside the texts ------------------------------------------------------------------------------
@@ -189,16 +177,12 @@ def _with_unit_above(entry: Entry, above: Piece) -> Entry:
 
 def _with_labelled_units(entries: Sequence[Entry]) -> tuple[list[Entry], list[LeftOver]]:
     """Where no column names units, the texts do: …（责任单位：…）."""
-    told = {index: segments(entry.text_of(TEXT)) for index, entry in enumerate(entries) if TEXT in entry.cells}
-    names = unit_roles({role for pieces in told.values() for segment in pieces for role in segment.cells})
+    told = [segments(entry.text_of(TEXT)) if TEXT in entry.cells else [] for entry in entries]
+    names = unit_roles({role for pieces in told for segment in pieces for role in segment.cells})
     made, left = list(entries), []
-    for index, pieces in told.items():
-        entry = entries[index]
-        line = entry.cells[TEXT].line
-        if len([segment for segment in pieces if segment.cells]) != 1 or (not pieces[-1].cells and pieces[-1].text):
-            continue
-        cells = {names.get(role, role): Piece(words, line) for role, words in pieces[0].cells.items()}
-        made[index] = replace(entry, cells={**entry.cells, TEXT: replace(entry.cells[TEXT], text=pieces[0].text), **cells})
-        left += [LeftOver(label, line, "栏目名", is_furniture=True) for label in pieces[0].labels]
-        left += [LeftOver(words, line, "没有对应的字段") for words in pieces[0].others]
+    for index, (entry, pieces) in enumerate(zip(entries, told, strict=True)):
+        if len([segment for segment in pieces if segment.cells]) == 1 and (pieces[-1].cells or not pieces[-1].text):
+            text, labels = entry.cells[TEXT], labelled(pieces[0], names, entry.cells[TEXT].line)
+            made[index] = replace(entry, cells={**entry.cells, TEXT: replace(text, text=pieces[0].text), **labels[0]})
+            left += [*labels[1], *(LeftOver(words, text.line, "没有对应的字段") for words in pieces[0].others)]
     return made, left
