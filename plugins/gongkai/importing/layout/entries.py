@@ -10,7 +10,7 @@ from gongkai.importing.layout.cells.closing import is_closing
 from gongkai.importing.layout.cells.columns import Columns, columns
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, fit, is_path, is_sentence, is_title, is_units
 from gongkai.importing.layout.cells.grid import Grid, Line, Spot, grid
-from gongkai.importing.layout.cells.headers import is_header_line, is_opening_header, is_subheader_line
+from gongkai.importing.layout.cells.headers import is_header_line, parted
 from gongkai.importing.layout.cells.labels import Segment, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
 from gongkai.importing.layout.cells.roles import (
@@ -33,7 +33,6 @@ WIDE = -1
 _SHIFT, _JUMP = 0.2, 0.3  # what it costs to stand beside one's column, and to slip otherwise than the cell before
 _WORTH_MOVING = 1.5
 _MOST_COLUMNS = 20  # cells of wider tables are taken where they stand
-_TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
 _SUMS = frozenset({"合计", "总计", "小计", "总分"})
 _UNNUMBERED = -0.4  # a heading without number where the others have one
 
@@ -81,10 +80,10 @@ class TableReading:
     columns: Columns | None
     entries: tuple[Entry, ...]
     left_over: tuple[LeftOver, ...]
-    title_lines: tuple[Line, ...] = ()
+    title_lines: Sequence[Line] = ()
     has_header: bool = False
     line: int = 0
-    closing_lines: tuple[Line, ...] = ()
+    closing_lines: Sequence[Line] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class Body:
 def read_table(table: Table, given: Columns | None, named: Columns | None = None, *, is_told: bool = False) -> TableReading:
     """The entries of a table under its own header, else under the columns of the table before it; `named` are those that a person tells."""
     made = grid(table)
-    titles, headers, rows = _parts(made)
+    titles, headers, rows = parted(made.lines)
     body, signature = _without_signature(rows)
     fitting = named if named and made.width == len(named.roles) else None
     settled = fitting if named else columns(made, headers, body, given, is_told=is_told)
@@ -126,26 +125,12 @@ def read_table(table: Table, given: Columns | None, named: Columns | None = None
     return TableReading(settled, tuple(entries), tuple(left), titles, bool(headers), table.line, signature)
 
 
-def _without_signature(rows: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _without_signature(rows: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """The rows, and those at the end of a sheet that are only a date, the issuer above it, or who may read the notice."""
     end = len(rows)
     while end > 1 and len(rows[end - 1].filled) == 1 and is_closing(rows[end - 1].filled[0].text):
         end -= 1
     return rows[:end], rows[end:]
-
-
-def _parts(made: Grid) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
-    """Rows above the header, the header of one or two rows, and the rows below it."""
-    start = next((index for index, line in enumerate(made.lines) if is_header_line(line)), None)
-    first = next((index for index, line in enumerate(made.lines) if len(line.filled) > 1), None)
-    if start is None and first is not None and is_opening_header(made.lines[first]):
-        start = first
-    if start is None or sum(len(line.filled) > _TITLE_CELLS for line in made.lines[:start]) > _MOST_ROWS_ABOVE:
-        return (), (), made.lines
-    end = start + 1
-    while end < len(made.lines) and end < start + 3 and is_subheader_line(made.lines[end], made.lines[start]):
-        end += 1
-    return made.lines[:start], made.lines[start:end], made.lines[end:]
 
 
 def _furniture(line: Line, why: str) -> LeftOver:

@@ -11,19 +11,32 @@ from .roles import LONGEST_HEADER, could_head, header_words, is_header, role_of
 from .wording import one_line
 
 _MOST_HEADERS_SHARE = 0.6
-_LONG_CELL = 20
+_LONG_CELL = 40
+_TITLE_CELLS, _MOST_ROWS_ABOVE = 2, 2  # more rows of more cells above a header are rows of the plan
+
+
+def parted(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+    """Rows above the header, the header of one to three rows, and the rows below it."""
+    start = next((index for index, line in enumerate(lines) if is_header_line(line)), None)
+    first = next((index for index, line in enumerate(lines) if len(line.filled) > 1), None)
+    if start is None and first is not None and is_opening_header(lines[first]):
+        start = first
+    if start is None or sum(len(line.filled) > _TITLE_CELLS for line in lines[:start]) > _MOST_ROWS_ABOVE:
+        return (), (), lines
+    end = start + 1
+    while end < min(len(lines), start + 3) and _is_subheader_line(lines[end], lines[start]):
+        end += 1
+    return lines[:start], lines[start:end], lines[end:]
 
 
 def is_header_line(line: Line) -> bool:
     """Whether a row heads the columns: at least two different header words and little else."""
     words = [one_line(spot.text) for spot in line.filled]
     headers = [word for word in words if is_header(word)]
-    roles = {role_of(word) for word in headers}
     return (
-        len(roles) > 1
+        len({role_of(word) for word in headers}) > 1
         and len(headers) >= _MOST_HEADERS_SHARE * len(words)
-        and len(set(headers)) > 1
-        and all(len(word) <= _LONG_CELL * 2 for word in words)
+        and all(len(word) <= _LONG_CELL for word in words)
     )
 
 
@@ -39,19 +52,14 @@ def is_opening_header(line: Line) -> bool:
     )
 
 
-def is_subheader_line(line: Line, above: Line) -> bool:
+def _is_subheader_line(line: Line, above: Line) -> bool:
     """Whether a row is the second half of a header: 牵头单位 and 责任单位 under 责任分工, whatever stands beside a merged head."""
-    own = line.own
-    merged = [spot for spot in above.spots if spot.rows > 1]
-    if merged and own and any(spot.covers and spot.column == merged[0].column and spot.text == merged[0].text for spot in line.spots):
-        return all(len(one_line(spot.text)) <= LONGEST_HEADER and not is_number(spot.text) for spot in own)
+    own, words = line.own, [one_line(spot.text) for spot in line.own]
+    merged = next((spot for spot in above.spots if spot.rows > 1), None)
+    if merged and own and any(spot.covers and (spot.column, spot.text) == (merged.column, merged.text) for spot in line.spots):
+        return all(len(word) <= LONGEST_HEADER and not is_number(word) for word in words)
     known = {header_words(spot.text) for spot in above.filled}
-    return (
-        bool(own)
-        and all(is_header(one_line(spot.text)) for spot in own)
-        and (len(own) > 1 or len(line.filled) > 1)
-        and not {header_words(spot.text) for spot in own} <= known
-    )
+    return bool(own) and len(line.filled) > 1 and all(map(is_header, words)) and not set(map(header_words, words)) <= known
 
 
 def header_of(lines: Sequence[Line], width: int) -> tuple[str, ...]:
