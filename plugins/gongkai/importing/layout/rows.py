@@ -22,8 +22,15 @@ _FIELDS = {LEAD: "lead_units", RESPONSIBLE: "responsible_units", UNITS: "respons
 
 def rows(placed: Sequence[Placed], columns: Columns | None) -> tuple[tuple[Row, ...], tuple[Doubt, ...], tuple[LeftOver, ...]]:
     """The rows with their doubts; entries without any text are left over."""
-    told = [placed_entry for placed_entry in placed if _tells(placed_entry)]
-    left = [_untold(placed_entry) for placed_entry in placed if not _tells(placed_entry)]
+    told: list[Placed] = []
+    left: list[LeftOver] = []
+    for placed_entry in placed:
+        entry = placed_entry.entry
+        if entry.text_of(TEXT) or entry.text_of(MATTER):
+            told.append(placed_entry)
+        else:
+            words = " ".join(piece.text for piece in entry.cells.values() if not piece.inherited)
+            left.append(LeftOver(words, entry.line, "这一行没有写要做什么"))
     made: list[Row] = []
     doubts: list[Doubt] = []
     counts: Counter[tuple[int, int]] = Counter()
@@ -44,27 +51,18 @@ def with_units_of_headings(made: Sequence[Row], sections: Sequence[Section]) -> 
     """Where no row names a unit and the headings do (一、县财政局; 一、县财政局牵头工作（4项）), each row with that of its heading."""
     titles = {(section.heading.number, 0): section.heading for section in sections}
     titles |= {(section.heading.number, heading.number): heading for section in sections for heading in section.subsections}
-    owners = {key: (heading, _OWED.fullmatch(simplified(heading.title))) for key, heading in titles.items() if not heading.is_supplied}
-    named = {key: (heading, owner) for key, (heading, owner) in owners.items() if owner and is_units(owner["who"])}
-    owed = [named.get((row.section, row.subsection)) or named.get((row.section, 0)) for row in made]
-    if any(row.lead.text or row.responsible.text or row.units.text for row in made) or not all(owed):
-        return tuple(made), ()
-    why = "这一行没有写单位，照上面的标题“{}”填写"
-    rows_told, doubts = [], []
-    for row, (heading, owner) in ((row, owned) for row, owned in zip(made, owed, strict=True) if owned):
-        unit = Piece(heading.title[: owner.end("who")], heading.line, inherited=True)
-        rows_told.append(replace(row, lead=unit) if owner["leads"] else replace(row, units=unit))
-        doubts.append(Doubt(row.id, _FIELDS[LEAD if owner["leads"] else UNITS], row.text.line, why.format(heading.title)))
-    return tuple(rows_told), tuple(doubts)
-
-
-def _tells(placed_entry: Placed) -> bool:
-    return bool(placed_entry.entry.text_of(TEXT) or placed_entry.entry.text_of(MATTER))
-
-
-def _untold(placed_entry: Placed) -> LeftOver:
-    words = " ".join(piece.text for piece in placed_entry.entry.cells.values() if not piece.inherited)
-    return LeftOver(words, placed_entry.entry.line, "这一行没有写要做什么")
+    owners = {where: _OWED.fullmatch(simplified(heading.title)) for where, heading in titles.items() if not heading.is_supplied}
+    named = {where: owner for where, owner in owners.items() if owner and is_units(owner["who"])}
+    told, doubts = [], []
+    for row in made:
+        where = next((where for where in ((row.section, row.subsection), (row.section, 0)) if where in named), None)
+        if where is None or row.lead.text or row.responsible.text or row.units.text:
+            return tuple(made), ()
+        heading, role = titles[where], LEAD if named[where]["leads"] else UNITS
+        unit = Piece(heading.title[: named[where].end("who")], heading.line, inherited=True)
+        told.append(replace(row, lead=unit) if role == LEAD else replace(row, units=unit))
+        doubts.append(Doubt(row.id, _FIELDS[role], row.text.line, f"这一行没有写单位，照上面的标题“{heading.title}”填写"))
+    return tuple(told), tuple(doubts)
 
 
 def _row(placed_entry: Placed, number: int) -> Row:
