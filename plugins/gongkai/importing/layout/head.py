@@ -102,7 +102,7 @@ def _title(lines: Sequence[Paragraph], name: str) -> tuple[str, dict[int, str]]:
     if heading and not _LETTER.search(heading):
         return _printed(lines, second), dict.fromkeys(second, "")
     for text in (opening, *(line.text for line in lines)):
-        if match := re.search(r"印发(?:了)?[《〈](.+?)[》〉]|关于印发(.+?)的通知", text):
+        if match := re.search(r"印发(?:了)?[《〈](.+?)[》〉]|关于印发(?![《〈])(.+?)的通知", text):
             return match[1] or match[2], {}
     if first or second:
         return _printed(lines, first or second), dict.fromkeys(first or second, "")
