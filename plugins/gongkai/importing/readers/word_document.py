@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gongkai.importing.readers.base import limits
-from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
+from gongkai.importing.readers.base.notice import LeftOver, Notice, Paragraph, RefusedError, Table
 from gongkai.importing.readers.base.package import Package, too_deep
 from gongkai.importing.readers.base.spans import Written, arranges_page, laid_out
 from gongkai.words.text import HAN
@@ -96,7 +96,7 @@ class Walk:
                 yield from self._paragraph(element, in_cell)
             elif kind == "tbl":
                 yield from self._carried_over()
-                yield from self._table(element, in_cell)
+                yield from self._table(element)
             elif kind in NOT_TEXT or kind in LEFT_OUT:
                 yield from (Paragraph(words, self.words.line) for words in self.words.of([element]))
             elif kind in CONTAINERS and not self.words.is_placeholder(element):
@@ -127,7 +127,7 @@ class Walk:
         if text.strip():
             yield Paragraph(text, self.words.line)
 
-    def _table(self, element: etree._Element, in_cell: bool) -> Iterator[Paragraph | Table]:
+    def _table(self, element: etree._Element) -> Iterator[Paragraph | Table]:
         """A table; or what its cells hold, one after the other, when it only arranges the page."""
         first = self.words.line + 1
         rows: list[list[Written]] = []
@@ -140,8 +140,8 @@ class Walk:
         if arranges_page(rows):
             yield from (block for row in rows for cell in row for block in cell.blocks)
             return
-        if in_cell:
-            self.words.tell("单元格里的表格", "每行读作一行字，请对照原文")
+        tables = [block for row in rows for cell in row for block in cell.blocks if isinstance(block, Table)]
+        self.words.remarks += [LeftOver("单元格里的表格", table.line, "每行读作一行字，请对照原文") for table in tables]
         yield laid_out(rows, first)
 
     def _row(self, row: etree._Element, above: dict[int, Written]) -> tuple[list[Written], dict[int, Written]]:
