@@ -9,11 +9,15 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = 'xmlns:w="{word}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:wps" xmlns:v="urn:schemas-microsoft-com:vml"'
-ROOTS = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes", "numbering": "numbering", "styles": "styles"}
+ROOTS = {
+    "header": "hdr",
+    "footer": "ftr",
+    **{name: name for name in ("footnotes", "endnotes", "comments", "numbering", "styles")},
+}
 
 
 def word_file(path: Path, body: str, *, word: str = WORD, **parts: str) -> Path:
-    """A .docx with this XML in its body; `parts` are numbering, styles, header, footer, footnotes."""
+    """A .docx with this XML in its body; `parts` are those of `ROOTS`."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("_rels/.rels", _relations([("rId1", "officeDocument", "word/document.xml")]))
         archive.writestr("word/document.xml", _root("document", f"<w:body>{body}<w:sectPr/></w:body>", word))
