@@ -44,7 +44,7 @@ def whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _goes_on(before: str, line: str, margin: int) -> bool:
     if marker(line) or before[-1] in ENDS + "：:）)】":
-        return bool(before) and before[-1] in ")）" and line[0] in "。；，"
+        return False
     if before[-1] in "，、（(《“" or line[0] in "，、。；）)》”":
         return True
     reaches_margin = abs(width(before) - margin) <= _RAGGED and width(before) > LONGEST_TITLE // 2
@@ -102,7 +102,4 @@ def title_and_rest(text: str) -> tuple[str, str]:
     title, stop, rest = words.partition("。")
     if rest and is_title(title) and len(title) <= LONGEST_HEADING:
         return title + stop, text[text.index(title + stop) + len(title + stop) :]
-    title, stop, rest = words.partition("：")
-    if rest and is_title(title) and len(title) <= LONGEST_HEADING // 2:
-        return title, text[text.index(title + stop) + len(title + stop) :]
     return "", text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title, is_units
+from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title
 from gongkai.importing.layout.cells.labels import Segment, has_labels, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import ARABIC, ARABIC_BRACKETED, CIRCLED, HAN, HAN_BRACKETED, PART, Marker, marker
 from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
@@ -40,7 +40,6 @@ class _Reader:
     left: list[LeftOver] = field(default_factory=list)
     item: _Item | None = None
     heading: _Item | None = None  # the last heading, until something stands under it
-    open_role: str = ""
     shared: dict[str, Piece] = field(default_factory=dict)  # units of the heading, for its items that name none
 
 
@@ -68,12 +67,6 @@ def read_prose(paragraphs: Sequence[Paragraph]) -> Body | None:
 
 def _take(reader: _Reader, lines: Sequence[Paragraph], index: int) -> None:
     line = lines[index]
-    target = reader.item or reader.heading
-    if target and reader.open_role and is_units(line.text) and not has_labels(line.text):
-        held = target.cells[reader.open_role]
-        target.cells[reader.open_role] = Piece(f"{held.text}\n{line.text}", held.line)
-        return
-    reader.open_role = ""
     opener = marker(line.text)
     after = lines[index + 1].text if index + 1 < len(lines) else ""
     if _heads_items(reader, line, after):
@@ -168,8 +161,6 @@ def _add(reader: _Reader, segment: Segment, line: int, opener: Marker | None) ->
             item.text.append(segment.text)
     target = reader.item or reader.heading
     if target and segment.cells:
-        # The names may go on in the next line.
-        reader.open_role = next((role for role in segment.cells if role in UNIT_ROLES), "") if not segment.text else ""
         for role, words in segment.cells.items():
             before = target.cells.get(role)
             target.cells[role] = Piece(f"{before.text}\n{words}" if before else words, before.line if before else line)
