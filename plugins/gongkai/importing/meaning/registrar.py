@@ -88,7 +88,9 @@ class Registrar:
         """The unit that a name of the notice means."""
         if slug := self._by_name.get(bare(name)):
             return Match(slug)
-        if not bodies.is_group(name) and (slug := self._only(self._by_key.get(self._key(name), set()), name)):
+        # Of 区政府各部门 and 政府各部门 the second elides the level.
+        alike = {known for other, known in self._by_name.items() if _without_level(other) == _without_level(name)}
+        if slug := self._only(alike if bodies.is_group(name) else self._by_key.get(self._key(name), set()), name):
             return self._also(name, slug, f"“{name}”读作“{self.units[slug].name}”。")
         return Match(self._propose(name))
 
