@@ -284,6 +284,17 @@ class TestWebPage:
             "主办：某区政府办公室 渝ICP备0001号",
         ]
 
+    def test_what_a_page_hides_or_strikes_out_is_left_out_and_told_with_its_line(self, tmp_path):
+        body = "<p>公开预算</p>\n<p style='display: none'>暂缓</p>\n<p>于<del>六月</del>七月</p><table><tr><td>甲<td style='display:none'>乙<td>丙<tr><td>丁<td>戊</table>"
+        notice = page(tmp_path, body)
+
+        assert (paragraphs(notice), tables(notice)) == (["公开预算", "于七月"], [[["甲", "丙"], ["丁", "戊"]]])
+        assert [(left.text, left.line, left.is_furniture) for left in notice.remarks] == [
+            ("暂缓", 2, True),
+            ("乙", 3, True),
+            ("六月", 3, False),
+        ]
+
     def test_a_table_is_never_taken_for_furniture(self, tmp_path):
         rows = "".join(f"<tr><td>（{n}）做好各类规划信息主动公开工作</td><td>区发展改革委</td></tr>" for n in "一二三")
         notice = page(tmp_path, f"<div class='footer nav'><table>{rows}</table></div><p>{'无关的话。' * 500}</p>")

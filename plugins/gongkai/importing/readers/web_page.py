@@ -59,7 +59,7 @@ def _taken_out(elements: Iterable[html.HtmlElement]) -> list[tuple[str, int]]:
     words = []
     for element in [*elements]:
         words.append((flowed(" ".join(element.itertext())), int(element.sourceline or 1)))
-        element.clear(keep_tail=True)
+        element.drop_tree()
     return [(text, line) for text, line in words if text]
 
 
