@@ -260,7 +260,11 @@ def test_whom_to_call_is_in_no_task_and_told(tmp_path, contact):
 
 @pytest.mark.parametrize(
     "head",
-    ["乙县人民政府办公室关于印发乙县\n2022年政务公开工作要点的通知", "关于印发《乙县2022年政务公开\n工作要点》的通知"],
+    [
+        "乙县人民政府办公室关于印发乙县\n2022年政务公开工作要点的通知",
+        "关于印发《乙县2022年政务公开\n工作要点》的通知",
+        "乙县人民政府办公室\n关于印发\n乙县2022年政务公开工作要点的通知",
+    ],
 )
 def test_a_plan_is_called_as_it_is_and_not_as_its_letter(tmp_path, head):
     items = "\n".join(f"{number}．公开第{number}批事项。（责任单位：县财政局）" for number in range(1, 5))
