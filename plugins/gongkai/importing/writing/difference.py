@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
-from gongkai.records.plan_records import Measure, PlanRecord, Section, Task
+from gongkai.importing.meaning.draft import Draft, DraftTask
+from gongkai.records.plan_records import PlanRecord, Section, Task
 from gongkai.records.portal import Plan
-from gongkai.words.record import Record
 from gongkai.words.text import tidy
 
 from .as_yaml import sections
@@ -34,49 +33,38 @@ def headings(known: Iterable[Section]) -> dict[tuple[int, int], str]:
 
 def _head(draft: Draft, record: PlanRecord) -> Iterator[str]:
     words = Words.of(draft)
-    for keys, held in ((("title", "document_number", "issuer"), draft.reading), (("issued_on",), draft)):
-        yield from _differing("要点", words, keys, record, held)
+    of_reading = words.both(record, draft.reading, ("title", "document_number", "issuer"))
+    yield from _told("要点", (*of_reading, *words.both(record, draft, ("issued_on",))))
     read, known = headings(sections(draft)), headings(record.sections)
     for number in sorted({*read, *known}):
         where = f"第{number[0]}部分" + (f"第{number[1]}方面" if number[1] else "")
-        yield from _told(where, "标题", known.get(number, ""), read.get(number, ""))
+        yield from _told(where, [("标题", known.get(number, ""), read.get(number, ""))])
 
 
 def _tasks(draft: Draft, plan: Plan) -> Iterator[str]:
     read = {task.id: task for task in draft.tasks}
-    known = {task.id: task for task in plan.tasks}
     for task in plan.tasks:
-        if task.id in read:
-            yield from _task(Words.of(draft), read[task.id], task)
+        if new := read.pop(task.id, None):
+            yield from _task(Words.of(draft), new, task)
         else:
             yield f"{task.id}：现有这项任务，文件里没有读到。"
-    for task_id in read:
-        if task_id not in known:
-            yield f"{task_id}：文件里读到这项任务，现有要点里没有（{_short(read[task_id].measures[0].text)}）。"
+    for more in read.values():
+        yield f"{more.id}：文件里读到这项任务，现有要点里没有（{_short(more.measures[0].text)}）。"
 
 
 def _task(words: Words, read: DraftTask, known: Task) -> Iterator[str]:
-    yield from _differing(known.id, words, _OF_TASK, known, read)
-    yield from _told(known.id, "举措序号", _numbers(known.measures), _numbers(read.measures))
+    was, now = ("、".join(str(measure.number or "无") for measure in task.measures) for task in (known, read))
+    yield from _told(known.id, (*words.both(known, read, _OF_TASK), ("举措序号", was, now)))
     if len(known.measures) == len(read.measures):
         for mine, theirs in zip(read.measures, known.measures, strict=True):
             where = f"{known.id}（{theirs.number}）" if theirs.number else known.id
-            yield from _differing(where, words, _OF_MEASURE, theirs, mine)
+            yield from _told(where, words.both(theirs, mine, _OF_MEASURE))
 
 
-def _numbers(measures: Iterable[Measure | DraftMeasure]) -> str:
-    return "、".join(str(measure.number or "无") for measure in measures)
-
-
-def _differing(where: str, words: Words, keys: Iterable[str], known: Record, read: object) -> Iterator[str]:
-    for key in keys:
-        label = type(known).model_fields[key].title or key
-        yield from _told(where, label, words.said(known, key), words.said(read, key))
-
-
-def _told(where: str, label: str, known: str, read: str) -> Iterator[str]:
-    if tidy(known) != tidy(read):
-        yield f"{where}　{label}：现有“{_short(known)}”，读到“{_short(read)}”。"
+def _told(where: str, fields: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for label, known, read in fields:
+        if tidy(known) != tidy(read):
+            yield f"{where}　{label}：现有“{_short(known)}”，读到“{_short(read)}”。"
 
 
 def _short(text: str) -> str:

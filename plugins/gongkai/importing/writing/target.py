@@ -56,7 +56,7 @@ def target_at(into: Path) -> Target:
     try:
         common = ledger.look_at_common(target.data_folder)
     except DataError as error:
-        raise _faulty(target, str(error)) from None
+        raise _faulty(folder.parent, str(error)) from None
     reading = ledger.look_at(target.jurisdiction, common)
     place, new = reading.place, Path(target.data_folder.name, target.slug, str(target.year))
     plans = {plan.year: plan for plan in place.plans} if place else {}
@@ -69,7 +69,7 @@ def target_at(into: Path) -> Target:
     if place is None and (target.jurisdiction / "units.yaml").exists():
         faults += reading.faults
     if faults:
-        raise _faulty(target, "\n".join(map(str, faults)))
+        raise _faulty(folder.parent, "\n".join(map(str, faults)))
     if place is None:
         return replace(target, vocabulary=common.vocabulary)
     before = next((plan for year, plan in plans.items() if year < target.year), None)
@@ -83,8 +83,8 @@ def target_at(into: Path) -> Target:
     )
 
 
-def _faulty(target: Target, problems: str) -> RefusedError:
-    return RefusedError(f"{target.data_folder.name}/ 里现有的数据有问题，先改好再导入，免得新旧混在一起：\n{problems}")
+def _faulty(data: Path, problems: str) -> RefusedError:
+    return RefusedError(f"{data.name}/ 里现有的数据有问题，先改好再导入，免得新旧混在一起：\n{problems}")
 
 
 def shown(path: Path, target: Target) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
-from gongkai.importing.meaning.draft import Draft, DraftMeasure, DraftTask
+from gongkai.importing.meaning.draft import Draft, DraftTask
 from gongkai.records.fields import Json
-from gongkai.records.plan_records import Measure, Task
-from gongkai.words.record import Record
+from gongkai.records.plan_records import Task
 
 from . import renames
 from .as_yaml import sections
@@ -166,22 +165,17 @@ def _changed(draft: Draft, years: Years) -> Iterator[ChangedRow]:
 
 def _told(words: Words, years: Years, new: DraftTask, old: Task) -> Iterator[tuple[str, str, str]]:
     """What a row may differ in: the label, and the words of both years."""
-
-    def both(key: str, before: Task | Measure | None, now: DraftTask | DraftMeasure | None) -> tuple[str, str, str]:
-        model: type[Record] = Measure if key in Measure.model_fields else Task
-        number = getattr(now or before, "number", None)
-        label = f"{model.model_fields[key].title}{f'（{number}）' if number else ''}"
-        return label, words.said(before, key) if before else "", words.said(now, key) if now else ""
-
-    yield from (both(key, old, new) for key in ("matter", "opening"))
+    yield from words.both(old, new, ("matter", "opening"))
     kept = {*years.pairing.measures.values()}
     for position, measure in enumerate(new.measures):
-        _, known = years.measure_before(new.id, position) or (old, None)
-        yield from (both(key, known, measure) for key in (("text", "due_text") if known else ("text",)))
-    yield from (both("text", measure, None) for index, measure in enumerate(old.measures) if (old.id, index) not in kept)
-    for key in ("lead_units", "responsible_units"):
-        if {*getattr(old, key)} != {*getattr(new, key)}:
-            yield both(key, old, new)
+        known, of = years.measure_before(new.id, position), f"（{measure.number}）" if measure.number else ""
+        fields = words.both(known[1], measure, ("text", "due_text")) if known else [("内容", "", measure.text)]
+        yield from ((f"{label}{of}", was, now) for label, was, now in fields)
+    for index, gone in enumerate(old.measures):
+        if (old.id, index) not in kept:
+            yield f"内容（{gone.number}）" if gone.number else "内容", gone.text, ""
+    changed = (key for key in ("lead_units", "responsible_units") if {*getattr(old, key)} != {*getattr(new, key)})
+    yield from words.both(old, new, changed)
 
 
 def _goes_on(before: str, now: str, apart: int) -> bool:

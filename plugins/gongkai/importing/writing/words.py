@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.importing.meaning.draft import Draft
@@ -10,6 +10,7 @@ from gongkai.records.plan_records import Recurrence, RelativeDue, Window
 from gongkai.records.portal import Node
 from gongkai.records.register_records import Unit
 from gongkai.words.labels import DUTY_KINDS, LIMIT_UNITS, PERIODS
+from gongkai.words.record import Record
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Words:
         if isinstance(value, Recurrence):
             return f"{PERIODS[value.per]} {value.times} 次"
         return "；".join(value) if isinstance(value, tuple) else str(value or "")
+
+    def both(self, known: Record, read: object, keys: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Of each field its label, what is known, and what was read."""
+        for key in keys:
+            yield type(known).model_fields[key].title or key, self.said(known, key), self.said(read, key)
 
     def names(self, slugs: Iterable[str]) -> str:
         return "、".join(self.units[slug].name for slug in slugs)
