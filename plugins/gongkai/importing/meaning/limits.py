@@ -33,6 +33,7 @@ _UNITS: dict[str, tuple[_Unit, float]] = {
 _LIMIT = re.compile(
     rf"(?<![0-9年月第])(?<![0-9年月第] )(?P<within>{SMALL_NUMBER}|[0-9]{{1,3}}|半)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*(?:\([^()]*\))?\s*(?:之?内|以内)"
 )
+_LONGEST = 9999  # that a record holds; a misprint may be longer
 _HALVES: dict[str, tuple[_Unit, float]] = {"个月": ("days", 15), "年": ("months", 6)}
 _CUT_AFTER = re.compile(
     r"(?:[,、]?\s*(?:必须|应当?|要|须|需|可|并|且|均|都|最迟|一般|原则上|在|于|的|之[日时后]|以?后|起|即|,|、|[当次]日|满))+$"
@@ -57,7 +58,11 @@ def read(text: str, folded: str, *, is_cell: bool) -> Iterator[Said]:
         words = words_of(text, start, match.end())
         unit, amount = _HALVES.get(match["unit"], ("days", 0)) if match["within"] == "半" else _UNITS[match["unit"]]
         within = amount * (1 if match["within"] == "半" else value(match["within"]))
-        due = RelativeDue(within=int(within), unit=unit, after=after or START_UNSAID) if within and within == int(within) else None
+        due = (
+            RelativeDue(within=int(within), unit=unit, after=after or START_UNSAID)
+            if 1 <= within <= _LONGEST and within == int(within)
+            else None
+        )
         if _SERVICE.match(folded, match.end()):
             # 对群众留言5个工作日内回复 names who is answered, not from when.
             is_event = after and (start == match.start() or re.search(r"(?:后|之日起?|起)的?[在于,]?\s*$", folded[start : match.start()]))
