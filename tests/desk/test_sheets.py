@@ -23,6 +23,7 @@ from gongkai.desk.recording import recorded
 from gongkai.desk.sheet_reading import Filling, RowMistake
 from gongkai.desk.sheet_rows import rows_of
 from gongkai.desk.sheets import ACTS, DONE, FILLED, GIVEN, HELP, KEY, LISTS, ROWS, Act, Open, open_rows, unit_of, written
+from gongkai.importing.readers.base import limits
 from helpers.builders import TASKS, DataFolder
 from helpers.clerks import PLACES, REAL, answers_to, state
 from helpers.documents import ROOT
@@ -544,7 +545,7 @@ def without(content: bytes, *names: str, **others: bytes) -> bytes:
     return saved.getvalue()
 
 
-LACKING = ("文件已损坏或不完整，", "打不开的，请重新下载，或请对方重发。")
+LACKING = ("a.xlsx：文件已损坏或不完整，", "打不开的，请重新下载，或请对方重发。")
 SPOILT: dict[str, Callable[[bytes], tuple[bytes, tuple[str, str]]]] = {
     "no workbook": lambda content: (without(content, "xl/workbook.xml"), LACKING),
     "no types": lambda content: (without(content, "[Content_Types].xml"), LACKING),
@@ -552,11 +553,8 @@ SPOILT: dict[str, Callable[[bytes], tuple[bytes, tuple[str, str]]]] = {
     "no styles": lambda content: (without(content, "xl/styles.xml"), LACKING),
     "an empty workbook": lambda content: (without(content, workbook=b""), LACKING),
     "half": lambda content: (content[: len(content) // 2], ("a.xlsx：文件不完整或已损坏，", "确认 Office 或 WPS 能打开后再试。")),
-    "a torn part": lambda content: (without(content, sheet2=b"<worksheet>"), ("文件里的 xl/worksheets/sheet2.xml 已损坏，", LACKING[1])),
-    "a bomb": lambda content: (
-        without(content, sheet2=b" " * (20 << 20)),
-        ("文件里的 xl/worksheets/sheet2.xml 解压后大得", "另存后再试。"),
-    ),
+    "a torn part": lambda content: (without(content, sheet2=b"<worksheet>"), LACKING),
+    "a part of blanks": lambda content: (without(content, sheet2=b" " * (20 << 20)), LACKING),
 }
 
 
@@ -590,14 +588,16 @@ def test_rows_that_have_nothing_of_their_own_are_no_rows(data, name):
     assert texts(read(data, content)) == [BUDGET.replace("    title", "    by: 预算科\n    title")]
 
 
-@pytest.mark.parametrize("last", [150_000, 1_048_576])
-def test_a_column_that_is_merged_to_its_end_is_refused(data, last):
+def test_a_column_that_is_merged_to_its_end_is_refused(data, monkeypatch):
+    """The library takes longer for all of its cells than a reader has; here it has less."""
+    monkeypatch.setattr(limits, "SECONDS", 1.0)
+
     with pytest.raises(RefusedError, match="取消整列的合并"):
-        rows_of(filled(data, {THIRD: PAGE}, merged_down("登记人", last)), "a.xlsx")
+        rows_of(filled(data, {THIRD: PAGE}, merged_down("登记人", 1_048_576)), "a.xlsx")
 
 
 def test_the_last_cell_of_all_is_refused(data):
-    with pytest.raises(RefusedError, match="表格超过 200 列"):
+    with pytest.raises(RefusedError, match="表格的列超过 200"):
         rows_of(filled(data, {}, lambda sheet: sheet.cell(1_048_576, 16_384, "x")), "a.xlsx")
 
 

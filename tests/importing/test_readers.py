@@ -403,7 +403,8 @@ class TestSpreadsheet:
         assert tables(notice) == [[["甲", "=A1&A1"]]]
         assert "公式" in notice.remarks[0].why
 
-    def test_a_sheet_that_is_merged_all_over_is_refused(self, tmp_path):
+    def test_a_sheet_that_is_merged_all_over_is_refused(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(limits, "SECONDS", 1.0)
         book = openpyxl.Workbook()
         book.active["A1"] = "甲"
         book.save(tmp_path / "a.xlsx")
