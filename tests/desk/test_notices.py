@@ -218,13 +218,28 @@ def test_rows_are_ticked_off_and_nothing_but_their_marks_goes(imported: Counter)
     assert (len(gone), "还有 9 行没有看过" in page) == (4, True)
 
 
-def test_doubt_that_is_none_any_more_goes_and_its_row_still_waits(imported: Counter) -> None:
+@pytest.mark.parametrize(
+    ("kept", "lines"), [((), ["-    doubts:", "-      - “9月”读作月底。"]), (("1.1.2",), [])], ids=["read rightly", "doubtful all the same"]
+)
+def test_doubts_of_a_row_that_was_read_rightly_go_unless_they_are_to_stay(
+    imported: Counter, kept: tuple[str, ...], lines: list[str]
+) -> None:
     before = imported.files
-    doubt = soup(imported.get(f"{HERE}review")).select_one("#row-1-1-2 [name=clear]")["value"]
-    imported.send(f"{HERE}review", imported.form(clear=doubt))
+    imported.send(f"{HERE}review", imported.form(seen="1.1.2", doubtful=list(kept)))
 
-    ((_, lines),) = changed_in(imported, before).items()
-    assert lines == ["-    doubts:", "-      - “9月”读作月底。"]
+    ((_, changes),) = changed_in(imported, before).items()
+    assert [line for line in changes if "doubts" in line or "读作" in line] == lines
+    assert "还有 10 行" in soup(imported.get(f"{HERE}review")).get_text()
+
+
+def test_kind_that_nobody_has_decided_is_chosen_beside_the_row(imported: Counter) -> None:
+    file = imported.data / "dazhu/2016/tasks/01-nianmin-shengshi.yaml"
+    file.write_text(re.sub("        kind: .*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    before, page = imported.files, soup(imported.get(f"{HERE}review"))
+    asked = page.select_one("#row-1-1-3 input[type=radio][value=one_off]")["name"]
+    imported.send(f"{HERE}review", imported.form(**{asked: "one_off", "kind.1.1.4.0": "count", "kind.1.1.4.7": "one_off"}))
+
+    assert changed_in(imported, before) == {"dazhu/2016/tasks/01-nianmin-shengshi.yaml": ["+        kind: one_off"]}
 
 
 def test_what_is_ticked_is_kept_by_the_button_that_leads_to_a_row(imported: Counter) -> None:
@@ -313,12 +328,19 @@ def test_mistake_of_a_row_stands_beside_its_field_in_chinese(imported: Counter, 
     }
 
 
-def test_row_that_is_no_task_is_taken_out(imported: Counter) -> None:
+@pytest.mark.parametrize(
+    ("address", "form"), [("review", {"remove": "1.1.1"}), ("1.1.1/review", {"-step": "remove"})], ids=["in the list", "on its page"]
+)
+def test_row_that_is_no_task_is_taken_out_with_the_units_that_it_alone_brought(
+    imported: Counter, address: str, form: dict[str, str]
+) -> None:
     before = imported.files
-    imported.send(f"{HERE}1.1.2/review", imported.form(**{"-step": "remove"}))
+    imported.send(f"{HERE}{address}", imported.form(**form))
+    changes = changed_in(imported, before)
 
-    ((_, lines),) = changed_in(imported, before).items()
-    assert ({line[0] for line in lines}, lines[0].startswith("-  - id: 1.1.2")) == ({"-"}, True)
+    assert {line[0] for lines in changes.values() for line in lines} == {"-"}
+    assert [line for line in changes["dazhu/units.yaml"] if "name" in line] == ["-    name: 县滨河建设指挥部"]
+    assert changes["dazhu/2016/tasks/01-nianmin-shengshi.yaml"][0].startswith("-  - id: 1.1.1")
     assert loading.look(imported.data).faults == ()
 
 

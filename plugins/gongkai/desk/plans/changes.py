@@ -22,10 +22,10 @@ from gongkai.records.register_records import Unit
 from gongkai.words.folding import bare
 from gongkai.words.left_out import Location
 
-from .rows import Names, Row, folded_trail, of, without
+from .rows import Names, Row, brought, folded_trail, of, without_doubts, without_units
 from .spots import mistakes_in, proposed, unfit, unmarked, value_of
 
-CLEARED, NEW_UNITS, NEW_COLUMNS = "clear", "new_units", "new_columns"
+KEPT, NEW_UNITS, NEW_COLUMNS = "doubtful", "new_units", "new_columns"
 _UNITS = {"lead_units": "牵头单位", "responsible_units": "责任单位"}
 _OF_MEASURE = ("text", "publication_paths", "channels", "due_on", "due_text", "kind", "recurrence.times", "recurrence.per")
 _FOLDED = {"matter", "opening", "channels", "recurrence.times", "recurrence.per"}
@@ -49,7 +49,7 @@ def questions(names: Names, row: Row, typed: Typed) -> tuple[Question, ...]:
 def _questions(names: Names, row: Row) -> Iterator[Question]:
     if row.task.doubts:
         choices = tuple(Choice(doubt, doubt) for doubt in row.task.doubts)
-        yield Question(CLEARED, "疑点：弄清了的打勾，就不再存疑", "choice", choices=choices, is_several=True)
+        yield Question(KEPT, "还存疑的：要留着、在网页上显示的打勾", "choice", choices=choices, is_several=True)
     yield row.spot("title").question("title")
     for key, label in _UNITS.items():
         standing = "\n".join(map(names.unit, getattr(row.task, key)))
@@ -123,19 +123,21 @@ def mended(desk: Desk, state: State, place: Jurisdiction, row: Row, typed: Typed
     if told := [*lacking(asked, typed), *_not_in_register(names, asked, typed)]:
         return None, told
     changed = [it for it in asked if it.key in typed and _said(typed, it.key) != _said({it.key: it.prefilled}, it.key)]
-    registered, units, columns = _registered(desk, place, typed)
+    named = {slug for key in _UNITS for slug in _meant(names.units, key, _said(typed, key))[0]}
+    gone = brought(state, row, {*named, *(slug for measure in row.task.measures for slug in measure.units)})
+    registered, units, columns = _registered(desk, place, typed, gone)
     text = text_of(desk.root, row.held.path) or ""
     new, spots = unmarked(text, row.held, row.marks), []
     try:
         for question in changed:
-            if question.key in (CLEARED, NEW_UNITS, NEW_COLUMNS):
+            if question.key in (KEPT, NEW_UNITS, NEW_COLUMNS):
                 continue
             spot, value, order = _value(row, question, typed, units | columns)
             new = put(new, spot[:-1], str(spot[-1]), value, order)
             spots.append(spot)
     except UnfitError:
         raise unfit(row.spot("id").shown) from None
-    new = without(new, row, typed.get(CLEARED, ()))
+    new = without_doubts(new, row, typed.get(KEPT, ()))
     keys = {_field(it.key).partition(".")[0]: it.key for it in (*reversed(asked), *reversed(changed))}
     if mistakes := mistakes_in(row.held, text, new, keys):
         return None, mistakes
@@ -171,14 +173,18 @@ def _value(row: Row, question: Question, typed: Typed, known: Mapping[str, str])
 _RECURRENCE: tuple[tuple[str, Shape], ...] = (("times", "number"), ("per", "choice"))
 
 
-def _registered(desk: Desk, place: Jurisdiction, typed: Typed) -> tuple[Proposal, dict[str, str], dict[str, str]]:
-    """The register with what was said to be new, and the slugs of all units and columns by their names."""
+def _registered(desk: Desk, place: Jurisdiction, typed: Typed, gone: Sequence[str]) -> tuple[Proposal, dict[str, str], dict[str, str]]:
+    """The register with what was said to be new and without units that go, and the slugs of all units and columns by their names."""
     names = Names(place.register)
     texts: dict[Path, str | None] = {}
     units, columns = dict(names.units), dict(names.columns)
     files = {key: Path(place.slug, f"{key}.yaml") for key in ("units", "columns")}
+    taken = {*place.register.units} - {*gone}
+    if gone:
+        texts[files["units"]] = without_units(text_of(desk.root, files["units"]) or "", gone)
     for name in typed.get(NEW_UNITS, ()):
-        slug = slugs.unit(name, {*place.register.units, *units.values()}, place.names)
+        slug = slugs.unit(name, taken, place.names)
+        taken.add(slug)
         kind = bodies.kind(name)
         unit = Unit.model_validate({"slug": slug, "name": name, "kind": kind, "open": kind == "group" and bodies.is_open(name)})
         text = texts.get(files["units"]) or text_of(desk.root, files["units"]) or ""

@@ -63,6 +63,11 @@ class Cell:
     is_inherited: bool
 
     @property
+    def is_of_its_field(self) -> bool:
+        """Whether all of it went where its head says."""
+        return {stretch.label for stretch in self.stretches if stretch.field} == {self.label}
+
+    @property
     def left(self) -> tuple[str, ...]:
         """The words that no field holds."""
         return tuple(stretch.text for stretch in self.stretches if stretch.field == LEFT)

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from gongkai.desk.choices import trail
-from gongkai.desk.edits import UnfitError, less, put
+from gongkai.desk.edits import UnfitError, less, node_at, put
 from gongkai.desk.proposals import Desk, Proposal, State, text_of
 from gongkai.records.plan_records import Measure, Task, TasksFile
 from gongkai.records.portal import Register
+from gongkai.records.references import references
+from gongkai.records.yaml_edits import fields
 from gongkai.words.dates import chinese_date
 from gongkai.words.folding import bare
 from gongkai.words.labels import DUTY_KINDS, LIMIT_UNITS, PERIODS
 from gongkai.words.left_out import Location
 
-from .spots import Held, Spot, marks, proposed, unfit, unmarked
+from .spots import Held, Spot, marks, proposed, unfit, unmarked, with_values
 
 # What `import` proposes and a look confirms: that the row is a task, and its title.
 _MARKED = ("id", "title")
@@ -130,16 +133,16 @@ def facts(names: Names, task: Task) -> tuple[Fact, ...]:
 def _facts(names: Names, task: Task) -> Iterator[Fact]:
     yield Fact("短标题", task.title or "没有写")
     yield Fact("具体事项", task.matter or "", "matter")
+    yield Fact("导语", task.opening or "", "text")
+    yield from (Fact(f"{of(measure)}内容", measure.text, "text") for measure in task.measures)
     yield Fact("牵头单位", "、".join(map(names.unit, task.lead_units)), "lead")
     yield Fact("责任单位", "、".join(map(names.unit, task.responsible_units)), "owing")
-    yield Fact("导语", task.opening or "", "text")
     for measure in task.measures:
         number = of(measure)
-        yield Fact(f"{number}内容", measure.text, "text")
         yield Fact(f"{number}承担单位", "、".join(map(names.unit, measure.units)), "owing")
         yield Fact(f"{number}公开渠道", "\n".join((*map(names.column, measure.publication_paths), *measure.channels)), "published")
         yield Fact(f"{number}时限", "；".join(_times(measure)), "due")
-        yield Fact(f"{number}任务类型", DUTY_KINDS[measure.kind])
+        yield Fact(f"{number}任务类型", DUTY_KINDS[measure.kind] if measure.kind else "")
 
 
 def of(measure: Measure) -> str:
@@ -163,23 +166,39 @@ def _times(measure: Measure) -> Iterator[str]:
 # --- looked at ------------------------------------------------------------------------------------
 
 
-def ticked(desk: Desk, state: State, rows: Sequence[Row], seen: Collection[str], cleared: Mapping[str, Sequence[str]]) -> list[Proposal]:
-    """The files without the marks of rows that were seen, and without the doubts of rows that are none any more, both by ids."""
-    touched = [row for row in rows if (row.marked and row.task.id in seen) or cleared.get(row.task.id)]
-    proposals = []
-    for held in {row.held.path: row.held for row in touched}.values():
-        own = [row for row in touched if row.held.path == held.path]
-        confirmed = [spot for row in own if row.task.id in seen for spot in row.marks]
-        text = unmarked(text_of(desk.root, held.path) or "", held, confirmed)
-        for row in own:
-            text = without(text, row, cleared.get(row.task.id, ()))
-        proposals.append(proposed(desk, state, held, text, [(*row.record, "doubts") for row in own if cleared.get(row.task.id)]))
-    return proposals
+@dataclass(frozen=True)
+class Look:
+    """What somebody says who looks rows through, by their ids: seen, doubtful all the same, and the kinds of measures by their places."""
+
+    seen: Collection[str]
+    doubtful: Collection[str]
+    kinds: Mapping[tuple[str, int], str]
+
+    def proposals(self, desk: Desk, state: State, rows: Sequence[Row]) -> list[Proposal]:
+        """The files without the marks and doubts of what was seen, and with what is decided; raises RefusedError."""
+        decided = {task for task, _ in self.kinds}
+        touched = [row for row in rows if (row.marked and row.task.id in self.seen) or row.task.id in decided]
+        files = {row.held.path: row.held for row in touched}
+        return [self._proposal(desk, state, held, [row for row in touched if row.held is held]) for held in files.values()]
+
+    def _proposal(self, desk: Desk, state: State, held: Held, rows: Sequence[Row]) -> Proposal:
+        seen = [row for row in rows if row.task.id in self.seen]
+        text = unmarked(text_of(desk.root, held.path) or "", held, [spot for row in seen for spot in row.marks])
+        kinds = {
+            row.spot("measures", index, "kind"): kind for row in rows for (task, index), kind in self.kinds.items() if task == row.task.id
+        }
+        try:
+            text = with_values(text, kinds)
+        except UnfitError:
+            raise unfit(held.source.file.as_posix()) from None
+        for row in seen:
+            text = without_doubts(text, row, () if row.task.id not in self.doubtful else row.task.doubts)
+        return proposed(desk, state, held, text, [*(spot.location for spot in kinds), *((*row.record, "doubts") for row in seen)])
 
 
-def without(text: str, row: Row, doubts: Sequence[str]) -> str:
-    """The text of a file without some of the doubts of a row."""
-    gone = [index for index, doubt in enumerate(row.task.doubts) if doubt in doubts]
+def without_doubts(text: str, row: Row, kept: Collection[str]) -> str:
+    """The text of a file without the doubts of a row but for these."""
+    gone = [index for index, doubt in enumerate(row.task.doubts) if doubt not in kept]
     try:
         if gone and len(gone) == len(row.task.doubts):
             return put(text, row.record, "doubts", None, list(Task.model_fields))
@@ -191,9 +210,42 @@ def without(text: str, row: Row, doubts: Sequence[str]) -> str:
 
 
 def removed(desk: Desk, state: State, row: Row) -> Proposal:
-    """The file without the row, which is no task; raises RefusedError."""
+    """The files without the row, which is no task, and without units that it alone brought; raises RefusedError."""
     try:
         text = less(text_of(desk.root, row.held.path) or "", ("tasks",), row.index)
     except UnfitError:
         raise unfit(row.spot("id").shown) from None
-    return proposed(desk, state, row.held, text, [("tasks",)])
+    proposal = proposed(desk, state, row.held, text, [("tasks",)])
+    file = Path(state.slug, "units.yaml")
+    gone = brought(state, row, ())
+    register = without_units(text_of(desk.root, file) or "", gone)
+    return proposal.joined(Proposal.of(desk.root, state.slug, {file: register})) if gone else proposal
+
+
+# What `import` knows of a unit that it proposes.
+_PROPOSED = {"slug", "name", "kind", "aliases", "open", "note"}
+
+
+def brought(state: State, row: Row, named: Collection[str]) -> list[str]:
+    """The units of which nothing is known but that a row named them, which it does no more, naming these instead."""
+    units = state.place.register.units if state.place else {}
+    gone = [slug for slug in row.task.named_units if slug in units and slug not in named and units[slug].model_fields_set <= _PROPOSED]
+    elsewhere = {
+        slug
+        for read in state.files
+        for _, _, slugs in references(read.source.as_written.value, ())
+        for at, slug in slugs.items()
+        if (read.path, at[:2]) != (row.held.path, row.record)
+    }
+    return [slug for slug in gone if slug not in elsewhere]
+
+
+def without_units(text: str, gone: Collection[str]) -> str:
+    """The text of a register without some units; raises RefusedError."""
+    try:
+        for slug in gone:
+            slugs = [fields(unit)["slug"][1].value for unit in node_at(text, ("units",)).value]
+            text = less(text, ("units",), slugs.index(slug))
+    except UnfitError:
+        raise unfit("units.yaml") from None
+    return text

@@ -11,20 +11,21 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 
+from gongkai.desk.choices import Choice, Question
 from gongkai.desk.entering import Mistake, Typed
 from gongkai.desk.plans import changes, printed
 from gongkai.desk.plans.printed import FIELDS, Cell
 from gongkai.desk.plans.printed import Row as Source
-from gongkai.desk.plans.rows import Fact, Names, Row, facts, removed, rows_of, ticked, told
+from gongkai.desk.plans.rows import Fact, Look, Names, Row, facts, of, removed, rows_of, told
 from gongkai.desk.proposals import Proposal, RefusedError, State, outcome_of, write
 from gongkai.pages import wording
 from gongkai.pages.views import Link, View
 from gongkai.records.portal import Jurisdiction
+from gongkai.words.labels import DUTY_KINDS
 
 from .deciding import step_of
-from .doubts import name_of
 from .fields import fields_of, hidden, mistakes_of, typed_in
-from .views import ChoiceView, FieldView, Hidden, MistakeView
+from .views import FieldView, Hidden, MistakeView
 from .visits import Visit
 
 REMOVE = "remove"
@@ -39,8 +40,9 @@ class RowView:
     cells: tuple[Cell, ...]
     facts: tuple[Fact, ...]
     left: tuple[str, ...]
-    doubts: tuple[ChoiceView, ...]
-    undecided: tuple[str, ...]
+    doubts: tuple[str, ...]
+    # What kinds measures are of, where nobody has decided.
+    kinds: tuple[FieldView, ...]
     is_seen: bool
 
     @property
@@ -49,7 +51,7 @@ class RowView:
 
     @property
     def is_doubtful(self) -> bool:
-        return bool(self.doubts or self.left or self.undecided)
+        return bool(self.doubts or self.left)
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,20 @@ def _place(visit: Visit) -> Jurisdiction:
 
 def _view(names: Names, row: Row, source: Mapping[str, Source]) -> RowView:
     cells = printed.cells(source[row.task.id], told(names, row.task)) if row.task.id in source else ()
-    doubts = tuple(
-        ChoiceView(f"d-{row.task.id.replace('.', '-')}-{index}", f"{row.task.id} {name_of(doubt)}", doubt, is_chosen=False)
-        for index, doubt in enumerate(row.task.doubts)
-    )
-    undecided = row.task.all_doubts[len(doubts) :]
     left = tuple(words for cell in cells for words in cell.left)
     name = f"{row.task.id} {wording.headline(row.task)}"
-    return RowView(row.task.id, name, cells, facts(names, row.task), left, doubts, undecided, not row.marked)
+    return RowView(row.task.id, name, cells, facts(names, row.task), left, row.task.doubts, fields_of(_kinds(row), {}), not row.marked)
+
+
+def _kinds(row: Row) -> Iterator[Question]:
+    """A question for each measure whose kind nobody has decided; what is counted besides is asked on the row's own page."""
+    for index, measure in enumerate(row.task.measures):
+        if measure.kind is None:
+            title = f"{of(measure)}任务类型（还没有人确定）"
+            yield Question(f"kind.{row.task.id}.{index}", title, "choice", choices=_KINDS, is_required=True)
+
+
+_KINDS = tuple(Choice(kind, words) for kind, words in DUTY_KINDS.items() if kind and kind not in ("count", "periodic"))
 
 
 def _source(visit: Visit) -> tuple[Mapping[str, Source], tuple[LeftOverView, ...], str]:
@@ -176,13 +184,23 @@ def review(visit: Visit) -> Response:
 
 def _ticked(visit: Visit, rows: Sequence[Row]) -> Response:
     """Rows that somebody has looked at, and doubts that are none any more; then on to the row that is to be mended, if one is."""
-    form = visit.request.form
-    seen, gone, mend = {*form.getlist("seen")}, {*form.getlist("clear")}, form.get("mend", "")
-    cleared = {row.task.id: [it for it in row.task.doubts if f"{row.task.id} {name_of(it)}" in gone] for row in rows}
-    if proposals := ticked(visit.desk, visit.state, rows, seen, cleared):
+    form, ids = visit.request.form, {row.task.id for row in rows}
+    if gone := next((row for row in rows if row.task.id == form.get(REMOVE)), None):
+        _write(visit, removed(visit.desk, visit.state, gone))
+        return redirect(f"/{_here(visit)}", 303)
+    asked = [question for row in rows for question in _kinds(row)]
+    chosen = {question.key: form.get(question.key, "") for question in asked}
+    kinds = {
+        (task, int(index)): kind
+        for key, kind in chosen.items()
+        if kind in {choice.value for choice in _KINDS}
+        for task, _, index in [key.removeprefix("kind.").rpartition(".")]
+    }
+    look = Look(form.getlist("seen"), form.getlist("doubtful"), kinds)
+    if proposals := look.proposals(visit.desk, visit.state, rows):
         _write(visit, reduce(Proposal.joined, proposals))
-    is_known = mend in {row.task.id for row in rows}
-    return redirect(f"/desk/{visit.state.slug}/{visit.named['year']}/{mend}/review" if is_known else f"/{_here(visit)}", 303)
+    mend = form.get("mend", "")
+    return redirect(f"/desk/{visit.state.slug}/{visit.named['year']}/{mend}/review" if mend in ids else f"/{_here(visit)}", 303)
 
 
 def _write(visit: Visit, proposal: Proposal) -> None:
@@ -216,7 +234,7 @@ def row(visit: Visit) -> Response:
 
 def _next(rows: Sequence[Row], known: Row) -> str:
     """The row that waits behind one, doubtful ones before the others, to go on with."""
-    unseen = sorted((row for row in rows if row.marked), key=lambda row: not row.task.all_doubts)
+    unseen = sorted((row for row in rows if row.marked), key=lambda row: not row.task.doubts)
     behind = unseen[unseen.index(known) + 1 :] if known in unseen else []
     return _anchor(behind[0].task.id) if behind else "rows"
 
