@@ -283,6 +283,18 @@ def test_field_is_mended_and_the_rest_stays_to_the_byte(imported: Counter, typed
     assert loading.look(imported.data).faults == ()
 
 
+def test_document_itself_is_mended_after_what_would_change_is_shown(imported: Counter) -> None:
+    before, address = imported.files, f"{HERE}document"
+    form = {**fields_in(imported.get(address)), "document_number": "竹府办发〔2016〕9号", "-step": "show"}
+    answer = imported.send(address, {**fields_in(imported.send(address, form)), "-step": "write"})
+
+    assert answer.headers["Location"].partition("?")[0] == f"{HERE}review"
+    assert [line for lines in changed_in(imported, before).values() for line in lines if line[0] == "+"] == [
+        "+document_number: 竹府办发〔2016〕9号"
+    ]
+    assert imported.send(address, {**fields_in(imported.get(address)), "-step": "show"}).status_code == 422
+
+
 def test_unit_that_no_register_has_is_asked_for_and_then_added(imported: Counter) -> None:
     before, form = imported.files, fields_in(imported.get(f"{HERE}1.1.2/review"))
     form |= {"responsible_units": ["县住建局\r\n县数据局"], "-step": ["write"]}

@@ -6,9 +6,10 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from gongkai.desk.edits import UnfitError
-from gongkai.desk.entering import Mistake
-from gongkai.desk.plans.spots import VALUE, key_of, mistakes_in, official, proposed, spot_of, unfit, value_of, with_values
+from gongkai.desk.entering import Mistake, lacking
+from gongkai.desk.plans.spots import VALUE, Held, Spot, key_of, mistakes_in, official, proposed, spot_of, unfit, value_of, with_values
 from gongkai.desk.proposals import text_of
+from gongkai.records.plan_records import PlanRecord
 
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
@@ -49,3 +50,32 @@ def field(visit: Visit) -> Response:
         return asked_for(visit, asked, (question,), typed, mistakes, facts)
     proposal = proposed(visit.desk, visit.state, spot.held, new, [spot.location])
     return decided(visit, asked.to_be_checked, proposal, typed)
+
+
+# What a notice says of itself, as far as `import` reads it.
+_OF_DOCUMENT = ("title", "document_number", "issuer", "issued_on", "source", "source_url")
+
+
+def document(visit: Visit) -> Response:
+    """What a plan says of its document, all of it in one form."""
+    read = next((it for it in visit.state.files if isinstance(it.record, PlanRecord) and it.path.parts[1] == visit.named["year"]), None)
+    if not read:
+        raise NotFound("没有这一年的要点。")
+    held = Held.of(read)
+    spots = {key: Spot(held, (key,)) for key in _OF_DOCUMENT}
+    questions = tuple(spot.question(key) for key, spot in spots.items())
+    asked = Asked("改要点的文件信息", visit.caption, f"desk/{visit.state.slug}/{visit.named['year']}/review")
+    if step_of(visit) in ("", BACK):
+        return asked_for(visit, asked, questions, standing_in(visit, questions))
+    typed = typed_in(visit.request.form, questions)
+    said = {key: (*typed.get(key, ()), "")[0].strip() for key in spots}
+    values = {spots[it.key]: value_of(it.shape, said[it.key]) for it in questions if said[it.key] != spots[it.key].value}
+    told = lacking(questions, typed) if values else [Mistake("title", "和现在写的一样，没有改动。")]
+    text = text_of(visit.desk.root, held.path) or ""
+    try:
+        new = with_values(text, values)
+    except UnfitError:
+        raise unfit(spots["title"].shown) from None
+    if mistakes := told or mistakes_in(held, text, new, {key: key for key in spots}):
+        return asked_for(visit, asked, questions, typed, mistakes)
+    return decided(visit, asked.to_be_checked, proposed(visit.desk, visit.state, held, new, [spot.location for spot in values]), typed)

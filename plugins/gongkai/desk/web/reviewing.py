@@ -20,7 +20,8 @@ from gongkai.desk.plans.rows import Fact, Look, Names, Row, facts, of, removed, 
 from gongkai.desk.proposals import Proposal, RefusedError, State, outcome_of, write
 from gongkai.pages import wording
 from gongkai.pages.views import Link, View
-from gongkai.records.portal import Jurisdiction
+from gongkai.records.portal import Jurisdiction, Plan
+from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS
 
 from .deciding import step_of
@@ -74,6 +75,8 @@ class ReviewView(View):
     seen: tuple[RowView, ...]
     legend: tuple[tuple[str, str], ...]
     left_over: tuple[LeftOverView, ...]
+    document: tuple[Fact, ...]
+    mend: Link
     unreadable: str
     faults: tuple[str, ...]
     hidden: tuple[Hidden, ...]
@@ -156,7 +159,8 @@ def waiting(visit: Visit, state: State) -> Iterator[Link]:
 
 def review(visit: Visit) -> Response:
     """Source beside reading; what was ticked is written at once, whichever button sent it."""
-    names, rows = Names(_place(visit).register), rows_of(visit.desk, visit.state, visit.named["year"])
+    place_at = _place(visit)
+    names, rows = Names(place_at.register), rows_of(visit.desk, visit.state, visit.named["year"])
     if not rows:
         raise NotFound("没有这一年的任务。")
     if visit.request.method == "POST":
@@ -173,6 +177,8 @@ def review(visit: Visit) -> Response:
         seen=tuple(view for view in views if view.is_seen),
         legend=tuple(FIELDS.items()),
         left_over=left_over,
+        document=_document(place_at.plans, year),
+        mend=Link("改文件信息", f"desk/{place}/{year}/document"),
         unreadable=unreadable,
         faults=tuple(str(problem) for problem in visit.state.problems if not problem.effect),
         hidden=hidden({}, token=visit.office.token),
@@ -180,6 +186,16 @@ def review(visit: Visit) -> Response:
         back=Link("回到要做的事", visit.of_place),
     )
     return visit.page(f"核对 {year} 年要点：原文和读出来的", view)
+
+
+def _document(plans: Sequence[Plan], year: str) -> tuple[Fact, ...]:
+    """What the data says of the document itself."""
+    record = next((plan.record for plan in plans if str(plan.year) == year), None)
+    if not record:
+        return ()
+    issued = chinese_date(record.issued_on) if record.issued_on else ""
+    told = (("标题", record.title), ("发文字号", record.document_number), ("发布机构", record.issuer), ("成文日期", issued))
+    return tuple(Fact(label, text or "没有读到") for label, text in told)
 
 
 def _ticked(visit: Visit, rows: Sequence[Row]) -> Response:

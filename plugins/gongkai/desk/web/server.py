@@ -72,6 +72,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/continues", turning.confirm),
     ("/desk/<place>/<year>/<task>/turn", turning.decide),
     ("/desk/<place>/<year>/review", reviewing.review),
+    ("/desk/<place>/<year>/document", correcting.document),
     ("/desk/<place>/<year>/<task>/review", reviewing.row),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/field", correcting.field),
