@@ -33,7 +33,7 @@ _UNITS: dict[str, tuple[_Unit, float]] = {
 _LIMIT = re.compile(
     rf"(?<![0-9年月第])(?<![0-9年月第] )(?P<within>{SMALL_NUMBER}|[0-9]{{1,3}}|半)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\s*(?:\([^()]*\))?\s*(?:之?内|以内)"
 )
-_LONGEST = 9999  # that a record holds; a misprint may be longer
+_LONGEST, _LONGEST_EVENT = 9999, 2000  # that a record holds; a misprint may be longer
 _HALVES: dict[str, tuple[_Unit, float]] = {"个月": ("days", 15), "年": ("months", 6)}
 _CUT_AFTER = re.compile(
     r"(?:[,、]?\s*(?:必须|应当?|要|须|需|可|并|且|均|都|最迟|一般|原则上|在|于|的|之[日时后]|以?后|起|即|,|、|[当次]日|满))+$"
@@ -60,7 +60,7 @@ def read(text: str, folded: str, *, is_cell: bool) -> Iterator[Said]:
         within = amount * (1 if match["within"] == "半" else value(match["within"]))
         due = (
             RelativeDue(within=int(within), unit=unit, after=after or START_UNSAID)
-            if 1 <= within <= _LONGEST and within == int(within)
+            if 1 <= within <= _LONGEST and within == int(within) and len(after) <= _LONGEST_EVENT
             else None
         )
         if _SERVICE.match(folded, match.end()):
