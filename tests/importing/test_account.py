@@ -2,6 +2,7 @@
 
 import re
 
+from gongkai.importing import layout, readers
 from gongkai.importing.layout.reading import Heading, Piece, Reading, Row, Section
 from gongkai.importing.layout.rules import owned
 from gongkai.importing.meaning.understanding import understand
@@ -124,3 +125,13 @@ def test_a_catalogue_without_units_is_that_of_the_bureau_in_its_title():
 
     assert [row.units.text for row in reading.rows] == ["甲县教育局"]
     assert [doubt.field for doubt in reading.doubts] == ["responsible_units"]
+
+
+def test_a_rule_that_is_struck_out_is_none(tmp_path):
+    table = "<table><tr><th>任务</th><th>责任单位</th></tr><tr><td>公开财政预算。</td><td>县财政局、县民政局</td></tr><tr><td>公开救助标准。</td><td>县民政局</td></tr></table>"
+    file = tmp_path / "notice.html"
+    for words, told in (("<p>{}</p>", 1), ("<p><s>{}</s></p>", 0)):
+        rule = words.format("列第一位的责任单位为牵头单位。")
+        file.write_text(f"<meta charset=utf-8><h1>甲县2024年政务公开工作要点</h1>{rule}{table}", encoding="utf-8")
+
+        assert len(understand(layout.read(readers.read(file))).rules.told) == told

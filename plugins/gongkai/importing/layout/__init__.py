@@ -84,7 +84,8 @@ def _read(notice: Notice, body: Body) -> Reading:
         left_over=tuple(sorted(left, key=lambda left_over: left_over.line)),
         doubts=(*(Doubt("", trouble.field, trouble.line, trouble.why) for trouble in body.troubles), *doubts, *supplied),
     )
-    return replace(reading, left_over=(*reading.left_over, *lost(notice, reading), *notice.remarks))
+    remarks = (replace(remark, is_outside=True) for remark in notice.remarks)
+    return replace(reading, left_over=(*reading.left_over, *lost(notice, reading), *remarks))
 
 
 def _unboxed(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -69,7 +69,7 @@ def year_of(reading: Reading) -> int | None:
 def rules(reading: Reading) -> Rules:
     """The rules of a notice, wherever it states them: before the rows, behind them, in a bracket of a row."""
     firsts = dict.fromkeys(_sentences(_texts(reading), _FIRST_LEADS))
-    dues = [*_sentences((reading.preamble, *(left.text for left in reading.left_over)), _DUE)][:1]
+    dues = [*_sentences((reading.preamble, *_beside(reading)), _DUE)][:1]
     return Rules(
         (2 if any(map(_SEVERAL.search, firsts)) else 1) if firsts else 0,
         "".join(dues),
@@ -90,9 +90,14 @@ def _sentences(texts: Iterable[str], rule: re.Pattern[str]) -> Iterator[str]:
 
 
 def _texts(reading: Reading) -> Iterator[str]:
-    yield from (reading.title, reading.preamble, *(left.text for left in reading.left_over))
+    yield from (reading.title, reading.preamble, *_beside(reading))
     for row in reading.rows:
         yield from (piece.text for piece in (row.units, row.lead, row.responsible) if "第一" in piece.text or "首" in piece.text)
+
+
+def _beside(reading: Reading) -> Iterator[str]:
+    """What is in no field and stands in the document for all to see."""
+    return (left.text for left in reading.left_over if not left.is_outside)
 
 
 def _flat(text: str) -> str:

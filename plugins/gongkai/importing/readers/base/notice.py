@@ -48,6 +48,8 @@ class LeftOver:
     line: int
     why: str
     is_furniture: bool = False
+    # Told by who read the file: hidden, struck, in no block of it.
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
