@@ -139,6 +139,27 @@ def test_evidence_is_recorded_by_keyboard_from_the_page_of_its_task(browser: Bro
     assert {key: desk.counter.files[key] for key in before} == before
 
 
+def test_row_of_a_notice_is_mended_by_keyboard_without_scripts(browser: Browser, desk: ServedDesk) -> None:
+    """Source beside reading: tick a row, go to the one that is wrong, mend a field, come back."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk.base}desk/dazhu/2016/review#row-1-1-11")
+    page.locator("#row-1-1-11-seen").focus()
+    page.keyboard.press("Space")
+    tab_to(page, "改这一行")
+    followed(page)
+    tab_to(page, "短标题")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("改建农贸市场")
+    tab_to(page, "存好，这一行看过了")
+    followed(page)
+    expect(page.get_by_text("看过的有 1 行")).to_be_visible()
+    context.close()
+
+    text = (desk.counter.data / "dazhu/2016/tasks/01-nianmin-shengshi.yaml").read_text(encoding="utf-8")
+    assert "  - id: 1.1.11\n    title: 改建农贸市场\n" in text
+
+
 def test_mistakes_are_come_to_first_and_lead_to_their_fields(browser: Browser, desk: ServedDesk) -> None:
     """Without any script."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)

@@ -356,6 +356,30 @@ def test_row_that_is_no_task_is_taken_out_with_the_units_that_it_alone_brought(
     assert loading.look(imported.data).faults == ()
 
 
+def test_row_that_was_not_read_is_added_and_waits_until_its_words_are_typed(imported: Counter) -> None:
+    before = imported.files
+    answer = imported.send(f"{HERE}review", imported.form(add="1.1.3"))
+    assert answer.headers["Location"] == f"{HERE}1.1.12/review"
+    ((_, lines),) = changed_in(imported, before).items()
+    assert ({line[0] for line in lines}, lines[0]) == ({"+"}, f"+  - id: 1.1.12  {PROPOSED}")
+    assert (loading.look(imported.data).faults, "还有 12 行" in soup(imported.get(f"{HERE}review")).get_text()) == ((), True)
+
+    typed = {"measures.0.text": "建成县博物馆。", "title": "建成县博物馆", "-step": "write"}
+    imported.send(f"{HERE}1.1.12/review", {**fields_in(imported.get(f"{HERE}1.1.12/review")), **typed})
+    assert "还有 11 行" in soup(imported.get(f"{HERE}review")).get_text()
+
+
+def test_register_that_waits_beside_its_own_is_taken_over(imported: Counter) -> None:
+    units = imported.data / "dazhu/units.yaml"
+    new = units.read_text(encoding="utf-8") + "  - slug: shujuju\n    name: 县数据局\n    kind: department\n"
+    units.with_name("units.new.yaml").write_text(new, encoding="utf-8")
+    assert soup(imported.get(f"{HERE}review")).select_one("button[name=merge]")
+    imported.send(f"{HERE}review", imported.form(merge="1"))
+
+    assert (units.read_text(encoding="utf-8"), units.with_name("units.new.yaml").exists()) == (new, False)
+    assert not soup(imported.get(f"{HERE}review")).select_one("button[name=merge]")
+
+
 def test_source_that_is_gone_leaves_the_reading_to_be_seen(imported: Counter) -> None:
     (imported.data / "dazhu/2016/source.docx").unlink()
     page = soup(imported.get(f"{HERE}review")).get_text()

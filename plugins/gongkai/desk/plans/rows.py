@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from gongkai.desk.choices import trail
-from gongkai.desk.edits import UnfitError, less, node_at, put
+from gongkai.desk.edits import UnfitError, appended, less, node_at, put
 from gongkai.desk.proposals import Desk, Proposal, State, text_of
 from gongkai.records.plan_records import Measure, Task, TasksFile
 from gongkai.records.portal import Register
 from gongkai.records.references import references
-from gongkai.records.yaml_edits import fields
+from gongkai.records.yaml_edits import PROPOSED, fields
 from gongkai.words.dates import chinese_date
 from gongkai.words.folding import bare
 from gongkai.words.labels import DUTY_KINDS, LIMIT_UNITS, PERIODS
@@ -24,6 +25,8 @@ from .spots import Held, Spot, marks, proposed, unfit, unmarked, with_values
 
 # What `import` proposes and a look confirms: that the row is a task, and its title.
 _MARKED = ("id", "title")
+# What stands in a row that somebody adds, until its words are typed.
+UNWRITTEN = "（还没有照原文填写）"
 
 
 @dataclass(frozen=True)
@@ -220,6 +223,21 @@ def removed(desk: Desk, state: State, row: Row) -> Proposal:
     gone = brought(state, row, ())
     register = without_units(text_of(desk.root, file) or "", gone)
     return proposal.joined(Proposal.of(desk.root, state.slug, {file: register})) if gone else proposal
+
+
+def added(desk: Desk, state: State, rows: Sequence[Row], row: Row) -> tuple[Proposal, str]:
+    """The file with one more row behind a row, for what was not read as one, and its id; raises RefusedError."""
+    section = row.task.id.rpartition(".")[0]
+    new = f"{section}.{1 + max(int(it.task.id.rpartition('.')[2]) for it in rows if it.task.id.rpartition('.')[0] == section)}"
+    units = {key: list(slugs) for key in ("lead_units", "responsible_units") if (slugs := getattr(row.task, key))}
+    try:
+        text = appended(
+            text_of(desk.root, row.held.path) or "", ("tasks",), {"id": new, **units, "measures": [{"text": UNWRITTEN}]}, row.index
+        )
+    except UnfitError:
+        raise unfit(row.spot("id").shown) from None
+    text = re.sub(rf"^( *- id: {re.escape(new)}) *(?=\r?$)", rf"\1  {PROPOSED}", text, flags=re.MULTILINE)
+    return proposed(desk, state, row.held, text, [("tasks",)]), new
 
 
 # What `import` knows of a unit that it proposes.

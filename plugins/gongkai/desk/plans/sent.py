@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from gongkai.desk.proposals import Desk, RefusedError
+from gongkai.desk.proposals import Desk, Proposal, RefusedError, text_of
 from gongkai.files import faults, leftovers, writer
 from gongkai.importing import command
 from gongkai.importing.command import Draft as Draft  # noqa: PLC0414  # What comes of what was sent.
@@ -89,3 +89,10 @@ def write(desk: Desk, outcome: command.Outcome) -> None:
         raise RefusedError("那里刚刚有了别的文件，所以什么也没有写。请核对后再试。") from None
     except OSError as error:
         raise RefusedError(f"写不了 {error.filename or desk.root.name}，所以什么也没有写：{faults.told(error)}") from None
+
+
+def waiting(desk: Desk, place: str) -> Proposal | None:
+    """The files that `import` left beside a register, in its place; nothing where there are none. Raises RefusedError."""
+    files = [Path(place, path.name) for path in sorted((desk.root / place).glob(f"*{WAITING}"))]
+    texts: dict[Path, str | None] = {file.with_name(file.name.replace(WAITING, ".yaml")): text_of(desk.root, file) for file in files}
+    return Proposal.of(desk.root, place, {**texts, **dict.fromkeys(files)}) if files else None

@@ -16,7 +16,8 @@ from gongkai.desk.entering import Mistake, Typed
 from gongkai.desk.plans import changes, printed
 from gongkai.desk.plans.printed import FIELDS, Cell
 from gongkai.desk.plans.printed import Row as Source
-from gongkai.desk.plans.rows import Fact, Look, Names, Row, facts, of, removed, rows_of, told
+from gongkai.desk.plans.rows import Fact, Look, Names, Row, added, facts, of, removed, rows_of, told
+from gongkai.desk.plans.sent import waiting as waiting_register
 from gongkai.desk.proposals import Proposal, RefusedError, State, outcome_of, write
 from gongkai.pages import wording
 from gongkai.pages.views import Link, View
@@ -26,10 +27,11 @@ from gongkai.words.labels import DUTY_KINDS
 
 from .deciding import step_of
 from .fields import fields_of, hidden, mistakes_of, typed_in
+from .turning import turning
 from .views import FieldView, Hidden, MistakeView
 from .visits import Visit
 
-REMOVE = "remove"
+REMOVE, ADD, MERGE = "remove", "add", "merge"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class ReviewView(View):
     left_over: tuple[LeftOverView, ...]
     document: tuple[Fact, ...]
     mend: Link
+    turn: Link | None
     unreadable: str
+    has_waiting: bool
     faults: tuple[str, ...]
     hidden: tuple[Hidden, ...]
     plan: Link
@@ -179,7 +183,9 @@ def review(visit: Visit) -> Response:
         left_over=left_over,
         document=_document(place_at.plans, year),
         mend=Link("改文件信息", f"desk/{place}/{year}/document"),
+        turn=Link("与上年的要点相比", f"desk/{place}/{year}/turn") if turning(visit.state, year) else None,
         unreadable=unreadable,
+        has_waiting=waiting_register(visit.desk, place) is not None,
         faults=tuple(str(problem) for problem in visit.state.problems if not problem.effect),
         hidden=hidden({}, token=visit.office.token),
         plan=Link("看这份要点的网页", f"{place}/{year}/index.html"),
@@ -200,9 +206,17 @@ def _document(plans: Sequence[Plan], year: str) -> tuple[Fact, ...]:
 
 def _ticked(visit: Visit, rows: Sequence[Row]) -> Response:
     """Rows that somebody has looked at, and doubts that are none any more; then on to the row that is to be mended, if one is."""
-    form, ids = visit.request.form, {row.task.id for row in rows}
-    if gone := next((row for row in rows if row.task.id == form.get(REMOVE)), None):
+    form = visit.request.form
+    known = {row.task.id: row for row in rows}
+    if gone := known.get(form.get(REMOVE, "")):
         _write(visit, removed(visit.desk, visit.state, gone))
+    if before := known.get(form.get(ADD, "")):
+        proposal, new = added(visit.desk, visit.state, rows, before)
+        _write(visit, proposal)
+        return redirect(f"/desk/{visit.state.slug}/{visit.named['year']}/{new}/review", 303)
+    if MERGE in form and (register := waiting_register(visit.desk, visit.state.slug)):
+        _write(visit, register)
+    if {REMOVE, MERGE} & {*form}:
         return redirect(f"/{_here(visit)}", 303)
     asked = [question for row in rows for question in _kinds(row)]
     chosen = {question.key: form.get(question.key, "") for question in asked}
@@ -216,7 +230,7 @@ def _ticked(visit: Visit, rows: Sequence[Row]) -> Response:
     if proposals := look.proposals(visit.desk, visit.state, rows):
         _write(visit, reduce(Proposal.joined, proposals))
     mend = form.get("mend", "")
-    return redirect(f"/desk/{visit.state.slug}/{visit.named['year']}/{mend}/review" if mend in ids else f"/{_here(visit)}", 303)
+    return redirect(f"/desk/{visit.state.slug}/{visit.named['year']}/{mend}/review" if mend in known else f"/{_here(visit)}", 303)
 
 
 def _write(visit: Visit, proposal: Proposal) -> None:
