@@ -189,7 +189,7 @@ def test_cell_is_shown_to_its_last_character_whatever_the_fields_hold(cell: str,
         (
             "1.6月底前公开预算。",
             [("text", "6月底前公开预算。"), ("due", "6月底前")],
-            [("1", "number"), (".", ""), ("6月底前", "due"), ("公开预算", "text"), ("。", "")],
+            [("1.", ""), ("6月底前", "due"), ("公开预算", "text"), ("。", "")],
         ),
         ("縣財政局", [("lead", "县财政局")], [("縣財政局", "lead")]),
         (

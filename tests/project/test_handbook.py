@@ -246,7 +246,7 @@ def test_mistakes_in_a_sheet_are_told_as_the_handbook_says(project, capsys):
 
 def test_what_is_clicked_in_the_handbook_is_there_to_click():
     """Its very words stand in the desk or in its templates."""
-    files = [*(ROOT / "plugins/gongkai/desk").rglob("*.py"), *(ROOT / "theme/templates/desk").glob("*.html")]
+    files = [*(ROOT / "plugins/gongkai/desk").rglob("*.py"), *(ROOT / "theme/templates").glob("*/*.html")]
     shown = "".join(file.read_text(encoding="utf-8") for file in files)
     clicked = {words for names in re.findall(r"点(?:最上面的)?((?:“[^”]+”)+)", HANDBOOK) for words in re.findall("“([^”]+)”", names)}
 

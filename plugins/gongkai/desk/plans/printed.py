@@ -26,7 +26,6 @@ FIELDS = {
     "owing": "责任单位",
     "due": "时限",
     "published": "公开渠道",
-    "number": "序号",
     LEFT: "没有归到",
 }
 _CELLS = {"matter": "具体事项", "text": "内容", "lead": "牵头单位", "responsible": "责任单位", "units": "单位"} | {
@@ -44,7 +43,7 @@ _SHORTEST_CLAUSE = 4
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words of a cell and what they were taken for, one of FIELDS; nothing where they are signs, or say which field comes."""
+    """Words of a cell and what they were taken for, one of FIELDS; nothing where they are signs or numbers, or say which field comes."""
 
     text: str
     field: str
@@ -94,7 +93,7 @@ def stretches(cell: str, told: Sequence[tuple[str, str]]) -> tuple[Stretch, ...]
                 fields |= {at[index]: key for index in range(*match.span())}
     for run in _runs([index for index in at if index not in fields]):
         words = folded[run[0] : run[-1] + 1]
-        key = "number" if _NUMBER.fullmatch(words) else "" if _HEADS.fullmatch(words) else LEFT
+        key = "" if _NUMBER.fullmatch(words) or _HEADS.fullmatch(words) else LEFT
         fields |= dict.fromkeys(run, key)
     return tuple(stretch for stretch in _stretched(cell, fields) if stretch.text)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from werkzeug import Response
@@ -215,13 +214,14 @@ def _columns(visit: Visit, sent: Sent, reason: str) -> Response:
         return _form(visit, file=reason or "文件里没有表格，没有可以指定的栏。")
     named = visit.request.form.getlist(COLUMN)
     roles = named if len(named) == len(guess.roles) else guess.roles
-    cells = [*zip_longest(*guess.samples, fillvalue="")]
+    # Of a row with merged cells nobody knows which column a cell stands in.
+    cells = [*zip(*(row for row in guess.samples if len(row) == len(guess.heads)), strict=True)]
     columns = tuple(
         ColumnView(
             f"f-{COLUMN}-{number}",
             number,
             head,
-            tuple(filter(None, cells[number - 1])) if number <= len(cells) else (),
+            tuple(filter(None, cells[number - 1])) if cells else (),
             tuple(ChoiceView("", role, words, role == taken) for role, words in ROLES.items()),
         )
         for number, (head, taken) in enumerate(zip(guess.heads, roles, strict=True), 1)
