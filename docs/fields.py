@@ -173,7 +173,7 @@ def records() -> dict[str, type[Record]]:
             yield kind
             yield from below(kind)
 
-    return {_name(record): record for record in below(Record) if ".desk." not in record.__module__}
+    return {_name(record): record for record in below(Record) if not {"desk", "importing"} & {*record.__module__.split(".")}}
 
 
 def _name(record: type) -> str:
