@@ -8,6 +8,7 @@ from gongkai.judging.personal import is_identity
 from gongkai.records import loading
 from gongkai.records.fields import normal_address
 from gongkai.records.problems import Effect
+from gongkai.records.yaml_edits import PROPOSED
 from gongkai.words.labels import START_UNSAID, UNIT_UNSAID
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER, MORE_TASKS, PLAN, TASKS, UNITS, DataFolder
 
@@ -337,6 +338,16 @@ def test_what_an_import_did_not_read_is_a_gate_until_somebody_says_it(folder):
 
     units, tasks = folder.line_of(UNITS, unit.strip()), folder.line_of(TASKS, due)
     assert sorted(told, key=str) == [(Effect.GATE, "01-guihua.yaml", tasks, True), (Effect.GATE, "units.yaml", units, True)]
+
+
+@pytest.mark.parametrize("drafted", ["title: 做好规划公开", "title: '规划: 公开'", "article_20: [3, 7]", "continues: 1.1.1"])
+def test_what_an_import_drafted_is_a_gate_until_somebody_has_confirmed_it(folder, drafted):
+    titled = f"    {drafted}"
+    folder.replace(TASKS, "  - id: 1.1.1\n", f"  - id: 1.1.1\n{titled}  {PROPOSED}\n")
+
+    told = [(problem.effect, problem.file.name, problem.line, "1 处" in problem.fault) for problem in remarks(folder)]
+
+    assert told == [(Effect.GATE, "01-guihua.yaml", folder.line_of(TASKS, titled), True)]
 
 
 def test_an_answer_to_nothing_is_told(folder):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Task, TasksFile
 from gongkai.records.problems import Effect, Problem
+from gongkai.records.yaml_edits import PROPOSED
 from gongkai.words.labels import START_UNSAID, UNIT_UNSAID
 from gongkai.words.left_out import Location
 
@@ -31,7 +32,7 @@ def doubtful_texts(stated: Stated) -> Iterator[Problem]:
 
 
 def unread(file: ReadFile) -> Iterator[tuple[str, str, Problem]]:
-    """What a draft says of units and events where it read none: of what kind, for whom, and the gate that it is."""
+    """What a draft has where it read nothing, and what nobody has confirmed in it: of what kind, for whom, and the gate that it is."""
     for index, unit in enumerate(getattr(file.record, "units", ())):
         if unit.name == UNIT_UNSAID:
             fault = f"有的任务没有读到单位，暂记在“{UNIT_UNSAID}”名下，网站上会当作一个单位。"
@@ -44,6 +45,13 @@ def unread(file: ReadFile) -> Iterator[tuple[str, str, Problem]]:
                     file, ("tasks", index, "measures", position, "due", "after"), "没有读到从什么时候起算。", "请照原文补上。", Effect.GATE
                 )
                 yield "没有读到起算事件", f"{file.path.as_posix()} {task.id} {position}", told
+    if drafted := [location for location, comment in file.source.trailing.items() if comment.strip() == PROPOSED]:
+        fault = f"这个文件里有 {len(drafted)} 处是程序草拟的，还没有人核对过。"
+        yield (
+            "没有核对的草拟",
+            file.path.as_posix(),
+            remark(file, drafted[0], fault, f"请逐处核对，再删去后面的“{PROPOSED}”。", Effect.GATE),
+        )
 
 
 def untitled(files: Iterable[ReadFile]) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ class Source:
     slips: tuple[Slip, ...]
     # Of two equal keys the last one stays; what the others held.
     overwritten: tuple[tuple[Location, Value], ...] = ()
-    # What stands behind an unquoted text on its line: the blanks and the comment.
+    # What stands behind a value on its line: the blanks and the comment.
     trailing: dict[Location, str] = field(default_factory=dict, repr=False)
     # The fields that were left out, wholly or in part, as the rest is numbered now.
     lost: frozenset[Location] = frozenset()
@@ -220,16 +220,16 @@ class _Walk:
         self._refuse_extras(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
+        self._remember_trailing(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
-        if isinstance(node, yaml.ScalarNode):
-            self._remember_trailing(node, location)
         return self._text(node)
 
-    def _remember_trailing(self, node: yaml.ScalarNode, location: Location) -> None:
-        end = node.end_mark
-        rest = self._text_lines[end.line][end.column :] if not node.style else ""
-        if rest.lstrip().startswith("#"):
+    def _remember_trailing(self, node: yaml.Node, location: Location) -> None:
+        style = node.style if isinstance(node, yaml.ScalarNode) else "[" if getattr(node, "flow_style", False) else "|"
+        rest = self._text_lines[node.end_mark.line][node.end_mark.column :] if style not in ("|", ">") else ""
+        # Behind a quotation mark or a bracket nothing is lost, however a comment is typed.
+        if rest.lstrip().startswith("#") and (not style or rest.startswith("  ")):
             self.trailing[location] = rest
 
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
