@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.desk.plans.spots import Held
+from gongkai.desk.plans.spots import Held, mistakes_in
 from gongkai.desk.web.comparing import Comparison
 from gongkai.desk.web.turning import Row
 from gongkai.files import writer
@@ -244,6 +244,19 @@ def test_what_cannot_be_is_told_at_its_field(looked_at: Counter, typed: dict[str
 
     assert (answer.status_code, looked_at.files) == (422, held)
     assert [link["href"] for link in soup(answer).select("[role=alert] a") if link["href"].startswith(f"#{field}")]
+
+
+@pytest.mark.parametrize("position", [0, 1])
+def test_what_a_kind_lacks_is_told_at_the_kind_of_its_own_measure(position: int) -> None:
+    text = "section: 1\ntasks:\n" + ROW.replace("kind: count", "kind: standing") + "      - {number: 2, text: 另一条, kind: standing}\n"
+    text = text.replace("      - text", "      - number: 1\n        text").replace("        recurrence: {times: 4, per: year}\n", "")
+    first, second, third = text.split("kind: standing")
+    new = first + "kind: " + ("count", "standing")[position] + second + "kind: " + ("standing", "count")[position] + third
+    held = Held(Path(), parse(text, Path()), TasksFile)
+
+    told = mistakes_in(held, text, new, {"recurrence.0": "kind.0", "recurrence.1": "kind.1"})
+
+    assert [(it.key, "次数要求" in it.words) for it in told] == [(f"kind.{position}", True)]
 
 
 @pytest.mark.parametrize("address", [f"/desk/{PLACE}/2021/turn", f"/desk/{PLACE}/1/turn", f"/desk/{PLACE}/{YEAR}/9.9.9/turn"])

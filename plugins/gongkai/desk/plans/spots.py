@@ -166,11 +166,20 @@ def unfit(shown: str) -> RefusedError:
 
 
 def mistakes_in(held: Held, text: str, new: str, fields: Mapping[str, str]) -> list[Mistake]:
-    """What is wrong with a new text by itself and was not with the one before, at the fields of a form by the keys in the file."""
-    before, after = (validate(parse(it.removeprefix("\ufeff"), held.source.file), held.model).problems for it in (text, new))
-    known = {(problem.field, problem.fault) for problem in before}
-    told = (problem for problem in after if (problem.field, problem.fault) not in known)
-    return [Mistake(fields.get(key_of(problem.field), ""), f"{problem.fault}{problem.remedy}") for problem in told]
+    """What is wrong with a new text by itself and was not with the one before, at the fields of a form by the keys in the file.
+
+    A key of one of several measures has its position behind it: `kind.1`.
+    """
+    before, after = (parse(it.removeprefix("\ufeff"), held.source.file) for it in (text, new))
+    known = {(problem.field, problem.fault) for problem in validate(before, held.model).problems}
+    mistakes = []
+    for problem in validate(after, held.model).problems:
+        if (problem.field, problem.fault) not in known:
+            positions = [step for step in after.field_at(problem.line) if isinstance(step, int)]
+            key = key_of(problem.field)
+            at = next((fields[name] for name in (f"{key}.{positions[-1] if positions else ''}", key) if name in fields), "")
+            mistakes.append(Mistake(at, f"{problem.fault}{problem.remedy}"))
+    return mistakes
 
 
 def key_of(label: str) -> str:

@@ -206,7 +206,9 @@ def decide(visit: Visit) -> Response:
     except UnfitError:
         raise unfit(Spot(row.held, (*row.record, "id")).shown) from None
     keys = {question.key: question.key for question in questions}
-    if mistakes := mistakes_in(row.held, text, new, {**keys, "recurrence": "kind.0"}):
+    # What a kind needs besides is asked for nowhere on the page.
+    needed = {key.replace("kind", "recurrence"): key for key in keys if key.startswith("kind")}
+    if mistakes := mistakes_in(row.held, text, new, {**keys, **needed}):
         return asked_for(visit, asked, questions, typed, mistakes, facts)
     return decided(visit, asked.to_be_checked, proposed(visit.desk, visit.state, row.held, new, changed), typed)
 
