@@ -76,6 +76,26 @@ def test_draft_is_written_with_what_its_register_lacks_and_nothing_waits_to_be_r
     assert loading.look(imported.data).faults == ()
 
 
+def test_place_that_its_document_does_not_name_is_asked_for(counter: Counter) -> None:
+    """A folder without a name could not be looked through."""
+    notice = (ROOT / "tests/cases/notices/anhui-chizhou/notice.html").read_bytes()
+    asked = sent(counter, notice, "通知.html", slug="jiaxian", year="2026")
+    assert [link["href"] for link in soup(asked).select("[role=alert] a")] == ["#f-name"]
+
+    read = counter.send("/desk/import", {**fields_in(asked), "name": "某省甲县", "-step": "show"})
+    counter.send("/desk/import", {**fields_in(read), "-step": "write"})
+    page = counter.get("/desk/jiaxian/2026/review")
+
+    assert (page.status_code, "某省甲县" in page.text, loading.look(counter.data).faults) == (200, True, ())
+
+
+def test_place_with_faults_says_them_where_its_rows_are_looked_through(imported: Counter) -> None:
+    (imported.data / "dazhu/jurisdiction.yaml").write_text("name:\n", encoding="utf-8")
+    for address in ("review", "1.1.1/review"):
+        page = imported.get(f"{HERE}{address}")
+        assert (page.status_code, "辖区全称（name）" in page.text) == (409, True)
+
+
 def test_second_import_of_a_year_tells_what_differs_and_writes_nothing(imported: Counter) -> None:
     before = imported.files
     answer = imported.send("/desk/import", imported.form(place="dazhu", notice=(io.BytesIO(NOTICE), "notice.docx")))

@@ -34,7 +34,7 @@ _CELLS = {"matter": "具体事项", "text": "内容", "lead": "牵头单位", "r
 }
 # What stands in cells and is no word of any field: it says which field comes.
 _HEADS = re.compile(
-    "(?:牵头|责任|配合|主办|协办|承办|落实|参与|实施|公开|发布|完成|办结|工作|时间|其他|其它|各|相关|有关|和|及|与|由|负责|分工|单位|部门|科室|机构|时限|期限|节点|要求|方式|渠道|路径|载体|平台|形式|同上|等)+"
+    "(?:按职责|分别|各自|共同|下同|牵头|责任|配合|主办|协办|承办|落实|参与|实施|公开|发布|完成|办结|工作|时间|其他|其它|各|相关|有关|和|及|与|由|负责|分工|单位|部门|科室|机构|时限|期限|节点|要求|方式|渠道|路径|载体|平台|形式|同上|等)+"
 )
 _NUMBER = re.compile("第?[0-9一二三四五六七八九十百]+[项条款]?")
 _CLAUSE = re.compile(r"[^。；;\n]+")
@@ -101,6 +101,9 @@ def stretches(cell: str, told: Sequence[tuple[str, str]]) -> tuple[Stretch, ...]
 def _pieces(key: str, text: str) -> Iterator[str]:
     """The words themselves; of a text its clauses too, should a cell print something between them."""
     yield text
+    if key in ("lead", "owing"):
+        # 市发展改革委、住建局: the level stands before the first alone.
+        yield re.sub("^[省市州县区旗各](?=..)", "", text)
     if key == "text":
         yield from (clause for clause in _CLAUSE.findall(text) if len(clause) >= _SHORTEST_CLAUSE)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from gongkai.desk.edits import put
 from gongkai.desk.proposals import Desk, Proposal, RefusedError, text_of
 from gongkai.files import faults, leftovers, writer
 from gongkai.importing import command
 from gongkai.importing.command import Draft as Draft  # noqa: PLC0414  # What comes of what was sent.
 from gongkai.records.folder import WAITING
+from gongkai.records.register_records import JurisdictionRecord
 
 T = TypeVar("T")
 # What a column can be, in the words of `import --columns`, and as a page asks it.
@@ -32,6 +34,7 @@ ROLES = {
     "略": "不用",
 }
 _LONGEST_NAME, _LONGEST_ENDING = 40, 8
+_JURISDICTION = "jurisdiction.yaml"
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,21 @@ class Sent:
         """A name such as any disk takes: the year may stand in it, and its ending says a little."""
         stem, _, ending = re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "", self.name).rpartition(".")
         return f"{stem.strip('. ')[-_LONGEST_NAME:] or '文件'}.{ending[-_LONGEST_ENDING:]}"
+
+
+def nameless(desk: Desk, place: str, outcome: command.Outcome) -> bool:
+    """Whether a place begins with this draft and its document does not say what it is called."""
+    begun = outcome.files.get(desk.root / place / _JURISDICTION, b"")
+    return re.search(rb"^name: *$", begun, re.MULTILINE) is not None
+
+
+def named(desk: Desk, place: str, outcome: command.Outcome, name: str) -> command.Outcome:
+    """The same with the name that somebody gave the place."""
+    file = desk.root / place / _JURISDICTION
+    text = outcome.files[file].decode()
+    for key in ("name", "short_name"):
+        text = put(text, (), key, name, list(JurisdictionRecord.model_fields))
+    return replace(outcome, files={**outcome.files, file: text.encode()})
 
 
 def write(desk: Desk, outcome: command.Outcome) -> None:

@@ -13,7 +13,7 @@ from werkzeug.utils import redirect
 from gongkai.desk.choices import Choice, Question
 from gongkai.desk.entering import Mistake, lacking
 from gongkai.desk.plans.rows import Fact
-from gongkai.desk.plans.sent import ROLES, Draft, Sent, write
+from gongkai.desk.plans.sent import ROLES, Draft, Sent, named, nameless, write
 from gongkai.desk.proposals import RefusedError
 from gongkai.pages.views import Link, View
 from gongkai.records.fields import SITE_FOLDERS, SLUG
@@ -111,10 +111,14 @@ def _read(visit: Visit, sent: Sent) -> Response:
         return _form(visit, sent, told)
     try:
         outcome = sent.read(visit.desk, into, columns)
-        if not outcome.draft:
+        if not (drafted := outcome.draft):
             raise RefusedError(outcome.text)
+        if nameless(visit.desk, into.parts[0], outcome):
+            if not (name := visit.request.form.get("name", "").strip()):
+                return _form(visit, sent, [Mistake("name", "文件里没有写是哪个辖区的。请填全称。")])
+            outcome = named(visit.desk, into.parts[0], outcome, name)
         if step_of(visit) != WRITE:
-            return _sight(visit, sent, outcome.draft, into)
+            return _sight(visit, sent, drafted, into)
         write(visit.desk, outcome)
     except RefusedError as error:
         return _form(visit, sent, [Mistake("", line) for line in str(error).split("\n") if line])
@@ -143,6 +147,7 @@ def _questions(visit: Visit) -> tuple[Question, ...]:
     return (
         Question("place", "哪个辖区", "choice", choices=(*places, Choice(_NEW, "新的辖区")), is_required=True, prefilled=(asked,)),
         Question("slug", "新辖区的地址代码", "line", "新的辖区才填；会成为网址，定了不改。只用小写字母、数字和连字符", "tongliang"),
+        Question("name", "新辖区的全称", "line", "文件里没有写的才填", "重庆市铜梁区"),
         Question("year", "哪一年的要点", "line", "不填就照文件"),
     )
 
@@ -187,7 +192,7 @@ def _sight(visit: Visit, sent: Sent, draft: Draft, into: Path) -> Response:
         caption=sent.name,
         facts=tuple(fact for fact in facts if fact.text),
         samples=tuple(SampleView(task.id, tuple(_sample(draft, index))) for index, task in enumerate(draft.tasks[:_SAMPLES])),
-        hidden=_along(visit, sent, "place", "slug", "year", COLUMN),
+        hidden=_along(visit, sent, "place", "slug", "name", "year", COLUMN),
         has_columns=sent.guess(visit.desk) is not None,
     )
     return visit.page("读出来的", view, (Link(_TITLE, _ADDRESS),))
@@ -226,5 +231,5 @@ def _columns(visit: Visit, sent: Sent, reason: str) -> Response:
         )
         for number, (head, taken) in enumerate(zip(guess.heads, roles, strict=True), 1)
     )
-    view = ColumnsView(_ADDRESS, sent.name, reason, columns, _along(visit, sent, "place", "slug", "year"))
+    view = ColumnsView(_ADDRESS, sent.name, reason, columns, _along(visit, sent, "place", "slug", "name", "year"))
     return visit.page("各栏是什么", view, (Link(_TITLE, _ADDRESS),), 422 if reason else 200)

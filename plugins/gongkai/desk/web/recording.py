@@ -15,8 +15,8 @@ from gongkai.pages.views import Link
 from . import mending
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
-from .views import KindsView, KindView, MessageView, TasksView, TaskView
-from .visits import TO_DO, Visit
+from .views import KindsView, KindView, TasksView, TaskView
+from .visits import Visit
 
 # When a kind of entry is the right one.
 WHEN = {
@@ -55,8 +55,7 @@ def record(visit: Visit) -> Response:
     if kind not in {choice.value for choice in kinds_of(visit.at)}:
         return _kinds(visit)
     if not visit.state.is_sound:
-        lines = tuple(str(problem) for problem in visit.state.problems if not problem.effect)
-        return visit.page("先改正数据", MessageView(("这个辖区的数据有错误，请先改正，再登记。", *lines), TO_DO), status=409)
+        return visit.to_mend_first("登记")
     if step_of(visit) in ("", BACK):
         return _form(visit, kind)
     typed = typed_in(visit.request.form, questions(visit.at, kind))

@@ -13,7 +13,7 @@ from gongkai.pages.views import Link
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
 from .views import KindsView, KindView, MessageView
-from .visits import TO_DO, Visit
+from .visits import Visit
 
 # When an act is the right one.
 WHEN = {
@@ -34,8 +34,7 @@ def reform(visit: Visit) -> Response:
     if not act:
         return _acts(visit)
     if not visit.state.is_sound:
-        lines = tuple(str(problem) for problem in visit.state.problems if not problem.effect)
-        return visit.page("先改正数据", MessageView(("这个辖区的数据有错误，请先改正，再登记改革。", *lines), TO_DO), status=409)
+        return visit.to_mend_first("登记改革")
     if step_of(visit) in ("", BACK):
         return _form(visit, act)
     typed = typed_in(visit.request.form, questions(visit.state, act.value))

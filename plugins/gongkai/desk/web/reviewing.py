@@ -120,12 +120,6 @@ def _here(visit: Visit) -> str:
     return f"desk/{visit.state.slug}/{visit.named['year']}/review"
 
 
-def _place(visit: Visit) -> Jurisdiction:
-    if not visit.state.place:
-        raise NotFound("这个辖区的数据有错误，请先改正。")
-    return visit.state.place
-
-
 def _view(names: Names, row: Row, source: Mapping[str, Source]) -> RowView:
     cells = printed.cells(source[row.task.id], told(names, row.task)) if row.task.id in source else ()
     left = tuple(words for cell in cells for words in cell.left)
@@ -163,7 +157,8 @@ def waiting(visit: Visit, state: State) -> Iterator[Link]:
 
 def review(visit: Visit) -> Response:
     """Source beside reading; what was ticked is written at once, whichever button sent it."""
-    place_at = _place(visit)
+    if not (place_at := visit.state.place):
+        return visit.to_mend_first("核对")
     names, rows = Names(place_at.register), rows_of(visit.desk, visit.state, visit.named["year"])
     if not rows:
         raise NotFound("没有这一年的任务。")
@@ -240,7 +235,8 @@ def _write(visit: Visit, proposal: Proposal) -> None:
 
 def row(visit: Visit) -> Response:
     """All fields of a row beside its source; what is changed is written, and the row has been looked at."""
-    place = _place(visit)
+    if not (place := visit.state.place):
+        return visit.to_mend_first("核对")
     rows = rows_of(visit.desk, visit.state, visit.named["year"])
     known = next((it for it in rows if it.task.id == visit.named["task"]), None)
     if not known:

@@ -31,6 +31,8 @@ from gongkai.records.problems import DataError, Problem, in_order
 from gongkai.records.register_records import Column, Unit
 from gongkai.words.source import parse
 
+from .views import MessageView
+
 # Seconds that a page waits at most for the site behind it.
 LONGEST_WAIT = 20
 TO_DO = Link("要做的事", "desk/index.html")
@@ -239,6 +241,11 @@ class Visit:
     @property
     def caption_of_place(self) -> str:
         return name_of(self.desk, self.state)
+
+    def to_mend_first(self, what: str) -> Response:
+        """Why something cannot be done while the place has faults, and which."""
+        lines = (str(problem) for problem in self.state.problems if not problem.effect)
+        return self.page("先改正数据", MessageView((f"这个辖区的数据有错误，请先改正，再{what}。", *lines), TO_DO), status=409)
 
     def page(self, title: str, view: View, crumbs: tuple[Link, ...] = (), status: int = 200, *, is_first: bool = False) -> Response:
         """A page of ours at the address that was asked for."""
