@@ -135,3 +135,50 @@ def test_a_rule_that_is_struck_out_is_none(tmp_path):
         file.write_text(f"<meta charset=utf-8><h1>甲县2024年政务公开工作要点</h1>{rule}{table}", encoding="utf-8")
 
         assert len(understand(layout.read(readers.read(file))).rules.told) == told
+
+
+def understood(file, content):
+    file.write_text(content, encoding="utf-8")
+    draft = understand(layout.read(readers.read(file)))
+    return draft, [
+        (
+            "、".join(draft.units[slug].name for slug in task.lead_units),
+            "、".join(draft.units[slug].name for slug in task.responsible_units),
+        )
+        for task in draft.tasks
+    ]
+
+
+def test_units_in_charge_by_another_word_are_those_that_owe(tmp_path):
+    items = "".join(
+        f"{number}.公开第{number}类信息。\n分管领导：副县长\n主要责任单位：县财政局、县民政局\n完成时限：12月底\n" for number in (1, 2, 3)
+    )
+    draft, told = understood(tmp_path / "notice.txt", f"甲县2024年政务公开工作要点任务分工\n一、公开信息\n{items}")
+
+    assert told == [("", "县财政局、县民政局")] * 3
+    assert {str(task.measures[0].due_on) for task in draft.tasks} == {"2024-12-31"}
+
+
+def test_beside_who_leads_and_who_helps_who_is_in_charge_owes(tmp_path):
+    heads, cells = ("任务", "牵头部门", "主责单位", "协办单位"), ("公开财政预算。", "县财政局", "各镇人民政府", "县民政局")
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (heads, cells, cells))
+    _, told = understood(tmp_path / "notice.html", f"<meta charset=utf-8><h1>甲县2024年政务公开要点</h1><table>{table}</table>")
+
+    assert told == [("县财政局", "各镇人民政府、县民政局")] * 2
+
+
+def test_a_heading_says_who_leads_where_the_rows_name_others_only(tmp_path):
+    items = "".join(f"{number}.公开第{number}类信息。\n协同单位：县民政局、县教育局\n" for number in (1, 2, 3))
+    draft, told = understood(
+        tmp_path / "notice.txt", f"甲县2024年政务公开工作要点任务分工\n一、重点工作\n（一）县财政局牵头的工作\n{items}"
+    )
+
+    assert told == [("县财政局", "县民政局、县教育局")] * 3
+    assert {doubt.field for doubt in draft.doubts} >= {"lead_units"}
+
+
+def test_what_a_label_without_a_field_says_is_a_doubt_of_its_row(tmp_path):
+    items = "".join(f"{number}.公开第{number}类信息。\n工作成果：6月底前形成目录\n责任单位：县财政局\n" for number in (1, 2, 3))
+    draft, _ = understood(tmp_path / "notice.txt", f"甲县2024年政务公开工作要点任务分工\n一、公开信息\n{items}")
+
+    assert [doubt.field for doubt in draft.doubts if "6月底前形成目录" in doubt.why] == ["text"] * 3

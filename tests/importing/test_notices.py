@@ -7,7 +7,7 @@ import pytest
 from benchmarks import notices
 
 # Figures of the day; they only go up, unless notices are added.
-RIGHT = 0.9
+RIGHT = 0.97
 WRONG_AND_DOUBTED = 0.75
 EXTRA_ROWS = 2
 NAMES = sorted(folder.name for folder in notices.NOTICES.iterdir() if folder.is_dir())

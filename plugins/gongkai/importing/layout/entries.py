@@ -14,6 +14,7 @@ from gongkai.importing.layout.cells.headers import is_header_line, parted
 from gongkai.importing.layout.cells.labels import Segment, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import HAN, HAN_BRACKETED, PART, marker
 from gongkai.importing.layout.cells.roles import (
+    BETWEEN,
     LABEL,
     MATTER,
     NUMBER,
@@ -233,7 +234,7 @@ def _cells_entry(line: Line, columns: Columns, made: Grid) -> tuple[Entry, list[
         elif role == REMARK:
             left.append(LeftOver(clean(spot.text), spot.line, f"“{word}”一栏，没有对应的字段" if word else "没有表头的一栏，看不出是什么"))
         else:
-            cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line))
+            cells[role] = _added(cells.get(role), Piece(_worded(role, spot.text), spot.line), BETWEEN.get(role, "\n"))
     why = "这一行的单元格与表头没有对齐，按内容归栏，请对照原文"
     troubles = (Trouble("text", line.line, why),) if moved else ()
     return Entry(line.line, cells, tuple(heads), line.ends_page, joins, troubles, made.is_exact), left
@@ -250,10 +251,10 @@ def _column_heads(spot: Spot, column: int, cells: dict[str, Piece]) -> list[Head
     return [Head(title + stop, spot.line, column)]
 
 
-def _added(before: Piece | None, piece: Piece) -> Piece:
+def _added(before: Piece | None, piece: Piece, between: str = "\n") -> Piece:
     if before is None or before.inherited:
         return piece
-    return Piece(f"{before.text}\n{piece.text}", before.line, before.inherited)
+    return Piece(f"{before.text}{between}{piece.text}", before.line, before.inherited)
 
 
 def _worded(role: str, text: str) -> str:

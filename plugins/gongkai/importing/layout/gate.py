@@ -109,7 +109,9 @@ def _objections(reading: Reading, columns: Columns | None) -> Iterator[str]:
 def _garbled(rows: Sequence[Row]) -> Iterator[str]:
     """What tells that cells were cut or mixed up."""
     cells = [cell for row in rows for cell in _unit_cells(row)]
-    strange = [cell for cell in cells if not (is_units(cell) or _PLACE.search(one_line(cell)))]
+    strange = [
+        cell for cell in cells if not (is_units(cell) or all(map(_is_body, re.split("[、，,；;]", one_line(cell).rstrip("、，,；;")))))
+    ]
     if len(cells) >= _FEWEST and len(cells) - len(strange) < _LEAST_BODIES * len(cells):
         yield f"读作单位的多数不像单位名称（如“{one_line(strange[0])[:_LONGEST_SAMPLE]}”），像是看错了栏。"
     cut = [row for row in rows if row.text.text.rstrip()[-1:] in "，、（(：" and row.text.text.strip()]
@@ -120,6 +122,10 @@ def _garbled(rows: Sequence[Row]) -> Iterator[str]:
     missing = max(numbers, default=0) - min(numbers, default=0) + 1 - len(numbers)
     if len(numbers) >= _FEWEST and missing > _MOST_MISSING * (missing + len(numbers)):
         yield f"序号不连续，{min(numbers)} 到 {max(numbers)} 里缺 {missing} 个，像是有许多行没有读出来。"
+
+
+def _is_body(name: str) -> bool:
+    return is_units(name) or bool(_PLACE.search(name))
 
 
 def _unit_cells(row: Row) -> list[str]:

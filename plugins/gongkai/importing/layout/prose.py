@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gongkai.importing.layout.cells.fit import LONGEST_TITLE, is_title
 from gongkai.importing.layout.cells.labels import Segment, has_labels, segments, unit_roles
 from gongkai.importing.layout.cells.numbering import ARABIC, ARABIC_BRACKETED, CIRCLED, HAN, HAN_BRACKETED, PART, Marker, marker
-from gongkai.importing.layout.cells.roles import TEXT, UNIT_ROLES, simplified
+from gongkai.importing.layout.cells.roles import BETWEEN, TEXT, UNIT_ROLES, simplified
 from gongkai.importing.readers.base.notice import Paragraph
 
 from .entries import WIDE, Body, Entry, Head, Trouble
@@ -18,6 +18,7 @@ from .reading import LeftOver, Piece
 
 _NO_NUMBER = CIRCLED + 1  # no number: below all others
 _FEWEST_ITEMS = 3
+_PERSONS = re.compile("领导|人$|电话|同志|[长记]$")
 _PLAN_TITLE = re.compile(r"公开.*(?:要点|分工|任务|清单|方案|措施|安排|计划|台账|分解|工作)|(?:任务|分工).*(?:公开|清单|表)")
 
 
@@ -28,6 +29,7 @@ class _Item:
     text: list[str]
     line: int
     cells: dict[str, Piece] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
 
 
 @dataclass
@@ -139,7 +141,8 @@ def _close_item(reader: _Reader) -> None:
         if not UNIT_ROLES & set(cells) and reader.shared:
             cells |= reader.shared
             reader.shared = {role: Piece(piece.text, piece.line, inherited=True) for role, piece in reader.shared.items()}
-        reader.entries.append(Entry(item.line, {TEXT: Piece("\n".join(filter(None, item.text)), item.line), **cells}))
+        text = Piece("\n".join(filter(None, item.text)), item.line)
+        reader.entries.append(Entry(item.line, {TEXT: text, **cells}, troubles=tuple(item.troubles)))
 
 
 def _open_item(reader: _Reader, text: str, line: int) -> None:
@@ -166,6 +169,9 @@ def _add(reader: _Reader, segment: Segment, line: int, opener: Marker | None) ->
             target.cells[role] = Piece(f"{before.text}\n{words}" if before else words, before.line if before else line)
     reader.left += [LeftOver(label, line, "栏目名", is_furniture=True) for label in segment.labels]
     reader.left += [LeftOver(words, line, "没有对应的字段") for words in segment.others]
+    if reader.item:
+        told = (words for words in segment.others if not _PERSONS.search(words.partition("：")[0]))
+        reader.item.troubles += [Trouble("text", line, f"“{words}”没有对应的字段，请看要不要写进任务或时限") for words in told]
 
 
 # --- units --------------------------------------------------------------------------------------------
@@ -182,7 +188,8 @@ def _renamed(entry: Entry, names: dict[str, str]) -> Entry:
     cells: dict[str, Piece] = {}
     for role, piece in entry.cells.items():
         name = names.get(role, role)
-        cells[name] = Piece(f"{cells[name].text}\n{piece.text}", cells[name].line, piece.inherited) if name in cells else piece
+        between = BETWEEN.get(name, "\n")
+        cells[name] = Piece(f"{cells[name].text}{between}{piece.text}", cells[name].line, piece.inherited) if name in cells else piece
     return Entry(entry.line, cells, entry.heads, troubles=entry.troubles)
 
 

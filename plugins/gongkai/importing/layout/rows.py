@@ -48,20 +48,27 @@ _OWED = re.compile(
 
 
 def with_units_of_headings(made: Sequence[Row], sections: Sequence[Section]) -> tuple[tuple[Row, ...], tuple[Doubt, ...]]:
-    """Where no row names a unit and the headings do (一、县财政局; 一、县财政局牵头工作（4项）), each row with that of its heading."""
+    """Each row with the unit that its heading puts in charge (（一）省审计厅牵头的工作) where it names no lead; where no row names a unit, with that of its heading (一、县财政局)."""
     titles = {(section.heading.number, 0): section.heading for section in sections}
     titles |= {(section.heading.number, heading.number): heading for section in sections for heading in section.subsections}
     owners = {where: _OWED.fullmatch(simplified(heading.title)) for where, heading in titles.items() if not heading.is_supplied}
     named = {where: owner for where, owner in owners.items() if owner and is_units(owner["who"])}
-    told, doubts = [], []
-    for row in made:
-        where = next((where for where in ((row.section, row.subsection), (row.section, 0)) if where in named), None)
-        if where is None or row.lead.text or row.responsible.text or row.units.text:
-            return tuple(made), ()
-        heading, role = titles[where], LEAD if named[where]["leads"] else UNITS
+    places = [next((where for where in ((row.section, row.subsection), (row.section, 0)) if where in named), None) for row in made]
+    is_unnamed = all(places) and not any(row.lead.text or row.responsible.text or row.units.text for row in made)
+    told, doubts = list(made), []
+    for position, (row, where) in enumerate(zip(made, places, strict=True)):
+        leads = where is not None and named[where]["leads"]
+        if where is None or row.lead.text or not (leads or is_unnamed):
+            continue
+        heading, role = titles[where], LEAD if leads else UNITS
         unit = Piece(heading.title[: named[where].end("who")], heading.line, inherited=True)
-        told.append(replace(row, lead=unit) if role == LEAD else replace(row, units=unit))
-        doubts.append(Doubt(row.id, _FIELDS[role], row.text.line, f"这一行没有写单位，照上面的标题“{heading.title}”填写"))
+        others = row.responsible if row.responsible.text else row.units
+        told[position] = replace(row, lead=unit, responsible=others, units=Piece()) if leads else replace(row, units=unit)
+        doubts.append(
+            Doubt(
+                row.id, _FIELDS[role], row.text.line, f"这一行没有写{'牵头' if others.text else ''}单位，照上面的标题“{heading.title}”填写"
+            )
+        )
     return tuple(told), tuple(doubts)
 
 

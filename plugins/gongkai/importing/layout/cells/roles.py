@@ -19,6 +19,8 @@ PUBLICATION, DUE, REMARK = "publication", "due", "remark"
 SECTION, SUBSECTION = "section", "subsection"
 HEADING_ROLES = frozenset({HEADING, SECTION, SUBSECTION})
 UNIT_ROLES = frozenset({LEAD, RESPONSIBLE, SUPPORT, UNITS})
+# Between two cells of one role: no name goes on from one cell in another.
+BETWEEN = dict.fromkeys(UNIT_ROLES, "；\n")
 
 
 class _Columns(Record):
