@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.search import documents as search
 from gongkai.search.cards import Document
 from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole

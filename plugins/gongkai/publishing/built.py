@@ -13,7 +13,8 @@ from jinja2 import Environment
 from gongkai.exports import calendars, feeds, tables
 from gongkai.exports.feeds import News
 from gongkai.files.private import Pickled
-from gongkai.judging.assessment import AssessedPlan, Assessment, assess
+from gongkai.judging.assessment import AssessedPlan, Assessment
+from gongkai.judging.judgement import assess
 from gongkai.pages import addresses, place_pages, portal_pages
 from gongkai.pages.addresses import Site
 from gongkai.pages.plans import ShownPlace, shown_places
