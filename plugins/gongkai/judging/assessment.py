@@ -43,6 +43,12 @@ class AssessedMeasure:
     def verdict(self) -> Verdict:
         return summary(cell.verdict for cell in self.cells)
 
+    @cached_property
+    def shared(self) -> Verdict | None:
+        """The verdict of all cells, where one was made for all and nothing is shown for any."""
+        first = self.cells[0].verdict if self.cells else None
+        return first if all(cell.verdict is first and not cell.exhibits for cell in self.cells) else None
+
     def cell_of(self, unit: str) -> Cell | None:
         return self._by_unit.get(unit)
 
@@ -81,6 +87,11 @@ class AssessedTask:
         """By unit that owes something here: the verdict on it."""
         return {slug: summary(cell.verdict for cell in cells) for slug, cells in self._by_unit.items()}
 
+    @cached_property
+    def shares_of_named(self) -> Mapping[str, Verdict]:
+        """The same, and the task's own verdict for a unit that leads and owes nothing itself."""
+        return {slug: self.shares.get(slug, self.verdict) for slug in dict.fromkeys((*self.shares, *self.task.owing_units))}
+
     def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
         return self._by_unit[unit.slug]
 
@@ -113,12 +124,16 @@ class AssessedPlan:
         return tuple(cell for task in self.tasks for cell in task.cells)
 
     @cached_property
+    def by_id(self) -> Mapping[str, AssessedTask]:
+        return {task.task.id: task for task in self.tasks}
+
+    @cached_property
     def shares(self) -> Mapping[str, Mapping[str, Verdict]]:
         """By unit, by task: the verdict on what it owes of the task; the task's own where it leads and owes nothing itself."""
         shares: dict[str, dict[str, Verdict]] = {}
         for task in self.tasks:
-            for slug in dict.fromkeys((*task.shares, *task.task.owing_units)):
-                shares.setdefault(slug, {})[task.task.id] = task.shares.get(slug, task.verdict)
+            for slug, verdict in task.shares_of_named.items():
+                shares.setdefault(slug, {})[task.task.id] = verdict
         return shares
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -29,6 +29,17 @@ def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessm
         return replace(judging.plan_of(jurisdiction), as_of=as_of)
 
     return Assessment(portal, as_of, tuple(judged(plan, place) for place in portal.jurisdictions for plan in place.plans))
+
+
+def over_time(assessed: AssessedPlan, days: Iterable[date], known_on: date, work_calendar: WorkCalendar) -> Iterator[AssessedPlan]:
+    """A plan on some days, in their order, as far as the portal knew on another: a task or a measure of which nothing became different is the same object."""
+    before: AssessedPlan | None = None
+    for day in days:
+        judged_on = assessed.plan.record.last_day(day)
+        ledger = assessed.plan.ledger.by(judged_on, known_on)
+        judging = _Judging(assessed.plan, assessed.jurisdiction.register, ledger, judged_on, work_calendar, before)
+        before = replace(judging.plan_of(assessed.jurisdiction), as_of=day)
+        yield before
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class _Judging:
     ledger: Ledger
     as_of: date
     work_calendar: WorkCalendar
+    before: AssessedPlan | None = None
 
     def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
         return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
@@ -76,16 +88,25 @@ class _Judging:
         stands = standing(task, ledger.changes, self.plan.year, self.as_of)
         measures = (measure for measure in stands.task.measures if not (entry and entry.measures) or measure.number in entry.measures)
         units = set(entry.units) if entry else None
-        return AssessedTask(self.plan, stands, tuple(self._measure(ledger, stands, measure, units) for measure in measures))
+        then = self.before.by_id[task.id] if self.before else None
+        known = {kept.measure.number: kept for kept in then.measures} if then and then.standing == stands else {}
+        assessed = tuple(self._measure(ledger, stands, measure, units, known.get(measure.number)) for measure in measures)
+        is_as_then = then and known and all(now is before for now, before in zip(assessed, then.measures, strict=True))
+        return then if then and is_as_then else AssessedTask(self.plan, stands, assessed)
 
-    def _measure(self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None) -> AssessedMeasure:
-        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
-        named = {unit.slug for unit, _ in owing}
+    def _measure(
+        self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None, before: AssessedMeasure | None
+    ) -> AssessedMeasure:
+        """A measure, the one before if nothing about it is different; that is of the same standing."""
         # Most cells have no entry: they are judged once for all.
         unsaid = Record(withdrawal=stands.withdrawn.get(measure.number), earlier=stands.earlier.get(measure.number, ()))
         without = self._judged(measure, unsaid)
         entries = chain(ledger.evidence, ledger.checks, ledger.notes, ledger.events, ledger.waivers)
         said_of = {unit for entry in entries for unit in entry.units}
+        if before and not said_of and before.shared == without:
+            return before
+        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
+        named = {unit.slug for unit, _ in owing}
 
         def cell(unit: Unit, group: Unit | None) -> Cell:
             # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
@@ -95,7 +116,8 @@ class _Judging:
             record = self._record(ledger, measure, spoken_by, unsaid)
             return Cell(unit, record.exhibits, self._judged(measure, record), group)
 
-        return AssessedMeasure(measure, tuple(cell(*pair) for pair in owing if units is None or pair[0].slug in units))
+        assessed = AssessedMeasure(measure, tuple(cell(*pair) for pair in owing if units is None or pair[0].slug in units))
+        return before if before == assessed else assessed
 
     def _judged(self, measure: Measure, record: Record) -> Verdict:
         return judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))

@@ -16,7 +16,7 @@ from gongkai.words.numerals import chinese_number
 from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
 from .lists import KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
-from .pictures import PlanEntries, picture, time_line
+from .pictures import Curve, PlanEntries, picture, time_line
 from .places import folded
 from .plans import ShownPlace, ShownPlan
 from .sentences import Sentence
@@ -50,11 +50,12 @@ def _index(plan: ShownPlan) -> Page:
             record=record,
             facts=tuple((label, words) for label, words in facts.items() if words),
             unstated=tuple(label for label, words in facts.items() if not words),
-            scorecard=plan.scorecard,
+            scorecard=plan.scorecard_of(plan.rows.values()),
             sections=plan.sections,
             carried=plan.carried,
             matrix=plan.matrix,
             picture=picture(plan.matrix) if plan.matrix.columns else None,
+            curve=Curve.of(plan.curves.whole, place.as_of),
             units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
             narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
             dataset=None if record.demonstration else dataset,

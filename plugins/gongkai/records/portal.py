@@ -74,12 +74,10 @@ class Register:
 
     def heirs_of(self, unit: str) -> tuple[str, ...]:
         """The unit and those that took it over, wholly or in part, one after the other."""
-        heirs = {unit: None}
-        new = [unit]
+        heirs = [unit]
         # Grows while it is gone through: heirs have heirs.
-        for heir in new:
-            new += [slug for slug in self.units[heir].successors if slug in self.units and slug not in heirs]
-            heirs |= dict.fromkeys(new)
+        for heir in heirs:
+            heirs += [slug for slug in dict.fromkeys(self.units[heir].successors) if slug in self.units and slug not in heirs]
         return tuple(heirs)
 
     def predecessors_of(self, unit: str) -> tuple[Unit, ...]:
