@@ -20,10 +20,11 @@ ROOMS = {
     "pages": {"words", "records", "judging"},
     "search": {"files", "words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
     "exports": {"words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
+    "comparing": {"words", "records", "judging", "pages"},
     "importing": {"files", "words", "records"},
     "founding": {"files", "records"},
-    "publishing": {"files", "words", "records", "judging", "pages", "search", "exports", "founding"},
-    "desk": {"files", "words", "records", "judging", "pages", "exports", "publishing", "importing"},
+    "publishing": {"files", "words", "records", "judging", "pages", "search", "exports", "comparing", "founding"},
+    "desk": {"files", "words", "records", "judging", "pages", "exports", "comparing", "publishing", "importing"},
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
     "command_line": {"files"},
     "workshop": set(),
@@ -55,7 +56,7 @@ FILE_WRITERS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmd
     *(f"os.{name}" for name in ("replace", "remove", "link", "symlink", "truncate")),
     *(f"shutil.{name}" for name in ("rmtree", "copy", "copy2", "copyfile", "copytree", "copyfileobj", "move")),
 }
-PURE = ("words", "judging", "pages", "search")
+PURE = ("words", "judging", "pages", "search", "comparing")
 
 
 def _is_package(path):
