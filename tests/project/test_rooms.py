@@ -20,7 +20,7 @@ ROOMS = {
     "pages": {"words", "records", "judging"},
     "search": {"files", "words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
     "exports": {"words", "records", "judging", "pages.addresses", "pages.sentences", "pages.wording"},
-    "comparing": {"words", "records", "judging", "pages"},
+    "comparing": {"words", "records", "judging", "pages", "exports.tables"},
     "importing": {"files", "words", "records"},
     "founding": {"files", "records"},
     "publishing": {"files", "words", "records", "judging", "pages", "search", "exports", "comparing", "founding"},

@@ -63,15 +63,24 @@ class Wording:
 
     @cached_property
     def clauses(self) -> tuple[str, ...]:
-        """Short ones go with the next."""
-        clauses: list[str] = []
-        waiting = ""
-        for clause in _CLAUSES.findall(_DOCUMENT.sub("", self.text)):
-            waiting += clause
-            if len(waiting) >= _SHORTEST:
-                clauses.append(waiting.strip())
-                waiting = ""
-        return tuple(clauses or [self.text])
+        return clauses(_DOCUMENT.sub("", self.text))
+
+
+def without_where(text: str) -> str:
+    """A wording without the brackets that say where to publish."""
+    return _WHERE.sub("", text).strip() or text
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """What stands between signs; what is short goes with the next."""
+    cut: list[str] = []
+    waiting = ""
+    for clause in _CLAUSES.findall(text):
+        waiting += clause
+        if len(waiting) >= _SHORTEST:
+            cut.append(waiting.strip())
+            waiting = ""
+    return tuple(cut or [text])
 
 
 def terms(text: str) -> Terms:
@@ -85,7 +94,7 @@ def wordings(place: Jurisdiction, plan: Plan, called: Mapping[str, frozenset[str
         bodies = tuple(called[slug] for slug in task.owing_units if slug in called)
         opening = ((None, task.opening),) if task.opening else ()
         for measure, text in (*opening, *((measure, measure.text) for measure in task.measures)):
-            yield Wording(place.slug, plan.year, task, measure, _WHERE.sub("", text).strip() or text, bodies)
+            yield Wording(place.slug, plan.year, task, measure, without_where(text), bodies)
 
 
 def _called(place: Jurisdiction, vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
