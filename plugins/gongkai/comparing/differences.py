@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .likeness import Terms, clauses, terms, without_where
 
@@ -14,6 +15,8 @@ _SAME = 0.5
 _OWN = 0.25
 # As many as anybody reads aloud.
 _MOST = 4
+# So many clauses that are usual are held against each wording.
+_LOOKED_AT = 8
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Difference:
     more_left_out: int = 0
 
 
-def differences(texts: Sequence[str]) -> tuple[Difference, ...]:
+@lru_cache(1024)
+def differences(texts: tuple[str, ...]) -> tuple[Difference, ...]:
     """Of each of these wordings; nothing where there is no other."""
     if len(texts) < 2:  # noqa: PLR2004  # A difference is between two.
         return (Difference(),) * len(texts)
@@ -34,7 +38,7 @@ def differences(texts: Sequence[str]) -> tuple[Difference, ...]:
     said = [terms(text) for text in bare]
     held = Counter(term for of_text in said for term in of_text)
     cut = [[(clause, terms(clause)) for clause in clauses(text)] for text in bare]
-    usual = _usual([both for of_text in cut for both in of_text], held, len(texts))
+    usual = _usual([both for of_text in cut for both in of_text], held, said)
     return tuple(_difference(of_text, cut_text, usual, held, len(texts)) for of_text, cut_text in zip(said, cut, strict=True))
 
 
@@ -46,12 +50,14 @@ def _difference(
     return Difference(tuple(added[:_MOST]), tuple(left_out[:_MOST]), max(len(added) - _MOST, 0), max(len(left_out) - _MOST, 0))
 
 
-def _usual(cut: Sequence[tuple[str, Terms]], held: Counter[str], total: int) -> Sequence[tuple[str, Terms]]:
-    """The clauses that most have, each once, the most usual first."""
-    common = [(sum(held[term] for term in told) / total / len(told), clause, told) for clause, told in cut if told]
+def _usual(cut: Sequence[tuple[str, Terms]], held: Counter[str], said: Sequence[Terms]) -> Sequence[tuple[str, Terms]]:
+    """The clauses that more than half have, each once, the most usual first."""
+    common = [(sum(held[term] for term in told) / len(said) / len(told), clause, told) for clause, told in cut if told]
     usual: list[tuple[str, Terms]] = []
     for share, clause, told in sorted(common, key=lambda it: (-it[0], it[1])):
-        if share > 1 / 2 and all(_in(told, other) < _SAME for _, other in usual):
+        if share < _SAME / 2 or len(usual) == _LOOKED_AT:
+            break
+        if all(_in(told, other) < _SAME for _, other in usual) and 2 * sum(_in(told, of_text) >= _SAME for of_text in said) > len(said):
             usual.append((clause, told))
     return usual
 

@@ -155,7 +155,7 @@ def _tally(comparison: Comparison, duty: Duty) -> Tally:
 
 def _duty(comparison: Comparison, duty: Duty, position: int) -> Iterator[Page]:
     carriers = comparison.carriers[duty.id]
-    shown = tuple(map(ShownCarrier, carriers, differences([it.text for it in carriers])))
+    shown = tuple(map(ShownCarrier, carriers, differences(tuple(it.text for it in carriers))))
     cut = [shown[start : start + _PLANS] for start in range(0, len(shown), _PLANS)]
     parts = tuple(Link(_names(part), addresses.duty(duty.id, number)) for number, part in enumerate(cut, 1)) if len(cut) > 1 else ()
     url = duty.document.url if duty.document else None

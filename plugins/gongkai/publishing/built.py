@@ -215,6 +215,12 @@ class Whole:
         stated = contents.contents(self.settings, self.as_of, contents.data_files(Path(str(self.settings["GONGKAI_DATA"]))))
         yield SiteFile(contents.NAME, stated, stated.encode)
 
+    @property
+    def _is_compared(self) -> bool:
+        """Told before the places are judged."""
+        known, real = {duty.id for duty in self.portal.duties}, (place for place in self.portal.jurisdictions if not place.is_demonstration)
+        return any(not known.isdisjoint(task.all_duties) for place in real for plan in place.plans for task in plan.tasks)
+
     def _files_of_comparison(self) -> Iterator[SiteFile]:
         compared, day = self.comparison, self.as_of
         for duty in compared.duties:
@@ -238,6 +244,7 @@ class Whole:
             contact_url=str(self.settings["GONGKAI_CONTACT_URL"]),
             feed_limit=feeds.LIMIT,
             absences=tuple(Absence(place.name, str(place.problems[0]), len(place.problems)) for place in self.portal.left_out),
+            is_compared=self._is_compared,
         )
 
     def _tags(self, pages: Sequence[Page]) -> Tags:
