@@ -38,9 +38,11 @@ PAYLOADS = [
     "\ud800规划",
 ]
 Case = dict[str, str]
-KINDS = ("unit", "path", "plan", "section", "task", "kind", "place", "page")
+KINDS = ("unit", "path", "plan", "section", "task", "kind", "place", "page", "duty")
 # The kinds of pages that are found as another kind: the first page of a place, and those that explain.
-PAGES = {"jurisdiction": "place"} | dict.fromkeys(("method", "help", "about", "disclosure", "changes", "data", "units", "words"), "page")
+PAGES = {"jurisdiction": "place", "compare": "page"} | dict.fromkeys(
+    ("method", "help", "about", "disclosure", "changes", "data", "units", "words"), "page"
+)
 SHOWN = 10  # hits before the reader asks for more
 
 
