@@ -5,11 +5,12 @@ import shutil
 from datetime import date
 
 import pytest
-from gongkai.desk import proposals, relating
+from gongkai.desk import proposals
 from gongkai.desk.asking import Terminal
 from gongkai.desk.dialogue import Given
 from gongkai.desk.proposals import Desk
 from gongkai.records import loading
+from gongkai.verbs import relating
 from helpers.documents import DATA
 
 TODAY = date(2026, 11, 30)

@@ -79,7 +79,7 @@ def _tables(comparison: Comparison) -> Iterator[Page]:
     yield Page(head, CompareView(_sentences(comparison), progress, "每件事各地做得怎么样", (), (), (), (*ways, *rest), _downloads("index")))
     for way, part in zip(ways, parts, strict=True):
         description = f"{way.title}：各地要点里都有的同一件事，每个地方的状态。"
-        yield Page(Head(way.address, "duty-more", f"对照表：{way.title}", description, (HOME_LINK, _LINK)), _table(comparison, *part, ways))
+        yield Page(Head(way.address, "duty_more", f"对照表：{way.title}", description, (HOME_LINK, _LINK)), _table(comparison, *part, ways))
 
 
 def _part_title(plans: Sequence[Column], duties: Sequence[Duty], comparison: Comparison) -> str:
@@ -186,7 +186,7 @@ def _names(part: Sequence[ShownCarrier]) -> str:
 def _head(duty: Duty, carriers: Sequence[Carrier], number: int) -> Head:
     names = wording.some_of(list(dict.fromkeys(it.place_name for it in carriers)), "个地方")
     description = f"“{duty.title}”这件事，{names}的要点各怎么写、谁负责、在哪里公开、什么时候以前、做得怎么样。"
-    kind, where = ("duty", "各地对照") if number == 1 else ("duty-more", f"各地对照第 {number} 页")
+    kind, where = ("duty", "各地对照") if number == 1 else ("duty_more", f"各地对照第 {number} 页")
     return Head(addresses.duty(duty.id, number), kind, duty.title, description, (HOME_LINK, _LINK), where=where)
 
 

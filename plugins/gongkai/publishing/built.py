@@ -33,7 +33,7 @@ from gongkai.search.rows import Rows
 from . import contents
 from .settings import Settings, official_site, registered_site, site
 
-_WAYS = {"home", "search", "sitemap", "not_found", "components", "duty-more", MOVED}
+_WAYS = {"home", "search", "sitemap", "not_found", "components", "duty_more", MOVED}
 Tags = Mapping[str, Mapping[str, str]]
 
 

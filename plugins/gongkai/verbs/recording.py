@@ -61,7 +61,9 @@ def sheet(call: Call) -> int:
 
 def relate(call: Call) -> int:
     """Propose which tasks of other places are the same duty as those of a plan, and write what somebody says of it."""
-    from gongkai.desk import dialogue, relating
+    from gongkai.desk import dialogue
+
+    from . import relating
 
     def proposed(desk: Desk, terminal: Terminal | None) -> tuple[Outcome | None, str]:
         shown = relating.Relating(desk, dialogue.Given(call.text("要点")), terminal)

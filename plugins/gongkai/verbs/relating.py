@@ -8,17 +8,16 @@ from pathlib import Path
 
 from gongkai.comparing.likeness import Library
 from gongkai.comparing.twins import Twin, twins
+from gongkai.desk import asking
+from gongkai.desk.asking import BackError, Terminal
+from gongkai.desk.canonical import fields_of
+from gongkai.desk.choices import Choice, Question
+from gongkai.desk.dialogue import Given, place_of
+from gongkai.desk.edits import put
+from gongkai.desk.proposals import Desk, Outcome, Proposal, outcome_of, text_of
 from gongkai.pages.wording import headline
 from gongkai.records import loading
 from gongkai.records.plan_records import Measure, Related, Task, TasksFile
-
-from . import asking
-from .asking import BackError, Terminal
-from .canonical import fields_of
-from .choices import Choice, Question
-from .dialogue import Given, place_of
-from .edits import put
-from .proposals import Desk, Outcome, Proposal, outcome_of, text_of
 
 _MOST = 5
 _NONE = "none"
