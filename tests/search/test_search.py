@@ -146,7 +146,7 @@ def kind_of(site: Site, address: str) -> str:
     """What a page is found as."""
     name = site.kind(address)
     kind = PAGES.get(name, name)
-    return "" if kind == "page" and "/" in address else kind
+    return "" if kind == "page" and "/" in address and not address.startswith("compare/") else kind
 
 
 def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
