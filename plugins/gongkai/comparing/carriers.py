@@ -78,6 +78,11 @@ class Carrier:
         return "；".join(dict.fromkeys(time for share in self.shares for time in share.times))
 
     @property
+    def stated_times(self) -> str:
+        """The limits and numbers that it states."""
+        return "；".join(dict.fromkeys(time for share in self.shares if share.is_dated for time in share.times if time != UNDATED))
+
+    @property
     def page_count(self) -> int:
         return sum(share.page_count for share in self.shares)
 

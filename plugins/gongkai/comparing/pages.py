@@ -79,7 +79,7 @@ def _tables(comparison: Comparison) -> Iterator[Page]:
     yield Page(head, CompareView(_sentences(comparison), progress, "每件事各地做得怎么样", (), (), (), (*ways, *rest), _downloads("index")))
     for way, part in zip(ways, parts, strict=True):
         description = f"{way.title}：各地要点里都有的同一件事，每个地方的状态。"
-        yield Page(Head(way.address, "duty_more", f"对照表：{way.title}", description, (HOME_LINK, _LINK)), _table(comparison, *part, ways))
+        yield Page(Head(way.address, "compare", f"对照表：{way.title}", description, (HOME_LINK, _LINK)), _table(comparison, *part, ways))
 
 
 def _part_title(plans: Sequence[Column], duties: Sequence[Duty], comparison: Comparison) -> str:
@@ -155,7 +155,10 @@ def _tally(comparison: Comparison, duty: Duty) -> Tally:
 
 def _duty(comparison: Comparison, duty: Duty, position: int) -> Iterator[Page]:
     carriers = comparison.carriers[duty.id]
-    shown = tuple(map(ShownCarrier, carriers, differences(tuple(it.text for it in carriers))))
+    differing = differences(tuple(it.text for it in carriers))
+    is_seldom = 2 * sum(it.is_dated for it in carriers) <= len(carriers)
+    times = (it.stated_times if is_seldom and it.is_dated else "" for it in carriers)
+    shown = tuple(map(ShownCarrier, carriers, differing, times))
     cut = [shown[start : start + _PLANS] for start in range(0, len(shown), _PLANS)]
     parts = tuple(Link(_names(part), addresses.duty(duty.id, number)) for number, part in enumerate(cut, 1)) if len(cut) > 1 else ()
     url = duty.document.url if duty.document else None
@@ -186,8 +189,8 @@ def _names(part: Sequence[ShownCarrier]) -> str:
 def _head(duty: Duty, carriers: Sequence[Carrier], number: int) -> Head:
     names = wording.some_of(list(dict.fromkeys(it.place_name for it in carriers)), "个地方")
     description = f"“{duty.title}”这件事，{names}的要点各怎么写、谁负责、在哪里公开、什么时候以前、做得怎么样。"
-    kind, where = ("duty", "各地对照") if number == 1 else ("duty_more", f"各地对照第 {number} 页")
-    return Head(addresses.duty(duty.id, number), kind, duty.title, description, (HOME_LINK, _LINK), where=where)
+    where = "各地对照" if number == 1 else f"各地对照第 {number} 页"
+    return Head(addresses.duty(duty.id, number), "duty", duty.title, description, (HOME_LINK, _LINK), where=where)
 
 
 def _said(duty: Duty, carriers: Sequence[Carrier]) -> Iterator[str]:

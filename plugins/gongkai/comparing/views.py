@@ -55,10 +55,11 @@ class CompareView(View):
 
 
 class ShownCarrier(NamedTuple):
-    """A plan's share of a duty, and in what its wording differs."""
+    """A plan's share of a duty, and in what its wording differs; `time` is what it says of time where most of the others say nothing."""
 
     carrier: Carrier
     difference: Difference
+    time: str
 
 
 class Summary(NamedTuple):

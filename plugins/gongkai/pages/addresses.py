@@ -208,6 +208,11 @@ def table_of_duties(page: int) -> str:
     return f"compare/table.{page}.html"
 
 
+def is_further(address: str) -> bool:
+    """Whether it is a further page of what begins on another."""
+    return address.startswith("compare/") and address.count(".") > 1
+
+
 def duty_file(slug: str, ending: str) -> str:
     return f"compare/{slug}.{ending}"
 

@@ -153,7 +153,7 @@ def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
 
 
 # Too many for a map; the lists above them lead there.
-_LEFT_OUT = {"task", "unit", "path", "kind", "duty", "duty_more", "not_found", MOVED}
+_LEFT_OUT = {"task", "unit", "path", "kind", "duty", "not_found", MOVED}
 
 
 def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:

@@ -33,7 +33,7 @@ from gongkai.search.rows import Rows
 from . import contents
 from .settings import Settings, official_site, registered_site, site
 
-_WAYS = {"home", "search", "sitemap", "not_found", "components", "duty_more", MOVED}
+_WAYS = {"home", "search", "sitemap", "not_found", "components", MOVED}
 Tags = Mapping[str, Mapping[str, str]]
 
 
@@ -77,7 +77,7 @@ class BuiltPlace:
     shown: ShownPlace
     news: tuple[News, ...]
     heads: tuple[Head, ...]
-    carriers: tuple[Carrier, ...]
+    carriers: tuple[Carrier, ...] = ()
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -182,7 +182,7 @@ class Whole:
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""
         for page in pages:
-            if page.head.kind not in _WAYS:
+            if page.head.kind not in _WAYS and not addresses.is_further(page.save_as):
                 yield Explained(page.head.title, page.save_as, page.head.description, "duty" if page.head.kind == "duty" else "page")
         for prose in self.prose:
             yield Explained(prose.title, prose.address, prose.description)
