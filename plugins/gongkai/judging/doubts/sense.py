@@ -57,7 +57,8 @@ def of_place(slug: str, files: Sequence[ReadFile], place: Jurisdiction | None, t
             else:
                 yield problem
         gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in (*personal_numbers(with_values), *unread(file))]
-    yield from unencrypted(laid_out)
+    # A superior document is quoted from where it was seen; a place's own addresses may be better ones.
+    yield from unencrypted(laid_out) if slug else ()
     yield from _unanswered(gates, files)
     if place:
         # What a place is held against must be known to be good.
