@@ -11,7 +11,7 @@ import yaml
 from gongkai.comparing.carriers import carriers_of
 from gongkai.comparing.differences import differences
 from gongkai.comparing.pages import Comparison, pages_of
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site as Address
 from gongkai.pages.plans import shown_places
 from gongkai.pages.shell import Frame, Shell

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import yaml
+from gongkai.records.duties import DutiesFile
 from gongkai.records.fields import Day, FileInside, Line, Number, Sha256, ShortTitle, Text, WebAddress
 from gongkai.records.ledger_records import LedgerFile
-from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
+from gongkai.records.plan_records import PlanRecord, TasksFile
 from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, MovedPlacesFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.daily import DailyWords
