@@ -63,7 +63,9 @@ _MORE: dict[str, dict[str, object]] = {
     MOVED_PLACES: {"moved": [{"from": "gone", "to": "shili", "on": "2025-07-11"}]},
     HOLIDAYS: {"years": [{"year": "2025", "days_off": ["2025-01-01"]}]},
     WORDS: {"reforms": [{"year": "2018"}]},
-    DUTIES: {"duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙"}}]},
+    DUTIES: {
+        "duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙", "seen_on": "2025-07-11"}}]
+    },
     LEDGER: {
         "events": [{**_COMMON, "task": "2.1.2", "measures": [], "units": ["chengguan"], "happened_on": "2025-07-01", "text": "咨询"}],
         "waivers": [{**_COMMON, "task": "1.1.2", "measures": [], "units": ["caizhengju"], "reason": "无", "valid_until": "2025-12-31"}],
