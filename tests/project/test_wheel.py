@@ -57,6 +57,7 @@ def test_it_carries_the_whole_program_and_all_that_a_portal_is_made_with(engine:
     handbook = {
         "docs/editing.zh-CN.md",
         "docs/fields.zh-CN.md",
+        "docs/word-features.md",
         *(name for name in files_of(ROOT / "docs/pictures") if name.endswith(".png")),
     }
     lunr = {"lunr/lunr.js", "lunr/LICENSE"}
