@@ -31,7 +31,6 @@ COMPONENTS = {
     "badge": "gk-badge",
     "breadcrumb": "gk-trail",
     "carried": "gk-carried",
-    "curve": "gk-curve",
     "deadlines": "gk-due",
     "desk": "gk-desk",
     "evidence": "gk-evidence",

@@ -24,7 +24,7 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .pictures import Curve, Months, Picture, PlanEntries
+from .pictures import Months, Picture, PlanEntries
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
 from .shell import DataSet
@@ -138,7 +138,6 @@ class PlanView(View):
     carried: tuple[Carried, ...]
     matrix: Matrix
     picture: Picture | None
-    curve: Curve | None
     units: tuple[Link, ...]
     narrowings: tuple[Narrowing, ...]
     dataset: DataSet | None
@@ -183,8 +182,6 @@ class TaskView(View):
     in_charge: str
     continues: Continued | None
     kinds: tuple[Link, ...] | None
-    # The duties in common that it carries out, with what its reader said; no links where the place is made up.
-    duties: tuple[Link, ...]
     neighbours: Neighbours
 
 
@@ -212,7 +209,7 @@ class UnitsView(View):
 
 @dataclass(frozen=True)
 class UnitView(View):
-    """A unit with its duties under every plan, and by year how these fared."""
+    """A unit with its duties under every plan."""
 
     template = "unit"
     place: PlaceView
@@ -223,7 +220,6 @@ class UnitView(View):
     succession: Succession
     sentence: Sentence
     duties: tuple[Duties, ...]
-    curves: tuple[tuple[int, Curve], ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
 
