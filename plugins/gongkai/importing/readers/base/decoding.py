@@ -21,7 +21,7 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, tuple[LeftOver, ...]]:  # noqa: ARG001
+def decode(content: bytes) -> tuple[str, tuple[LeftOver, ...]]:
     """The text, without byte-order mark, and remarks on what had to be guessed."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _cleaned(content.decode("utf-16", errors="replace"))
