@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from gongkai.records.duties import DutiesFile
 from gongkai.records.folder import SCHEMAS, FormatFile
 from gongkai.records.ledger_records import LedgerFile
-from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
+from gongkai.records.plan_records import PlanRecord, TasksFile
 from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, MovedPlacesFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.article_20 import KINDS

@@ -26,7 +26,7 @@ _UNKNOWN_AT_FIRST = {
     "units.yaml": {"former_names", "opened", "seen_on", "source", "sources", "successors"},
     "columns.yaml": {"former_names", "opened", "seen_on", "source"},
     "plan.yaml": {"concluded_on"},
-    "tasks": {"title"},
+    "tasks": {"title", "duties", "related"},
     "ledger": {"opened", "period", "searches"},
 }
 
@@ -38,7 +38,7 @@ def write(folder: Path, tasks: int, *, for_first: bool = False) -> None:
             content = _without(fields, _unknown_at_first(name)) if for_first else fields
             if content:
                 _write(folder / name, content)
-    for name in ("holidays.yaml", *(() if for_first else ("format.yaml",))):
+    for name in ("holidays.yaml", *(() if for_first else ("format.yaml", "duties.yaml"))):
         shutil.copy(ROOT / "data" / name, folder)
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from gongkai.judging.assessment import Assessment, assess
+from gongkai.judging.assessment import Assessment
+from gongkai.judging.judgement import assess
 from gongkai.records.portal import Portal
 from gongkai.search.cards import KINDS, Document, side_by_side
 from gongkai.search.documents import SAMPLE, documents

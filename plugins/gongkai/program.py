@@ -149,6 +149,19 @@ _VERBS = (
         extra="desk",
     ),
     Verb(
+        "relate",
+        "找出别的地方说法相近的任务，说明理由和把握；在终端里一项一项核对是不是同一件事，写进任务的 duties",
+        recording.relate,
+        (
+            Option("要点", "哪一份要点，如 tongliang/2021"),
+            Option("--to", "不问，把全部相近的任务写到哪个 .json 文件", "文件"),
+            Option("--yes", "核对完不再问，直接写入"),
+            AS_OF,
+            SETTING,
+        ),
+        extra="desk",
+    ),
+    Verb(
         "reform",
         "登记单位的改革：更名、合并、拆分、撤销；单位、名册、网址一次改好；没有写全的，在终端里一项一项问",
         recording.reform,

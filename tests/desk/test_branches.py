@@ -10,7 +10,7 @@ from gongkai.desk.entering import typed_of
 from gongkai.desk.mending import entries_of
 from gongkai.desk.proposals import Desk, outcome_of, state_of, write
 from gongkai.desk.recording import recorded
-from gongkai.judging.effects import identities
+from gongkai.judging.doubts.effects import identities
 from helpers.clerks import PLACES, Typing, copied, state, typings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st

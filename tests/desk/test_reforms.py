@@ -24,7 +24,7 @@ from gongkai.desk.recording import Draft
 from gongkai.desk.reforms import reformed
 from gongkai.exports.tables import plan_json
 from gongkai.files import leftovers, writer
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages.plans import shown_places
 from gongkai.records.problems import Effect

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.desk.web.to_do import KINDS, of_plan
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.records import loading
 from helpers.builders import MORE_TASKS, DataFolder
 from helpers.desk_server import Counter, kept, soup

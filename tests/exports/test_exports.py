@@ -11,7 +11,8 @@ from datetime import date
 
 import pytest
 from gongkai.exports import tables as exports
-from gongkai.judging.assessment import AssessedPlan, Assessment, assess
+from gongkai.judging.assessment import AssessedPlan, Assessment
+from gongkai.judging.judgement import assess
 from gongkai.records import loading as ledger
 from gongkai.records.ledger_records import Evidence
 from helpers.built_pages import exported, rows

@@ -9,7 +9,8 @@ from html import unescape
 
 import pytest
 from gongkai.exports import feeds
-from gongkai.judging.assessment import Assessment, assess
+from gongkai.judging.assessment import Assessment
+from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site as SiteAddress
 from gongkai.records.ledger_records import Entry
 from helpers.built_pages import LABELS, happened, leads_to

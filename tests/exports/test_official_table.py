@@ -16,7 +16,8 @@ from gongkai.exports.official_rows import OfficialTable
 from gongkai.exports.official_rows import official_table as rows_of
 from gongkai.importing import readers
 from gongkai.importing.readers.base.notice import Notice, Paragraph, Table
-from gongkai.judging.assessment import AssessedPlan, assess
+from gongkai.judging.assessment import AssessedPlan
+from gongkai.judging.judgement import assess
 from helpers import official_files, verbs
 from helpers.portals import shipped
 from helpers.sites import each

@@ -10,8 +10,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from gongkai.desk.web.server import DeskServer
 from gongkai.desk.web.visits import Office
-from gongkai.judging import sense
-from gongkai.judging.assessment import assess
+from gongkai.judging.doubts import sense
+from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site
 from gongkai.pages.plans import shown_places
 from gongkai.pages.shell import Frame

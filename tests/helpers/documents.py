@@ -143,6 +143,12 @@ def places() -> tuple[Place, ...]:
 
 
 @cache
+def common_duties() -> tuple[Mapping, ...]:
+    """Those that several places have in common."""
+    return tuple(yaml.load((DATA / "duties.yaml").read_text(encoding="utf-8"), _LOADER)["duties"])
+
+
+@cache
 def all_plans() -> tuple[Plan, ...]:
     return tuple(plan for place in all_places() for plan in place.plans)
 

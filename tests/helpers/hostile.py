@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import yaml
+from gongkai.records.duties import DutiesFile
 from gongkai.records.fields import Day, FileInside, Line, Number, Sha256, ShortTitle, Text, WebAddress
 from gongkai.records.ledger_records import LedgerFile
-from gongkai.records.plan_records import DutiesFile, PlanRecord, TasksFile
+from gongkai.records.plan_records import PlanRecord, TasksFile
 from gongkai.records.register_records import ColumnsFile, JurisdictionRecord, MovedFile, MovedPlacesFile, UnitsFile
 from gongkai.records.workdays import HolidaysFile
 from gongkai.words.daily import DailyWords
@@ -62,7 +63,9 @@ _MORE: dict[str, dict[str, object]] = {
     MOVED_PLACES: {"moved": [{"from": "gone", "to": "shili", "on": "2025-07-11"}]},
     HOLIDAYS: {"years": [{"year": "2025", "days_off": ["2025-01-01"]}]},
     WORDS: {"reforms": [{"year": "2018"}]},
-    DUTIES: {"duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙"}}]},
+    DUTIES: {
+        "duties": [{"id": "guihua", "title": "规划", "year": "2025", "document": {"issuer": "甲", "title": "乙", "seen_on": "2025-07-11"}}]
+    },
     LEDGER: {
         "events": [{**_COMMON, "task": "2.1.2", "measures": [], "units": ["chengguan"], "happened_on": "2025-07-01", "text": "咨询"}],
         "waivers": [{**_COMMON, "task": "1.1.2", "measures": [], "units": ["caizhengju"], "reason": "无", "valid_until": "2025-12-31"}],

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from gongkai.judging.sense import remarks
+from gongkai.judging.doubts.sense import remarks
 from gongkai.records import loading
 
 ROOT = Path(__file__).parents[2]

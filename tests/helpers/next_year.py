@@ -11,7 +11,8 @@ from pathlib import Path
 
 from gongkai.exports import official_table
 from gongkai.exports.official_rows import official_table as table_of
-from gongkai.judging.assessment import AssessedPlan, assess
+from gongkai.judging.assessment import AssessedPlan
+from gongkai.judging.judgement import assess
 from gongkai.records.plan_records import Task
 from gongkai.records.portal import Ledger, Portal
 from helpers import official_files

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 
 import yaml
-from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, Cell, assess
+from gongkai.judging.assessment import AssessedMeasure, AssessedPlan, Cell
+from gongkai.judging.judgement import assess
 from gongkai.records import loading
 from gongkai.records.ledger_records import Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Waiver
 from gongkai.records.plan_records import Measure, PlanRecord, Task

@@ -43,6 +43,8 @@ PAGE_TYPES = {
     "kinds": "tongliang/kinds/index.html",
     "kind": "tongliang/kinds/3.html",
     "disclosure": "disclosure.html",
+    "compare": "compare/index.html",
+    "duty": "compare/guihua-gangyao.html",
     "words": "words.html",
     "place_words": "tongliang/words.html",
     "changes": "tongliang/2021/changes.html",

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from gongkai.judging.assessment import assess, is_elsewhere
+from gongkai.judging.judgement import assess, is_elsewhere
 from helpers.portals import (
     AS_OF,
     ISSUED_ON,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.judging.assessment import assess, is_elsewhere
+from gongkai.judging.judgement import assess, is_elsewhere
 from gongkai.judging.verdicts import BADGES, Verdict, summary
 from gongkai.records.ledger_records import Change, Check, Event, Evidence, Note, Waiver
 from gongkai.records.plan_records import Measure, PlanRecord, Task

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from gongkai.judging import sense
-from gongkai.judging.personal import is_identity
+from gongkai.judging.doubts import sense
+from gongkai.judging.doubts.personal import is_identity
 from gongkai.records import loading
 from gongkai.records.fields import normal_address
 from gongkai.records.problems import Effect

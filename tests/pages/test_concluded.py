@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.exports import calendars
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages import portal_pages
 from gongkai.pages.addresses import Site as SiteAddress
 from gongkai.pages.templates import DeadlinesView, HomeView, PlanView

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages.pictures import Months
 from gongkai.pages.portal_pages import pages
 from gongkai.pages.templates import DeadlinesView

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.search import documents as search
 from helpers.builders import DataFolder
 from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, owing_measure, places, plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages import descriptions, portal_pages, sentences
 from gongkai.pages.descriptions import LENGTH
 from gongkai.pages.views import Page

@@ -1,7 +1,7 @@
 """What stands beside the address of a piece of evidence, before anybody opens it."""
 
 import pytest
-from gongkai.judging.doubtful_addresses import is_official
+from gongkai.judging.doubts.addresses import is_official
 from gongkai.pages.details import EvidenceView
 from gongkai.pages.views import Link
 from gongkai.records.register_records import JurisdictionRecord

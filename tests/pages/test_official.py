@@ -13,7 +13,7 @@ from gongkai.publishing import page_tags
 from gongkai.publishing.settings import LABELS
 from gongkai.records import loading
 from gongkai.records.portal import Portal
-from helpers.builders import FORMAT, PLAN, DataFolder
+from helpers.builders import DUTIES, FORMAT, PLAN, DataFolder
 from helpers.documents import DATA, Plan, all_plans, place_of
 from helpers.hosts import publish
 from helpers.projects import CONF, LAST_GOOD, REGISTERED, Project
@@ -42,6 +42,8 @@ LISTS = {
     "sitemap",
     "kinds",
     "kind",
+    "compare",
+    "duty",
     "disclosure",
     "words",
     "deadlines",
@@ -71,7 +73,8 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The plan of one county, which states who issued it and when, as the site of its government would publish it."""
     folder = tmp_path_factory.mktemp("official")
     shutil.copytree(DATA / PLACE, folder / "data" / PLACE)
-    shutil.copy(DATA / FORMAT, folder / "data")
+    for name in (FORMAT, DUTIES):
+        shutil.copy(DATA / name, folder / "data")
     moved = "moved:\n  - {from: units/old.html, to: units/index.html, on: 2026-07-06, why: 为测试编写}\n"
     (folder / "data" / PLACE / "moved.yaml").write_text(moved, encoding="utf-8")
     return Site(publish(loading.load(folder / "data"), folder / "site", ADDRESS, AS_OF, **OFFICIAL))

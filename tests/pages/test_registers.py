@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages import portal_pages
 from gongkai.pages.templates import TaskView, UnitView
 from gongkai.pages.wording import unseen_addresses

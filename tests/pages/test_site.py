@@ -26,6 +26,7 @@ from helpers.documents import (
     as_changed,
     changes_of,
     chinese_date,
+    common_duties,
     every_place,
     every_plan,
     in_order,
@@ -50,6 +51,7 @@ FIXED_PAGES = {
     "data.html": "data",
     "changes.html": "changes",
     "disclosure.html": "disclosure",
+    "compare/index.html": "compare",
     "words.html": "words",
     "about.html": "about",
     "help.html": "help",
@@ -66,7 +68,7 @@ VALIDITIES = {"in_force": "现行有效", "lapsed": "失效", "repealed": "废�
 
 def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
     """The address of every page that these places call for, and its data-page."""
-    found = dict(FIXED_PAGES)
+    found = dict(FIXED_PAGES) | {f"compare/{duty['id']}.html": "duty" for duty in common_duties()}
     if any(place not in places() for place in shown):
         found["components.html"] = "components"
     for place in shown:
@@ -106,6 +108,7 @@ def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
     data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics")}
     data |= {name for place in all_places() for name in (f"calendars/{place.slug}.ics", f"feeds/{place.slug}.xml")}
+    data |= {f"compare/{name}.{ending}" for name in ("index", *(duty["id"] for duty in common_duties())) for ending in ("csv", "json")}
     theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg", "theme/share.png"}
     assert {name for name in others if not name.startswith("search/")} == {
         "sitemap.xml",
@@ -174,6 +177,7 @@ def test_links_out_of_the_site_are_only_those_of_the_data(site: Site) -> None:
     units = {unit["url"] for place in all_places() for unit in place.units.values() if "url" in unit}
     columns = {column.url for place in all_places() for column in place.columns.values() if column.url}
     documents = {plan.head["source_url"] for plan in all_plans() if "source_url" in plan.head}
+    documents |= {duty["document"]["url"] for duty in common_duties() if ".gov.cn/" in duty.get("document", {}).get("url", "")}
     messages = {one for one in outside if one.startswith("mailto:")}
     assert outside - messages == entries | portals | platforms | units | columns | documents
     # Which places name an address, and what a message says, is tried in test_reports.py.
@@ -386,6 +390,7 @@ def test_no_other_form_can_be_sent(site: Site) -> None:
 def expected_trails() -> dict[str, list[str]]:
     """The pages that lead to each page from the home page, one below the other."""
     found: dict[str, list[str]] = {address: ["index.html"] for address in (*FIXED_PAGES, "components.html") if address != "index.html"}
+    found |= {f"compare/{duty['id']}.html": ["index.html", "compare/index.html"] for duty in common_duties()}
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths, kinds = (f"{place.slug}/{folder}/index.html" for folder in ("units", "paths", "kinds"))
@@ -1507,7 +1512,7 @@ def test_every_page_leads_to_the_map_of_the_site(site: Site) -> None:
 
 def test_map_lists_every_page_but_single_tasks_units_columns_and_kinds_and_what_is_made_up(site: Site) -> None:
     listed = [leads_to("sitemap.html", link) for link in site.pages["sitemap.html"].main.select("a")]
-    left_out = {"task", "unit", "path", "kind", "not_found", "sitemap", "components"}
+    left_out = {"task", "unit", "path", "kind", "duty", "not_found", "sitemap", "components"}
     kinds = {address: page.body["data-page"] for address, page in site.pages.items()}
     assert sorted(listed) == sorted(address for address in set(kinds) - of_demonstrations(site) if kinds[address] not in left_out)
 

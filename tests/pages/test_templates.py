@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from gongkai.comparing import views as comparing_views
 from gongkai.desk.web import server
 from gongkai.pages import portal_pages
 from gongkai.pages.shell import Shell
@@ -20,6 +21,7 @@ ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)
 # Importing the pages has defined the views.
 assert portal_pages
 assert server
+assert comparing_views
 
 
 def all_views(base: type[View] = View) -> Iterator[type[View]]:

@@ -31,6 +31,7 @@ COMPONENTS = {
     "badge": "gk-badge",
     "breadcrumb": "gk-trail",
     "carried": "gk-carried",
+    "curve": "gk-curve",
     "deadlines": "gk-due",
     "desk": "gk-desk",
     "evidence": "gk-evidence",

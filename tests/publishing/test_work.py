@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 import yaml
-from gongkai.judging import sense
 from gongkai.judging.assessment import Assessment
+from gongkai.judging.doubts import sense
 from gongkai.pages.addresses import Site
 from gongkai.publishing import built
 from gongkai.records import loading

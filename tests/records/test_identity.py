@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 from gongkai.exports import calendars, feeds
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site
 from gongkai.records.ledger_records import Entry, Evidence, identity
 from gongkai.records.portal import Ledger, Portal

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Change, Check, Closure, Event, Evidence, LedgerFile, Note, Reply, Snapshot, Waiver
 from gongkai.records.plan_records import Recurrence

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai.judging import sense
+from gongkai.judging.doubts import sense
 from gongkai.records import loading
 from gongkai.records.problems import MOST_TOLD, DataError, Effect, told
 from gongkai.words.source import parse

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from gongkai.records.duties import Duty, SuperiorDocument
 from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Answer, Search, Snapshot
-from gongkai.records.plan_records import Duty, SuperiorDocument
 from gongkai.records.register_records import FormerName, Sourced
 from helpers.builders import COLUMNS, DUTIES, FORMAT, JURISDICTION, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
@@ -167,6 +167,52 @@ def test_a_title_of_24_characters_is_short_enough(folder):
     put(folder, TASKS, "  - id: 1.1.2\n", f"    title: {TOO_LONG[:24]}\n")
 
     assert folder.problems() == []
+
+
+def test_a_duty_that_nobody_has_registered_is_reported(folder):
+    folder.write(DUTIES, DUTY)
+    put(folder, TASKS, TASK, "    duties: [guihua]\n")
+
+    fault = "共同任务（duties）：没有共同任务“guihua”。是不是“guihua-2025”（公开发展规划）？"
+    assert folder.problems() == [f"data/{TASKS}:{folder.line_of(TASKS, 'duties')}  {fault}"]
+
+
+def test_a_place_that_came_without_the_duties_in_common_is_read(folder):
+    put(folder, TASKS, TASK, "    duties: [guihua]\n")
+
+    assert folder.problems() == []
+
+
+def test_a_duty_of_the_whole_task_is_not_one_of_a_measure_too(folder):
+    folder.write(DUTIES, DUTY)
+    put(folder, TASKS, TASK, "    duties: [guihua-2025]\n")
+    folder.replace(
+        TASKS,
+        "        kind: one_off\n        publication_paths: [caizheng-xinxi",
+        "        kind: one_off\n        duties: [guihua-2025]\n        publication_paths: [caizheng-xinxi",
+    )
+
+    fault = "共同任务（duties）：“guihua-2025”在任务和它的一条举措里都写了。整项任务都做这件事的，只写在任务里；只有几条举措做的，只写在那几条里。"
+    assert folder.problems() == [f"data/{TASKS}:{folder.line_of(TASKS, '  - id: 1.1.2') + 1}  {fault}"]
+
+
+def test_a_quotation_says_where_it_was_seen(folder):
+    folder.write(
+        DUTIES,
+        DUTY.replace("      url: https://www.example.org/yaodian.html\n", "") + "      quote: 公开规划\n",
+    )
+
+    told = "原文摘录（quote）：摘了原文（quote），没有写在哪里、哪天看到的。请补上网址（url）和查看日期（seen_on），或删去摘录。"
+    assert [line.partition("  ")[2] for line in folder.problems()] == [told]
+
+
+def test_a_tools_reading_stands_until_a_person_confirms_it(folder):
+    put(folder, TASKS, TASK, "    related: {by: 工具, on: 2026-11-29, why: 只有这里写了}\n")
+    related = folder.load().jurisdictions[0].plans[0].tasks[1].related
+
+    assert related
+    assert not related.is_confirmed
+    assert related.model_copy(update={"by": "政务公开科"}).is_confirmed
 
 
 def test_a_task_carries_out_duties_in_common(folder):
@@ -380,7 +426,7 @@ LINK = "https://www.example.org/guihua/1.html"
             "结束跟踪日期（concluded_on）：结束跟踪日期（concluded_on）早于要点的日期。请核对两个日期。",
         ),
         (TASKS, TASK, f"    title: {TOO_LONG}\n", f"短标题（title）：“{TOO_LONG}”太长。请不要超过 24 个字符。"),
-        (TASKS, TASK, "    duties: [guihua]\n", "共同任务（duties）：没有共同任务“guihua”。请先登记，或改正拼写。"),
+        (TASKS, TASK, "    related: {by: 工具}\n", "判断日期（on）：没有填写。请补上这个字段。"),
         (LEDGER, FOUND, "    opened: false\n", f"由谁打开核对（opened）：{OPENED_FORM.format('false')}"),
         (LEDGER, FOUND, "    period: 2025年3月\n", f"内容所属时期（period）：“2025年3月”不是一段时期。{MONTHS_FORM}"),
         (LEDGER, FOUND, "    period: 2025-13\n", f"内容所属时期（period）：“2025-13”不是一段时期。{MONTHS_FORM}"),

@@ -31,7 +31,7 @@ NOT_A_PLAN = NOT_FIELDS.format(
     "year（年份）、title（标题）、source（来源）、sections（部分）",
     "year: 2000, title: 标题, source: 来源, sections: [{number: 1, title: 标题, subsections: [{number: 1, title: 标题}]}]",
 )
-MEASURE_KEYS = "number、title、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels"
+MEASURE_KEYS = "number、title、text、kind、units、due_on、due、due_text、recurrence、window、publication_paths、channels、duties"
 DUTY_KINDS = "、".join(f"{value}（{words}）" for value, words in labels.DUTY_KINDS.items() if value)
 
 

@@ -1,8 +1,7 @@
 """Data of format 1 becomes data of format 2: what must change does, and everything else stays to the byte."""
 
 import pytest
-from gongkai.records.to_format_2 import ledger, units
-from gongkai.records.upgrade import upgraded
+from gongkai.records.upgrade import ledger_to_2, units_to_2, upgraded
 from helpers.builders import COLUMNS, FORMAT, LEDGER, PLAN, TASKS, UNITS, DataFolder
 
 STATED = "# yaml-language-server: $schema=.schemas/format.json\n# 数据格式的版本，由程序填写，不要手改。\nformat: 2\n"
@@ -146,7 +145,7 @@ LINE_ENDS = pytest.mark.parametrize("typed", [str, with_windows_line_ends, "\ufe
 
 @LINE_ENDS
 def test_the_successor_of_a_unit_becomes_a_list_as_it_was_typed(typed):
-    new = units(typed(UNITS_1))
+    new = units_to_2(typed(UNITS_1))
 
     assert new.text == typed(UNITS_2)
     assert new.changes == ("3 个单位的继任单位由 successor 改成 successors，可以写几个。",)
@@ -154,7 +153,7 @@ def test_the_successor_of_a_unit_becomes_a_list_as_it_was_typed(typed):
 
 @LINE_ENDS
 def test_what_nobody_has_opened_says_nothing_of_it_any_more_and_comments_stay(typed):
-    new = ledger(typed(LEDGER_1), is_demonstration=False)
+    new = ledger_to_2(typed(LEDGER_1), is_demonstration=False)
 
     assert new.text == typed(LEDGER_2)
     assert new.changes == (UNOPENED.format(7),)
@@ -162,14 +161,14 @@ def test_what_nobody_has_opened_says_nothing_of_it_any_more_and_comments_stay(ty
 
 @LINE_ENDS
 def test_in_a_made_up_place_who_entered_evidence_opened_it_that_day(typed):
-    new = ledger(typed(MADE_UP_1), is_demonstration=True)
+    new = ledger_to_2(typed(MADE_UP_1), is_demonstration=True)
 
     assert new.text == typed(MADE_UP_2)
     assert new.changes == (WRITTEN.format(4), UNKNOWN.format(1))
 
 
 def test_in_a_real_place_nobody_is_said_to_have_opened_what_was_taken_for_opened():
-    new = ledger(MADE_UP_1, is_demonstration=False)
+    new = ledger_to_2(MADE_UP_1, is_demonstration=False)
 
     assert new.text == MADE_UP_1.replace("    opened: true  # 看过", "    # 看过").replace("    opened: true\n", "")
     assert new.changes == (UNKNOWN.format(5),)
@@ -177,12 +176,12 @@ def test_in_a_real_place_nobody_is_said_to_have_opened_what_was_taken_for_opened
 
 @pytest.mark.parametrize("text", [LEDGER_2, "evidence: []\n", "notes:\n  - {task: 1.1.1, on: 2025-05-01, text: '无'}\n", "甲\n"])
 def test_a_ledger_without_openings_to_change_stays_as_it_is(text):
-    assert ledger(text, is_demonstration=False).text == text
+    assert ledger_to_2(text, is_demonstration=False).text == text
 
 
 def test_units_without_successors_stay_as_they_are():
-    assert units(UNITS_2).text == UNITS_2
-    assert units(UNITS_2).changes == ()
+    assert units_to_2(UNITS_2).text == UNITS_2
+    assert units_to_2(UNITS_2).changes == ()
 
 
 # --- a whole folder ------------------------------------------------------------------------------

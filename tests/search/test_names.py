@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.documents import index_files

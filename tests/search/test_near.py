@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.records.portal import Jurisdiction, Portal, Register
 from gongkai.records.register_records import JurisdictionRecord
 from gongkai.search.bundle import NEAR, joined

@@ -103,10 +103,10 @@ def test_every_choice_finds_as_many_as_it_promises(desk: Desk, query: str, name:
 
 
 def test_choices_of_a_kind_and_of_a_place_add_up_to_the_whole(desk: Desk) -> None:
-    """But for pages of the whole site, which are of no place."""
+    """But for pages of the whole site and duties in common, which are of no place."""
     whole = total(desk.ask("规划"))
     open_drawer(desk)
-    of_the_site = choices(desk, "kind").get("说明", 0)
+    of_the_site = sum(choices(desk, "kind").get(kind, 0) for kind in ("说明", "共同任务"))
     sums = {name: sum(choices(desk, name).values()) for name in ("kind", "place")}
     assert sums == {"kind": whole, "place": whole - of_the_site}
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gongkai.judging.assessment import assess
+from gongkai.judging.judgement import assess
 from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
 from gongkai.search import documents as search

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from gongkai.files import faults, leftovers, reader, writer
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell, Turn, assess
+from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell
+from gongkai.judging.judgement import Turn, assess
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences, wording
 from gongkai.publishing import checking, settings

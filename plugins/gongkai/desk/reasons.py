@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import chain, combinations, product
 
 from gongkai.judging import badges
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell, assess
+from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell
+from gongkai.judging.judgement import assess
 from gongkai.records.fields import Opening
 from gongkai.records.ledger_records import Check, Entry, Event, Evidence, Note, Search, Waiver
 from gongkai.records.plan_records import Measure

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongkai.judging.effects import identities
+from gongkai.judging.doubts.effects import identities
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import first_line
 from gongkai.records.ledger_records import Evidence, LedgerFile, identity

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID, uuid5
 
-from gongkai.judging.assessment import AssessedPlan, Turn, turn_of
+from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.history import Moment, moments
+from gongkai.judging.judgement import Turn, turn_of
 from gongkai.pages import addresses, sentences, wording
 from gongkai.pages.addresses import Site
 from gongkai.records.ledger_records import identity

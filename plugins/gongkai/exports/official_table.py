@@ -18,7 +18,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from gongkai.judging.assessment import AssessedPlan, assess
+from gongkai.judging.assessment import AssessedPlan
+from gongkai.judging.judgement import assess
 from gongkai.records.portal import Portal
 
 from . import archives

@@ -24,6 +24,7 @@ DISCLOSURE = "disclosure.html"
 WORDS = "words.html"
 SITE_MAP = "sitemap.html"
 NOT_FOUND = "404.html"
+COMPARE = "compare/index.html"
 STYLE = "theme/gongkai.css"
 SCRIPT = "theme/gongkai.js"
 SEARCH_FILES = "search/"
@@ -195,6 +196,25 @@ def pages_of(place: Jurisdiction) -> Iterator[str]:
         yield from (plan(year), plan_changes(year), deadlines(year))
         yield from (section(year, titled) for titled in year.record.sections)
         yield from (task(year, row) for row in year.tasks)
+
+
+def duty(slug: str, page: int = 1) -> str:
+    """One of its pages where they are several."""
+    return f"compare/{slug}{'' if page == 1 else f'.{page}'}.html"
+
+
+def table_of_duties(page: int) -> str:
+    """A part of the table of places and duties; an id has no full stop in it."""
+    return f"compare/table.{page}.html"
+
+
+def is_further(address: str) -> bool:
+    """Whether it is a further page of what begins on another."""
+    return address.startswith("compare/") and address.count(".") > 1
+
+
+def duty_file(slug: str, ending: str) -> str:
+    return f"compare/{slug}.{ending}"
 
 
 def linked_from(page: str, site: Site) -> Callable[[str], str]:

@@ -10,9 +10,10 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedPlan
+from gongkai.judging.curves import Point
 from gongkai.judging.deadlines import Deadline, deadlines
 from gongkai.judging.verdicts import BADGES, UNOPENED, Verdict
-from gongkai.words.dates import chinese_months, distance
+from gongkai.words.dates import chinese_date, chinese_months, distance, end_of_month
 
 from . import addresses, wording
 from .details import Matrix, MomentView
@@ -207,3 +208,60 @@ def _month_after(month: date) -> date:
 
 def _month_before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
+
+
+class Stage(NamedTuple):
+    """Ends of months on end at which tasks stood alike: how many are before them, how many they are."""
+
+    first: date
+    last: date
+    left: int
+    width: int
+    tally: Tally
+
+    @property
+    def label(self) -> str:
+        return "到".join(dict.fromkeys((_named(self.first), _named(self.last))))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How tasks stood at the ends of months, one after the other, judged by what was known on one day."""
+
+    stages: tuple[Stage, ...]
+    known_on: date
+
+    @classmethod
+    def of(cls, points: Sequence[Point], known_on: date) -> Curve | None:
+        """None of days that are too few to show any course."""
+        if len(points) <= 1:
+            return None
+        alike = (tuple(same) for _, same in groupby(enumerate(points), key=lambda numbered: numbered[1].counts))
+        stages = (Stage(same[0][1].on, same[-1][1].on, same[0][0], len(same), Tally.counted(same[0][1].counts)) for same in alike)
+        return cls(tuple(stages), known_on)
+
+    @property
+    def first(self) -> Stage:
+        return self.stages[0]
+
+    @property
+    def last(self) -> Stage:
+        return self.stages[-1]
+
+    @property
+    def width(self) -> int:
+        return self.last.left + self.last.width
+
+    @property
+    def sentence(self) -> str:
+        """What the picture shows, to be read aloud."""
+        begin, end, now = _named(self.first.first), _named(self.last.last), self.last.tally
+        if self.first is self.last:
+            return f"从{begin}到{end}，{now.total} 项任务的状态没有变过：{now.words}。"
+        then = self.first.tally
+        return f"{begin}，{then.total} 项任务：{then.words}；{end}，{now.total} 项：{now.words}。"
+
+
+def _named(day: date) -> str:
+    """2021年6月底, 2021年6月29日."""
+    return f"{chinese_months(day, day)}底" if day == end_of_month(day) else chinese_date(day)

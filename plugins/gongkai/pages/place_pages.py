@@ -16,6 +16,7 @@ from gongkai.words.labels import UNIT_KINDS
 from . import addresses, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews
 from .lists import narrowings
+from .pictures import Curve
 from .places import Place, folded_sites, themes
 from .plans import ShownPlace
 from .sentences import Pages
@@ -57,8 +58,10 @@ def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     yield from _publication_path_pages(shown)
     yield from plan_pages.pages_of_kinds(shown)
     yield _words(shown.place, portal)
+    common = () if shown.place.is_demonstration else portal.duties
+    duties = {duty.id: Link(duty.title, addresses.duty(duty.id)) for duty in common}
     for plan in shown.plans:
-        yield from plan_pages.pages_of(plan)
+        yield from plan_pages.pages_of(plan, duties)
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,7 @@ def _units_index(shown: ShownPlace) -> Page:
 def _unit(shown: ShownPlace, unit: Unit) -> Page:
     place = shown.place
     duties = tuple(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks)
+    curves = ((plan.plan.year, Curve.of(plan.curves.of_unit(unit.slug), place.as_of)) for plan in shown.plans)
     sentence = sentences.of_unit(shown.assessed, unit.slug)
     name = unit.full_name or unit.name
     return Page(
@@ -168,6 +172,7 @@ def _unit(shown: ShownPlace, unit: Unit) -> Page:
             succession=_succession(place, unit),
             sentence=sentence,
             duties=duties,
+            curves=tuple((year, curve) for year, curve in curves if curve),
             narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
             evidence=EvidenceViews.of(view for plan in shown.plans for view in plan.evidence_naming[unit.slug]),
         ),

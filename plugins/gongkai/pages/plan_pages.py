@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedMeasure
@@ -16,7 +16,7 @@ from gongkai.words.numerals import chinese_number
 from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
 from .lists import KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
-from .pictures import PlanEntries, picture, time_line
+from .pictures import Curve, PlanEntries, picture, time_line
 from .places import folded
 from .plans import ShownPlace, ShownPlan
 from .sentences import Sentence
@@ -26,8 +26,8 @@ from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskVi
 from .views import Link, Neighbours, Page, PlaceView, View, neighbours
 
 
-def pages_of(plan: ShownPlan) -> Iterator[Page]:
-    """All of them, the plan itself first."""
+def pages_of(plan: ShownPlan, duties: Mapping[str, Link]) -> Iterator[Page]:
+    """All of them, the plan itself first; by their ids, the duties in common that have a page."""
     yield _index(plan)
     yield _changes(plan)
     yield _deadlines(plan)
@@ -35,7 +35,7 @@ def pages_of(plan: ShownPlan) -> Iterator[Page]:
         yield _section(plan, section, neighbours(plan.sections, position, lambda other: Link(other.title, other.address)))
     shown = tuple(plan.tasks.values())
     for position, task in enumerate(shown):
-        yield _task(plan, task, neighbours(shown, position, lambda other: other.link))
+        yield _task(plan, task, duties, neighbours(shown, position, lambda other: other.link))
 
 
 def _index(plan: ShownPlan) -> Page:
@@ -50,11 +50,12 @@ def _index(plan: ShownPlan) -> Page:
             record=record,
             facts=tuple((label, words) for label, words in facts.items() if words),
             unstated=tuple(label for label, words in facts.items() if not words),
-            scorecard=plan.scorecard,
+            scorecard=plan.scorecard_of(plan.rows.values()),
             sections=plan.sections,
             carried=plan.carried,
             matrix=plan.matrix,
             picture=picture(plan.matrix) if plan.matrix.columns else None,
+            curve=Curve.of(plan.curves.whole, place.as_of),
             units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
             narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
             dataset=None if record.demonstration else dataset,
@@ -128,7 +129,7 @@ def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page
     )
 
 
-def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
+def _task(plan: ShownPlan, task: ShownTask, duties: Mapping[str, Link], around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
     sentence = sentences.of_task(
@@ -162,6 +163,7 @@ def _task(plan: ShownPlan, task: ShownTask, around: Neighbours) -> Page:
             in_charge=task.in_charge,
             continues=plan.continued(task),
             kinds=task.kinds,
+            duties=tuple(duties[slug] for slug in task.task.all_duties if slug in duties),
             neighbours=around,
         ),
     )

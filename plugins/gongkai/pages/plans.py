@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from gongkai.judging.assessment import AssessedPlan, Assessment
+from gongkai.judging.curves import Curves
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
 from gongkai.records.ledger_records import Evidence, Search
@@ -37,6 +38,7 @@ class ShownPlan:
 
     place: Place
     assessed: AssessedPlan
+    curves: Curves
     before: ShownPlan | None = None
 
     @property
@@ -178,10 +180,6 @@ class ShownPlan:
         left = (task for task in self.before.tasks.values() if _is_open(task))
         return tuple(Carried(task.row, continued.get(task.task.id), frozenset(unit.slug for unit in task.assessed.units)) for task in left)
 
-    @property
-    def scorecard(self) -> Scorecard:
-        return Scorecard.of(cell.verdict for cell in self.assessed.cells)
-
     def scorecard_of(self, rows: Iterable[TaskRow]) -> Scorecard:
         return Scorecard.of(cell.verdict for row in rows for cell in self.tasks[row.id].assessed.cells)
 
@@ -294,5 +292,7 @@ def _shown(jurisdiction: Jurisdiction, assessment: Assessment) -> ShownPlace:
     place = Place(jurisdiction, assessment.as_of)
     plans: list[ShownPlan] = []
     for assessed in reversed(assessment.plans_of(jurisdiction)):
-        plans.append(ShownPlan(replace(place, named_on=assessed.plan.roster_on), assessed, plans[-1] if plans else None))
+        named = replace(place, named_on=assessed.plan.roster_on)
+        curves = Curves(assessed, assessment.portal.work_calendar)
+        plans.append(ShownPlan(named, assessed, curves, plans[-1] if plans else None))
     return ShownPlace(place, tuple(reversed(plans)))

@@ -20,7 +20,7 @@ from . import addresses, descriptions, place_pages, plan_pages, sentences
 from .addresses import Site
 from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
-from .pictures import Months, Picture, picture, time_line
+from .pictures import Curve, Months, Picture, picture, time_line
 from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
@@ -153,7 +153,7 @@ def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
 
 
 # Too many for a map; the lists above them lead there.
-_LEFT_OUT = {"task", "unit", "path", "kind", "not_found", MOVED}
+_LEFT_OUT = {"task", "unit", "path", "kind", "duty", "not_found", MOVED}
 
 
 def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:
@@ -216,6 +216,7 @@ class ComponentsView(View):
     scorecards: tuple[Scorecard, ...]
     matrix: Matrix
     picture: Picture
+    curves: tuple[Curve, ...]
     unit_tables: tuple[UnitTable, ...]
     evidence: tuple[EvidenceView, ...]
     moments: tuple[MomentView, ...]
@@ -254,9 +255,10 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         members=_first_of_each((duty for owed in duties for duty in owed.tasks), lambda duty: (duty.role, bool(duty.group))),
         tallies=(plan.summary.tally, *(section.tally for section in plan.sections)),
         progress=plan.summary.progress,
-        scorecards=_first_of_each((plan.scorecard, *(owed.scorecard for owed in duties)), _state_of_scorecard),
+        scorecards=_first_of_each((plan.scorecard_of(plan.rows.values()), *(owed.scorecard for owed in duties)), _state_of_scorecard),
         matrix=plan.matrix.outline(_OUTLINE),
         picture=picture(plan.matrix),
+        curves=tuple(curve for other in shown.plans if (curve := Curve.of(other.curves.whole, place.as_of))),
         unit_tables=_first_of_each(tables, lambda table: (len(table.groups), len(table.alike))),
         evidence=_first_of_each(shown.evidence, _state_of_evidence),
         moments=_first_of_each((view for plan in shown.plans for view in plan.history), lambda view: view.moment.label),

@@ -88,6 +88,7 @@ class FixedAddresses:
     disclosure: str = addresses.DISCLOSURE
     words: str = addresses.WORDS
     site_map: str = addresses.SITE_MAP
+    compare: str = addresses.COMPARE
     style: str = addresses.STYLE
     script: str = addresses.SCRIPT
     search_files: str = addresses.SEARCH_FILES
@@ -118,6 +119,8 @@ class Frame:
     contact_url: str
     feed_limit: int
     absences: tuple[Absence, ...] = ()
+    # Whether there is anything to compare.
+    is_compared: bool = False
 
 
 class NavigationLink(NamedTuple):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from gongkai.judging.assessment import AssessedMeasure, AssessedTask, is_elsewhere
-from gongkai.judging.doubtful_addresses import is_official
+from gongkai.judging.assessment import AssessedMeasure, AssessedTask
+from gongkai.judging.doubts.addresses import is_official
+from gongkai.judging.judgement import is_elsewhere
 from gongkai.records.ledger_records import Evidence
 from gongkai.records.plan_records import Task
 from gongkai.records.portal import Node

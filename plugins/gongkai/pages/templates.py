@@ -24,7 +24,7 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .pictures import Months, Picture, PlanEntries
+from .pictures import Curve, Months, Picture, PlanEntries
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
 from .shell import DataSet
@@ -138,6 +138,7 @@ class PlanView(View):
     carried: tuple[Carried, ...]
     matrix: Matrix
     picture: Picture | None
+    curve: Curve | None
     units: tuple[Link, ...]
     narrowings: tuple[Narrowing, ...]
     dataset: DataSet | None
@@ -182,6 +183,8 @@ class TaskView(View):
     in_charge: str
     continues: Continued | None
     kinds: tuple[Link, ...] | None
+    # The duties in common that it carries out, with what its reader said; no links where the place is made up.
+    duties: tuple[Link, ...]
     neighbours: Neighbours
 
 
@@ -209,7 +212,7 @@ class UnitsView(View):
 
 @dataclass(frozen=True)
 class UnitView(View):
-    """A unit with its duties under every plan."""
+    """A unit with its duties under every plan, and by year how these fared."""
 
     template = "unit"
     place: PlaceView
@@ -220,6 +223,7 @@ class UnitView(View):
     succession: Succession
     sentence: Sentence
     duties: tuple[Duties, ...]
+    curves: tuple[tuple[int, Curve], ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
 

@@ -103,6 +103,11 @@ class BadgeCount(NamedTuple):
     number: int
     unopened: int = 0
 
+    @property
+    def words(self) -> str:
+        unopened = "都" if self.unopened == self.number else f"{self.unopened} 项"
+        return f"{self.badge.word} {self.number}" + (f"（{unopened}待核对）" if self.unopened else "")
+
 
 class BarPiece(NamedTuple):
     """A piece of a bar, from its left edge; hollow for what is 待核对."""
@@ -122,10 +127,19 @@ class Tally:
 
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Tally:
-        counts = Counter((verdict.badge.id, verdict.is_unopened) for verdict in verdicts)
+        return cls.counted(Counter((verdict.badge.id, verdict.is_unopened) for verdict in verdicts))
+
+    @classmethod
+    def counted(cls, counts: Counter[tuple[str, bool]]) -> Tally:
+        """Of those of each badge that are 待核对 and those that are not."""
         by_badge = ((badge, counts[badge.id, False], counts[badge.id, True]) for badge in BADGES.values())
         counted = tuple(BadgeCount(badge, opened + unopened, unopened) for badge, opened, unopened in by_badge if opened + unopened)
         return cls(counts.total(), counted)
+
+    @property
+    def words(self) -> str:
+        """部分公开 6（都待核对）、本站暂无记录 33."""
+        return "、".join(count.words for count in self.counts)
 
     @property
     def bar(self) -> tuple[BarPiece, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gongkai.records.plan_records import Measure, Recurrence, RelativeDue, Section, Subsection, Task
-from gongkai.words.dates import chinese_date, chinese_months
+from gongkai.words.dates import chinese_date, chinese_months, end_of_month
 from gongkai.words.labels import LIMIT_UNITS, PERIODS, START_UNSAID
 from gongkai.words.numerals import chinese_number
 
@@ -81,9 +80,8 @@ def recurrence(often: Recurrence) -> str:
 
 def due_sayings(day: date) -> frozenset[str]:
     """What a document may write for a last day: 2021年5月31日, 2021年5月底."""
-    is_end_of_month = day.day == monthrange(day.year, day.month)[1]
     is_end_of_year = (day.month, day.day) == (12, 31)
-    months = {f"{day.year}年{day.month}月底"} if is_end_of_month else set()
+    months = {f"{day.year}年{day.month}月底"} if day == end_of_month(day) else set()
     years = {f"{day.year}年底", f"{day.year}年年底"} if is_end_of_year else set()
     return frozenset(f"{saying}{before}" for saying in {chinese_date(day), *months, *years} for before in ("前", "以前", "之前"))
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from jinja2 import Environment
 
+from gongkai.comparing import tables as comparison_tables
+from gongkai.comparing.carriers import Carrier, carriers_of
+from gongkai.comparing.pages import Comparison
+from gongkai.comparing.pages import pages_of as pages_of_comparison
 from gongkai.exports import calendars, feeds, tables
 from gongkai.exports.feeds import News
 from gongkai.files.private import Pickled
-from gongkai.judging.assessment import AssessedPlan, Assessment, assess
+from gongkai.judging.assessment import AssessedPlan, Assessment
+from gongkai.judging.judgement import assess
 from gongkai.pages import addresses, place_pages, portal_pages
 from gongkai.pages.addresses import Site
 from gongkai.pages.plans import ShownPlace, shown_places
@@ -72,6 +77,7 @@ class BuiltPlace:
     shown: ShownPlace
     news: tuple[News, ...]
     heads: tuple[Head, ...]
+    carriers: tuple[Carrier, ...] = ()
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -84,7 +90,7 @@ def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace,
     (shown,) = shown_places(assessment)
     pages = tuple(place_pages.pages_of(shown, portal))
     news = feeds.news_of(assessment.plans, portal.work_calendar)
-    return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages)), pages
+    return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages), carriers_of(shown)), pages
 
 
 def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteFile]:
@@ -152,7 +158,13 @@ class Whole:
     def pages(self) -> tuple[Page, ...]:
         """The pages of no single place."""
         prose = [Link(page.title, page.address) for page in self.prose]
-        return portal_pages.pages_of_site([place.shown for place in self.places], self.portal, self.site.name, self.heads, prose)
+        compared = tuple(pages_of_comparison(self.comparison))
+        below = (*(page.head for page in compared), *self.heads)
+        return (*portal_pages.pages_of_site([place.shown for place in self.places], self.portal, self.site.name, below, prose), *compared)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return Comparison.of(self.portal.duties, (carrier for place in self.places for carrier in place.carriers))
 
     def search_files(self, pages: Iterable[Page], scripts: Path) -> dict[str, str]:
         """The index and the code that answers from it, by name."""
@@ -170,8 +182,8 @@ class Whole:
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""
         for page in pages:
-            if page.head.kind not in _WAYS:
-                yield Explained(page.head.title, page.save_as, page.head.description)
+            if page.head.kind not in _WAYS and not addresses.is_further(page.save_as):
+                yield Explained(page.head.title, page.save_as, page.head.description, "duty" if page.head.kind == "duty" else "page")
         for prose in self.prose:
             yield Explained(prose.title, prose.address, prose.description)
 
@@ -199,8 +211,26 @@ class Whole:
         listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))
         for view in (MachineSiteMapView(self.site, listed), RobotsView(self.site)):
             yield SiteFile(view.template, view, partial(_text, templates.get_template(view.template).render, {"view": view}))
+        yield from self._files_of_comparison()
         stated = contents.contents(self.settings, self.as_of, contents.data_files(Path(str(self.settings["GONGKAI_DATA"]))))
         yield SiteFile(contents.NAME, stated, stated.encode)
+
+    @property
+    def _is_compared(self) -> bool:
+        """Told before the places are judged."""
+        known, real = {duty.id for duty in self.portal.duties}, (place for place in self.portal.jurisdictions if not place.is_demonstration)
+        return any(not known.isdisjoint(task.all_duties) for place in real for plan in place.plans for task in plan.tasks)
+
+    def _files_of_comparison(self) -> Iterator[SiteFile]:
+        compared, day = self.comparison, self.as_of
+        for duty in compared.duties:
+            carriers = compared.carriers[duty.id]
+            made_of = (duty, carriers)
+            yield SiteFile(addresses.duty_file(duty.id, "csv"), made_of, partial(_text, comparison_tables.duty_csv, duty, carriers))
+            yield SiteFile(addresses.duty_file(duty.id, "json"), made_of, partial(_text, comparison_tables.duty_json, duty, carriers, day))
+        if compared.duties:
+            yield SiteFile(addresses.duty_file("index", "csv"), None, partial(_text, comparison_tables.all_csv, compared))
+            yield SiteFile(addresses.duty_file("index", "json"), None, partial(_text, comparison_tables.all_json, compared, day))
 
     def frame(self) -> Frame:
         """What is the same on all pages, the prose pages too."""
@@ -214,6 +244,7 @@ class Whole:
             contact_url=str(self.settings["GONGKAI_CONTACT_URL"]),
             feed_limit=feeds.LIMIT,
             absences=tuple(Absence(place.name, str(place.problems[0]), len(place.problems)) for place in self.portal.left_out),
+            is_compared=self._is_compared,
         )
 
     def _tags(self, pages: Sequence[Page]) -> Tags:

@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from gongkai.files.private import Pickled
 from gongkai.founding.blanks import blanks
-from gongkai.judging import sense
-from gongkai.judging.values import remark
+from gongkai.judging.doubts import sense
+from gongkai.judging.doubts.values import remark
 from gongkai.pages import addresses
 from gongkai.pages.addresses import domain
 from gongkai.records import loading

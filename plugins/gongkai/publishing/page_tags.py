@@ -58,6 +58,8 @@ PAGE_TYPES = {
     "kind": "信息公开目录",
     "disclosure": "信息公开目录",
     "words": "信息公开目录",
+    "compare": "信息公开目录",
+    "duty": "信息公开目录",
     "changes": "工作动态",
     "data": "数据开放",
     "search": "信息公开目录",

@@ -134,7 +134,7 @@ RESERVED_SLUGS = {"index", "con", "prn", "aux", "nul", *(f"{device}{number}" for
 # The portal's own words stand beside its jurisdictions.
 WORDS_FOLDER = "words"
 # Folders at the root of the site or of the data that are not jurisdictions.
-SITE_FOLDERS = {"theme", "search", "feeds", "calendars", WORDS_FOLDER}
+SITE_FOLDERS = {"theme", "search", "feeds", "calendars", "compare", WORDS_FOLDER}
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TASK_ID = r"^[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$"
 PLACE_CODE = r"^[1-9]\d{5}(\d{3}){0,2}$"

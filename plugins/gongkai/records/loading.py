@@ -15,15 +15,16 @@ from gongkai.words.left_out import Location
 from gongkai.words.record import Grouped, Record
 from gongkai.words.source import Source
 
+from .duties import DUTIES_FILE, Duty, load_duties
 from .entries import Entries, LedgerName, as_numbers, beside, by_subsection, check_single_entry, gathered, subsection_of, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, Understood, check_format
 from .ledger_records import LedgerFile
-from .plan_records import Duty, PlanRecord, Task, TasksFile
+from .plan_records import PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
 from .problems import DataError, Effect
 from .references import DUTIES, UNITS, Directory, check_references
-from .register import directories, load_duties, load_moves, load_place_moves, load_register, load_words, load_work_calendar
+from .register import directories, load_moves, load_place_moves, load_register, load_words, load_work_calendar
 from .register_records import JurisdictionRecord, PlaceMove
 from .validation import Doubts, repeats
 from .workdays import WorkCalendar
@@ -116,8 +117,9 @@ def _jurisdiction(folder: Folder, place: Path, duties: Iterable[Duty]) -> Jurisd
         return None
     _, record = folder.load(place / "jurisdiction.yaml", JurisdictionRecord)
     register = load_register(folder, place)
-    common = Directory(DUTIES, folder.root / "duties.yaml", {duty.id: (duty.title,) for duty in duties})
-    known = (*directories(register, place), common)
+    common = Directory(DUTIES, folder.root / DUTIES_FILE, {duty.id: (duty.title,) for duty in duties})
+    # A place may have come without what it shares with others.
+    known = (*directories(register, place), *((common,) if common.file.is_file() else ()))
     moves = load_moves(folder, place / "moved.yaml")
     plans: list[Plan] = []
     years = _folders(place)

@@ -1,4 +1,4 @@
-"""The records of a plan: the document itself, its sections, tasks and measures; and the duties that plans have in common."""
+"""The records of a plan: the document itself, its sections, tasks and measures."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from .fields import (
     Line,
     Number,
     Reference,
-    Seen,
     ShortTitle,
-    Slug,
     TaskId,
     Text,
     WebAddress,
@@ -30,6 +28,8 @@ from .fields import (
 )
 
 DutyKind = Annotated[Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"], Choices(DUTY_KINDS)]
+# Who has judged what no person has confirmed.
+TOOL = "工具"
 Period = Annotated[Literal["year", "half_year", "quarter", "month", "week"], Choices(PERIODS)]
 
 
@@ -183,12 +183,27 @@ class Measure(Record):
         (), title="公开路径", description="最末一级栏目的地址代码", examples=[["guihua-xinxi"]]
     )
     channels: tuple[Line, ...] = Field((), title="其他渠道", description="网站以外的渠道，照录", examples=[["政务新媒体"]])
+    duties: tuple[Reference, ...] = Field((), title="共同任务", description="只有这一条做的共同任务，写法与任务的 duties 相同")
 
     @model_validator(mode="after")
     def _kind_has_what_it_counts(self) -> Measure:
         if self.kind in ("count", "periodic") and self.recurrence is None:
             raise PydanticCustomError("recurrence_missing", "缺少次数要求", {"fields": ("recurrence",)})
         return self
+
+
+class Related(Record):
+    """Who has read what and found it to be the same duty as elsewhere, or none; a tool's reading stands until a person confirms it."""
+
+    by: Line = Field(
+        title="由谁判断", description=f"程序或工具读后判断、还没有人核对过的，写“{TOOL}”；核对过的，写岗位或单位", examples=[TOOL]
+    )
+    on: Day = Field(title="判断日期")
+    why: Line | None = Field(None, title="理由", description="没有共同任务的，写为什么没有")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.by != TOOL
 
 
 class Task(Record):
@@ -210,6 +225,8 @@ class Task(Record):
     duties: tuple[Reference, ...] = Field(
         (), title="共同任务", description="data/duties.yaml 里的地址代码，几个地方都做的同一件事", examples=[["guihua-2021"]]
     )
+    # Nothing while nobody has decided; with no duty it says that there is none.
+    related: Related | None = Field(None, title="共同任务的判断", description="谁在哪天判断有哪些共同任务，或一件也没有；还没有判断的不写")
     publication_text: Text | None = Field(None, title="公开路径原文", description="表格里单独成段的公开路径")
     doubts: tuple[Line, ...] = Field((), title="原文存疑", description="拿不准的地方")
     settled: Settled = ()
@@ -224,6 +241,11 @@ class Task(Record):
         undecided = [measure for measure in self.measures if measure.kind is None]
         which = (f"第 {measure.number} 条举措" if measure.number else "这条举措" for measure in undecided)
         return (*self.doubts, *(f"{it}属于哪一类任务，还没有人确定。" for it in which))
+
+    @property
+    def all_duties(self) -> tuple[str, ...]:
+        """Ids of the duties in common that it carries out, as a whole or with some of its measures."""
+        return tuple(dict.fromkeys((*self.duties, *(slug for measure in self.measures for slug in measure.duties))))
 
     @property
     def subsection(self) -> int:
@@ -259,37 +281,15 @@ class Task(Record):
             raise PydanticCustomError("units_missing", "没有牵头单位，也没有责任单位", {"fields": ("lead_units",)})
         return self
 
+    @model_validator(mode="after")
+    def _a_duty_is_named_once(self) -> Task:
+        for slug in (slug for measure in self.measures for slug in measure.duties if slug in self.duties):
+            raise PydanticCustomError("duties_twice", "共同任务写了两次", {"fields": ("duties",), "duty": slug})
+        return self
+
 
 class TasksFile(Record, title="任务"):
     """`tasks/NN-name.yaml`: the rows of one section."""
 
     section: Number = Field(title="部分序号", description="这个文件里是第几部分的任务", examples=[1])
     tasks: tuple[Task, ...] = Field(title="任务", description="任务是官方表格的一行")
-
-
-class SuperiorDocument(Seen):
-    """The document of a superior body in which the duty was really seen, with the heading it stands under."""
-
-    issuer: Line = Field(title="发布机构")
-    title: Line = Field(title="标题")
-    document_number: Line | None = Field(None, title="发文字号")
-    issued_on: Day | None = Field(None, title="成文日期")
-    url: WebAddress | None = Field(None, title="网址")
-    heading: Line | None = Field(None, title="所在标题", description="在文件的哪个标题下面")
-
-
-class Duty(Record):
-    """A duty in common; its id is permanent."""
-
-    id: Slug = Field(title="地址代码", description="会成为网址，定了不改", examples=["guihua-2021"])
-    title: Line = Field(title="标题", description="照各地要点的说法")
-    year: Year = Field(title="年份")
-    document: SuperiorDocument | None = Field(None, title="上级文件", description="真正看到过才写")
-
-
-class DutiesFile(Record, title="共同任务"):
-    """`duties.yaml`, shared by all places."""
-
-    duties: tuple[Duty, ...] = Field(
-        title="共同任务", description="几个地方的要点里都有的同一件事，照要点的说法写；要点里的任务用 duties 写上它的地址代码"
-    )

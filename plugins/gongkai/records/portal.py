@@ -13,10 +13,11 @@ from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import DailyWords
 from gongkai.words.record import Grouped
 
+from .duties import Duty
 from .fields import Json
 from .folder import ReadFile, Understood
 from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
-from .plan_records import Duty, PlanRecord, Task
+from .plan_records import PlanRecord, Task
 from .problems import Problem, faults_of, in_order
 from .register_records import Column, JurisdictionRecord, Move, PlaceMove, Unit
 from .workdays import WorkCalendar
@@ -74,12 +75,10 @@ class Register:
 
     def heirs_of(self, unit: str) -> tuple[str, ...]:
         """The unit and those that took it over, wholly or in part, one after the other."""
-        heirs = {unit: None}
-        new = [unit]
+        heirs = [unit]
         # Grows while it is gone through: heirs have heirs.
-        for heir in new:
-            new += [slug for slug in self.units[heir].successors if slug in self.units and slug not in heirs]
-            heirs |= dict.fromkeys(new)
+        for heir in heirs:
+            heirs += [slug for slug in dict.fromkeys(self.units[heir].successors) if slug in self.units and slug not in heirs]
         return tuple(heirs)
 
     def predecessors_of(self, unit: str) -> tuple[Unit, ...]:
@@ -153,7 +152,7 @@ class Ledger:
 
     def of_task(self, task: str) -> Ledger:
         """What it holds on one task, in the same order."""
-        return self._of_tasks.get(task, _EMPTY)
+        return self._of_tasks.get(task) or Ledger()
 
     @cached_property
     def _of_tasks(self) -> dict[str, Ledger]:
@@ -171,9 +170,6 @@ class Ledger:
         """All that it holds but for this very entry."""
         held = ((kind, getattr(self, kind)) for kind in KINDS)
         return replace(self, **{kind: tuple(other for other in entries if other != entry) for kind, entries in held})
-
-
-_EMPTY = Ledger()
 
 
 def _until(last: date, entries: tuple[Entered, ...]) -> tuple[Entered, ...]:

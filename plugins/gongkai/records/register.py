@@ -16,7 +16,6 @@ from gongkai.words.vocabulary import Bodies, Entry, Sphere, laid_over
 
 from .fields import WORDS_FOLDER
 from .folder import WAITING, Folder, waiting_slugs
-from .plan_records import DutiesFile, Duty
 from .portal import Node, Register
 from .problems import Effect
 from .references import COLUMNS, UNITS, Directory, check_references
@@ -237,18 +236,6 @@ def _check_ways(folder: Folder, source: Source, file: type[Record], ways: Sequen
         shown = "、".join(circle[:_STEPS]) + ("……" if len(circle) > _STEPS else "")
         fault = f"这几个网址一个接一个，又回到了原处：{shown}。"
         folder.complain(source, file, ("moved", gone.index(circle[0]), "to"), fault, "请改成现在的网址。")
-
-
-def load_duties(folder: Folder, root: Path) -> tuple[Duty, ...]:
-    """The duties in common; none where nobody has related any."""
-    file = root / "duties.yaml"
-    if not file.is_file():
-        return ()
-    source, record = folder.load(file, DutiesFile)
-    duties = record.duties if record else ()
-    for position in repeats([duty.id for duty in duties]):
-        folder.complain(source, DutiesFile, ("duties", position, "id"), f"“{duties[position].id}”写了两次。", "请换一个。")
-    return duties
 
 
 def load_work_calendar(folder: Folder, root: Path) -> WorkCalendar:

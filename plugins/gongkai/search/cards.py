@@ -9,7 +9,7 @@ from itertools import chain
 # A name says more than a title, a title more than the text. The order is that of the lists of a row.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
 # Bodies and columns before what only mentions them. The order is that of the documents.
-KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0, "kind": 1.5, "place": 3.0, "page": 1.0}
+KINDS = {"unit": 4.0, "path": 3.0, "plan": 2.0, "section": 0.8, "task": 1.0, "kind": 1.5, "place": 3.0, "page": 1.0, "duty": 1.0}
 K1 = 1.2
 
 

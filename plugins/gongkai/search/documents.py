@@ -96,7 +96,7 @@ def documents(assessment: Assessment, explained: Iterable[Explained] = (), known
     yield from side_by_side(kinds)
     for place in places:
         yield from told("place", place, (place_itself(place, plans[place.slug]) for _ in (place,)))
-    yield from map(page_itself, explained)
+    yield from map(page_itself, sorted(explained, key=lambda page: page.kind != "page"))
 
 
 def _unit_addresses(place: Jurisdiction) -> list[str]:

@@ -33,6 +33,7 @@ class Explained:
     title: str
     address: str
     description: str
+    kind: str = "page"
 
 
 def kinds_of(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Iterator[Document]:
@@ -65,4 +66,4 @@ def place_itself(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Document
 def page_itself(page: Explained) -> Document:
     """A page that explains, or that lists what is new or where governments publish: found by its names, not by the examples it gives."""
     names = (page.title, *CALLED.get(page.address, ()))
-    return Document(Card("page", page.title, page.address, "", page.description), {"title": " ".join(names)}, names)
+    return Document(Card(page.kind, page.title, page.address, "", page.description), {"title": " ".join(names)}, names)

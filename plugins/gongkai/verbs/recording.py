@@ -59,6 +59,23 @@ def sheet(call: Call) -> int:
     return _written(call, read if call.has("--read") else written)
 
 
+def relate(call: Call) -> int:
+    """Propose which tasks of other places are the same duty as those of a plan, and write what somebody says of it."""
+    from gongkai.desk import dialogue
+
+    from . import relating
+
+    def proposed(desk: Desk, terminal: Terminal | None) -> tuple[Outcome | None, str]:
+        shown = relating.Relating(desk, dialogue.Given(call.text("要点")), terminal)
+        if call.has("--to"):
+            write_file(call.text("--to"), shown.as_json().encode(), "编辑器")
+            return None, f"已写好：{call.text('--to')}。"
+        outcome = shown.asked(terminal) if terminal else None
+        return outcome, dialogue.told_of(desk, outcome) if outcome else "没有写入任何文件。" if terminal else shown.told()
+
+    return _written(call, proposed)
+
+
 def no_sheet_task(call: Call) -> str:
     """What is wrong with what `sheet` was given."""
     if call.has("--to") == call.has("--read"):

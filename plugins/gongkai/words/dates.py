@@ -36,6 +36,11 @@ def chinese_months(first: date, last: date) -> str:
     return f"{begin}至{last.month}月" if first.year == last.year else f"{begin}至{last.year}年{last.month}月"
 
 
+def end_of_month(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def distance(day: date, as_of: date) -> str:
     """How far a day is from the date of the build, in words."""
     if day == as_of:

@@ -19,7 +19,7 @@ from gongkai.words.numerals import value as value_of
 from gongkai.words.record import Record
 
 # What people add to the official row, and what tells a row from any other.
-_OURS = {"id", "title", "article_20", "continues", "duties", "doubts", "settled", "measures"}
+_OURS = {"id", "title", "article_20", "continues", "duties", "related", "doubts", "settled", "measures"}
 _TRAILS, _UNITS = "publication_paths", ("lead_units", "responsible_units", "units")
 
 

@@ -16,8 +16,9 @@ from werkzeug.exceptions import NotFound
 from gongkai.desk.choices import AtTask
 from gongkai.desk.plans.sent import Sent
 from gongkai.desk.proposals import Desk, RefusedError, State, state_of, text_of
-from gongkai.judging import sense
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, assess
+from gongkai.judging.assessment import AssessedPlan, AssessedTask
+from gongkai.judging.doubts import sense
+from gongkai.judging.judgement import assess
 from gongkai.pages import wording
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import HOME_LINK, Head, Link, View

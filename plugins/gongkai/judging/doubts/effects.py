@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
+from gongkai.judging.changes import standing
+from gongkai.judging.judgement import owing_units
 from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
 from gongkai.records.ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search
@@ -17,8 +19,6 @@ from gongkai.records.problems import Problem
 from gongkai.records.register_records import Unit
 from gongkai.words.left_out import Location
 
-from .assessment import owing_units
-from .changes import standing
 from .values import remark
 
 Identity = tuple[object, ...]

@@ -14,12 +14,12 @@ from gongkai.records.portal import Jurisdiction, Reading
 from gongkai.records.problems import Effect, Problem
 from gongkai.records.register_records import JurisdictionRecord
 
-from .doubtful_addresses import doubtful_addresses, unencrypted
-from .doubtful_days import doubtful_days, early_due
-from .doubtful_texts import doubtful_texts, unclassified, unread, untitled
-from .doubtful_units import doubtful_units
+from .addresses import doubtful_addresses, unencrypted
+from .days import doubtful_days, early_due
 from .effects import Effects, repeated_entries
 from .personal import personal_numbers
+from .texts import doubtful_texts, unclassified, unread, untitled
+from .units import doubtful_units
 from .values import Stated, remark, stated
 
 
@@ -57,7 +57,8 @@ def of_place(slug: str, files: Sequence[ReadFile], place: Jurisdiction | None, t
             else:
                 yield problem
         gates += [_gate(slug, file, kind, number, problem) for kind, number, problem in (*personal_numbers(with_values), *unread(file))]
-    yield from unencrypted(laid_out)
+    # A superior document is quoted from where it was seen; a place's own addresses may be better ones.
+    yield from unencrypted(laid_out) if slug else ()
     yield from _unanswered(gates, files)
     if place:
         # What a place is held against must be known to be good.

@@ -1,0 +1,115 @@
+"""The comparison as files to take along: each duty with every place's share, and one table of places by duties."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from gongkai.exports.tables import neutral_cell
+from gongkai.pages import addresses
+from gongkai.records.duties import Duty
+
+from .carriers import Carrier, Share
+from .pages import Comparison
+
+SCHEMA = "gongkai/duty/1"
+COLUMNS = (
+    *("共同任务", "地址代码", "地方", "要点年份", "任务编号和标题", "举措序号", "谁负责", "公开路径", "时限", "状态"),
+    *("公开页面数", "由谁判断", "本站网页"),
+)
+Fields = dict[str, object]
+
+
+def duty_csv(duty: Duty, carriers: Iterable[Carrier]) -> str:
+    """A row for each task or part of one that carries it out."""
+    return _csv(COLUMNS, (_row(duty, carrier, share) for carrier in carriers for share in carrier.shares))
+
+
+def _row(duty: Duty, carrier: Carrier, share: Share) -> Sequence[str]:
+    return (
+        *(duty.title, duty.id, carrier.place_name, str(carrier.year), share.task.title, "、".join(map(str, share.measures))),
+        *(share.in_charge, "；".join(share.columns), "；".join(share.times), share.verdict.word),
+        *(str(share.page_count), share.related.by if share.related else "", share.task.address),
+    )
+
+
+def duty_json(duty: Duty, carriers: Iterable[Carrier], as_of: date) -> str:
+    """The same with badges by their identifiers; every key present, absent values null."""
+    document = duty.document.model_dump(mode="json") if duty.document else None
+    content: Fields = {
+        "schema": SCHEMA,
+        "as_of": as_of.isoformat(),
+        "duty": {"id": duty.id, "title": duty.title, "year": duty.year, "note": duty.note, "document": document},
+        "places": [_place(carrier) for carrier in carriers],
+    }
+    return _json(content)
+
+
+def _place(carrier: Carrier) -> Fields:
+    return {
+        "jurisdiction": carrier.slug,
+        "name": carrier.place_name,
+        "year": carrier.year,
+        "badge": carrier.verdict.badge.id,
+        "unopened": carrier.verdict.is_unopened,
+        "shares": [_share(share) for share in carrier.shares],
+    }
+
+
+def _share(share: Share) -> Fields:
+    return {
+        "task": share.task.title.partition(" ")[0],
+        "measures": list(share.measures),
+        "url": share.task.address,
+        "badge": share.verdict.badge.id,
+        "unopened": share.verdict.is_unopened,
+        "in_charge": share.in_charge,
+        "publication_paths": list(share.columns),
+        "times": list(share.times),
+        "pages": share.page_count,
+        "text": "\n".join(share.texts),
+        "related": share.related.model_dump(mode="json") if share.related else None,
+    }
+
+
+def all_csv(comparison: Comparison) -> str:
+    """A row for each duty, a column for each plan with the word of its state; empty where the plan does not have it."""
+    return _csv(
+        ("共同任务", "年份", "本站网页", *(plan.title for plan in comparison.plans)),
+        ((duty.title, str(duty.year), addresses.duty(duty.id), *_words(comparison, duty)) for duty in comparison.duties),
+    )
+
+
+def _words(comparison: Comparison, duty: Duty) -> Iterator[str]:
+    held = {carrier.anchor: carrier.verdict.word for carrier in comparison.carriers[duty.id]}
+    yield from (held.get(plan.key, "") for plan in comparison.plans)
+
+
+def all_json(comparison: Comparison, as_of: date) -> str:
+    """The same with badges by their identifiers."""
+    duties = [
+        {
+            "id": duty.id,
+            "title": duty.title,
+            "year": duty.year,
+            "url": addresses.duty(duty.id),
+            "badges": {carrier.anchor: carrier.verdict.badge.id for carrier in comparison.carriers[duty.id]},
+        }
+        for duty in comparison.duties
+    ]
+    return _json({"schema": "gongkai/duties/1", "as_of": as_of.isoformat(), "plans": dict(comparison.plans), "duties": duties})
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([neutral_cell(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _json(content: Fields) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

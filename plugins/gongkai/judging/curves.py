@@ -1,0 +1,85 @@
+"""How plans and units fared: their tasks at the ends of months, judged by what is known now (design §2, two clocks)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from gongkai.records.portal import Plan
+from gongkai.records.workdays import WorkCalendar
+from gongkai.words.dates import end_of_month
+
+from .assessment import AssessedPlan, AssessedTask
+from .judgement import over_time
+
+# Nobody looks further, and a day of judgement may be a misprint.
+_DECEMBER, _YEARS = 12, 20
+# By badge, and whether they are 待核对: how many tasks.
+Counts = Counter[tuple[str, bool]]
+# No unit is called that.
+_WHOLE = ""
+
+
+class Point(NamedTuple):
+    """How many tasks stood how at the end of a day."""
+
+    on: date
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Curves:
+    """How a judged plan fared until then, and each unit that it concerns; what is known is that of the day of judgement."""
+
+    assessed: AssessedPlan
+    work_calendar: WorkCalendar
+
+    @property
+    def whole(self) -> tuple[Point, ...]:
+        """By the plan's tasks."""
+        return self._points.get(_WHOLE, ())
+
+    def of_unit(self, slug: str) -> tuple[Point, ...]:
+        """By the unit's shares in its tasks, on the same days from the first on which it had one."""
+        return self._points.get(slug, ())
+
+    @cached_property
+    def _points(self) -> Mapping[str, tuple[Point, ...]]:
+        counts: dict[str, Counts] = {}
+        points: dict[str, list[Point]] = {}
+        before: Iterable[AssessedTask | None] = (None for _ in self.assessed.tasks)
+        plan, known_on = self.assessed.plan, self.assessed.as_of
+        for judged in over_time(self.assessed, days(plan, known_on), known_on, self.work_calendar):
+            for then, now in zip(before, judged.tasks, strict=True):
+                if then is not now:
+                    _count(counts, then, -1)
+                    _count(counts, now, 1)
+            for bearer, of_bearer in counts.items():
+                points.setdefault(bearer, []).append(Point(judged.as_of, +of_bearer))
+            before = judged.tasks
+        return {bearer: tuple(of_bearer) for bearer, of_bearer in points.items()}
+
+
+def _count(counts: dict[str, Counts], task: AssessedTask | None, step: int) -> None:
+    for bearer, verdict in ((_WHOLE, task.verdict), *task.shares_of_named.items()) if task else ():
+        counts.setdefault(bearer, Counter())[verdict.badge.id, verdict.is_unopened] += step
+
+
+def days(plan: Plan, as_of: date) -> tuple[date, ...]:
+    """The ends of months from that of the plan's issue to the end of the year after its own, then of twenty years; the last is the day of judgement, or of the plan's conclusion."""
+    last = plan.record.last_day(as_of)
+    first = max(plan.record.issued_on or date(plan.year, 1, 1), date(plan.year, 1, 1))
+    ends = (end for end in _month_ends(first, last) if end.year <= plan.year + (_YEARS if end.month == _DECEMBER else 1))
+    return (*ends, last) if last >= first else ()
+
+
+def _month_ends(first: date, last: date) -> Iterator[date]:
+    """Before the last day."""
+    end = end_of_month(first)
+    while end < last:
+        yield end
+        end = end_of_month(end + timedelta(days=1))

@@ -1,0 +1,172 @@
+"""Judging: from the records, one day and what was known on another, the verdict on every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from gongkai.records.ledger_records import Entry, Evidence
+from gongkai.records.plan_records import Measure, Task
+from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
+from gongkai.records.register_records import Unit
+from gongkai.records.workdays import WorkCalendar
+
+from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, Assessment, Cell
+from .badges import Clock, Exhibit, Record, judge
+from .changes import Standing, standing
+from .verdicts import Verdict
+
+
+def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessment:
+    """Judge every cell of every plan: how it stood on one day, as far as the portal knew on another, which is the same unless it is given."""
+
+    def judged(plan: Plan, jurisdiction: Jurisdiction) -> AssessedPlan:
+        # A concluded plan keeps the badges of its last day; what is learnt later of the days before still counts.
+        day = plan.record.last_day(as_of)
+        judging = _Judging(plan, jurisdiction.register, plan.ledger.by(day, known_on or as_of), day, portal.work_calendar)
+        return replace(judging.plan_of(jurisdiction), as_of=as_of)
+
+    return Assessment(portal, as_of, tuple(judged(plan, place) for place in portal.jurisdictions for plan in place.plans))
+
+
+def over_time(assessed: AssessedPlan, days: Iterable[date], known_on: date, work_calendar: WorkCalendar) -> Iterator[AssessedPlan]:
+    """A plan on some days, in their order, as far as the portal knew on another: a task or a measure of which nothing became different is the same object."""
+    before: AssessedPlan | None = None
+    for day in days:
+        judged_on = assessed.plan.record.last_day(day)
+        ledger = assessed.plan.ledger.by(judged_on, known_on)
+        judging = _Judging(assessed.plan, assessed.jurisdiction.register, ledger, judged_on, work_calendar, before)
+        before = replace(judging.plan_of(assessed.jurisdiction), as_of=day)
+        yield before
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The badge of what an entry speaks of, on the day of the entry: without it and with it."""
+
+    before: Verdict
+    after: Verdict
+
+    @property
+    def words(self) -> str:
+        return f"{self.before.words} → {self.after.words}" if self.before.words != self.after.words else f"仍是{self.after.words}"
+
+
+def turn_of(assessed: AssessedPlan, entry: Entry, work_calendar: WorkCalendar) -> Turn:
+    """What an entry of a plan's ledger changed, as far as its badge tells."""
+    plan = assessed.plan
+    task, of_task = next(task for task in plan.tasks if task.id == entry.task), plan.ledger.of_task(entry.task)
+
+    def verdict(ledger: Ledger) -> Verdict:
+        judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(entry.on, entry.on), entry.on, work_calendar)
+        # Of the cells that it names, else of the task.
+        named = judging.task(task, entry)
+        return named.verdict if named.cells else judging.task(task).verdict
+
+    return Turn(verdict(of_task.without(entry)), verdict(of_task))
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """The judging of one plan on one date."""
+
+    plan: Plan
+    register: Register
+    ledger: Ledger
+    as_of: date
+    work_calendar: WorkCalendar
+    before: AssessedPlan | None = None
+
+    def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
+        return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
+
+    def task(self, task: Task, entry: Entry | None = None) -> AssessedTask:
+        """A task; of one that an entry speaks of only what it names."""
+        ledger = self.ledger.of_task(task.id)
+        stands = standing(task, ledger.changes, self.plan.year, self.as_of)
+        measures = (measure for measure in stands.task.measures if not (entry and entry.measures) or measure.number in entry.measures)
+        units = set(entry.units) if entry else None
+        then = self.before.by_id[task.id] if self.before else None
+        known = {kept.measure.number: kept for kept in then.measures} if then and then.standing == stands else {}
+        assessed = tuple(self._measure(ledger, stands, measure, units, known.get(measure.number)) for measure in measures)
+        is_as_then = then and known and all(now is before for now, before in zip(assessed, then.measures, strict=True))
+        return then if then and is_as_then else AssessedTask(self.plan, stands, assessed)
+
+    def _measure(
+        self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None, before: AssessedMeasure | None
+    ) -> AssessedMeasure:
+        """A measure, the one before if nothing about it is different; that is of the same standing."""
+        # Most cells have no entry: they are judged once for all.
+        unsaid = Record(withdrawal=stands.withdrawn.get(measure.number), earlier=stands.earlier.get(measure.number, ()))
+        without = self._judged(measure, unsaid)
+        entries = chain(ledger.evidence, ledger.checks, ledger.notes, ledger.events, ledger.waivers)
+        said_of = {unit for entry in entries for unit in entry.units}
+        if before and not said_of and before.shared == without:
+            return before
+        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
+        named = {unit.slug for unit, _ in owing}
+
+        def cell(unit: Unit, group: Unit | None) -> Cell:
+            # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
+            spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
+            if spoken_by.isdisjoint(said_of):
+                return Cell(unit, (), without, group)
+            record = self._record(ledger, measure, spoken_by, unsaid)
+            return Cell(unit, record.exhibits, self._judged(measure, record), group)
+
+        assessed = AssessedMeasure(measure, tuple(cell(*pair) for pair in owing if units is None or pair[0].slug in units))
+        return before if before == assessed else assessed
+
+    def _judged(self, measure: Measure, record: Record) -> Verdict:
+        return judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
+
+    def _record(self, ledger: Ledger, measure: Measure, spoken_by: set[str], unsaid: Record) -> Record:
+        def speaks_of(entry: Entry) -> bool:
+            return (not entry.measures or measure.number in entry.measures) and not spoken_by.isdisjoint(entry.units)
+
+        return replace(
+            unsaid,
+            exhibits=tuple(_exhibit(evidence, measure, self.register) for evidence in ledger.evidence if speaks_of(evidence)),
+            checks=tuple(check for check in ledger.checks if speaks_of(check)),
+            notes=tuple(note for note in ledger.notes if speaks_of(note)),
+            events=tuple(event for event in ledger.events if speaks_of(event)),
+            waivers=tuple(waiver for waiver in ledger.waivers if speaks_of(waiver)),
+        )
+
+
+def owing_units(task: Task, measure: Measure, register: Register, on: date) -> tuple[tuple[Unit, Unit | None], ...]:
+    """The units that owe a measure, each once, with the group through which they owe it (design §2, roll-up).
+
+    A group is expanded through its roster of that day. It keeps a cell of its own for members nobody has named:
+    when its roster is incomplete or empty, or the document leaves it open.
+    """
+    phrases = [register.units[slug] for slug in task.units_owing(measure)]
+    owing: dict[str, tuple[Unit, Unit | None]] = {unit.slug: (unit, None) for unit in phrases if not unit.is_group}
+    for group in (unit for unit in phrases if unit.is_group):
+        members = register.members_on(group, on)
+        for slug in members:
+            owing.setdefault(slug, (register.units[slug], group))
+        if not members or not group.members_complete:
+            owing.setdefault(group.slug, (group, None))
+    return tuple(owing.values())
+
+
+def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
+    node = required_node(evidence, measure, register)
+    return Exhibit(evidence, node.slug if node else None, is_elsewhere(evidence, (measure,), register))
+
+
+def required_node(evidence: Evidence, measure: Measure, register: Register) -> Node | None:
+    """The required publication path in which, or below which, the evidence was found; of two, one below the other, the lower."""
+    column = register.nodes.get(evidence.found_in or "")
+    required = [register.nodes[slug] for slug in measure.publication_paths]
+    return max((node for node in required if column and column.is_within(node)), key=lambda node: len(node.trail), default=None)
+
+
+def is_elsewhere(evidence: Evidence, measures: Iterable[Measure], register: Register) -> bool:
+    """公开位置与文件不一致: found in a known column that no measure it serves names (design §2, rule 9)."""
+    wanted = [measure for measure in measures if measure.publication_paths]
+    is_placed = evidence.strength == "primary" and bool(evidence.found_in or evidence.found_trail)
+    return is_placed and bool(wanted) and not any(required_node(evidence, measure, register) for measure in wanted)

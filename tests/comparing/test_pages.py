@@ -1,0 +1,140 @@
+"""The pages of comparison say what the plans' downloads say, and stay small with two hundred places."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import yaml
+from gongkai.comparing.carriers import carriers_of
+from gongkai.comparing.differences import differences
+from gongkai.comparing.pages import Comparison, pages_of
+from gongkai.judging.judgement import assess
+from gongkai.pages.addresses import Site as Address
+from gongkai.pages.plans import shown_places
+from gongkai.pages.shell import Frame, Shell
+from gongkai.publishing.templating import templates
+from helpers.built_pages import leads_to
+from helpers.documents import AS_OF, DATA, ROOT
+from helpers.portals import shipped
+
+PLANS = ("tongliang/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "conghua/2021")
+DONE, ASIDE = {"published", "current"}, {"changed", "waived", "not_triggered", "not_judged"}
+PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
+MOST = 200_000
+
+
+def together(badges):
+    """Design §2, roll-up, in lines of its own."""
+    if len(set(badges)) == 1:
+        return badges[0]
+    owed = [badge for badge in badges if badge not in ASIDE]
+    if owed and DONE.issuperset(owed):
+        return "published" if "published" in owed else "current"
+    if DONE.intersection(owed) or "partial" in owed:
+        return "partial"
+    return next(badge for badge in PRESSING if badge in (owed or badges))
+
+
+@pytest.fixture(scope="module")
+def expected(site):
+    """By duty and plan, the badge that the plan's download gives, for the tasks and measures that name the duty in its files."""
+    cells = {}
+    for plan in PLANS:
+        exported = {task["id"]: task for task in json.loads(site.read(f"{plan}/plan.json"))["tasks"]}
+        files = sorted((DATA / plan / "tasks").glob("*.yaml"))
+        for task in (task for file in files for task in yaml.safe_load(file.read_text(encoding="utf-8"))["tasks"]):
+            of_measures = zip(task["measures"], exported[task["id"]]["measures"], strict=True)
+            for measure, judged in of_measures:
+                for slug in (*task.get("duties", ()), *measure.get("duties", ())):
+                    cells.setdefault((slug, plan.replace("/", "-")), []).extend(cell["badge"] for cell in judged["cells"])
+    return {key: together(badges) for key, badges in cells.items()}
+
+
+def test_every_state_is_the_one_of_the_plans_downloads(site, expected):
+    shown = {}
+    for slug in {slug for slug, _ in expected}:
+        for section in site.pages[f"compare/{slug}.html"].select("section:has(> .gk-standing)"):
+            shown[slug, section.h2["id"]] = section.select_one(".gk-standing [data-badge]")["data-badge"]
+
+    assert shown == expected
+
+
+def test_the_table_the_spreadsheet_and_the_data_say_the_same(site, expected):
+    page = site.pages["compare/index.html"]
+    columns = [head["data-unit"] for head in page.select("thead [data-unit]")]
+    table = {}
+    for row in page.select("tbody tr"):
+        for column, cell in zip(columns, row.select("td"), strict=True):
+            if badge := cell.select_one("[data-badge]"):
+                table[row["data-entry"].removeprefix("compare/").removesuffix(".html"), column] = badge["data-badge"]
+    told = json.loads(site.read("compare/index.json"))
+    rows = list(csv.reader(io.StringIO(site.read("compare/index.csv").removeprefix("\ufeff"))))
+
+    assert table == expected
+    assert {(duty["id"], plan): badge for duty in told["duties"] for plan, badge in duty["badges"].items()} == expected
+    assert sum(bool(cell) for row in rows[1:] for cell in row[3:]) == len(expected)
+
+
+def test_from_a_task_the_same_duty_of_other_places_is_one_click_away(site):
+    task = site.pages["tongliang/2021/tasks/1.1.1.html"]
+    links = [leads_to("tongliang/2021/tasks/1.1.1.html", link) for link in task.select("[aria-labelledby=elsewhere] a")]
+    duty = site.pages[links[0]]
+
+    assert "compare/guihua-gangyao.html" in links
+    assert {"dianjiang-2021", "conghua-2021"} <= {section.h2["id"] for section in duty.select("section:has(> .gk-standing)")}
+    assert "还没有人核对" in task.select_one("[aria-labelledby=elsewhere]").get_text()
+
+
+def test_a_task_that_stands_alone_says_so_with_the_reason(site):
+    told = site.pages["laiwu/2021/tasks/1.1.1.html"].select_one("[aria-labelledby=elsewhere]").get_text()
+
+    assert "没有同样的任务" in told
+    assert "莱芜自己的十大竞赛活动和城市建设成果。" in told
+
+
+def test_what_is_made_up_is_compared_with_nothing(site):
+    assert "shilixian" not in site.read("compare/index.html").partition("<main")[2]
+
+
+def test_a_clause_that_nobody_else_has_is_told_and_one_that_most_have():
+    usual = "公开年度预算。公开部门决算报表。"
+    of_first, of_second, _ = differences((usual, "公开年度预算。", f"{usual}每月公布专项债券余额明细。"))
+
+    assert (of_first.added, of_first.left_out) == ((), ())
+    assert (of_second.added, of_second.left_out) == ((), ("公开部门决算报表",))
+    assert differences((usual, usual, f"{usual}每月公布专项债券余额明细。"))[2].added == ("每月公布专项债券余额明细",)
+
+
+def test_one_wording_differs_from_nothing():
+    assert [it.added for it in differences(("公开年度预算。",))] == [()]
+
+
+def test_with_two_hundred_places_no_page_is_too_big():
+    """Forty copies of each real place under other names."""
+    shown = shown_places(assess(shipped().without_demonstrations(), date.fromisoformat(AS_OF)))
+    held = [carriers_of(place) for place in shown]
+    copies = [
+        [replace(carrier, slug=f"{carrier.slug}-{number}", place_name=f"{carrier.place_name}{number}") for carrier in of_place]
+        for number in range(40)
+        for of_place in held
+    ]
+    pages = list(pages_of(Comparison.of(shipped().duties, (carrier for of_place in copies for carrier in of_place))))
+    biggest = {
+        page.save_as: page
+        for page in pages
+        if page.save_as.startswith(("compare/index", "compare/table.1.", "compare/liubao", "compare/wangzhan-guanli"))
+    }
+    frame = Frame(Address("某站", "http://localhost", False), date.fromisoformat(AS_OF), (), (), None, "", "", 10)
+    theme = templates(ROOT / "theme", "")
+
+    sizes = {
+        address: len(theme.get_template(f"{page.template}.html").render(view=page.view, shell=Shell(frame, page.head)).encode())
+        for address, page in biggest.items()
+    }
+
+    assert len({page.save_as for page in pages}) == len(pages)
+    assert sizes["compare/index.html"]
+    assert {address: size for address, size in sizes.items() if size > MOST} == {}
