@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from gongkai.exports import feeds
 from gongkai.judging.assessment import Assessment
+from gongkai.judging.chronicle import Chronicle
 from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site as SiteAddress
 from gongkai.records.ledger_records import Entry
@@ -86,7 +87,7 @@ def test_feed_has_what_atom_requires(site: Site, name: str) -> None:
         assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d{re.escape(DAY)}", texts(element, "updated")[0])
         assert all(texts(element, "title"))
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "政务公开任务"
-    newest = max((on for _, on, _ in entries(feed)), default="2026-11-29")
+    newest = max(on for _, on, _ in entries(feed))
     assert texts(feed, "updated") == [newest + DAY]
 
 
@@ -124,15 +125,21 @@ def test_entries_of_demonstrations_are_called_examples(site: Site) -> None:
     assert {slug for slug, title in titles.items() if title.startswith("【示例】")} == {"shilixian"}
 
 
-def test_home_changes_and_places_name_their_feed(site: Site) -> None:
+def test_home_changes_places_plans_and_units_name_their_feed(site: Site) -> None:
     named = {
         address: leads_to(address, link)
         for address, page in site.pages.items()
         for link in page.head.select("link[rel=alternate][type='application/atom+xml']")
     }
     of_places = {f"{place.slug}/index.html": f"feeds/{place.slug}.xml" for place in all_places()}
-    of_plans = {plan.file("changes.html"): f"feeds/{place.slug}.xml" for place in all_places() for plan in place.plans}
-    assert named == {"index.html": "feeds/index.xml", "changes.html": "feeds/index.xml", **of_places, **of_plans}
+    of_plans = {
+        page: f"feeds/{place.slug}/{plan.year}.xml"
+        for place in all_places()
+        for plan in place.plans
+        for page in (plan.file("changes.html"), plan.address)
+    }
+    of_units = {place.unit_address(slug): f"feeds/{place.slug}/units/{slug}.xml" for place in all_places() for slug in place.units}
+    assert named == {"index.html": "feeds/index.xml", "changes.html": "feeds/index.xml", **of_places, **of_plans, **of_units}
 
 
 # --- other ledgers ------------------------------------------------------------------------------
@@ -140,8 +147,8 @@ def test_home_changes_and_places_name_their_feed(site: Site) -> None:
 
 def made(*found: object, as_of: date = date(2026, 11, 20)) -> etree._Element:
     assessment: Assessment = assess(portal(plan(entries=found)), as_of)
-    news = feeds.news_of(assessment.plans, assessment.portal.work_calendar)
-    return parsed(feeds.place_feed(assessment.portal.jurisdictions[0], assessment.plans, news, AT_HOME, as_of))
+    news = feeds.news_of(Chronicle(assessed, assessment.portal.work_calendar) for assessed in assessment.plans)
+    return parsed(feeds.place_feed(assessment.portal.jurisdictions[0], assessment.plans, news, AT_HOME, as_of).written())
 
 
 def summaries(feed: etree._Element) -> list[str]:
@@ -157,9 +164,16 @@ def test_entry_made_after_the_day_of_judgement_is_not_told() -> None:
     assert summaries(made(note(on="2026-05-01"), note(on="2026-05-02", text="明天。"), as_of=date(2026, 5, 1))) == ["单位说明：正在整理。"]
 
 
-def test_empty_ledger_makes_a_feed_of_the_day_of_judgement() -> None:
+def test_empty_ledger_makes_a_feed_of_the_day_of_the_plan() -> None:
     feed = made()
-    assert (texts(feed, "updated"), entries(feed)) == ([f"2026-11-20{DAY}"], [])
+    assert (texts(feed, "updated"), entries(feed)) == ([f"2026-03-01{DAY}"], [])
+
+
+def test_of_two_entries_of_one_day_the_first_turns_what_both_show() -> None:
+    """Without the other each would have turned it; what was so already is not said to have changed."""
+    both = made(evidence(), evidence(url="https://www.example.org/2.html"))
+    turned = sorted(title.text.partition("公开，")[2] for title in both.findall(f"{ATOM}entry/{ATOM}title"))
+    assert turned == ["仍是已公开", "本站暂无记录 → 已公开"]
 
 
 def test_two_entries_of_one_identity_are_told_once() -> None:

@@ -25,6 +25,7 @@ from helpers import hostile
 from helpers.browsers import context_options
 from helpers.builders import PLAN, DataFolder
 from helpers.desk import Desk
+from helpers.followed import atom_faults, calendar_faults, read_calendar, read_feed
 from helpers.hosts import publish, server
 from helpers.sites import each
 from icalendar import Calendar
@@ -154,10 +155,14 @@ def test_word_file_has_the_texts_as_texts(site: Hostile, with_ledger: bool) -> N
 
 
 def test_feeds_and_calendars_are_well_formed(site: Hostile) -> None:
-    for content in site.files(".xml").values():
-        etree.fromstring(content)
+    for name, content in site.files(".xml").items():
+        if name.startswith("feeds/"):
+            assert (list(atom_faults(content)), read_feed(content).bozo) == ([], False)
+        else:
+            etree.fromstring(content)
     for content in site.files(".ics").values():
-        assert max(len(line) for line in content.split(b"\r\n")) <= 75
+        assert list(calendar_faults(content)) == []
+        read_calendar(content)
         events = list(Calendar.from_ical(content).walk("VEVENT"))
         assert all(
             set(event) <= {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP", "STATUS", "URL"} for event in events

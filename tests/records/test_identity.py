@@ -9,6 +9,7 @@ from itertools import combinations
 
 import pytest
 from gongkai.exports import calendars, feeds
+from gongkai.judging.chronicle import Chronicle
 from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site
 from gongkai.records.ledger_records import Entry, Evidence, identity
@@ -50,8 +51,8 @@ def of(*entries: Entry) -> Portal:
 def names(one_portal: Portal, site: Site = HERE) -> list[str]:
     """The names of all that the feed of the only place tells, each with its day."""
     plans = assess(one_portal, AS_OF).plans
-    news = feeds.news_of(plans, one_portal.work_calendar)
-    feed = etree.fromstring(feeds.place_feed(one_portal.jurisdictions[0], plans, news, site, AS_OF).encode())
+    news = feeds.news_of(Chronicle(assessed, one_portal.work_calendar) for assessed in plans)
+    feed = etree.fromstring(feeds.place_feed(one_portal.jurisdictions[0], plans, news, site, AS_OF).written().encode())
     return [f"{entry.findtext(f'{ATOM}id')}" for entry in feed.findall(f"{ATOM}entry")]
 
 
@@ -134,7 +135,7 @@ def _confirmed(ledger: Ledger) -> Ledger:
 def _announced(one_portal: Portal) -> list[tuple[str | None, ...]]:
     """What a feed reader goes by, in the feed of the place and in that of the site."""
     plans = assess(one_portal, AS_OF).plans
-    news = feeds.news_of(plans, one_portal.work_calendar)
+    news = feeds.news_of(Chronicle(assessed, one_portal.work_calendar) for assessed in plans)
     written = (feeds.place_feed(one_portal.jurisdictions[0], plans, news, HERE, AS_OF), feeds.site_feed(plans, news, HERE, AS_OF))
-    parsed = (etree.fromstring(text.encode()) for text in written)
+    parsed = (etree.fromstring(feed.written().encode()) for feed in written)
     return [tuple(entry.findtext(ATOM + part) for part in ("id", "updated")) for feed in parsed for entry in feed.findall(f"{ATOM}entry")]

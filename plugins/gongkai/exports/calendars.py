@@ -1,17 +1,20 @@
-"""Due dates for a calendar program: a file per plan and per place (RFC 5545), the same bytes for the same date."""
+"""Due dates for a calendar program: a file per plan, per place and per unit (RFC 5545); the same records give the same bytes, whatever the day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.deadlines import Deadline, deadlines
+from gongkai.judging.verdicts import Verdict
 from gongkai.pages import addresses, wording
 from gongkai.pages.addresses import Site
+from gongkai.records.ledger_records import KINDS
 from gongkai.records.portal import Jurisdiction
-from gongkai.words.dates import chinese_date
+from gongkai.records.register_records import Unit
+from gongkai.words.record import Grouped
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class DueEvent:
 
     uid: str
     sequence: int
+    # The last day on which anything about it can have become different, as far as the records say.
+    stamped_on: date
     due_on: date
     summary: str
     description: str
@@ -29,12 +34,21 @@ class DueEvent:
 
 def plan_events(assessed: AssessedPlan, site: Site) -> tuple[DueEvent, ...]:
     """One event per measure with a due date, none else."""
-    return tuple(_event(assessed, deadline, site) for deadline in deadlines(assessed) if not _is_past_the_end(assessed, deadline))
+    return tuple(_event(assessed, deadline, site) for deadline in deadlines(assessed) if deadline.is_reminded_of(assessed.as_of))
+
+
+def unit_events(assessed: AssessedPlan, site: Site) -> Grouped[str, DueEvent | None]:
+    """By unit, one event per measure with a due date that it owes, itself or in a group, with how its own share stands; None for one of which nobody is reminded."""
+    return Grouped.of(
+        (slug, _event(assessed, deadline, site, slug) if deadline.is_reminded_of(assessed.as_of) else None)
+        for deadline in deadlines(assessed)
+        for slug in deadline.owing
+    )
 
 
 def plan_calendar(assessed: AssessedPlan, site: Site) -> bytes:
     """The events of one plan."""
-    return calendar(plan_title(assessed), plan_events(assessed, site), assessed.as_of)
+    return calendar(plan_title(assessed), plan_events(assessed, site))
 
 
 def plan_title(assessed: AssessedPlan) -> str:
@@ -47,7 +61,12 @@ def place_title(jurisdiction: Jurisdiction) -> str:
     return f"{jurisdiction.record.short_name}政务公开到期日期"
 
 
-def calendar(name: str, events: Iterable[DueEvent], as_of: date) -> bytes:
+def unit_title(jurisdiction: Jurisdiction, unit: Unit) -> str:
+    """What the calendar of a unit is called."""
+    return f"{wording.unit_of_place(jurisdiction.record.short_name, unit.name)}政务公开到期日期"
+
+
+def calendar(name: str, events: Iterable[DueEvent]) -> bytes:
     """A calendar of this name."""
     # Only who makes calendars waits for it.
     from icalendar import Calendar, Event  # noqa: PLC0415
@@ -61,8 +80,8 @@ def calendar(name: str, events: Iterable[DueEvent], as_of: date) -> bytes:
     for due in events:
         event = Event()
         event.add("uid", due.uid)
-        # Required, and by the clock in other programs; here the day of the build.
-        event.add("dtstamp", datetime.combine(as_of, time(), UTC))
+        # Required, and by the clock in other programs.
+        event.add("dtstamp", datetime.combine(due.stamped_on, time(), UTC))
         event.add("sequence", due.sequence)
         event.add("dtstart", due.due_on)
         event.add("summary", due.summary)
@@ -77,55 +96,59 @@ def calendar(name: str, events: Iterable[DueEvent], as_of: date) -> bytes:
     return content
 
 
-def _event(assessed: AssessedPlan, deadline: Deadline, site: Site) -> DueEvent:
+def _event(assessed: AssessedPlan, deadline: Deadline, site: Site, unit: str = "") -> DueEvent:
+    """Of all that owe it, or of a unit."""
     address = addresses.measure(assessed.plan, deadline.task.task, deadline.measure)
+    cell = deadline.assessed.cell_of(unit)
+    slugs, verdict = ((unit,) if unit else deadline.units), (cell.verdict if cell else deadline.assessed.verdict)
+    names = [assessed.jurisdiction.register.units[slug].name_on(assessed.plan.roster_on) for slug in slugs]
     return DueEvent(
-        uid=_uid(deadline),
+        uid=_uid(deadline, unit),
         sequence=len(deadline.revisions),
+        stamped_on=_stamped_on(assessed, deadline),
         due_on=deadline.due_on,
-        summary=_summary(assessed, deadline),
-        description=_description(assessed, deadline),
+        summary=_summary(assessed, deadline, names),
+        description=_description(assessed, deadline, names, verdict),
         is_cancelled=_is_cancelled(deadline),
         url=site.absolute(address) if site.is_published else "",
     )
 
 
-def _is_past_the_end(assessed: AssessedPlan, deadline: Deadline) -> bool:
-    """Nobody is reminded of what falls due after this portal has stopped following the plan."""
-    record = assessed.plan.record
-    return record.concluded_on is not None and record.is_concluded_on(assessed.as_of) and deadline.due_on > record.concluded_on
+def _stamped_on(assessed: AssessedPlan, deadline: Deadline) -> date:
+    """The plan's own day, that of the newest entry about the task, or the one after the due date, whichever is the last that has come."""
+    record, held = assessed.plan.record, assessed.ledger.of_task(deadline.task.task.id)
+    entered: list[date] = [entry.on for kind in KINDS for entry in getattr(held, kind)]
+    passed = deadline.due_on + timedelta(days=1)
+    return max([assessed.plan.roster_on, *entered, *([passed] if passed <= record.last_day(assessed.as_of) else [])])
 
 
-def _uid(deadline: Deadline) -> str:
+def _uid(deadline: Deadline, unit: str) -> str:
     """Its name for good, wherever the site stands."""
     plan = deadline.task.plan
-    return f"{plan.jurisdiction}-{plan.year}-{deadline.task.task.id}-{deadline.measure.number or 1}"
+    of_all = f"{plan.jurisdiction}-{plan.year}-{deadline.task.task.id}-{deadline.measure.number or 1}"
+    return f"{of_all}-{unit}" if unit else of_all
 
 
-def _summary(assessed: AssessedPlan, deadline: Deadline) -> str:
-    units = wording.some_of(_names(assessed, deadline), "个单位")
+def _summary(assessed: AssessedPlan, deadline: Deadline, names: Sequence[str]) -> str:
+    units = wording.some_of(names, "个单位")
     cancelled = "已取消：" if _is_cancelled(deadline) else ""
     what = wording.measure_title(deadline.task.task, deadline.measure)
     return wording.marked(f"{cancelled}{units}：{what} 截止", assessed.plan.record.demonstration)
 
 
-def _description(assessed: AssessedPlan, deadline: Deadline) -> str:
+def _description(assessed: AssessedPlan, deadline: Deadline, names: Sequence[str], verdict: Verdict) -> str:
     task, measure = deadline.task.task, deadline.measure
     number = f"，第 {measure.number} 项" if deadline.is_one_of_many else ""
     lines = [
         assessed.plan.record.title,
         f"任务 {task.id}{number}：{wording.headline(task)}",
-        f"单位：{'、'.join(_names(assessed, deadline))}",
+        f"单位：{'、'.join(names)}",
         f"时限：{wording.time_limit(measure)}",
         f"时限原文：{measure.due_text}" if measure.due_text else "",
-        f"状态：{deadline.assessed.verdict.words}（判定日期：{chinese_date(assessed.as_of)}）",
+        f"状态：{verdict.words}",
     ]
     return "\n".join(line for line in lines if line)
 
 
 def _is_cancelled(deadline: Deadline) -> bool:
     return deadline.assessed.verdict.badge.id == "changed"
-
-
-def _names(assessed: AssessedPlan, deadline: Deadline) -> list[str]:
-    return [assessed.jurisdiction.register.units[slug].name_on(assessed.plan.roster_on) for slug in deadline.units]

@@ -36,6 +36,11 @@ class Deadline:
         return self.task.task.units_owing(self.measure)
 
     @property
+    def owing(self) -> tuple[str, ...]:
+        """The same, with each member of the groups."""
+        return tuple(dict.fromkeys((*self.units, *(cell.unit.slug for cell in self.assessed.cells))))
+
+    @property
     def revisions(self) -> tuple[Revision, ...]:
         return tuple(revision for revision in self.task.standing.revisions if revision.before.number == self.measure.number)
 
@@ -45,9 +50,20 @@ class Deadline:
         earlier = dict.fromkeys(revision.before.due_on for revision in self.revisions)
         return tuple(day for day in earlier if day and day != self.due_on)
 
+    def is_reminded_of(self, as_of: date) -> bool:
+        """Nobody is reminded of what falls due after this portal has stopped following the plan."""
+        record = self.task.plan.record
+        return record.concluded_on is None or not record.is_concluded_on(as_of) or self.due_on <= record.concluded_on
+
 
 def deadlines(assessed: AssessedPlan) -> tuple[Deadline, ...]:
     """By date, on one day in the order of the document."""
     measures = ((task, measure) for task in assessed.tasks for measure in task.measures)
     dated = (Deadline(task, measure, measure.measure.due_on) for task, measure in measures if measure.measure.due_on)
     return tuple(sorted(dated, key=lambda deadline: deadline.due_on))
+
+
+def reminded(assessed: AssessedPlan) -> frozenset[str]:
+    """The units that owe anything by a date of which anybody is reminded."""
+    reminding = (deadline for deadline in deadlines(assessed) if deadline.is_reminded_of(assessed.as_of))
+    return frozenset(slug for deadline in reminding for slug in deadline.owing)

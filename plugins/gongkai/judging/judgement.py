@@ -44,28 +44,38 @@ def over_time(assessed: AssessedPlan, days: Iterable[date], known_on: date, work
 
 @dataclass(frozen=True)
 class Turn:
-    """The badge of what an entry speaks of, on the day of the entry: without it and with it."""
+    """The badge of what an entry speaks of, as this portal told it on the day of the entry: before it was made and after."""
 
     before: Verdict
     after: Verdict
 
     @property
     def words(self) -> str:
-        return f"{self.before.words} → {self.after.words}" if self.before.words != self.after.words else f"仍是{self.after.words}"
+        return f"{self.before.words} → {self.after.words}" if self.is_any else f"仍是{self.after.words}"
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything turned."""
+        return self.before.words != self.after.words
 
 
-def turn_of(assessed: AssessedPlan, entry: Entry, work_calendar: WorkCalendar) -> Turn:
-    """What an entry of a plan's ledger changed, as far as its badge tells."""
+def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: WorkCalendar) -> Iterator[Turn]:
+    """What each entry of a plan's ledger changed, as far as its badge tells, where they were made in this order."""
     plan = assessed.plan
-    task, of_task = next(task for task in plan.tasks if task.id == entry.task), plan.ledger.of_task(entry.task)
+    tasks = {task.id: task for task in plan.tasks}
+    made: dict[str, Ledger] = {}
+    for entry in entries:
+        before = made.get(entry.task, Ledger())
+        made[entry.task] = before.with_also(entry)
 
-    def verdict(ledger: Ledger) -> Verdict:
-        judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(entry.on, entry.on), entry.on, work_calendar)
-        # Of the cells that it names, else of the task.
-        named = judging.task(task, entry)
-        return named.verdict if named.cells else judging.task(task).verdict
+        def verdict(ledger: Ledger, entry: Entry = entry) -> Verdict:
+            day = plan.record.last_day(entry.on)
+            judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(day, entry.on), day, work_calendar)
+            # Of the cells that it names, else of the task.
+            named = judging.task(tasks[entry.task], entry)
+            return named.verdict if named.cells else judging.task(tasks[entry.task]).verdict
 
-    return Turn(verdict(of_task.without(entry)), verdict(of_task))
+        yield Turn(verdict(before), verdict(made[entry.task]))
 
 
 @dataclass(frozen=True)

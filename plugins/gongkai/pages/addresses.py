@@ -169,6 +169,18 @@ def place_feed(place: Jurisdiction) -> str:
     return f"feeds/{place.slug}.xml"
 
 
+def unit_feed(place: Jurisdiction, unit: Unit) -> str:
+    return f"feeds/{place.slug}/units/{unit.slug}.xml"
+
+
+def plan_feed(plan: Plan) -> str:
+    return f"feeds/{plan.jurisdiction}/{plan.year}.xml"
+
+
+def unit_calendar(place: Jurisdiction, unit: Unit) -> str:
+    return f"calendars/{place.slug}/units/{unit.slug}.ics"
+
+
 def plan_changes(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/changes.html"
 

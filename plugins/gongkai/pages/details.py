@@ -261,6 +261,15 @@ class Continued:
     row: TaskRow
 
 
+class Follow(NamedTuple):
+    """The files in which a unit can be followed: its feed, called so, and its calendar, if anything is in it; `is_over` if every plan with these dates is concluded."""
+
+    name: str
+    feed: str
+    calendar: str | None
+    is_over: bool
+
+
 @dataclass(frozen=True)
 class Unsettled:
     """What of a plan nobody has looked into: pages not opened, tasks that fell due unchecked, doubtful wordings."""

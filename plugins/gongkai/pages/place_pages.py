@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.judging.deadlines import reminded
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.portal import Node, Portal
 from gongkai.records.register_records import Unit, endings
 from gongkai.words.labels import UNIT_KINDS
+from gongkai.words.record import Grouped
 
 from . import addresses, descriptions, plan_pages, sentences, wording
-from .details import EvidenceView, EvidenceViews
+from .details import EvidenceView, EvidenceViews, Follow
 from .lists import narrowings
 from .pictures import Curve
 from .places import Place, folded_sites, themes
-from .plans import ShownPlace
+from .plans import ShownPlace, ShownPlan
 from .sentences import Pages
 from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView, WordsView
 from .views import (
@@ -125,8 +127,9 @@ def newest(views: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
 def _unit_pages(shown: ShownPlace) -> Iterator[Page]:
     """The list, then each unit."""
     yield _units_index(shown)
+    reminded_by = Grouped.of((slug, plan) for plan in shown.plans for slug in reminded(plan.assessed))
     for unit in shown.place.register.units.values():
-        yield _unit(shown, unit)
+        yield _unit(shown, unit, _follow(shown.place, unit, reminded_by[unit.slug]))
 
 
 def _unit_kinds(shown: ShownPlace) -> tuple[UnitKind, ...]:
@@ -148,7 +151,7 @@ def _units_index(shown: ShownPlace) -> Page:
     return Page(place.head(place.view.units_address, "units", title, description, [place.link]), UnitsView(lead, _unit_kinds(shown)))
 
 
-def _unit(shown: ShownPlace, unit: Unit) -> Page:
+def _unit(shown: ShownPlace, unit: Unit, follow: Follow) -> Page:
     place = shown.place
     duties = tuple(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks)
     curves = ((plan.plan.year, Curve.of(plan.curves.of_unit(unit.slug), place.as_of)) for plan in shown.plans)
@@ -175,7 +178,17 @@ def _unit(shown: ShownPlace, unit: Unit) -> Page:
             curves=tuple((year, curve) for year, curve in curves if curve),
             narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
             evidence=EvidenceViews.of(view for plan in shown.plans for view in plan.evidence_naming[unit.slug]),
+            follow=follow,
         ),
+    )
+
+
+def _follow(place: Place, unit: Unit, reminding: Sequence[ShownPlan]) -> Follow:
+    return Follow(
+        wording.unit_of_place(place.record.short_name, unit.name),
+        addresses.unit_feed(place.jurisdiction, unit),
+        addresses.unit_calendar(place.jurisdiction, unit) if reminding else None,
+        all(plan.summary.concluded_on for plan in reminding),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
+from gongkai.judging.deadlines import reminded
 from gongkai.records.plan_records import PlanRecord
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.dates import chinese_date
@@ -60,6 +61,7 @@ def _index(plan: ShownPlan) -> Page:
             narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
             dataset=None if record.demonstration else dataset,
             unsettled=plan.unsettled if plan.summary.concluded_on and plan.unsettled.is_any else None,
+            calendar=plan.summary.calendar_address if reminded(plan.assessed) else None,
         ),
     )
 
@@ -88,7 +90,7 @@ def _changes(plan: ShownPlan) -> Page:
     address, description = plan.summary.changes_address, descriptions.plan_changes(plan.name)
     return Page(
         plan.place.head(address, "changes", "更新记录", description, [plan.place.link, plan.link], plan.crumbs, plan.name),
-        ChangesView((entries_of(plan),), plan.place.view.feed_address, plan.name),
+        ChangesView((entries_of(plan),), plan.summary.feed_address, plan.name),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from gongkai.judging.assessment import AssessedPlan, Assessment
+from gongkai.judging.chronicle import Chronicle
 from gongkai.judging.curves import Curves
 from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
@@ -39,6 +40,7 @@ class ShownPlan:
     place: Place
     assessed: AssessedPlan
     curves: Curves
+    chronicle: Chronicle
     before: ShownPlan | None = None
 
     @property
@@ -76,6 +78,7 @@ class ShownPlan:
             deadlines_address=addresses.deadlines(self.plan),
             changes_address=addresses.plan_changes(self.plan),
             calendar_address=addresses.plan_calendar(self.plan),
+            feed_address=addresses.plan_feed(self.plan),
             sheet_address=addresses.tasks_sheet(self.plan),
             csv_address=addresses.tasks_csv(self.plan),
             json_address=addresses.plan_json(self.plan),
@@ -289,10 +292,9 @@ def shown_places(assessment: Assessment) -> tuple[ShownPlace, ...]:
 
 
 def _shown(jurisdiction: Jurisdiction, assessment: Assessment) -> ShownPlace:
-    place = Place(jurisdiction, assessment.as_of)
+    place, days = Place(jurisdiction, assessment.as_of), assessment.portal.work_calendar
     plans: list[ShownPlan] = []
     for assessed in reversed(assessment.plans_of(jurisdiction)):
         named = replace(place, named_on=assessed.plan.roster_on)
-        curves = Curves(assessed, assessment.portal.work_calendar)
-        plans.append(ShownPlan(named, assessed, curves, plans[-1] if plans else None))
+        plans.append(ShownPlan(named, assessed, Curves(assessed, days), Chronicle(assessed, days), plans[-1] if plans else None))
     return ShownPlace(place, tuple(reversed(plans)))

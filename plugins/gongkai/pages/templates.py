@@ -16,6 +16,7 @@ from .details import (
     Continued,
     EvidenceView,
     EvidenceViews,
+    Follow,
     Matrix,
     MeasureView,
     MomentView,
@@ -125,7 +126,7 @@ class JurisdictionView(View):
 
 @dataclass(frozen=True)
 class PlanView(View):
-    """A plan; `facts` of its document, `unstated` what it does not say; `dataset` only where it is real, `unsettled` where it is concluded."""
+    """A plan; `facts` of its document, `unstated` what it does not say; `dataset` only where it is real, `unsettled` where it is concluded, `calendar` with any date."""
 
     template = "plan"
     place: PlaceView
@@ -143,6 +144,7 @@ class PlanView(View):
     narrowings: tuple[Narrowing, ...]
     dataset: DataSet | None
     unsettled: Unsettled | None
+    calendar: str | None
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,7 @@ class UnitView(View):
     curves: tuple[tuple[int, Curve], ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
+    follow: Follow
 
     @property
     def task_count(self) -> int:

@@ -209,6 +209,7 @@ class PlanSummary:
     deadlines_address: str
     changes_address: str
     calendar_address: str
+    feed_address: str
     sheet_address: str
     csv_address: str
     json_address: str

@@ -24,6 +24,11 @@ def plan_title(place_name: str, year: int) -> str:
     return f"{place_name}{year}年政务公开任务"
 
 
+def unit_of_place(place_name: str, unit_name: str) -> str:
+    """What a unit is called where nothing else says of which place it is: 平滩镇（铜梁区）."""
+    return f"{unit_name}（{place_name}）"
+
+
 def section_title(section: Section) -> str:
     """一、紧扣…, as the document prints it."""
     return f"{chinese_number(section.number)}、{section.title}"

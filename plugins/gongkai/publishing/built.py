@@ -89,13 +89,14 @@ def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace,
     assessment = assess(replace(portal, jurisdictions=(place,)), as_of)
     (shown,) = shown_places(assessment)
     pages = tuple(place_pages.pages_of(shown, portal))
-    news = feeds.news_of(assessment.plans, portal.work_calendar)
+    news = feeds.news_of(plan.chronicle for plan in shown.plans)
     return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages), carriers_of(shown)), pages
 
 
 def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteFile]:
-    """Its open data, calendars and feed."""
+    """Its open data, calendars and feeds."""
     events: list[calendars.DueEvent] = []
+    of_units: dict[str, list[calendars.DueEvent | None]] = {}
     for plan in place.plans:
         yield SiteFile(addresses.plan_json(plan.plan), None, partial(_text, tables.plan_json, plan))
         yield SiteFile(addresses.tasks_csv(plan.plan), None, partial(_text, tables.tasks_csv, plan))
@@ -105,14 +106,33 @@ def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteF
         )
         of_plan = calendars.plan_events(plan, site)
         events += of_plan
-        yield _calendar(addresses.plan_calendar(plan.plan), calendars.plan_title(plan), of_plan, as_of)
-    yield _calendar(addresses.place_calendar(place.jurisdiction), calendars.place_title(place.jurisdiction), tuple(events), as_of)
-    feed = partial(feeds.place_feed, place.jurisdiction, place.plans, place.news, site, as_of)
-    yield SiteFile(addresses.place_feed(place.jurisdiction), None, partial(_text, feed))
+        for slug, of_unit in calendars.unit_events(plan, site).items():
+            of_units.setdefault(slug, []).extend(of_unit)
+        yield _calendar(addresses.plan_calendar(plan.plan), calendars.plan_title(plan), of_plan)
+        yield _feed(feeds.plan_feed(plan, place.news, site))
+    yield _calendar(addresses.place_calendar(place.jurisdiction), calendars.place_title(place.jurisdiction), events)
+    yield _feed(feeds.place_feed(place.jurisdiction, place.plans, place.news, site, as_of))
+    yield from _files_of_units(place, of_units, site, as_of)
 
 
-def _calendar(address: str, title: str, events: Sequence[calendars.DueEvent], as_of: date) -> SiteFile:
-    return SiteFile(address, (title, events), partial(calendars.calendar, title, events, as_of))
+def _files_of_units(
+    place: BuiltPlace, events: Mapping[str, Sequence[calendars.DueEvent | None]], site: Site, as_of: date
+) -> Iterator[SiteFile]:
+    """A feed of each, and a calendar where it owes anything by a date; once made that stays, though nobody is reminded of it any more."""
+    jurisdiction, naming = place.jurisdiction, feeds.by_unit(place.news)
+    for unit in jurisdiction.register.units.values():
+        yield _feed(feeds.unit_feed(jurisdiction, unit, place.plans, naming[unit.slug], site, as_of))
+        if due := events.get(unit.slug):
+            yield _calendar(addresses.unit_calendar(jurisdiction, unit), calendars.unit_title(jurisdiction, unit), due)
+
+
+def _feed(feed: feeds.Feed) -> SiteFile:
+    return SiteFile(feed.address, feed, lambda: feed.written().encode())
+
+
+def _calendar(address: str, title: str, events: Iterable[calendars.DueEvent | None]) -> SiteFile:
+    reminding = tuple(event for event in events if event)
+    return SiteFile(address, (title, reminding), partial(calendars.calendar, title, reminding))
 
 
 def _tasks_sheet(plan: AssessedPlan) -> bytes:
@@ -203,7 +223,7 @@ class Whole:
     def _files(self, templates: Environment, pages: Iterable[Page]) -> Iterator[SiteFile]:
         real = [place for place in self.places if not place.jurisdiction.is_demonstration]
         plans, news = [plan for place in real for plan in place.plans], [entry for place in real for entry in place.news]
-        yield SiteFile(addresses.FEED, None, lambda: feeds.site_feed(plans, news, self.site, self.as_of).encode())
+        yield _feed(feeds.site_feed(plans, news, self.site, self.as_of))
         written = (
             *(head.address for head in (*(page.head for page in pages), *self.heads) if head.kind != MOVED),
             *(page.address for page in self.prose),

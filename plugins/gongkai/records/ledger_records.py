@@ -250,6 +250,7 @@ class Closure(Entry):
 
 # The kinds of entries of which each speaks of a task.
 KINDS = ("evidence", "checks", "notes", "events", "waivers", "replies", "changes", "closures")
+KIND_OF: dict[type[Entry], str] = dict(zip((Evidence, Check, Note, Event, Waiver, Reply, Change, Closure), KINDS, strict=True))
 
 
 class LedgerFile(Record, title="台账"):

@@ -16,7 +16,7 @@ from gongkai.words.record import Grouped
 from .duties import Duty
 from .fields import Json
 from .folder import ReadFile, Understood
-from .ledger_records import KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
+from .ledger_records import KIND_OF, KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import PlanRecord, Task
 from .problems import Problem, faults_of, in_order
 from .register_records import Column, JurisdictionRecord, Move, PlaceMove, Unit
@@ -166,10 +166,10 @@ class Ledger:
         full = (evidence for evidence in self.evidence if evidence.covers == "full" and evidence.strength == "primary")
         return (*full, *(check for check in self.checks if check.result == "found"))
 
-    def without(self, entry: Entry) -> Ledger:
-        """All that it holds but for this very entry."""
-        held = ((kind, getattr(self, kind)) for kind in KINDS)
-        return replace(self, **{kind: tuple(other for other in entries if other != entry) for kind, entries in held})
+    def with_also(self, entry: Entry) -> Ledger:
+        """All that it holds, and this entry after the others of its kind."""
+        kind = KIND_OF[type(entry)]
+        return replace(self, **{kind: (*getattr(self, kind), entry)})
 
 
 def _until(last: date, entries: tuple[Entered, ...]) -> tuple[Entered, ...]:
