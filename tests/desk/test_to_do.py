@@ -166,7 +166,7 @@ def test_nothing_but_what_stays_to_be_settled_is_asked_of_a_concluded_plan(count
         for is_concluded in (True, False)
     }
 
-    assert kinds[True] == {"unchecked", "unopened", "doubts"}
+    assert kinds[True] == {"unchecked", "unopened", "doubts", "related"}
     assert kinds[False] - kinds[True] == {"due", "stale", "notes"}
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from gongkai.desk.plans.comparing import Comparison
 from gongkai.desk.plans.spots import Held, mistakes_in
-from gongkai.desk.web.comparing import Comparison
 from gongkai.desk.web.turning import Row
 from gongkai.files import writer
 from gongkai.importing import command

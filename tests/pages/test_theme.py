@@ -50,6 +50,7 @@ COMPONENTS = {
     "task_list": "gk-task",
     "timeline": "gk-timeline",
     "to_do": "gk-desk__counts",
+    "relating": "gk-review__row",
     "tools": None,
     "unit_table": "gk-units",
 }

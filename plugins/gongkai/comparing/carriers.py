@@ -14,7 +14,7 @@ from gongkai.pages.places import AlikePaths, folded
 from gongkai.pages.plans import ShownPlace, ShownPlan
 from gongkai.pages.tasks import ShownTask
 from gongkai.pages.views import Link
-from gongkai.records.plan_records import Related
+from gongkai.records.fields import Related
 
 # So many pages that were found stand beside a task; all stand on its own page.
 _FIRST = 3

@@ -129,10 +129,13 @@ class Library:
         called = ((place, _called(place, vocabulary)) for place in places)
         self.wordings = tuple(wording for place, names in called for plan in place.plans for wording in wordings(place, plan, names))
         self._of_place = Grouped.of((wording.place, wording) for wording in self.wordings)
-        counts = Counter(term for wording in self.wordings for term in wording.terms)
-        self._rarity = {term: log(len(self.wordings) / count) for term, count in counts.items()}
         self._norms: dict[int, float] = {}
         self._nearest: dict[tuple[int, str], dict[int, int]] = {}
+
+    @cached_property
+    def _rarity(self) -> Mapping[str, float]:
+        counts = Counter(term for wording in self.wordings for term in wording.terms)
+        return {term: log(len(self.wordings) / count) for term, count in counts.items()}
 
     def likenesses(self, here: Iterable[Wording]) -> Iterable[Likeness]:
         """Each of these with all of other places that are rather the same duty than not, the surest first."""

@@ -27,6 +27,10 @@ class Twin:
     reasons: tuple[str, ...]
 
     @property
+    def is_sure(self) -> bool:
+        return self.sureness >= _SURE
+
+    @property
     def sureness_in_words(self) -> str:
         return "把握大" if self.sureness >= _SURE else "把握中等" if self.sureness >= _RATHER else "把握小"
 

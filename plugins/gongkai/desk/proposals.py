@@ -18,6 +18,7 @@ from gongkai.pages import sentences, wording
 from gongkai.publishing import checking, settings
 from gongkai.publishing.settings import Settings
 from gongkai.records import loading
+from gongkai.records.duties import DUTIES_FILE
 from gongkai.records.folder import ReadFile
 from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Portal
@@ -54,7 +55,7 @@ class Desk:
 class Proposal:
     """New texts of files of one place, None for those that go, and what each held when it was read, None where there was none.
 
-    Files are named as they lie in the data folder: tongliang/2021/ledger/fagaiwei.yaml.
+    Files are named as they lie in the data folder: tongliang/2021/ledger/fagaiwei.yaml; a new duty in common stands in duties.yaml.
     """
 
     place: str
@@ -66,7 +67,8 @@ class Proposal:
     slugs: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if any(file.is_absolute() or file.parts[:1] != (self.place,) or ".." in file.parts for file in self.texts):
+        others = (file for file in self.texts if file != Path(DUTIES_FILE))
+        if any(file.is_absolute() or file.parts[:1] != (self.place,) or ".." in file.parts for file in others):
             raise ValueError(f"a file is not in {self.place}")
 
     @classmethod

@@ -9,9 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.words.record import Record
 
-from .fields import Day, Line, Seen, ShortTitle, Slug, WebAddress, Year
+from .fields import Day, Line, Related, Seen, ShortTitle, Slug, WebAddress, Year
 from .folder import Folder
-from .plan_records import Related
 from .validation import repeats
 
 DUTIES_FILE = "duties.yaml"

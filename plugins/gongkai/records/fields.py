@@ -146,6 +146,7 @@ MONTHS = rf"^({_YEAR}|{_MONTH}|{_MONTH}\.\.{_MONTH})$"
 _WEB_ADDRESS = r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s<>\"'`\\]+$"
 SHA256 = r"^[0-9a-f]{64}$"
 _STEP = "[a-z0-9]+([.-][a-z0-9]+)*"
+TASK_ADDRESS = rf"^{SLUG.strip('^$')}/20[0-9]{{2}}/{TASK_ID.strip('^$')}$"
 PAGE_ADDRESS = rf"^({_STEP}/)*{_STEP}\.html$"
 
 
@@ -163,6 +164,8 @@ Slug = Annotated[
     str, Field(pattern=SLUG, max_length=80), AfterValidator(_not_reserved), _shown("只用小写字母、数字和连字符，如 fagaiwei。")
 ]
 TaskId = Annotated[str, Field(pattern=TASK_ID), _shown("请写成 部分.方面.序号，如 1.2.3。")]
+# A task of any place.
+TaskAddress = Annotated[str, Field(pattern=TASK_ADDRESS, max_length=100), _shown("请写成 辖区/年份/任务编号，如 tongliang/2021/1.2.3。")]
 # Twenty times the longest of our data.
 Text = Annotated[str, Field(min_length=1, max_length=100_000), _shown("请写文字；没有内容的，整行不写。", **_TYPED)]
 Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_single_line), _LINE]
@@ -220,3 +223,30 @@ class Seen(Record):
 
     seen_on: Day | None = Field(None, title="查看日期", description="哪天在那里看到的")
     opened: Opened = Field(None, title="由谁打开核对", description="谁在哪天打开网址看过；没有人打开过就不写")
+
+
+# Who has judged what no person has confirmed.
+TOOL = "工具"
+
+
+class Related(Record):
+    """Who has read what and found it to be the same duty as elsewhere, or none; a tool's reading stands until a person confirms it."""
+
+    by: Line = Field(
+        title="由谁判断", description=f"程序或工具读后判断、还没有人核对过的，写“{TOOL}”；核对过的，写岗位或单位", examples=[TOOL]
+    )
+    on: Day = Field(title="判断日期")
+    why: Line | None = Field(None, title="理由", description="没有共同任务的，写为什么没有")
+    unlike: tuple[Reference, ...] = Field(
+        (), title="不是的共同任务", description="读过、认为不是同一件事的，不再提", examples=[["guihua-2021"]]
+    )
+    unlike_tasks: tuple[TaskAddress, ...] = Field(
+        (),
+        title="不是同一件事的任务",
+        description="别处还没有归入共同任务的，读过、认为不是同一件事，不再提",
+        examples=[["shili/2021/1.2.3"]],
+    )
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.by != TOOL

@@ -19,6 +19,7 @@ from .fields import (
     Line,
     Number,
     Reference,
+    Related,
     ShortTitle,
     TaskId,
     Text,
@@ -28,8 +29,6 @@ from .fields import (
 )
 
 DutyKind = Annotated[Literal["one_off", "count", "periodic", "standing", "triggered", "unobservable"], Choices(DUTY_KINDS)]
-# Who has judged what no person has confirmed.
-TOOL = "工具"
 Period = Annotated[Literal["year", "half_year", "quarter", "month", "week"], Choices(PERIODS)]
 
 
@@ -192,20 +191,6 @@ class Measure(Record):
         return self
 
 
-class Related(Record):
-    """Who has read what and found it to be the same duty as elsewhere, or none; a tool's reading stands until a person confirms it."""
-
-    by: Line = Field(
-        title="由谁判断", description=f"程序或工具读后判断、还没有人核对过的，写“{TOOL}”；核对过的，写岗位或单位", examples=[TOOL]
-    )
-    on: Day = Field(title="判断日期")
-    why: Line | None = Field(None, title="理由", description="没有共同任务的，写为什么没有")
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.by != TOOL
-
-
 class Task(Record):
     """任务: one row of the official table."""
 
@@ -285,6 +270,12 @@ class Task(Record):
     def _a_duty_is_named_once(self) -> Task:
         for slug in (slug for measure in self.measures for slug in measure.duties if slug in self.duties):
             raise PydanticCustomError("duties_twice", "共同任务写了两次", {"fields": ("duties",), "duty": slug})
+        return self
+
+    @model_validator(mode="after")
+    def _no_duty_is_both(self) -> Task:
+        for slug in (slug for slug in self.all_duties if self.related and slug in self.related.unlike):
+            raise PydanticCustomError("duty_unlike", "又是又不是", {"fields": ("related",), "duty": slug})
         return self
 
 

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from gongkai.words import numerals
 
-from .fields import HOST, MONTHS, PAGE_ADDRESS, PLACE_CODE, SHA256, SLUG, TASK_ID
+from .fields import HOST, MONTHS, PAGE_ADDRESS, PLACE_CODE, SHA256, SLUG, TASK_ADDRESS, TASK_ID
 
 # More than anybody mends at a time; the rest is counted.
 MOST_TOLD = 200
@@ -146,6 +146,7 @@ _MESSAGES = {
         "有人打开核对过的，写成 {{by: 打开的人, on: 2021-06-30}}；还没有人打开的，不写这个字段。",
     ),
     "quote_unseen": ("摘了原文（quote），没有写在哪里、哪天看到的。", "请补上网址（url）和查看日期（seen_on），或删去摘录。"),
+    "duty_unlike": ("“{duty}”既写成共同任务，又写成不是同一件事的。", "请对照两处原文，只留一处。"),
     "duties_twice": ("“{duty}”在任务和它的一条举措里都写了。", "整项任务都做这件事的，只写在任务里；只有几条举措做的，只写在那几条里。"),
     "opened_offline": ("线下公开没有网址可以打开。", "请删掉 opened；谁在哪天看到的，写 by 和 seen_on。"),
     "explains_itself": ("解读的正是它自己。", "请写被解读的那份文件的网址。"),
@@ -161,6 +162,7 @@ _PATTERNS = {
     PLACE_CODE: ("“{input}”不是行政区划代码。", "请写县级以上的六位数字，如 500151；乡镇街道九位，村和社区十二位。"),
     HOST: ("“{input}”不是域名。", "只写域名，小写，不带 https:// 和斜杠，如 www.example.gov.cn。"),
     MONTHS: ("“{input}”不是一段时期。", "请写一年 2021、一个月 2021-03，或从哪月到哪月 2021-01..2021-03。"),
+    TASK_ADDRESS: ("“{input}”不是别处的任务。", "请写成 辖区/年份/任务编号，如 tongliang/2021/1.2.3。"),
     PAGE_ADDRESS: ("“{input}”不是页面的网址。", "请从辖区的文件夹以后写起，以 .html 结尾，如 units/fagaiwei.html。"),
     SHA256: ("“{input}”不是校验值。", "请写文件的 SHA-256：64 个小写的十六进制字符。"),
 }

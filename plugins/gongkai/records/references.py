@@ -26,6 +26,7 @@ _LISTS = {
     "successors": UNITS,
     "publication_paths": COLUMNS,
     "duties": DUTIES,
+    "unlike": DUTIES,
 }
 _SINGLE = {"found_in": COLUMNS, "column": COLUMNS}
 # The keys under which something else is named by its slug.

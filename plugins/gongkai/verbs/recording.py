@@ -66,7 +66,7 @@ def relate(call: Call) -> int:
     from . import relating
 
     def proposed(desk: Desk, terminal: Terminal | None) -> tuple[Outcome | None, str]:
-        shown = relating.Relating(desk, dialogue.Given(call.text("要点")), terminal)
+        shown = relating.AtTerminal(desk, dialogue.Given(call.text("要点")), terminal)
         if call.has("--to"):
             write_file(call.text("--to"), shown.as_json().encode(), "编辑器")
             return None, f"已写好：{call.text('--to')}。"

@@ -1,76 +1,57 @@
-"""Duties in common of a plan's tasks: what wordings of other places speak for, and what somebody at a terminal says of it."""
+"""Duties in common of a plan's tasks at a terminal: what wordings of other places speak for, and what somebody says of it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from gongkai.comparing.likeness import Library
-from gongkai.comparing.twins import Twin, twins
+from gongkai.comparing.twins import Twin
 from gongkai.desk import asking
 from gongkai.desk.asking import BackError, Terminal
-from gongkai.desk.canonical import fields_of
 from gongkai.desk.choices import Choice, Question
 from gongkai.desk.dialogue import Given, place_of
-from gongkai.desk.edits import put
-from gongkai.desk.proposals import Desk, Outcome, Proposal, outcome_of, text_of
-from gongkai.pages.wording import headline
+from gongkai.desk.entering import Typed
+from gongkai.desk.plans.answers import OF, SAME, YES, Answers, answers_of, of_person, person_of, questions_of
+from gongkai.desk.plans.beside import CandidateView, candidate_view, reading_view
+from gongkai.desk.plans.candidates import Candidate, Relating, TaskReading, waiting
+from gongkai.desk.plans.readings import Decision, confirmed, new_duty, proposal
+from gongkai.desk.proposals import Desk, Outcome, RefusedError, outcome_of
 from gongkai.records import loading
-from gongkai.records.plan_records import Measure, Related, Task, TasksFile
+from gongkai.records.duties import Duty
+from gongkai.records.fields import Related
 
-_MOST = 5
-_NONE = "none"
-_TASK, _MEASURE = tuple(Task.model_fields), tuple(Measure.model_fields)
+# So many tasks of other places are told of each duty.
+_MOST = 3
+_AS_IT_IS, _ONE_BY_ONE, _NONE, _LATER = "as-it-is", "one-by-one", "none", "later"
 
 
-class Relating:
+class AtTerminal:
     """The tasks of a plan with their twins in the other places of a portal."""
 
     def __init__(self, desk: Desk, given: Given, terminal: Terminal | None) -> None:
         self.desk = desk
         self.state, year = place_of(desk, given, terminal)
-        portal = loading.look(desk.root).portal
-        # What is made up has no twins among what is real, and the other way round.
-        is_made_up = next(place.is_demonstration for place in portal.jurisdictions if place.slug == self.state.slug)
-        self.places = {place.slug: place for place in portal.jurisdictions if place.is_demonstration == is_made_up}
-        self.plan = next(plan for plan in self.places[self.state.slug].plans if plan.year == year)
-        self.duties = {duty.id: duty for duty in portal.duties}
-        self.twins = twins(Library(self.places.values(), portal.vocabulary), self.places.values(), self.plan)
+        relating = Relating.of(self.state, year, loading.look(desk.root).portal.jurisdictions)
+        if not relating:
+            raise RefusedError("没有这一年的要点。")
+        self.relating = relating
+
+    # --- what is told ----------------------------------------------------------------------------
 
     def told(self) -> str:
         """Task by task."""
-        return "\n".join(line for task in self.plan.tasks for line in (*self.about(task), ""))
-
-    def about(self, task: Task) -> Iterator[str]:
-        """What is known and proposed of one."""
-        yield f"{task.id} {headline(task)}（{self._standing(task)}）"
-        for twin in self.twins[task.id][:_MOST]:
-            name = self.places[twin.plan.jurisdiction].record.short_name
-            numbers = f"第 {'、'.join(map(str, twin.measures))} 项 " if twin.measures and len(task.measures) > 1 else ""
-            yield f"  {numbers}{twin.sureness_in_words}：{name}{twin.plan.year}年 {twin.there.id} {headline(twin.there)}。{'；'.join(twin.reasons)}。"
-        if not self.twins[task.id]:
-            yield "  没有查到说法相近的任务。"
-
-    def _standing(self, task: Task) -> str:
-        if not task.related:
-            return "还没有判断"
-        known = "、".join(self._title(slug) for slug in task.all_duties) or f"没有共同任务：{task.related.why or '没有写理由'}"
-        return f"{known}；{task.related.by}判断{'' if task.related.is_confirmed else '，还没有人核对'}"
-
-    def _title(self, slug: str) -> str:
-        return self.duties[slug].title if slug in self.duties else slug
+        return "\n".join(line for reading in self.relating.readings() for line in (*_about(reading), ""))
 
     def as_json(self) -> str:
         """All twins of the plan, for other programs."""
-        return (
-            json.dumps([self._twin_as_json(twin) for of_task in self.twins.values() for twin in of_task], ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        twins = [self._twin_as_json(twin) for of_task in self.relating.twins.values() for twin in of_task]
+        return json.dumps(twins, ensure_ascii=False, indent=1) + "\n"
 
     def _twin_as_json(self, twin: Twin) -> Mapping[str, object]:
+        plan = self.relating.plan
         return {
-            "a": f"{self.plan.jurisdiction}/{self.plan.year}/{twin.here.id}",
+            "a": f"{plan.jurisdiction}/{plan.year}/{twin.here.id}",
             "a_measures": twin.measures,
             "b": f"{twin.plan.jurisdiction}/{twin.plan.year}/{twin.there.id}",
             "b_measures": twin.measures_there,
@@ -79,53 +60,103 @@ class Relating:
             "duties": twin.duties,
         }
 
+    # --- what is asked ---------------------------------------------------------------------------
+
     def asked(self, terminal: Terminal) -> Outcome | None:
-        """What comes of the answers, task by task until somebody gives up; nothing where nothing was answered."""
-        by = asking.answer(terminal, Question("by", "由谁核对", "text", hint="写岗位或单位", is_required=True))[0]
-        texts: dict[Path, str] = {}
-        for file, index, task in self._waiting():
-            for line in self.about(task):
-                terminal.say(line)
+        """What comes of the answers, task by task until somebody gives up; nothing where nothing was decided."""
+        related = _person(self.desk, terminal)
+        decisions: list[Decision] = []
+        made: list[Duty] = []
+        for reading in waiting(self.relating.readings()):
             try:
-                chosen = asking.answer(terminal, self._question(task))
-                why = "" if chosen != (_NONE,) else (asking.answer(terminal, Question("why", "为什么没有", "text")) or ("",))[0]
+                decision, new = self._decided(terminal, reading, related)
             except BackError:
                 break
-            text = texts.get(file) or text_of(self.desk.root, file) or ""
-            texts[file] = self._decided(
-                text, index, task, [slug for slug in chosen if slug != _NONE], Related(by=by, on=self.desk.today, why=why or None)
-            )
-        return outcome_of(self.desk, Proposal.of(self.desk.root, self.state.slug, {**texts}), self.state) if texts else None
+            decisions += [decision] if decision else []
+            made += [new] if new else []
+            # Offered from now on.
+            self.relating = replace(self.relating, duties={**self.relating.duties, **{duty.id: duty for duty in made}})
+        if not decisions:
+            return None
+        return outcome_of(self.desk, proposal(self.desk, self.state, self.relating.plan.year, decisions, made), self.state)
 
-    def _waiting(self) -> Iterator[tuple[Path, int, Task]]:
-        """The tasks that no person has decided on, each with where it stands."""
-        for file in self.state.files:
-            if isinstance(file.record, TasksFile) and file.path.parts[1] == str(self.plan.year):
-                for index, task in enumerate(file.record.tasks):
-                    if not (task.related and task.related.is_confirmed):
-                        yield file.path, index, task
+    def _decided(self, terminal: Terminal, reading: TaskReading, related: Related) -> tuple[Decision | None, Duty | None]:
+        """What is decided of a task and the duty that is new with it; nothing where that is left for later."""
+        for line in (*_about(reading), "  这里的原文：", *(f"    {line}" for line in reading_view(reading).lines)):
+            terminal.say(line)
+        (way,) = asking.answer(terminal, _way(reading))
+        if way == _LATER:
+            return None, None
+        if way == _AS_IT_IS:
+            return confirmed(reading, related), None
+        questions = questions_of(self.relating, reading, self.desk.today)
+        answers = answers_of(reading, _typed(terminal, reading, questions, is_none=way == _NONE))
+        while mistakes := self._mistakes(answers, related):
+            terminal.say("\n".join(mistakes))
+            answers = answers_of(reading, _typed(terminal, reading, questions, is_none=way == _NONE))
+        new = answers.new(self.relating, related)
+        terminal.say("\n".join(answers.told(new)))
+        return answers.decision(reading.task, related, new), new
 
-    def _question(self, task: Task) -> Question:
-        offered = dict.fromkeys((*task.all_duties, *(slug for twin in self.twins[task.id] for slug in twin.duties)))
-        choices = (*(Choice(slug, self._title(slug)) for slug in offered), Choice(_NONE, "没有共同任务"))
-        others = (Choice(slug, duty.title) for slug, duty in self.duties.items() if slug not in offered)
-        standing = task.all_duties or ((_NONE,) if task.related else ())
-        title = "做的是哪几件共同任务"
-        return Question("duties", title, "choice", choices=(*choices, *others), is_several=True, is_required=True, prefilled=standing)
+    def _mistakes(self, answers: Answers, related: Related) -> list[str]:
+        new = answers.new(self.relating, related) if not answers.mistakes else None
+        return [it.words for it in (answers.mistakes or (new_duty(self.desk, new, self.relating.duties) if new else ()))]
 
-    def _decided(self, text: str, index: int, task: Task, chosen: Iterable[str], related: Related) -> str:
-        """The text of a file with what was chosen of a task: with the measures of which it is said, else with the whole."""
-        of_measures = {slug: tuple(position for position, it in enumerate(task.measures) if slug in it.duties) for slug in task.all_duties}
-        for twin in self.twins[task.id] if len(task.measures) > 1 else ():
-            for slug in twin.duties if twin.measures else ():
-                positions = (position for position, it in enumerate(task.measures) if it.number in twin.measures)
-                of_measures.setdefault(slug, tuple(positions))
-        wanted = list(chosen)
-        whole = [slug for slug in wanted if not of_measures.get(slug)]
-        for position, measure in enumerate(task.measures):
-            own = [slug for slug in wanted if position in of_measures.get(slug, ())]
-            if own != list(measure.duties):
-                text = put(text, ("tasks", index, "measures", position), "duties", own or None, _MEASURE)
-        if whole != list(task.duties):
-            text = put(text, ("tasks", index), "duties", whole or None, _TASK)
-        return put(text, ("tasks", index), "related", fields_of(related), _TASK)
+
+def _about(reading: TaskReading) -> Iterator[str]:
+    """What is known and proposed of a task."""
+    view = reading_view(reading)
+    named = "、".join(it.title for it in view.named)
+    yield (
+        f"{view.link.title}（{named}{view.standing}）"
+        if view.standing.startswith("（")
+        else f"{view.link.title}（{named or view.standing}）"
+    )
+    yield from (f"  拿不准：{doubt}" for doubt in view.doubts)
+    for candidate in reading.candidates:
+        yield from _told(candidate, candidate_view(candidate))
+    if not reading.candidates:
+        yield "  没有查到说法相近的任务。"
+
+
+def _told(candidate: Candidate, view: CandidateView) -> Iterator[str]:
+    said = "判断为同一件事" if candidate.is_named else "判断为不是" if candidate.is_refused else "提议"
+    yield f"  {said}：{candidate.title}"
+    for other in view.others[:_MOST]:
+        yield f"    {f'{other.sureness}：' if other.sureness else ''}{other.link.title}。{'；'.join(other.reasons)}。"
+
+
+def _person(desk: Desk, terminal: Terminal) -> Related:
+    while True:
+        by = asking.answer(terminal, of_person(desk.today)[0])
+        related, mistakes = person_of({"by": by, "on": (desk.today.isoformat(),)})
+        if related:
+            return related
+        terminal.say("\n".join(mistake.words for mistake in mistakes))
+
+
+def _way(reading: TaskReading) -> Question:
+    as_it_is = (Choice(_AS_IT_IS, "判断得对，照现在的"),) if reading.task.related else ()
+    others = (Choice(_ONE_BY_ONE, "逐件回答是不是同一件事"), Choice(_NONE, "没有同样的"), Choice(_LATER, "以后再说"))
+    default = (_AS_IT_IS,) if as_it_is else ()
+    return Question("way", "这一项", "choice", choices=(*as_it_is, *others), is_required=True, default=default)
+
+
+def _typed(terminal: Terminal, reading: TaskReading, questions: Sequence[Question], *, is_none: bool) -> Typed:
+    """What somebody answers of each that is proposed, and what follows from that."""
+    by_key = {question.key: question for question in questions}
+    if is_none:
+        return {"none": (YES,), "why": asking.answer(terminal, replace(by_key["why"], is_required=True))}
+    typed: dict[str, Sequence[str]] = {}
+    for candidate in reading.candidates:
+        for other in candidate_view(candidate).others[:1]:
+            terminal.say("\n".join((f"  {other.link.title}", *(f"    {line}" for line in other.lines))))
+        same, of = f"{SAME}{candidate.key}", f"{OF}{candidate.key}"
+        typed[same] = asking.answer(terminal, replace(by_key[same], title=f"“{candidate.title}”是不是同一件事"))
+        if typed[same] == (YES,) and of in by_key:
+            typed[of] = asking.answer(terminal, by_key[of])
+    if "other" in by_key:
+        typed["other"] = asking.answer(terminal, by_key["other"])
+    answers = answers_of(reading, typed)
+    rest = ["new_title", "new_id"] if answers.joined else [] if answers.is_some else ["why"]
+    return {**typed, **{key: asking.answer(terminal, by_key[key]) for key in rest}}

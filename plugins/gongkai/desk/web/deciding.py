@@ -42,6 +42,8 @@ class Asked:
     unfolds: bool = False
     # The address of the document that is to be looked at.
     source: str = ""
+    # Whether what is shown afterwards rests on the site being made anew.
+    waits: bool = True
 
     @property
     def to_be_checked(self) -> Asked:
@@ -90,7 +92,7 @@ def decided(visit: Visit, asked: Asked, proposal: Proposal, typed: Typed) -> Res
     outcome = outcome_of(visit.desk, proposal, visit.state)
     seen, was_seen = _mark(outcome), visit.request.form.get(SEEN, "")
     if step_of(visit) == WRITE and was_seen == seen:
-        return _written(visit, outcome, asked.leads_to)
+        return _written(visit, outcome, asked)
     files = proposal.texts.items()
     view = OutcomeView(
         action=visit.request.full_path.removeprefix("/").removesuffix("?"),
@@ -108,12 +110,13 @@ def decided(visit: Visit, asked: Asked, proposal: Proposal, typed: Typed) -> Res
     return visit.page(asked.title, view, asked.crumbs)
 
 
-def _written(visit: Visit, outcome: Outcome, leads_to: str) -> Response:
+def _written(visit: Visit, outcome: Outcome, asked: Asked) -> Response:
     turn = visit.office.news.turn if visit.office.news else ""
     write(visit.desk, outcome)
-    visit.office.wait(visit.state.slug, turn)
+    if asked.waits:
+        visit.office.wait(visit.state.slug, turn)
     file = next((file for file, text in outcome.proposal.texts.items() if text is not None), None)
-    return redirect(f"/{leads_to}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
+    return redirect(f"/{asked.leads_to}?written={quote(visit.desk.shown(file)) if file else ''}", 303)
 
 
 def _shown(held: str | None, text: str | None) -> tuple[str, bool, bool]:

@@ -21,7 +21,7 @@ from gongkai.pages.views import Head, Link
 from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
-from . import correcting, doubts, mending, notices, recording, reforming, reviewing, sheets, to_do, turning
+from . import correcting, doubts, mending, notices, recording, reforming, relating, reviewing, sheets, to_do, turning
 from .fields import TOKEN, hidden
 from .views import BarView, MessageView
 from .visits import TO_DO, Office, Visit
@@ -74,6 +74,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/review", reviewing.review),
     ("/desk/<place>/<year>/document", correcting.document),
     ("/desk/<place>/<year>/<task>/review", reviewing.row),
+    ("/desk/<place>/<year>/relate", relating.relate),
+    ("/desk/<place>/<year>/<task>/relate", relating.decide),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/field", correcting.field),
     ("/desk/<place>/reform", reforming.reform),

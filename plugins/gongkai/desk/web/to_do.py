@@ -25,6 +25,7 @@ from gongkai.words.dates import chinese_date
 
 from .doubts import name_of as name_of_doubt
 from .mending import entry_on
+from .relating import waiting_readings
 from .reviewing import waiting
 from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
 from .visits import TO_DO, Visit, name_of
@@ -40,10 +41,11 @@ KINDS = {
     "notes": "说明已超过 120 天",
     "unopened": "待打开核对的网页",
     "doubts": "疑点",
+    "related": "共同任务等人核对",
     "warnings": "检查的提醒",
 }
 _OF_EFFECT = {Effect.FAULT: "faults", Effect.GATE: "gates", Effect.WARNING: "warnings"}
-_OF_CONCLUDED = ("unchecked", "unopened", "doubts")
+_OF_CONCLUDED = ("unchecked", "unopened", "doubts", "related")
 # By badge: what is to be done about a cell, and what is recorded then.
 _OF_BADGE = {
     "unchecked": ("checks", "已经到期，还没有人核查。请到栏目里看一看。", "登记核查"),
@@ -53,17 +55,19 @@ _OF_BADGE = {
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do, of a kind, for a unit; an empty slug where it is nobody's in particular."""
+    """One thing to do, of a kind and so many at once, for a unit; an empty slug where it is nobody's in particular."""
 
     kind: str
     unit: str
     plan: AssessedPlan
     line: LineView
+    number: int = 1
 
 
 def of_plan(plan: AssessedPlan) -> tuple[ToDo, ...]:
     """All that is to do of a plan; of a concluded one only what stays to be settled."""
     things = [*_due(plan), *_cells(plan), *_notes(plan), *_unopened(plan), *_doubts(plan)]
+    things += (ToDo("related", "", plan, *it) for it in waiting_readings(plan))
     return tuple(thing for thing in things if not plan.is_concluded or thing.kind in _OF_CONCLUDED)
 
 
@@ -181,7 +185,7 @@ class _Place:
 
     def counts(self, *, is_concluded: bool) -> tuple[CountView, ...]:
         """How many of each kind, those of which there are any."""
-        counted = Counter(thing.kind for thing in self.things if thing.plan.is_concluded == is_concluded)
+        counted = Counter(it.kind for it in self.things if it.plan.is_concluded == is_concluded for _ in range(it.number))
         if not is_concluded:
             counted.update(_OF_EFFECT[problem.effect] for problem in self.problems)
         return tuple(CountView(words, counted[kind]) for kind, words in KINDS.items() if counted[kind])
@@ -264,6 +268,7 @@ def _ways(visit: Visit, slug: str, state: State | None) -> Iterator[Link]:
     plans = state.place.plans if state and state.place and state.is_sound else ()
     yield from (Link(f"{plan.year} 年与上年相比", f"desk/{slug}/{plan.year}/turn") for plan in plans[: len(plans) > 1])
     yield from (
+        *(Link(f"{plan.year} 年的共同任务", f"desk/{slug}/{plan.year}/relate") for plan in plans[:1]),
         Link("填报表", f"desk/{slug}/sheet"),
         Link("单位改革", f"desk/{slug}/reform"),
         Link("录入要点", f"desk/import?place={slug}"),

@@ -15,6 +15,7 @@ from gongkai.desk.canonical import Written
 from gongkai.desk.choices import Choice, Question
 from gongkai.desk.edits import UnfitError, put
 from gongkai.desk.entering import Mistake, Typed, lacking
+from gongkai.desk.plans.comparing import Comparison, Difference
 from gongkai.desk.plans.spots import Held, Spot, marks, mistakes_in, proposed, unfit, unmarked
 from gongkai.desk.proposals import Proposal, State, text_of
 from gongkai.pages import addresses, wording
@@ -25,7 +26,6 @@ from gongkai.records.portal import Plan
 from gongkai.words.article_20 import KINDS
 from gongkai.words.left_out import Location
 
-from .comparing import Comparison, Difference
 from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
 from .fields import typed_in
 from .views import TurnRowView, TurnView

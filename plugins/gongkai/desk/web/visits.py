@@ -14,6 +14,7 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import NotFound
 
 from gongkai.desk.choices import AtTask
+from gongkai.desk.plans.candidates import Remembered
 from gongkai.desk.plans.sent import Sent
 from gongkai.desk.proposals import Desk, RefusedError, State, state_of, text_of
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
@@ -52,6 +53,8 @@ class Office:
     token: str = field(default_factory=token_urlsafe)
     # Notices that were sent and are not written yet, by what they are asked for.
     sent: dict[str, Sent] = field(default_factory=dict)
+    # Twins as they were told last.
+    twins: Remembered = field(default_factory=Remembered)
     _states: dict[str, tuple[object, State]] = field(default_factory=dict)
 
     def show(self, kept: Kept, settings: Settings, news: News | None = None) -> None:
