@@ -15,7 +15,7 @@ from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.judgement import assess
 from gongkai.records import loading as ledger
 from gongkai.records.ledger_records import Evidence
-from helpers.built_pages import exported, rows
+from helpers.built_pages import exported, matrix_of, rows
 from helpers.documents import (
     BADGE_WORDS,
     DATA,
@@ -415,13 +415,10 @@ def test_badges_of_plan_json_are_those_of_the_pages(site: Site, plan: Plan) -> N
 def test_badges_of_plan_json_are_those_of_the_table_of_the_plan(site: Site, plan: Plan) -> None:
     """Where a unit owes one measure of a task, its badge in the table is that of its cell."""
     content, units = exported(site, plan), {unit["url"]: unit["slug"] for unit in exported(site, plan)["units"]}
-    table = site.pages[plan.address].select_one("[aria-labelledby=matrix-caption] table")
-    heads = [units[target(plan.address, head.a["href"])] for head in table.select("thead th")[1:]]
     shown = {
-        (row.th.get_text().split()[0], unit): cell.select_one("[data-badge]")["data-badge"]
-        for row in table.select("tbody tr")
-        for unit, cell in zip(heads, row.select("td"), strict=True)
-        if cell.select("[data-badge]")
+        (line.task, units[unit]): cell.select_one("[data-badge]")["data-badge"]
+        for line in matrix_of(site, plan.address)
+        for unit, cell in line.cells.items()
     }
     owed: dict[tuple[str, str], list[str]] = {}
     for task in content["tasks"]:

@@ -7,9 +7,10 @@ import io
 import json
 import posixpath
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from helpers.documents import Mapping, Plan
 from helpers.sites import Site
 
@@ -37,6 +38,28 @@ def leads_to(address: str, link: Tag) -> str:
     """The address from the site root of a link, with its anchor."""
     anchor = urlsplit(link["href"]).fragment
     return target(address, link["href"]) + (f"#{anchor}" if anchor else "")
+
+
+class Line(NamedTuple):
+    """A row of the table of a plan: its task, where that leads, and the cell of each unit that owes it, by the unit's address."""
+
+    task: str
+    address: str
+    cells: dict[str, Tag]
+
+
+def matrix_of(site: Site, plan: str) -> list[Line]:
+    """The table of tasks and units of a plan, by its address, wherever its parts stand."""
+    parts = [target(plan, link["href"]) for link in site.pages[plan].select("#matrix > ul a")] or [plan]
+    return [line for part in parts for line in _lines(part, site.pages[part])]
+
+
+def _lines(address: str, page: BeautifulSoup) -> Iterator[Line]:
+    table = page.select_one("[aria-labelledby=matrix-caption] table")
+    columns = [[target(address, link["href"]) for link in head.select("a")] for head in table.select("thead th")[1:]]
+    for row in table.select("tbody tr"):
+        filled = [(alike, cell) for alike, cell in zip(columns, row.select("td"), strict=True) if cell.select("[data-badge]")]
+        yield Line(row.th.get_text().split()[0], leads_to(address, row.th.a), {unit: cell for alike, cell in filled for unit in alike})
 
 
 def facts(block: Tag) -> dict[str, Tag]:

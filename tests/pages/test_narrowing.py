@@ -19,6 +19,11 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Page, expect
 
 PLAN = PAGE_TYPES["plan"]
+# Where the matrix stands beside the list: on a plan that has room for it, and on a section of one that has not.
+WITH_MATRIX = {
+    "conghua/2021/index.html": ("zhengwugongkaiban", "区政务公开办"),
+    "tongliang/2021/section-3.html": ("sifaju", "区司法局"),
+}
 every_plan = pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
 
 
@@ -73,7 +78,9 @@ def test_every_list_of_more_than_thirty_has_boxes_and_no_other_has(site: Site) -
 
     lists = {address: entries(page) for address, page in site.pages.items() if page.body["data-page"] != "components" and entries(page)}
     with_boxes = {address for address in lists if site.pages[address].select("form[data-narrows]")}
-    assert with_boxes == {address for address, count in lists.items() if count > LOOKED_THROUGH}
+    with_matrix = {address for address in lists if site.kind(address) == "section" and site.pages[address].select("table[data-columns]")}
+    assert with_boxes - with_matrix == {address for address, count in lists.items() if count > LOOKED_THROUGH}
+    assert with_matrix <= with_boxes
 
 
 @every_plan
@@ -102,9 +109,11 @@ def choose(page: Page, label: str, choice: str) -> None:
     box.select_option(label=next(one for one in box.locator("option").all_inner_texts() if one.startswith(choice)))
 
 
-def wanted(site: Site, condition: Callable[[str, str], bool]) -> list[str]:
-    """Entries of the plan's list whose badge and units meet a condition."""
-    return [one["data-entry"] for one in site.pages[PLAN].select("li[data-entry]") if condition(one["data-in-badge"], one["data-in-unit"])]
+def wanted(site: Site, condition: Callable[[str, str], bool], address: str = PLAN) -> list[str]:
+    """Entries of the list of a plan or section whose badge and units meet a condition."""
+    return [
+        one["data-entry"] for one in site.pages[address].select("li[data-entry]") if condition(one["data-in-badge"], one["data-in-unit"])
+    ]
 
 
 def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base: str, site: Site) -> None:
@@ -112,16 +121,39 @@ def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base
     unfold(guarded)
     choose(guarded, "状态", "部分公开")
     left = wanted(site, lambda badge, _: badge == "partial")
-    assert (visible(guarded, "li[data-entry]"), visible(guarded, "tr[data-entry]")) == (left, left)
+    assert visible(guarded, "li[data-entry]") == left
     expect(guarded.locator(".gk-filter__count")).to_have_text(f"显示 {len(left)} 项，共 46 项。")
 
 
-def test_choosing_a_unit_leaves_its_tasks_and_its_column_of_the_matrix(guarded: Page, base: str, site: Site) -> None:
-    guarded.goto(base + PLAN)
+@pytest.mark.parametrize("address", WITH_MATRIX)
+def test_choosing_a_badge_leaves_its_rows_of_the_matrix(guarded: Page, at_root: str, site: Site, address: str) -> None:
+    guarded.goto(at_root + address)
     unfold(guarded)
-    choose(guarded, "单位", "区司法局")
-    assert visible(guarded, "li[data-entry]") == wanted(site, lambda _, units: "sifaju" in units.split())
-    assert guarded.locator("table[data-columns] thead th:visible").all_inner_texts() == ["任务", "区司法局"]
+    choose(guarded, "状态", "本站暂无记录")
+    left = wanted(site, lambda badge, _: badge == "no_record", address)
+    assert (visible(guarded, "li[data-entry]"), visible(guarded, "tr[data-entry]"), bool(left)) == (left, left, True)
+
+
+@pytest.mark.parametrize("address", WITH_MATRIX)
+def test_choosing_a_unit_leaves_its_tasks_and_its_column_of_the_matrix(guarded: Page, base: str, site: Site, address: str) -> None:
+    guarded.goto(base + address)
+    unfold(guarded)
+    slug, unit = WITH_MATRIX[address]
+    choose(guarded, "单位", unit)
+    assert visible(guarded, "li[data-entry]") == wanted(site, lambda _, units: slug in units.split(), address)
+    assert guarded.locator("table[data-columns] thead th:visible").all_inner_texts() == ["任务", unit]
+
+
+def test_choosing_one_of_the_units_that_are_alike_leaves_their_column(guarded: Page, at_root: str, site: Site) -> None:
+    """Each of them is named in its head."""
+    address = next(iter(WITH_MATRIX))
+    column = next(head for head in site.pages[address].select("thead th[data-unit]") if " " in head["data-unit"])
+    chosen = column["data-unit"].split()[1]
+    guarded.goto(f"{at_root}{address}?unit={chosen}")
+    unfold(guarded)
+    (_, head) = guarded.locator("table[data-columns] thead th:visible").all()
+    assert head.locator("a").all_inner_texts() == [link.get_text() for link in column.select("a")]
+    assert set(visible(guarded, "tr[data-entry]")) == set(visible(guarded, "li[data-entry]")) != set()
 
 
 def test_choices_are_joined(guarded: Page, base: str, site: Site) -> None:
@@ -189,7 +221,7 @@ def test_address_with_a_choice_that_there_is_not_shows_everything(guarded: Page,
 
 def test_matrix_is_narrowed_on_a_phone_too(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport={"width": 375, "height": 800})
-    page.goto(f"{at_root}{PLAN}?unit=sifaju")
+    page.goto(f"{at_root}tongliang/2021/section-3.html?unit=sifaju")
     unfold(page)
     cells = page.locator("table[data-columns] td:visible")
     assert set(cells.evaluate_all("every => every.map((one) => one.dataset.label)")) == {"区司法局"}

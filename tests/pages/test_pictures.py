@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from bs4 import Tag
 from helpers.browsers import DESKTOP, PHONE, OpenPage
+from helpers.built_pages import matrix_of, target
 from helpers.documents import Plan, all_plans, plans
 from helpers.sites import Site
 
@@ -31,10 +32,11 @@ def shape_of(cell: Tag) -> str:
 
 def by_unit(site: Site, plan: Plan) -> dict[str, list[str]]:
     """The shapes that the table asks for, unit by unit, in the order of the tasks."""
-    table = site.pages[plan.address].select_one("#matrix table")
-    units = [head.a["href"] for head in table.select("thead th")[1:]]
-    rows = [row.select("td") for row in table.select("tbody tr")]
-    return {unit: [shape_of(row[at]) for row in rows if row[at].select("[data-badge]")] for at, unit in enumerate(units)}
+    shapes = defaultdict(list)
+    for line in matrix_of(site, plan.address):
+        for unit, cell in line.cells.items():
+            shapes[unit].append(shape_of(cell))
+    return shapes
 
 
 def rows(site: Site, plan: Plan) -> list[Tag]:
@@ -44,7 +46,7 @@ def rows(site: Site, plan: Plan) -> list[Tag]:
 @every_plan
 def test_marks_of_every_unit_are_those_of_the_table(site: Site, plan: Plan) -> None:
     shown = {
-        link["href"]: [mark["href"].removeprefix("#mark-") for mark in row.select("use")]
+        target(plan.address, link["href"]): [mark["href"].removeprefix("#mark-") for mark in row.select("use")]
         for row in rows(site, plan)
         for link in row.select("a")
     }
@@ -72,19 +74,19 @@ def test_every_shape_is_drawn_and_has_its_words_in_the_key(site: Site, plan: Pla
     page = site.pages[plan.address]
     used = {mark["href"] for mark in page.select(".gk-picture__strip use")}
     assert used == {mark["href"] for mark in page.select(".gk-picture__key use")}
-    assert used <= {f"#{drawn['id']}" for drawn in page.select(".gk-picture symbol")}
+    assert used <= {f"#{drawn['id']}" for drawn in page.select(".gk-picture defs g")}
     assert Counter(len(entry.get_text(strip=True)) > 0 for entry in page.select(".gk-picture__key li")) == {True: len(used)}
 
 
 def test_no_two_shapes_are_drawn_alike(site: Site) -> None:
-    drawn = [drawing.path["d"] for drawing in site.pages[plans()[0].address].select(".gk-picture symbol")]
+    drawn = [drawing.path["d"] for drawing in site.pages[plans()[0].address].select(".gk-picture defs g")]
     assert len(drawn) == len(set(drawn)) == 6
 
 
 def test_where_colours_are_forced_marks_have_that_of_text_and_differ_by_shape(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport=DESKTOP, forced_colors="active")
     page.goto(f"{at_root}{plans()[0].address}#units")
-    fills = page.eval_on_selector_all(".gk-picture symbol path", "every => every.map((one) => getComputedStyle(one).fill)")
+    fills = page.eval_on_selector_all(".gk-picture defs path", "every => every.map((one) => getComputedStyle(one).fill)")
     text = page.evaluate("() => getComputedStyle(document.body).color")
     assert set(fills) == {text}
 

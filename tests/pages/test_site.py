@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from bs4 import Tag
-from helpers.built_pages import facts, happened, is_outside, leads_to, target
+from helpers.built_pages import facts, happened, is_outside, leads_to, matrix_of, target
 from helpers.documents import (
     BADGE_WORDS,
     Mapping,
@@ -635,25 +635,12 @@ def test_table_of_units_has_a_column_for_every_measure(site: Site, plan: Plan) -
 
 @every_plan
 def test_plan_page_shows_every_unit_of_every_task_in_a_table(site: Site, plan: Plan) -> None:
-    page, place = site.pages[plan.address], place_of(plan)
-    table = page.select_one("[aria-labelledby=matrix-caption] table")
-    units = [leads_to(plan.address, head.a) for head in table.select("thead th")[1:]]
-    shown = [
-        (
-            leads_to(plan.address, row.th.a),
-            row.th.get_text().split()[0],
-            {unit: [badge.get_text() for badge in cell.select("span[data-badge]")] for unit, cell in zip(units, cells, strict=True)},
-        )
-        for row in table.select("tbody tr")
-        if (cells := row.select("td"))
-    ]
-    badges = [found for _, _, row in shown for found in row.values()]
-    assert [found for found in badges if len(found) > 1 or not set(found) <= set(BADGE_WORDS.values())] == []
-    owing = {task["id"]: [place.unit_address(slug) for slug in owing_task(plan, task)] for task in in_order(plan.tasks)}
-    named = {unit for found in owing.values() for unit in found}
-    assert units == [place.unit_address(slug) for slug in place.units if place.unit_address(slug) in named]
-    assert [(address, task, {unit for unit, found in row.items() if found}) for address, task, row in shown] == [
-        (plan.task_address(task), task, set(found)) for task, found in owing.items()
+    place, shown = place_of(plan), matrix_of(site, plan.address)
+    badges = [[badge.get_text() for badge in cell.select("span[data-badge]")] for line in shown for cell in line.cells.values()]
+    assert [found for found in badges if len(found) != 1 or not set(found) <= set(BADGE_WORDS.values())] == []
+    owing = {task["id"]: {place.unit_address(slug) for slug in owing_task(plan, task)} for task in in_order(plan.tasks)}
+    assert [(line.address, line.task, set(line.cells)) for line in shown] == [
+        (plan.task_address(task), task, units) for task, units in owing.items()
     ]
 
 

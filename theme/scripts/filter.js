@@ -6,14 +6,14 @@
   const fields = (form) => [...form.elements].filter((one) => one.name);
   const chosen = (form) => fields(form).filter((one) => one.value);
 
-  function has(entry, name, value) {
-    return (entry.getAttribute(`data-in-${name}`) || "").split(" ").includes(value);
+  function has(element, name, value) {
+    return (element.getAttribute(`data-${name}`) || "").split(" ").includes(value);
   }
 
-  /* In a matrix only the column of the chosen unit is kept; column 0 names the task. */
+  /* In a matrix only the column with the chosen unit is kept; column 0 names the task. */
   function narrowColumns(table, unit) {
     const heads = [...table.tHead.rows[0].cells];
-    const hidden = heads.map((head, place) => Boolean(unit && place && head.dataset.unit !== unit));
+    const hidden = heads.map((head, place) => Boolean(unit && place && !has(head, "unit", unit)));
     [...table.rows].forEach((row) => [...row.cells].forEach((cell, place) => (cell.hidden = hidden[place])));
   }
 
@@ -21,7 +21,8 @@
     const wanted = chosen(form);
     const shown = new Set();
     document.querySelectorAll("[data-entry]").forEach((entry) => {
-      entry.hidden = !wanted.every((one) => has(entry, one.name, one.value));
+      /* A row of the matrix stands for an entry above it. */
+      entry.hidden = entry.dataset.inBadge ? !wanted.every((one) => has(entry, `in-${one.name}`, one.value)) : !shown.has(entry.dataset.entry);
       if (!entry.hidden) shown.add(entry.dataset.entry);
     });
     document.querySelectorAll("[data-group]").forEach((group) => {
@@ -49,8 +50,7 @@
   function readAddress(form) {
     const asked = new URL(location.href).searchParams;
     fields(form).forEach((one) => {
-      if (!asked.has(one.name)) return;
-      one.value = asked.get(one.name);
+      one.value = asked.get(one.name) || "";
       if (one.selectedIndex < 0) one.value = "";
     });
   }

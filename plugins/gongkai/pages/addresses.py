@@ -31,6 +31,9 @@ SEARCH_FILES = "search/"
 ICON = "theme/icon.svg"
 SHARE_PICTURE = "theme/share.png"
 FEED = "feeds/index.xml"
+# No page grows without end. So many tasks of a section stand on one page; so many names in one line; so many public pages
+# in one list, and so many of them with all that is known: what is more goes on, or stands where the line says.
+TASKS_ON_A_PAGE, NAMES_IN_A_LINE, PAGES_IN_A_LIST, PAGES_IN_FULL = 40, 12, 60, 20
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,17 @@ def section(plan: Plan, section: Section) -> str:
     return f"{plan.jurisdiction}/{plan.year}/section-{section.number}.html"
 
 
+def section_pages(plan: Plan, titled: Section) -> tuple[str, ...]:
+    """Where its tasks stand, so many on each."""
+    tasks = sum(row.section == titled.number for row in plan.tasks)
+    return tuple(further(section(plan, titled), number) for number in range(1, max(1, -(-tasks // TASKS_ON_A_PAGE)) + 1))
+
+
+def further(address: str, page: int) -> str:
+    """One of the pages of what begins at an address."""
+    return address if page == 1 else f"{address.removesuffix('.html')}.{page}.html"
+
+
 def subsection_anchor(number: int) -> str:
     return f"subsection-{number}"
 
@@ -206,13 +220,13 @@ def pages_of(place: Jurisdiction) -> Iterator[str]:
     yield from (kind(place, number) for number in sorted({number for row in tasks for number in row.article_20 or ()}))
     for year in place.plans:
         yield from (plan(year), plan_changes(year), deadlines(year))
-        yield from (section(year, titled) for titled in year.record.sections)
+        yield from (address for titled in year.record.sections for address in section_pages(year, titled))
         yield from (task(year, row) for row in year.tasks)
 
 
 def duty(slug: str, page: int = 1) -> str:
     """One of its pages where they are several."""
-    return f"compare/{slug}{'' if page == 1 else f'.{page}'}.html"
+    return further(f"compare/{slug}.html", page)
 
 
 def table_of_duties(page: int) -> str:

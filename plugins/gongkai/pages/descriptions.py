@@ -13,6 +13,7 @@ from gongkai.records.plan_records import PlanRecord, Task
 from gongkai.records.portal import Node
 from gongkai.records.register_records import DisclosureAddresses, JurisdictionRecord
 from gongkai.words.dates import chinese_date
+from gongkai.words.labels import VALIDITIES
 
 from . import wording
 from .sentences import Sentence
@@ -155,3 +156,18 @@ def letter(to: str, about: str, wanted: Sequence[str], seen: Sequence[str], is_d
             f"日期：{BLANK}",
         )
     )
+
+
+def facts(record: PlanRecord) -> dict[str, str | None]:
+    """The head of a policy document by its labels; None is what the document does not state."""
+    return {
+        "标题": record.title,
+        "索引号": record.index_number,
+        "主题分类": record.topic,
+        "体裁分类": record.genre,
+        "发布机构": record.issuer,
+        "发文字号": record.document_number,
+        "成文日期": chinese_date(record.issued_on) if record.issued_on else None,
+        "发布日期": chinese_date(record.published_on) if record.published_on else None,
+        "有效性": VALIDITIES[record.validity] if record.validity else None,
+    }

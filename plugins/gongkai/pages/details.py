@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import FORMATS, VALIDITIES
+from gongkai.words.record import Grouped
 
 from . import places, wording
 from .lists import TaskRow
@@ -120,14 +121,18 @@ class EvidenceViews:
 
 
 class MatrixColumn(NamedTuple):
-    """A unit of the matrix."""
+    """Units of which the same is known of every task, most often one."""
 
-    slug: str
-    link: Link
+    slugs: tuple[str, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def title(self) -> str:
+        return wording.some_of([link.title for link in self.links], "个单位", most=1)
 
 
 class MatrixRow(NamedTuple):
-    """A task of the matrix with one verdict per unit, None where the unit owes nothing of it."""
+    """A task of the matrix with one verdict per column, None where its units owe nothing of it."""
 
     task: TaskRow
     verdicts: tuple[Verdict | None, ...]
@@ -139,6 +144,18 @@ class Matrix:
 
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
+
+    @classmethod
+    def of(cls, units: Mapping[str, Link], rows: Sequence[tuple[TaskRow, Mapping[str, Verdict]]]) -> Matrix:
+        """Of units in their order, and of tasks with the verdict on each unit that owes them."""
+        alike = Grouped.of((tuple(shares[slug].words if slug in shares else "" for _, shares in rows), slug) for slug in units)
+        columns = tuple(MatrixColumn(slugs, tuple(units[slug] for slug in slugs)) for slugs in alike.values())
+        return cls(columns, tuple(MatrixRow(row, tuple(shares.get(column.slugs[0]) for column in columns)) for row, shares in rows))
+
+    @property
+    def marks(self) -> int:
+        """How many of its cells are not empty."""
+        return sum(verdict is not None for row in self.rows for verdict in row.verdicts)
 
     def outline(self, size: int) -> Matrix:
         """Its upper left corner."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.judging.assessment import Cell
@@ -34,10 +35,6 @@ class Facets:
     units: tuple[tuple[str, str], ...]
 
     @property
-    def section_value(self) -> str:
-        return self.section[0]
-
-    @property
     def unit_values(self) -> str:
         return " ".join(value for value, _ in self.units)
 
@@ -63,10 +60,10 @@ class Narrowing:
 NAMES = {"badge": "状态", "section": "部分", "unit": "单位", "year": "年份"}
 
 
-def narrowings(entries: Iterable[Facets], units: Iterable[str]) -> tuple[Narrowing, ...]:
+def narrowings(entries: Iterable[Facets], units: Iterable[str], looked_through: int = LOOKED_THROUGH) -> tuple[Narrowing, ...]:
     """The boxes that part a list of more than thirty different entries, units in the order given; none for a shorter list."""
     different = tuple({entry.key: entry for entry in entries}.values())
-    if len(different) <= LOOKED_THROUGH:
+    if len(different) <= looked_through:
         return ()
     boxes = (Narrowing(name, label, _choices(name, different, units)) for name, label in NAMES.items())
     return tuple(box for box in boxes if len(box.choices) > 1)
@@ -240,6 +237,17 @@ class SectionTasks:
     @property
     def tally(self) -> Tally:
         return Tally.of(row.verdict for row in self.rows)
+
+    @cached_property
+    def parts(self) -> tuple[SectionTasks, ...]:
+        """Page by page, with the subsections of which any task stands there."""
+        starts = range(0, len(self.rows), addresses.TASKS_ON_A_PAGE)
+        return tuple(self._part(*page) for page in enumerate(starts, 1)) if starts[1:] else (self,)
+
+    def _part(self, page: int, start: int) -> SectionTasks:
+        ids = {row.id for row in self.rows[start : start + addresses.TASKS_ON_A_PAGE]}
+        parted = (replace(titled, rows=tuple(row for row in titled.rows if row.id in ids)) for titled in self.subsections)
+        return replace(self, address=addresses.further(self.address, page), subsections=tuple(titled for titled in parted if titled.rows))
 
 
 class Unchecked(NamedTuple):

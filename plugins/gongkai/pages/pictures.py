@@ -22,6 +22,8 @@ from .places import Place
 from .views import Link, PlanSummary, Tally
 
 _IN_ORDER = tuple(BADGES)
+# What takes about so many bytes on a page of a plan, and how many there are for all that grows with it: the page stays below 200 kB.
+_ROOM, _TASK, _NAME, _PAGE, _MARK, _STRIP, _CELL, _EMPTY, _ROW, _COLUMN = 165_000, 700, 75, 800, 36, 450, 120, 9, 200, 150
 
 
 class Mark(NamedTuple):
@@ -69,15 +71,40 @@ def picture(matrix: Matrix) -> Picture:
     lengths = [len(tuple(rows)) for _, rows in groupby(matrix.rows, key=lambda row: row.task.facets.section)]
     sections = tuple(zip((done + at for at, done in enumerate(accumulate(lengths, initial=0))), lengths, strict=False))
     places = [start + step for start, length in sections for step in range(length)]
-    alike: dict[tuple[tuple[int, str], ...], list[tuple[Link, tuple[Mark, ...]]]] = {}
-    for at, column in enumerate(matrix.columns):
-        marks = tuple(Mark(left, verdict) for left, row in zip(places, matrix.rows, strict=True) if (verdict := row.verdicts[at]))
-        alike.setdefault(tuple((mark.left, mark.verdict.word) for mark in marks), []).append((column.link, marks))
-    strips = tuple(Strip(tuple(link for link, _ in same), same[0][1]) for same in alike.values())
+    strips = tuple(
+        Strip(
+            column.links, tuple(Mark(left, verdict) for left, row in zip(places, matrix.rows, strict=True) if (verdict := row.verdicts[at]))
+        )
+        for at, column in enumerate(matrix.columns)
+    )
     words: dict[str, dict[str, None]] = {}
     for mark in sorted((mark for strip in strips for mark in strip.marks), key=lambda mark: _IN_ORDER.index(mark.verdict.badge.id)):
         words.setdefault(mark.shape, {})[UNOPENED if mark.verdict.is_unopened else mark.verdict.badge.word] = None
     return Picture(places[-1] + 1, sections, strips, tuple((shape, "、".join(told)) for shape, told in words.items()))
+
+
+class Overview(NamedTuple):
+    """What of a plan stands on its own page, or of a part on that of the part: what would be too much stands on the pages of the parts, of the tasks and of the units."""
+
+    has_tasks: bool
+    picture: Picture | None
+    matrix: Matrix | None
+
+    @classmethod
+    def of(cls, matrix: Matrix, pages_seen: int) -> Overview:
+        """Of tasks and units, on a page that lists so many public pages too; one thing after the other, as long as there is room."""
+        units, rows = sum(len(column.links) for column in matrix.columns), len(matrix.rows)
+        named = sum(min(len((*row.task.lead_units, *row.task.responsible_units)), addresses.NAMES_IN_A_LINE) for row in matrix.rows)
+        told = sum(len(row.task.facets.unit_values) for row in matrix.rows)
+        weights = (
+            _TASK * rows + _NAME * named + told,
+            _MARK * matrix.marks + _STRIP * len(matrix.columns) + _NAME * units,
+            _CELL * matrix.marks + _EMPTY * rows * len(matrix.columns) + _ROW * rows + _COLUMN * len(matrix.columns) + _NAME * units,
+        )
+        left = accumulate(weights, lambda room, weight: room - weight if room >= weight else room, initial=_ROOM - _PAGE * pages_seen)
+        has_tasks, has_picture, has_matrix = (room >= weight for room, weight in zip(left, weights, strict=False))
+        shown = picture(matrix) if matrix.columns and has_picture else None
+        return cls(has_tasks, shown, matrix if matrix.columns and has_matrix else None)
 
 
 class AlikeMoments(NamedTuple):

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
 from gongkai.judging.deadlines import reminded
-from gongkai.records.plan_records import PlanRecord
 from gongkai.words.article_20 import KINDS, Kind
-from gongkai.words.dates import chinese_date
-from gongkai.words.labels import DUTY_KINDS, VALIDITIES
+from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.numerals import chinese_number
 
 from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
-from .lists import KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
-from .pictures import Curve, PlanEntries, picture, time_line
+from .lists import LOOKED_THROUGH, KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
+from .pictures import Curve, Overview, PlanEntries, time_line
 from .places import folded
 from .plans import ShownPlace, ShownPlan
 from .sentences import Sentence
@@ -29,20 +27,29 @@ from .views import Link, Neighbours, Page, PlaceView, View, neighbours
 
 def pages_of(plan: ShownPlan, duties: Mapping[str, Link]) -> Iterator[Page]:
     """All of them, the plan itself first; by their ids, the duties in common that have a page."""
-    yield _index(plan)
+    overview = _overview(plan)
+    yield _index(plan, overview)
     yield _changes(plan)
     yield _deadlines(plan)
     for position, section in enumerate(plan.sections):
-        yield _section(plan, section, neighbours(plan.sections, position, lambda other: Link(other.title, other.address)))
+        around = neighbours(plan.sections, position, lambda other: Link(other.title, other.address))
+        yield from (_section(plan, section, part, around, overview) for part in section.parts)
+    standing = {row.id: part.address for section in plan.sections for part in section.parts for row in part.rows}
     shown = tuple(plan.tasks.values())
     for position, task in enumerate(shown):
-        yield _task(plan, task, duties, neighbours(shown, position, lambda other: other.link))
+        trail = _trail(plan, task, standing[task.task.id])
+        yield _task(plan, task, trail, duties, neighbours(shown, position, lambda other: other.link))
 
 
-def _index(plan: ShownPlan) -> Page:
+def _overview(plan: ShownPlan) -> Overview:
+    pages_seen = min(len(plan.unsettled.unopened), addresses.PAGES_IN_A_LIST) if plan.summary.concluded_on else 0
+    return Overview.of(plan.matrix_of(plan.rows.values()), pages_seen)
+
+
+def _index(plan: ShownPlan, overview: Overview) -> Page:
     place, record = plan.place, plan.record
     description = descriptions.described(f"{place.record.name}{record.year}年政务公开任务", plan.summary.sentence)
-    facts, dataset = _facts(record), DataSet(plan.summary, description, record.issuer, plan.changed_on)
+    facts, dataset = descriptions.facts(record), DataSet(plan.summary, description, record.issuer, plan.changed_on)
     return Page(
         place.head(plan.summary.address, "plan", wording.plan_title(place.record.short_name, record.year), description, [place.link]),
         PlanView(
@@ -54,31 +61,15 @@ def _index(plan: ShownPlan) -> Page:
             scorecard=plan.scorecard_of(plan.rows.values()),
             sections=plan.sections,
             carried=plan.carried,
-            matrix=plan.matrix,
-            picture=picture(plan.matrix) if plan.matrix.columns else None,
+            overview=overview,
             curve=Curve.of(plan.curves.whole, place.as_of),
             units=place.unit_links(slug for slug in place.register.units if slug in plan.plan.unit_slugs),
-            narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units),
+            narrowings=narrowings((row.facets for row in plan.rows.values()), place.register.units) if overview.has_tasks else (),
             dataset=None if record.demonstration else dataset,
             unsettled=plan.unsettled if plan.summary.concluded_on and plan.unsettled.is_any else None,
             calendar=plan.summary.calendar_address if reminded(plan.assessed) else None,
         ),
     )
-
-
-def _facts(record: PlanRecord) -> dict[str, str | None]:
-    """The head of a policy document by its labels; None is what the document does not state."""
-    return {
-        "标题": record.title,
-        "索引号": record.index_number,
-        "主题分类": record.topic,
-        "体裁分类": record.genre,
-        "发布机构": record.issuer,
-        "发文字号": record.document_number,
-        "成文日期": chinese_date(record.issued_on) if record.issued_on else None,
-        "发布日期": chinese_date(record.published_on) if record.published_on else None,
-        "有效性": VALIDITIES[record.validity] if record.validity else None,
-    }
 
 
 def entries_of(plan: ShownPlan) -> PlanEntries:
@@ -111,27 +102,36 @@ def _deadlines(plan: ShownPlan) -> Page:
     )
 
 
-def _section(plan: ShownPlan, section: SectionTasks, around: Neighbours) -> Page:
+def _section(plan: ShownPlan, section: SectionTasks, part: SectionTasks, around: Neighbours, of_plan: Overview) -> Page:
     place, sentence = plan.place, sentences.of_plans([plan.assessed], wanted=lambda task: task.section == section.section.number)
     description = descriptions.described(
         f"{plan.name}政务公开任务第{chinese_number(section.section.number)}部分（{section.section.title}）", sentence
     )
+    number = section.parts.index(part) + 1
+    where = plan.name if number == 1 else f"{plan.name} 第 {number} 页"
+    overview = None if of_plan.matrix else Overview.of(plan.matrix_of(part.rows), addresses.PAGES_IN_A_LIST)
+    is_wide = overview is not None and overview.matrix is not None
+    if overview and of_plan.picture:
+        overview = overview._replace(picture=None)
     return Page(
-        place.head(section.address, "section", section.title, description, [place.link, plan.link], plan.crumbs, plan.name),
+        place.head(part.address, "section", section.title, description, [place.link, plan.link], plan.crumbs, where),
         SectionView(
             place=place.view,
             plan=plan.summary,
             section=section,
+            part=part,
+            ways=tuple(Link(f"{other.rows[0].id} 到 {other.rows[-1].id}", other.address) for other in section.parts if section.parts[1:]),
+            overview=overview,
             sentence=sentence,
             evidence=EvidenceViews.of(plan.evidence_for(section.rows)),
             scorecard=plan.scorecard_of(section.rows),
-            narrowings=narrowings((row.facets for row in section.rows), place.register.units),
+            narrowings=narrowings((row.facets for row in part.rows), place.register.units, 1 if is_wide else LOOKED_THROUGH),
             neighbours=around,
         ),
     )
 
 
-def _task(plan: ShownPlan, task: ShownTask, duties: Mapping[str, Link], around: Neighbours) -> Page:
+def _task(plan: ShownPlan, task: ShownTask, trail: tuple[Link, ...], duties: Mapping[str, Link], around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
     sentence = sentences.of_task(
@@ -143,8 +143,8 @@ def _task(plan: ShownPlan, task: ShownTask, duties: Mapping[str, Link], around: 
             "task",
             row.title,
             descriptions.described(f"{plan.name}政务公开任务 {row.id} {row.title}", sentence),
-            _trail(plan, task),
-            (*plan.crumbs, _heading(plan, task)),
+            trail,
+            (*plan.crumbs, _heading(task, trail)),
             where=f"{plan.name}任务 {row.id}",
         ),
         TaskView(
@@ -171,10 +171,10 @@ def _task(plan: ShownPlan, task: ShownTask, duties: Mapping[str, Link], around: 
     )
 
 
-def _trail(plan: ShownPlan, task: ShownTask) -> tuple[Link, ...]:
+def _trail(plan: ShownPlan, task: ShownTask, address: str) -> tuple[Link, ...]:
+    """The way to it; the address is that on which its section has it."""
     section = plan.record.section_of(task.task)
     subsection = section.subsection_of(task.task)
-    address = addresses.section(plan.plan, section)
     anchor = addresses.subsection_anchor(subsection.number)
     return (
         plan.place.link,
@@ -184,10 +184,10 @@ def _trail(plan: ShownPlan, task: ShownTask) -> tuple[Link, ...]:
     )
 
 
-def _heading(plan: ShownPlan, task: ShownTask) -> Link:
+def _heading(task: ShownTask, trail: tuple[Link, ...]) -> Link:
     """The heading that it stands under, by its numbers: 一（二）."""
     numbers = f"{chinese_number(task.task.section)}（{chinese_number(task.task.subsection)}）"
-    return Link(numbers, _trail(plan, task)[-1].address)
+    return Link(numbers, trail[-1].address)
 
 
 def _measure(plan: ShownPlan, task: ShownTask, assessed: AssessedMeasure) -> MeasureView:

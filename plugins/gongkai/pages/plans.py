@@ -21,7 +21,7 @@ from gongkai.words.article_20 import Kind
 from gongkai.words.record import Grouped
 
 from . import addresses, sentences, wording
-from .details import Continued, EvidenceView, Matrix, MatrixColumn, MatrixRow, MomentView, Unsettled
+from .details import Continued, EvidenceView, Matrix, MomentView, Unsettled
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, TaskRow
 from .pictures import DayEntries, DueDay, due_days
 from .places import Place
@@ -186,13 +186,11 @@ class ShownPlan:
     def scorecard_of(self, rows: Iterable[TaskRow]) -> Scorecard:
         return Scorecard.of(cell.verdict for row in rows for cell in self.tasks[row.id].assessed.cells)
 
-    @cached_property
-    def matrix(self) -> Matrix:
-        tasks = self.tasks.values()
-        owing = {slug for task in tasks for slug in task.assessed.shares}
-        units = [slug for slug in self.place.register.units if slug in owing]
-        rows = (MatrixRow(task.row, tuple(map(task.assessed.shares.get, units))) for task in tasks)
-        return Matrix(tuple(MatrixColumn(slug, self.place.unit_link(slug)) for slug in units), tuple(rows))
+    def matrix_of(self, rows: Iterable[TaskRow]) -> Matrix:
+        """Some of its tasks by the units that owe any of them."""
+        shares = [(row, self.tasks[row.id].assessed.shares) for row in rows]
+        owing = {slug for _, of_task in shares for slug in of_task}
+        return Matrix.of({slug: self.place.unit_link(slug) for slug in self.place.register.units if slug in owing}, shares)
 
     @cached_property
     def due_days(self) -> tuple[DueDay, ...]:

@@ -98,6 +98,15 @@ class FixedAddresses:
 
 
 @dataclass(frozen=True)
+class Most:
+    """How much stands in one line or one list, so that no page grows without end."""
+
+    names: int = addresses.NAMES_IN_A_LINE
+    pages: int = addresses.PAGES_IN_A_LIST
+    pages_in_full: int = addresses.PAGES_IN_FULL
+
+
+@dataclass(frozen=True)
 class Absence:
     """A place that a preview does without: the first of its faults, and how many there are."""
 
@@ -138,6 +147,7 @@ class Shell:
     head: Head
     page_tags: Mapping[str, str] = field(default_factory=dict)
     addresses: FixedAddresses = FixedAddresses()
+    most: Most = Most()
 
     @cached_property
     def root(self) -> str:

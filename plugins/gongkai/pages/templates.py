@@ -17,7 +17,6 @@ from .details import (
     EvidenceView,
     EvidenceViews,
     Follow,
-    Matrix,
     MeasureView,
     MomentView,
     UnitTable,
@@ -25,7 +24,7 @@ from .details import (
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .pictures import Curve, Months, Picture, PlanEntries
+from .pictures import Curve, Months, Overview, PlanEntries
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
 from .shell import DataSet
@@ -137,8 +136,7 @@ class PlanView(View):
     scorecard: Scorecard
     sections: tuple[SectionTasks, ...]
     carried: tuple[Carried, ...]
-    matrix: Matrix
-    picture: Picture | None
+    overview: Overview
     curve: Curve | None
     units: tuple[Link, ...]
     narrowings: tuple[Narrowing, ...]
@@ -149,12 +147,15 @@ class PlanView(View):
 
 @dataclass(frozen=True)
 class SectionView(View):
-    """A section with all its tasks."""
+    """A section with its tasks; of very many those of a `part`, and `ways` to the others. `overview` where that of the plan has no room."""
 
     template = "section"
     place: PlaceView
     plan: PlanSummary
     section: SectionTasks
+    part: SectionTasks
+    ways: tuple[Link, ...]
+    overview: Overview | None
     sentence: Sentence
     evidence: EvidenceViews
     scorecard: Scorecard
@@ -164,7 +165,7 @@ class SectionView(View):
 
 @dataclass(frozen=True)
 class TaskView(View):
-    """Everything about one task; `kinds` is None while nobody has classified it."""
+    """Everything about one task; `kinds` is None while nobody has classified it, `nothing_seen` stands where there is no public page."""
 
     template = "task"
     place: PlaceView
@@ -173,7 +174,6 @@ class TaskView(View):
     task: Task
     row: TaskRow
     sentence: Sentence
-    # What stands in the place of public pages where there is none.
     nothing_seen: str
     measures: tuple[MeasureView, ...]
     evidence: EvidenceViews
