@@ -10,6 +10,7 @@ from gongkai.desk.web import server
 from gongkai.pages import portal_pages
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import View
+from gongkai.reporting import pages as reporting_pages
 from helpers.documents import ROOT
 from helpers.sites import each
 from helpers.template_types import Reader, misspelt
@@ -22,6 +23,7 @@ ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)
 assert portal_pages
 assert server
 assert comparing_views
+assert reporting_pages
 
 
 def all_views(base: type[View] = View) -> Iterator[type[View]]:

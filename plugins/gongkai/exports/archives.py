@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 # What a file says of its making; office programs write no zone.
@@ -14,9 +14,15 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def steady(saved: bytes) -> bytes:
     """The same parts in a fixed order under a fixed date."""
+    with zipfile.ZipFile(io.BytesIO(saved)) as before:
+        return packed(_parts(before))
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A file of these parts, in their order under a fixed date."""
     fixed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved)) as before, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as after:
-        for name, content in _parts(before):
+    with zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as after:
+        for name, content in parts:
             entry = zipfile.ZipInfo(name, ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(entry, content)

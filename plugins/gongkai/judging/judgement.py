@@ -163,6 +163,15 @@ def owing_units(task: Task, measure: Measure, register: Register, on: date) -> t
     return tuple(owing.values())
 
 
+def reporting_units(place: Jurisdiction, plan: Plan) -> tuple[Unit, ...]:
+    """Those that a plan or a change of it names, themselves or through the roster of a phrase; a phrase itself reports nothing."""
+    units = place.register.units
+    named = {slug for task in plan.tasks for slug in task.named_units}
+    named |= {slug for change in plan.ledger.changes for slug in change.new_units}
+    members = {slug for group in named if units[group].is_group for slug in place.register.members_on(units[group], plan.roster_on)}
+    return tuple(unit for slug, unit in units.items() if slug in named | members and not unit.is_group)
+
+
 def _exhibit(evidence: Evidence, measure: Measure, register: Register) -> Exhibit:
     node = required_node(evidence, measure, register)
     return Exhibit(evidence, node.slug if node else None, is_elsewhere(evidence, (measure,), register))

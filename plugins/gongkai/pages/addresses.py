@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from gongkai.judging.judgement import reporting_units
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Plan
 from gongkai.records.register_records import Unit
@@ -34,6 +37,7 @@ FEED = "feeds/index.xml"
 # No page grows without end. So many tasks of a section stand on one page; so many names in one line; so many public pages
 # in one list, and so many of them with all that is known: what is more goes on, or stands where the line says.
 TASKS_ON_A_PAGE, NAMES_IN_A_LINE, PAGES_IN_A_LIST, PAGES_IN_FULL = 40, 12, 60, 20
+TASKS_OF_A_REPORT = 60  # On one page of it.
 
 
 @dataclass(frozen=True)
@@ -211,6 +215,35 @@ def tasks_sheet(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/tasks.xlsx"
 
 
+class ReportFiles(NamedTuple):
+    """要点落实情况: as a page and as a Word file; of a plan the ledger, too."""
+
+    page: str
+    word: str
+    ledger: str = ""
+
+
+def report(plan: Plan, page: int = 1) -> str:
+    """That of a plan; one of its pages where they are several."""
+    return further(f"{plan.jurisdiction}/{plan.year}/report.html", page)
+
+
+def report_pages(plan: Plan) -> int:
+    """How many they are: of many tasks each section has its own, and those of many tasks several."""
+    further = sum(-(-tasks // TASKS_OF_A_REPORT) for tasks in Counter(task.section for task in plan.tasks).values())
+    return 1 + further if len(plan.tasks) > TASKS_OF_A_REPORT else 1
+
+
+def plan_report(plan: Plan) -> ReportFiles:
+    return ReportFiles(report(plan), f"{plan.jurisdiction}/{plan.year}/report.docx", f"{plan.jurisdiction}/{plan.year}/ledger.xlsx")
+
+
+def unit_report(plan: Plan, unit: Unit) -> ReportFiles:
+    """That of a unit's share of a plan."""
+    below = f"{plan.jurisdiction}/{plan.year}/reports/{unit.slug}"
+    return ReportFiles(f"{below}.html", f"{below}.docx")
+
+
 def pages_of(place: Jurisdiction) -> Iterator[str]:
     """Where all pages of a place stand that show something; those that only lead on are not among them."""
     yield from (jurisdiction(place), units(place), publication_paths(place), kinds(place), words(place))
@@ -222,6 +255,8 @@ def pages_of(place: Jurisdiction) -> Iterator[str]:
         yield from (plan(year), plan_changes(year), deadlines(year))
         yield from (address for titled in year.record.sections for address in section_pages(year, titled))
         yield from (task(year, row) for row in year.tasks)
+        yield from (report(year, page) for page in range(1, report_pages(year) + 1))
+        yield from (unit_report(year, bearer).page for bearer in reporting_units(place, year))
 
 
 def duty(slug: str, page: int = 1) -> str:

@@ -153,7 +153,8 @@ class Duties:
     plan: PlanSummary
     tasks: tuple[UnitTask, ...]
     publication_paths: tuple[tuple[Link, ...], ...]
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[Carried, ...]
+    report: addresses.ReportFiles
 
     @property
     def year(self) -> int:

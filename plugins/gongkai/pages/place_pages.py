@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from gongkai.judging.deadlines import reminded
 from gongkai.judging.scorecard import Scorecard
@@ -45,10 +46,10 @@ from .views import (
 FIRST = 6
 
 
-def pages_of(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
-    """All of them, its own first."""
+def pages_of(shown: ShownPlace, portal: Portal, further: Iterable[Page] = ()) -> Iterator[Page]:
+    """All of them, its own first, then those that other rooms have of it, which may have moved like any."""
     heads: dict[str, Head] = {}
-    for page in _pages_with_content(shown, portal):
+    for page in chain(_pages_with_content(shown, portal), further):
         heads[page.save_as] = page.head
         yield page
     yield from _moved(shown.place, heads)

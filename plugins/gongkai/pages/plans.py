@@ -82,6 +82,7 @@ class ShownPlan:
             sheet_address=addresses.tasks_sheet(self.plan),
             csv_address=addresses.tasks_csv(self.plan),
             json_address=addresses.plan_json(self.plan),
+            report=addresses.plan_report(self.plan),
         )
 
     @cached_property
@@ -202,10 +203,9 @@ class ShownPlan:
 
     def duties_of(self, unit: Unit) -> Duties:
         """All tasks that a unit leads or is responsible for, itself or as a member of a group."""
-        concerned = self._concerning[unit.slug]
-        owed = {slug for task in concerned for measure in task.task.measures for slug in measure.publication_paths}
-        duties = tuple(task.duty_of(unit) for task in concerned)
-        return Duties(self.summary, duties, self.place.publication_paths(owed), self._carried_by[unit.slug])
+        owed = {slug for task in self._concerning[unit.slug] for measure in task.task.measures for slug in measure.publication_paths}
+        duties, report = tuple(task.duty_of(unit) for task in self._concerning[unit.slug]), addresses.unit_report(self.plan, unit)
+        return Duties(self.summary, duties, self.place.publication_paths(owed), self._carried_by[unit.slug], report)
 
     @cached_property
     def _concerning(self) -> Grouped[str, ShownTask]:

@@ -213,6 +213,7 @@ class PlanSummary:
     sheet_address: str
     csv_address: str
     json_address: str
+    report: addresses.ReportFiles
 
     @property
     def link(self) -> Link:

@@ -26,6 +26,9 @@ from gongkai.pages.portal_pages import MachineSiteMapView, RobotsView
 from gongkai.pages.shell import Absence, Frame
 from gongkai.pages.views import MOVED, Head, Link, Page
 from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.reporting.files import files_of as files_of_reports
+from gongkai.reporting.pages import Reports, reports_of
+from gongkai.reporting.pages import pages_of as pages_of_reports
 from gongkai.search import documents
 from gongkai.search.guides import Explained
 from gongkai.search.rows import Rows
@@ -78,6 +81,7 @@ class BuiltPlace:
     news: tuple[News, ...]
     heads: tuple[Head, ...]
     carriers: tuple[Carrier, ...] = ()
+    reports: tuple[Reports, ...] = ()
 
     @property
     def jurisdiction(self) -> Jurisdiction:
@@ -88,9 +92,10 @@ def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace,
     """A place with all its pages; it rests on no other place."""
     assessment = assess(replace(portal, jurisdictions=(place,)), as_of)
     (shown,) = shown_places(assessment)
-    pages = tuple(place_pages.pages_of(shown, portal))
+    reports = reports_of(shown)
+    pages = tuple(place_pages.pages_of(shown, portal, pages_of_reports(reports)))
     news = feeds.news_of(plan.chronicle for plan in shown.plans)
-    return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages), carriers_of(shown)), pages
+    return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages), carriers_of(shown), reports), pages
 
 
 def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteFile]:
@@ -113,6 +118,7 @@ def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteF
     yield _calendar(addresses.place_calendar(place.jurisdiction), calendars.place_title(place.jurisdiction), events)
     yield _feed(feeds.place_feed(place.jurisdiction, place.plans, place.news, site, as_of))
     yield from _files_of_units(place, of_units, site, as_of)
+    yield from (SiteFile(*file) for reports in place.reports for file in files_of_reports(reports))
 
 
 def _files_of_units(

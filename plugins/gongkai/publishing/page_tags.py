@@ -49,6 +49,7 @@ PAGE_TYPES = {
     "plan": ITEM,
     "section": "政策文件",
     "deadlines": "政策文件",
+    "report": "政策文件",
     "task": ITEM,
     "units": "机构职能",
     "unit": "机构职能",
