@@ -24,6 +24,8 @@ PLANS = ("tongliang/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "con
 DONE, ASIDE = {"published", "current"}, {"changed", "waived", "not_triggered", "not_judged"}
 PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
 MOST = 200_000
+# Those with the outline of the fourteenth plan besides 铜梁, in the order of places.
+OTHERS = (("垫江", "dianjiang"), ("莱芜", "laiwu"), ("从化", "conghua"))
 
 
 def together(badges):
@@ -78,21 +80,33 @@ def test_the_table_the_spreadsheet_and_the_data_say_the_same(site, expected):
     assert sum(bool(cell) for row in rows[1:] for cell in row[3:]) == len(expected)
 
 
-def test_from_a_task_the_same_duty_of_other_places_is_one_click_away(site):
-    task = site.pages["tongliang/2021/tasks/1.1.1.html"]
-    links = [leads_to("tongliang/2021/tasks/1.1.1.html", link) for link in task.select("[aria-labelledby=elsewhere] a")]
-    duty = site.pages[links[0]]
+def test_from_a_task_the_same_duty_of_every_other_place_is_one_click_away(site):
+    address = "tongliang/2021/tasks/1.1.1.html"
+    told = site.pages[address].select_one("[aria-labelledby=elsewhere]")
+    lines = {line.a.get_text(): [(link.get_text(), leads_to(address, link)) for link in line.select("a")[1:]] for line in told.select("li")}
+    compared = "compare/guihua-gangyao.html"
 
-    assert "compare/guihua-gangyao.html" in links
-    assert {"dianjiang-2021", "conghua-2021"} <= {section.h2["id"] for section in duty.select("section:has(> .gk-standing)")}
-    assert "还没有人核对" in task.select_one("[aria-labelledby=elsewhere]").get_text()
+    assert lines["公开“十四五”规划纲要"] == [(name, f"{compared}#{slug}-2021") for name, slug in OTHERS]
+    assert {f"{slug}-2021" for _, slug in OTHERS} <= {
+        section.h2["id"] for section in site.pages[compared].select("section:has(> .gk-standing)")
+    }
+    assert "未核对" in told.get_text()
+
+
+def test_of_a_place_with_another_year_the_year_is_told(site):
+    """The duty stands in plans of 2020 and 2021."""
+    address = "conghua/2021/tasks/3.2.2.html"
+    names = [link.get_text() for link in site.pages[address].select("[aria-labelledby=elsewhere] a")]
+
+    assert "江津2020年" in names
 
 
 def test_a_task_that_stands_alone_says_so_with_the_reason(site):
-    told = site.pages["laiwu/2021/tasks/1.1.1.html"].select_one("[aria-labelledby=elsewhere]").get_text()
+    told = site.pages["laiwu/2021/tasks/1.1.1.html"].select_one("#elsewhere").get_text()
 
-    assert "没有同样的任务" in told
+    assert "别的地方没有同样的任务" in told
     assert "莱芜自己的十大竞赛活动和城市建设成果。" in told
+    assert "还没有人核对" in told
 
 
 def test_what_is_made_up_is_compared_with_nothing(site):

@@ -41,7 +41,7 @@ def county(folder):
     """A copy of the made-up county alone."""
     root = folder / "data"
     shutil.copytree(ROOT / "data" / COUNTY, root / COUNTY)
-    for file in ("format.yaml", "holidays.yaml"):
+    for file in ("duties.yaml", "format.yaml", "holidays.yaml"):
         shutil.copy(ROOT / "data" / file, root / file)
     return root
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from gongkai.judging.judgement import assess
 from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
@@ -81,7 +82,7 @@ def of_the_site(site: Site) -> list[str]:
     content = {
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in (folder / "m.js", *folder.glob("*/c/*.js"))
     }
-    return [card[1] for block in blocks(content, "c") for card in block if "/" not in card[1]]
+    return [card[1] for block in blocks(content, "c") for card in block if "/" not in card[1] or card[1].startswith("compare/")]
 
 
 def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
@@ -179,8 +180,12 @@ _COMPARE = """async ([content, queries]) => {
 @pytest.fixture(scope="module")
 def explained(site: Site) -> list[Explained]:
     """The pages of the whole site, in the order of the index."""
-    heads = {address: (page.h1.get_text(), page.select_one("meta[name=description]")["content"]) for address, page in site.pages.items()}
-    return [Explained(heads[address][0], address, heads[address][1]) for address in of_the_site(site)]
+    return [_explained(address, site.pages[address]) for address in of_the_site(site)]
+
+
+def _explained(address: str, page: BeautifulSoup) -> Explained:
+    kind = "duty" if page.body["data-page"] == "duty" else "page"
+    return Explained(page.h1.get_text(), address, page.select_one("meta[name=description]")["content"], kind)
 
 
 @pytest.fixture(scope="module")

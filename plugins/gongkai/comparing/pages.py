@@ -46,7 +46,7 @@ class Comparison:
     def place_of(self, carrier: Carrier) -> str:
         """Where a carrier is shown in full."""
         position = self.carriers[carrier.duty].index(carrier)
-        return f"{addresses.duty(carrier.duty, position // _PLANS + 1)}#{carrier.anchor}"
+        return addresses.duty(carrier.duty, position // _PLANS + 1, f"#{carrier.anchor}")
 
 
 def pages_of(comparison: Comparison) -> Iterator[Page]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.records.portal import Plan
 from gongkai.records.workdays import WorkCalendar
-from gongkai.words.dates import end_of_month
+from gongkai.words.dates import chinese_date, chinese_months, end_of_month
 
 from .assessment import AssessedPlan, AssessedTask
 from .judgement import over_time
@@ -83,3 +84,43 @@ def _month_ends(first: date, last: date) -> Iterator[date]:
     while end < last:
         yield end
         end = end_of_month(end + timedelta(days=1))
+
+
+class Stage(NamedTuple):
+    """Ends of months on end at which tasks stood alike: how many are before them, how many they are."""
+
+    first: date
+    last: date
+    left: int
+    width: int
+    counts: Counts
+    is_now: bool
+
+    @property
+    def label(self) -> str:
+        """2021年4月底到6月底, 2025年12月底到现在."""
+        if self.width == 1:
+            return self.end
+        of_year = "" if self.is_now or self.first.year != self.last.year else f"{self.first.year}年"
+        return f"{self.begin}到{self.end.removeprefix(of_year)}"
+
+    @property
+    def begin(self) -> str:
+        return self.end if self.width == 1 else _named(self.first)
+
+    @property
+    def end(self) -> str:
+        return "现在" if self.is_now else _named(self.last)
+
+
+def stages(points: Iterable[Point], known_on: date) -> Iterator[Stage]:
+    """The points one after the other, alike ones together."""
+    for counts, numbered in groupby(enumerate(points), key=lambda it: it[1].counts):
+        alike = tuple(numbered)
+        (left, first), (_, last) = alike[0], alike[-1]
+        yield Stage(first.on, last.on, left, len(alike), counts, last.on == known_on)
+
+
+def _named(day: date) -> str:
+    """2021年6月底, 2021年6月29日."""
+    return f"{chinese_months(day, day)}底" if day == end_of_month(day) else chinese_date(day)

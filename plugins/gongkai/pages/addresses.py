@@ -259,9 +259,9 @@ def pages_of(place: Jurisdiction) -> Iterator[str]:
         yield from (unit_report(year, bearer).page for bearer in reporting_units(place, year))
 
 
-def duty(slug: str, page: int = 1) -> str:
-    """One of its pages where they are several."""
-    return further(f"compare/{slug}.html", page)
+def duty(slug: str, page: int = 1, anchor: str = "") -> str:
+    """One of its pages where they are several, and what of it is meant."""
+    return further(f"compare/{slug}.html", page) + anchor
 
 
 def table_of_duties(page: int) -> str:

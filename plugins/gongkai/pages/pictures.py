@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedPlan
-from gongkai.judging.curves import Point
+from gongkai.judging.curves import Point, Stage, stages
 from gongkai.judging.deadlines import Deadline, deadlines
-from gongkai.judging.verdicts import BADGES, UNOPENED, Verdict
-from gongkai.words.dates import chinese_date, chinese_months, distance, end_of_month
+from gongkai.judging.verdicts import BADGES, UNOPENED, Badge, Verdict
+from gongkai.words.dates import chinese_months, distance
 
-from . import addresses, wording
+from . import addresses, sentences, wording
 from .details import Matrix, MomentView
 from .lists import Facets, TaskRow
 from .places import Place
@@ -237,58 +237,57 @@ def _month_before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
 
 
-class Stage(NamedTuple):
-    """Ends of months on end at which tasks stood alike: how many are before them, how many they are."""
+class CurveStage(NamedTuple):
+    """A stage, and how the tasks stood at it."""
 
-    first: date
-    last: date
-    left: int
-    width: int
+    stage: Stage
     tally: Tally
-
-    @property
-    def label(self) -> str:
-        return "到".join(dict.fromkeys((_named(self.first), _named(self.last))))
 
 
 @dataclass(frozen=True)
 class Curve:
-    """How tasks stood at the ends of months, one after the other, judged by what was known on one day."""
+    """How tasks stood at the ends of months, one after the other, judged by what is known now; a line parts the years."""
 
-    stages: tuple[Stage, ...]
-    known_on: date
+    stages: tuple[CurveStage, ...]
+    years: tuple[int, ...]
 
     @classmethod
     def of(cls, points: Sequence[Point], known_on: date) -> Curve | None:
-        """None of days that are too few to show any course."""
-        if len(points) <= 1:
+        """None of days that are too few to show any course, and where there is no task."""
+        if len(points) <= 1 or not points[-1].counts:
             return None
-        alike = (tuple(same) for _, same in groupby(enumerate(points), key=lambda numbered: numbered[1].counts))
-        stages = (Stage(same[0][1].on, same[-1][1].on, same[0][0], len(same), Tally.counted(same[0][1].counts)) for same in alike)
-        return cls(tuple(stages), known_on)
+        shown = (CurveStage(stage, Tally.counted(stage.counts)) for stage in stages(points, known_on))
+        years = (left for left, (before, after) in enumerate(pairwise(points), 1) if before.on.year != after.on.year)
+        return cls(tuple(shown), tuple(years))
 
     @property
     def first(self) -> Stage:
-        return self.stages[0]
+        return self.stages[0].stage
 
     @property
     def last(self) -> Stage:
-        return self.stages[-1]
+        return self.stages[-1].stage
 
     @property
     def width(self) -> int:
         return self.last.left + self.last.width
 
     @property
+    def key(self) -> tuple[tuple[Badge, bool], ...]:
+        """All states that are seen in it and whether they are 待核对, from below."""
+        seen = {(_IN_ORDER.index(badge), is_unopened) for stage, _ in self.stages for badge, is_unopened in stage.counts}
+        return tuple((BADGES[_IN_ORDER[at]], is_unopened) for at, is_unopened in sorted(seen))
+
+    @property
     def sentence(self) -> str:
         """What the picture shows, to be read aloud."""
-        begin, end, now = _named(self.first.first), _named(self.last.last), self.last.tally
-        if self.first is self.last:
-            return f"从{begin}到{end}，{now.total} 项任务的状态没有变过：{now.words}。"
-        then = self.first.tally
-        return f"{begin}，{then.total} 项任务：{then.words}；{end}，{now.total} 项：{now.words}。"
+        first, last = _told(self.stages[0].tally), _told(self.stages[-1].tally)
+        if len(self.stages) == 1:
+            return f"从{self.first.begin}到{self.last.end}没有变化：{last}"
+        return f"{self.first.begin}，{first}{self.last.end}，{last}"
 
 
-def _named(day: date) -> str:
-    """2021年6月底, 2021年6月29日."""
-    return f"{chinese_months(day, day)}底" if day == end_of_month(day) else chinese_date(day)
+def _told(tally: Tally) -> str:
+    said = sentences.of_tasks(count.badge.id for count in tally.counts for _ in range(count.number)).said_words
+    unopened = sum(count.unopened for count in tally.counts)
+    return f"{said}其中 {unopened} 项待核对。" if unopened else said

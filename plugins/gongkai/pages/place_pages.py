@@ -62,9 +62,10 @@ def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     yield from plan_pages.pages_of_kinds(shown)
     yield _words(shown.place, portal)
     common = () if shown.place.is_demonstration else portal.duties
-    duties = {duty.id: Link(duty.title, addresses.duty(duty.id)) for duty in common}
     for plan in shown.plans:
-        yield from plan_pages.pages_of(plan, duties)
+        yield from plan_pages.pages_of(
+            plan, {duty.id: plan_pages.elsewhere(duty, portal.carried_out[duty.id], plan.plan) for duty in common}
+        )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
 from gongkai.judging.deadlines import reminded
+from gongkai.records.duties import Duty
+from gongkai.records.portal import Jurisdiction, Plan
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.numerals import chinese_number
@@ -22,11 +24,13 @@ from .sentences import Sentence
 from .shell import DataSet
 from .tasks import ShownTask, letter, where_to_look
 from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
-from .views import Link, Neighbours, Page, PlaceView, View, neighbours
+from .views import Branch, Link, Neighbours, Page, PlaceView, View, neighbours
+
+_PLANS_NAMED = 4  # All of them stand on the first page of a duty.
 
 
-def pages_of(plan: ShownPlan, duties: Mapping[str, Link]) -> Iterator[Page]:
-    """All of them, the plan itself first; by their ids, the duties in common that have a page."""
+def pages_of(plan: ShownPlan, duties: Mapping[str, Branch]) -> Iterator[Page]:
+    """All of them, the plan itself first; by their ids, the duties in common that have a page, and other plans with them."""
     overview = _overview(plan)
     yield _index(plan, overview)
     yield _changes(plan)
@@ -131,7 +135,7 @@ def _section(plan: ShownPlan, section: SectionTasks, part: SectionTasks, around:
     )
 
 
-def _task(plan: ShownPlan, task: ShownTask, trail: tuple[Link, ...], duties: Mapping[str, Link], around: Neighbours) -> Page:
+def _task(plan: ShownPlan, task: ShownTask, trail: tuple[Link, ...], duties: Mapping[str, Branch], around: Neighbours) -> Page:
     """With everything that the plan tells of the task."""
     place, row = plan.place, task.row
     sentence = sentences.of_task(
@@ -169,6 +173,17 @@ def _task(plan: ShownPlan, task: ShownTask, trail: tuple[Link, ...], duties: Map
             neighbours=around,
         ),
     )
+
+
+def elsewhere(duty: Duty, plans: Sequence[tuple[Jurisdiction, Plan]], own: Plan) -> Branch:
+    """A duty in common, with the first other plans that carry it out, and how many these are where there are more."""
+    below = []
+    for place, plan in plans[: _PLANS_NAMED + 1]:
+        if (plan.jurisdiction, plan.year) != (own.jurisdiction, own.year):
+            name = f"{place.names[-1]}{f'{plan.year}年' if plan.year != own.year else ''}"
+            below.append(Branch(Link(name, addresses.duty(duty.id, anchor=f"#{place.slug}-{plan.year}")), ()))
+    of_all = f"{len(plans) - 1} 份要点" if len(plans) > _PLANS_NAMED + 1 else ""
+    return Branch(Link(duty.title, addresses.duty(duty.id)), tuple(below[:_PLANS_NAMED]), of=of_all)
 
 
 def _trail(plan: ShownPlan, task: ShownTask, address: str) -> tuple[Link, ...]:

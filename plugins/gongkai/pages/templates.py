@@ -185,8 +185,8 @@ class TaskView(View):
     in_charge: str
     continues: Continued | None
     kinds: tuple[Link, ...] | None
-    # The duties in common that it carries out, with what its reader said; no links where the place is made up.
-    duties: tuple[Link, ...]
+    # The duties in common that it carries out, the first other plans with each below it; none where the place is made up.
+    duties: tuple[Branch, ...]
     neighbours: Neighbours
 
 

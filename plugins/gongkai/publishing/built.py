@@ -89,7 +89,7 @@ class BuiltPlace:
 
 
 def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace, tuple[Page, ...]]:
-    """A place with all its pages; it rests on no other place."""
+    """A place with all its pages; of others they tell which have its duties in common."""
     assessment = assess(replace(portal, jurisdictions=(place,)), as_of)
     (shown,) = shown_places(assessment)
     reports = reports_of(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from gongkai.files import writer
 from gongkai.files.private import Pickled
 from gongkai.pages import addresses
 from gongkai.pages.shell import Shell
+from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.search.bundle import CODE
 from gongkai.search.names import REMEMBERED
 
@@ -40,7 +41,7 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     # It holds the names of all places, in their order.
     if whole.frame() != kept.frame or not kept.is_intact(output):
         return None
-    changed = [place for place in portal.jurisdictions if checked.places[place.slug] is not kept.places[place.slug].checked]
+    changed = list(_changed(kept, checked))
     drawn = {place.slug: built(place, portal, day) for place in changed}
     places = {slug: place.built for slug, place in kept.places.items()} | {slug: place for slug, (place, _) in drawn.items()}
     whole = replace(whole, places=tuple(places[place.slug] for place in portal.jurisdictions))
@@ -56,6 +57,23 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     made_of = group_of_site.made_of
     places_kept = {**kept.places, **anew}
     return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.files, seen={})
+
+
+def _changed(kept: Kept, checked: Checked) -> Iterator[Jurisdiction]:
+    """The places that were read anew, and those that name them as having a duty in common."""
+    before = _carried_out(kept.places[slug].checked.reading.place for slug in kept.places)
+    after = _carried_out(checked.portal.jurisdictions)
+    other = {slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)}
+    for place in checked.portal.jurisdictions:
+        is_other = checked.places[place.slug] is not kept.places[place.slug].checked
+        if is_other or any(not other.isdisjoint(task.all_duties) for plan in place.plans for task in plan.tasks):
+            yield place
+
+
+def _carried_out(places: Iterable[Jurisdiction | None]) -> dict[str, list[tuple[str, str, int]]]:
+    """By duty in common, the names of the plans that carry it out."""
+    carried_out = Portal(tuple(place for place in places if place)).carried_out.items()
+    return {slug: [(place.slug, place.record.short_name, plan.year) for place, plan in plans] for slug, plans in carried_out}
 
 
 def kept_whole(

@@ -248,6 +248,12 @@ class Portal:
     def plans(self) -> tuple[Plan, ...]:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
 
+    @cached_property
+    def carried_out(self) -> Grouped[str, tuple[Jurisdiction, Plan]]:
+        """By the id of a duty in common, the plans of real places that carry it out, in their order."""
+        real = ((place, plan) for place in self.jurisdictions if not place.is_demonstration for plan in place.plans)
+        return Grouped.of((slug, both) for both in real for slug in {slug: None for task in both[1].tasks for slug in task.all_duties})
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong or doubtful, and keeps nothing from being built."""
@@ -255,10 +261,9 @@ class Portal:
 
     def without_demonstrations(self) -> Portal:
         """The portal as it may be published: without places that are made up."""
-        real = tuple(place for place in self.jurisdictions if not place.is_demonstration)
         made_up = {place.slug for place in self.jurisdictions if place.is_demonstration}
-        remarks = tuple(problem for problem in self.remarks if made_up.isdisjoint(problem.file.parts[1:2]))
-        return replace(self, jurisdictions=real, remarks=remarks)
+        real = tuple(place for place in self.jurisdictions if place.slug not in made_up)
+        return replace(self, jurisdictions=real, remarks=tuple(it for it in self.remarks if made_up.isdisjoint(it.file.parts[1:2])))
 
 
 @dataclass(frozen=True)
@@ -286,7 +291,6 @@ class Reading:
 
     @property
     def faults(self) -> tuple[Problem, ...]:
-        """What keeps a site from being built."""
         return faults_of(self.problems)
 
     @property
