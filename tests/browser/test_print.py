@@ -18,6 +18,7 @@ SHEETS = {
     "section": "tongliang/2021/section-1.html",
     "task": "tongliang/2021/tasks/1.3.1.html",
     "plan": "tongliang/2021/index.html",
+    "report": "tongliang/2021/report.html",
 }
 A4 = (595, 842)
 

@@ -49,6 +49,7 @@ REFERENCES = {
     "publication_paths",
     "new_units",
     "duties",
+    "unlike",
     "explains",
 }
 # What a record that the county lacks has where neither a text nor an address is wanted.

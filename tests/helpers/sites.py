@@ -49,6 +49,8 @@ PAGE_TYPES = {
     "place_words": "tongliang/words.html",
     "changes": "tongliang/2021/changes.html",
     "deadlines": "tongliang/2021/deadlines.html",
+    "report": "tongliang/2021/report.html",
+    "unit_report": "tongliang/2021/reports/fagaiwei.html",
     "demonstration_deadlines": "shilixian/2026/deadlines.html",
     "demonstration_plan": "shilixian/2026/index.html",
     "demonstration_task": "shilixian/2026/tasks/1.2.3.html",

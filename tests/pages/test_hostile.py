@@ -143,6 +143,16 @@ def test_no_cell_of_a_sheet_is_a_formula(site: Hostile) -> None:
     assert (len(rows) > 5, [cell for row in rows for cell in row if cell.startswith(FORMULA)], formulas) == (True, [], [])
 
 
+def test_no_cell_of_a_ledger_is_a_formula_and_every_report_can_be_opened(site: Hostile) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(site.files("ledger.xlsx")["shili/2025/ledger.xlsx"]))
+    kinds = {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None}
+    reports = {name: docx.Document(io.BytesIO(content)) for name, content in site.files(".docx").items()}
+    told = [cell.text for cell in (cell for table in reports["shili/2025/report.docx"].tables for row in table.rows for cell in row.cells)]
+    (evidence,) = site.portal.plans[0].ledger.evidence
+    assert (kinds <= {"s", "d"}, len(reports) > 3) == (True, True)
+    assert any(evidence.title in text and evidence.url in text for text in told)
+
+
 @pytest.mark.parametrize("with_ledger", [False, True])
 def test_word_file_has_the_texts_as_texts(site: Hostile, with_ledger: bool) -> None:
     assessed = official_table.plan_of(site.portal, "shili/2025", date.fromisoformat(AS_OF))

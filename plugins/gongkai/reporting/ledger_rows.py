@@ -104,7 +104,7 @@ class _Ledger(NamedTuple):
             task_title=wording.headline(self.task.task),
             measure=str(duty.number or ""),
             text=duty.text,
-            units="、".join(map(self._name, units)),
+            units="；".join(map(self._name, units)),
             state=state,
             due_on=duty.due_on,
             due_text=duty.due_text or "",

@@ -7,7 +7,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.exports import archives
 from gongkai.pages.views import Tally
-from gongkai.words.numerals import chinese_number
 from gongkai.words.text import without_invisible
 
 from . import word_parts
@@ -32,8 +31,8 @@ def _body(report: Report) -> Iterator[str]:
     if report.tally.total:
         yield _table("各种状态的任务数", ("状态", "任务（项）", "其中待核对（项）"), _COUNT_WIDTHS, _counts(report.tally))
     yield _paragraph("二、各项任务", "Heading1")
-    for number, part in enumerate(report.parts, 1):
-        yield from _part(part, f"（{chinese_number(number)}）", report.answering)
+    for part in report.parts:
+        yield from _part(part, report.answering)
     yield _paragraph("三、需要填报人补充的", "Heading1")
     yield from map(_paragraph, report.to_fill)
 
@@ -44,8 +43,8 @@ def _counts(tally: Tally) -> Iterator[Sequence[Sequence[str]]]:
     yield (["合计"], [str(tally.total)], [str(sum(count.unopened for count in tally.counts))])
 
 
-def _part(part: Part, number: str, answering: str) -> Iterator[str]:
-    yield _paragraph(f"{number}{part.title}", "Heading2")
+def _part(part: Part, answering: str) -> Iterator[str]:
+    yield _paragraph(part.title, "Heading2")
     yield _paragraph(part.said)
     heads = (_HEADS[0], answering, *_HEADS[2:])
     for group in part.groups:

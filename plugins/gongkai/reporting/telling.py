@@ -37,7 +37,7 @@ def of_unit(plan: ShownPlan, unit: Unit) -> Report:
     rows = [_share(plan, unit, duty) for duty in duties.tasks]
     said = (*_head(plan), f"{name}：{sentences.of_unit([plan.assessed], unit.slug).words}", reckoned(duties.scorecard))
     title = f"{name}{plan.plan.year}年政务公开要点落实情况"
-    parts = (Part("各项任务", "tasks", "状态只看这个单位自己的部分。", groups(rows)),) if rows else ()
+    parts = (Part("本单位承担的任务", "tasks", "状态只看这个单位自己的部分。", groups(rows)),) if rows else ()
     return Report(title, said, duties.tally, "承担方式", parts, to_fill(rows, name))
 
 
