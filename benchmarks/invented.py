@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(?<!\d)20(?:19|2[0-3])(?=年|〕|-\d\d(?!\d)|$)")
 # Made-up plans that are marked so are left out of the search and the sitemap; these are to be built like real ones.
 _SOURCE = "编造的要点，只用来测量生成网站的快慢，不是真实的文件。"
 # What names other files or plans.
-_ELSEWHERE = {"continues", "duties", "explains", "snapshot"}
+_ELSEWHERE = {"continues", "explains", "snapshot"}
 
 R = TypeVar("R", bound=Record)
 

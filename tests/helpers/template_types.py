@@ -452,6 +452,8 @@ class Reader:
     def _item(self, node: nodes.Getitem, scope: Scope) -> Any:
         kind = self._type(node.node, scope)
         if isinstance(node.arg, nodes.Slice):
+            for end in filter(None, (node.arg.start, node.arg.stop, node.arg.step)):
+                self._type(end, scope)
             return kind
         self._type(node.arg, scope)
         if get_origin(kind) is tuple and get_args(kind)[1:] == (...,):

@@ -157,10 +157,6 @@ class Matrix:
         """How many of its cells are not empty."""
         return sum(verdict is not None for row in self.rows for verdict in row.verdicts)
 
-    def outline(self, size: int) -> Matrix:
-        """Its upper left corner."""
-        return Matrix(self.columns[:size], tuple(MatrixRow(row.task, row.verdicts[:size]) for row in self.rows[:size]))
-
 
 @dataclass(frozen=True)
 class UnitCells:
@@ -195,11 +191,12 @@ class AlikeUnits:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """How every unit stands that owes a task: line by line under its phrase, and last, in one line, those that are alike."""
+    """How every unit stands that owes a task: line by line under its phrase, and last, in one line, those that are alike; `more` have no line."""
 
     heads: tuple[str, ...]
     groups: tuple[GroupCells, ...]
     alike: tuple[AlikeUnits, ...]
+    more: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -208,6 +205,7 @@ class Periods:
 
     labels: tuple[str, ...]
     rows: tuple[UnitCells, ...]
+    left_out: int
 
 
 @dataclass(frozen=True)

@@ -148,13 +148,14 @@ class RoleTasks(NamedTuple):
 
 @dataclass(frozen=True)
 class Duties:
-    """What one unit owes under one plan."""
+    """What one unit owes under one plan; so many of the tasks are `listed`, the others only counted."""
 
     plan: PlanSummary
     tasks: tuple[UnitTask, ...]
     publication_paths: tuple[tuple[Link, ...], ...]
     carried: tuple[Carried, ...]
     report: addresses.ReportFiles
+    listed: int = 0
 
     @property
     def year(self) -> int:
@@ -166,8 +167,9 @@ class Duties:
 
     @property
     def by_role(self) -> tuple[RoleTasks, ...]:
-        """Each task once, under what the unit is to it."""
-        roles = (RoleTasks(role, tuple(task for task in self.tasks if task.role == role)) for role in ROLES)
+        """Each task that is listed once, under what the unit is to it."""
+        first = sorted(self.tasks, key=lambda task: ROLES.index(task.role))[: self.listed]
+        roles = (RoleTasks(role, tuple(task for task in first if task.role == role)) for role in ROLES)
         return tuple(shared for shared in roles if shared.tasks)
 
     @property

@@ -92,7 +92,7 @@ class Overview(NamedTuple):
 
     @classmethod
     def of(cls, matrix: Matrix, pages_seen: int) -> Overview:
-        """Of tasks and units, on a page that lists so many public pages too; one thing after the other, as long as there is room."""
+        """Of tasks and units, on a page that lists so many public pages or as long lines too; one thing after the other, as long as there is room."""
         units, rows = sum(len(column.links) for column in matrix.columns), len(matrix.rows)
         named = sum(min(len((*row.task.lead_units, *row.task.responsible_units)), addresses.NAMES_IN_A_LINE) for row in matrix.rows)
         told = sum(len(row.task.facets.unit_values) for row in matrix.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -18,7 +18,7 @@ from gongkai.words.record import Grouped
 
 from . import addresses, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews, Follow
-from .lists import narrowings
+from .lists import Duties, narrowings
 from .pictures import Curve
 from .places import Place, folded_sites, themes
 from .plans import ShownPlace, ShownPlan
@@ -155,8 +155,8 @@ def _units_index(shown: ShownPlace) -> Page:
 
 def _unit(shown: ShownPlace, unit: Unit, follow: Follow) -> Page:
     place = shown.place
-    duties = tuple(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks)
-    curves = ((plan.plan.year, Curve.of(plan.curves.of_unit(unit.slug), place.as_of)) for plan in shown.plans)
+    duties = tuple(_listed(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks))
+    curves = ((plan.plan.year, Curve.of(plan.curves.of_unit(unit.slug), place.as_of)) for plan in shown.plans[: addresses.CURVES_OF_A_UNIT])
     sentence = sentences.of_unit(shown.assessed, unit.slug)
     name = unit.full_name or unit.name
     return Page(
@@ -178,7 +178,7 @@ def _unit(shown: ShownPlace, unit: Unit, follow: Follow) -> Page:
             sentence=sentence,
             duties=duties,
             curves=tuple((year, curve) for year, curve in curves if curve),
-            narrowings=narrowings((duty.facets for owed in duties for duty in owed.tasks), ()),
+            narrowings=narrowings((duty.facets for owed in duties for _, tasks in owed.by_role for duty in tasks), ()),
             evidence=EvidenceViews.of(view for plan in shown.plans for view in plan.evidence_naming[unit.slug]),
             follow=follow,
         ),
@@ -192,6 +192,15 @@ def _follow(place: Place, unit: Unit, reminding: Sequence[ShownPlan]) -> Follow:
         addresses.unit_calendar(place.jurisdiction, unit) if reminding else None,
         all(plan.summary.concluded_on for plan in reminding),
     )
+
+
+def _listed(of_plans: Iterable[Duties]) -> Iterator[Duties]:
+    """Newest first, with as many of their tasks as there is room for."""
+    room = addresses.TASKS_OF_A_UNIT
+    for duties in of_plans:
+        listed = min(len(duties.tasks), room)
+        room -= listed
+        yield replace(duties, listed=listed)
 
 
 def _roster(place: Place, unit: Unit) -> Roster:

@@ -46,8 +46,9 @@ def pages_of(plan: ShownPlan, duties: Mapping[str, Branch]) -> Iterator[Page]:
 
 
 def _overview(plan: ShownPlan) -> Overview:
-    pages_seen = min(len(plan.unsettled.unopened), addresses.PAGES_IN_A_LIST) if plan.summary.concluded_on else 0
-    return Overview.of(plan.matrix_of(plan.rows.values()), pages_seen)
+    unsettled = (plan.unsettled.unopened, plan.unsettled.unchecked, plan.unsettled.doubtful) if plan.summary.concluded_on else ()
+    lines = sum(min(len(listed), addresses.PAGES_IN_A_LIST) for listed in (*unsettled, plan.carried))
+    return Overview.of(plan.matrix_of(plan.rows.values()), lines)
 
 
 def _index(plan: ShownPlan, overview: Overview) -> Page:

@@ -243,6 +243,7 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
     duties = [plan.duties_of(unit) for unit in place.register.units.values()]
     links = tuple(row.link for row in plan.summary.progress[:3])
     tables = (table for task in plan.tasks.values() if (table := task.unit_table))
+    matrix = plan.matrix_of(plan.rows.values())
     looks = map(where_to_look, plan.tasks.values())
     return ComponentsView(
         place=place.view,
@@ -256,8 +257,8 @@ def _specimens(shown: ShownPlace) -> ComponentsView:
         tallies=(plan.summary.tally, *(section.tally for section in plan.sections)),
         progress=plan.summary.progress,
         scorecards=_first_of_each((plan.scorecard_of(plan.rows.values()), *(owed.scorecard for owed in duties)), _state_of_scorecard),
-        matrix=plan.matrix_of(plan.rows.values()).outline(_OUTLINE),
-        picture=picture(plan.matrix_of(plan.rows.values())),
+        matrix=Matrix(matrix.columns[:_OUTLINE], tuple(row._replace(verdicts=row.verdicts[:_OUTLINE]) for row in matrix.rows[:_OUTLINE])),
+        picture=picture(matrix),
         curves=tuple(curve for other in shown.plans if (curve := Curve.of(other.curves.whole, place.as_of))),
         unit_tables=_first_of_each(tables, lambda table: (len(table.groups), len(table.alike))),
         evidence=_first_of_each(shown.evidence, _state_of_evidence),

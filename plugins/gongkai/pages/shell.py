@@ -104,6 +104,7 @@ class Most:
     names: int = addresses.NAMES_IN_A_LINE
     pages: int = addresses.PAGES_IN_A_LIST
     pages_in_full: int = addresses.PAGES_IN_FULL
+    entries: int = addresses.ENTRIES_OF_A_TASK
 
 
 @dataclass(frozen=True)

@@ -148,11 +148,13 @@ class ShownTask:
         by_verdicts = Grouped.of((line.words, line) for line in lines)
         alike = {words: same for words, same in by_verdicts.items() if len(same) >= _MANY and same[0].is_untold}
         single = [line for line in lines if line.words not in alike]
+        most = addresses.CELLS_OF_A_TASK // len(self.task.measures)
         prefix = "全部" if len(alike) == 1 and not single else "其余" if len(alike) == 1 else "另有"
         return UnitTable(
             heads=wording.heads(self.task.measures),
-            groups=tuple(GroupCells(group, tuple(line.cells for line in members)) for group, members in _by_group(single)),
+            groups=tuple(GroupCells(group, tuple(line.cells for line in members)) for group, members in _by_group(single[:most])),
             alike=tuple(_alike(same, prefix) for same in alike.values()),
+            more=tuple(line.cells.unit for line in single[most:]),
         )
 
     def _unit_lines(self) -> list[_Line]:
@@ -178,8 +180,9 @@ class ShownTask:
         labels = tuple(dict.fromkeys(label for strip in strips.values() for label in strip))
         # Periods are the same for all; events, labelled by their dates, are not.
         labels = tuple(sorted(labels)) if assessed.measure.kind == "triggered" else labels
-        rows = (UnitCells(self.place.unit_link(slug), tuple(map(strip.get, labels))) for slug, strip in strips.items())
-        return Periods(labels, tuple(rows))
+        rows = tuple(UnitCells(self.place.unit_link(slug), tuple(map(strip.get, labels))) for slug, strip in strips.items())
+        most = addresses.CELLS_OF_A_TASK // (len(labels) * len(self.task.measures)) + 1
+        return Periods(labels, rows[:most], len(rows[most:]))
 
     def evidence_view(self, evidence: Evidence) -> EvidenceView:
         measures = [assessed.measure for assessed in self.assessed.measures_of(evidence)]

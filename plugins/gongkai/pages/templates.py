@@ -232,7 +232,7 @@ class UnitView(View):
 
     @property
     def task_count(self) -> int:
-        return sum(len(duties.tasks) for duties in self.duties)
+        return sum(duties.listed for duties in self.duties)
 
     @property
     def tally(self) -> Tally:
@@ -240,8 +240,8 @@ class UnitView(View):
 
     @property
     def publication_paths(self) -> tuple[AlikePaths, ...]:
-        """Those of all its plans, each once."""
-        return folded(dict.fromkeys(trail for duties in self.duties for trail in duties.publication_paths))
+        """Those of all its plans of which tasks are listed, each once."""
+        return folded(dict.fromkeys(trail for duties in self.duties if duties.listed for trail in duties.publication_paths))
 
 
 @dataclass(frozen=True)

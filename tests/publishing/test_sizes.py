@@ -1,0 +1,179 @@
+"""No page passes 200 kB: with two hundred places, with a plan of four hundred tasks and a hundred and twenty units, with a group of two hundred members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from bs4 import BeautifulSoup
+from gongkai.comparing.carriers import Carrier, carriers_of
+from gongkai.comparing.pages import Comparison
+from gongkai.comparing.pages import pages_of as pages_of_comparison
+from gongkai.judging.judgement import assess
+from gongkai.pages import addresses, place_pages
+from gongkai.pages.plans import ShownPlace, shown_places
+from gongkai.pages.shell import Frame, Shell
+from gongkai.pages.views import Link, Page
+from gongkai.publishing.templating import templates
+from gongkai.records.portal import Jurisdiction, Plan, Portal
+from helpers.documents import ROOT
+from helpers.portals import evidence, group, measure, portal, shipped, task, unit
+from helpers.portals import plan as plan_of
+
+from benchmarks.invented import places
+
+MOST, AS_OF = 200_000, date(2026, 12, 31)
+BOUND = {"plan", "section", "task", "unit", "compare", "duty"}
+THEME = templates(ROOT / "theme", "")
+
+
+def rendered(page: Page, place_names: int = 5) -> bytes:
+    """The whole file."""
+    links = tuple(Link(f"某某县{number}", f"place-{number}/index.html") for number in range(place_names))
+    frame = Frame(addresses.Site("某站", "http://localhost", is_published=False), AS_OF, links, (), None, "", "", 10)
+    content: str = THEME.get_template(f"{page.template}.html").render(view=page.view, shell=Shell(frame, page.head))
+    return content.encode()
+
+
+def too_big(pages: Iterator[Page]) -> dict[str, int]:
+    return {page.save_as: size for page in pages if page.head.kind in BOUND and (size := len(rendered(page))) > MOST}
+
+
+def shown(one_portal: Portal) -> ShownPlace:
+    (place,) = shown_places(assess(one_portal, AS_OF))
+    return place
+
+
+def pages_of(one_portal: Portal) -> Iterator[Page]:
+    return place_pages.pages_of(shown(one_portal), one_portal)
+
+
+# --- a plan of very many tasks ------------------------------------------------------------------
+
+UNITS = tuple(unit(f"danwei-{number}", name=f"第{number}号工作部门") for number in range(120))
+
+
+def large_plan(tasks: int, owing: int, *, sections: int = 1) -> Plan:
+    """Each task is owed by so many units, drawn with a fixed seed; every third has a public page that nobody has opened."""
+    random = Random(2021)
+    numbers = [f"{number % sections + 1}.1.{number // sections + 1}" for number in range(tasks)]
+    numbers.sort(key=lambda number: tuple(map(int, number.split("."))))
+    bearers = {number: tuple(f"danwei-{at}" for at in sorted(random.sample(range(len(UNITS)), owing))) for number in numbers}
+    rows = [
+        task(measure(text="公开规划。"), id=number, title=f"公开第{number}号规划和它的说明", responsible_units=of)
+        for number, of in bearers.items()
+    ]
+    seen = [
+        evidence(task=number, units=bearers[number][:1], url=f"https://www.example.org/{number}.html", opened=None)
+        for number in numbers[::3]
+    ]
+    one_plan = plan_of(*rows, entries=seen)
+    titled = one_plan.record.sections[0]
+    many = tuple(titled.model_copy(update={"number": number + 1}) for number in range(sections))
+    return replace(one_plan, record=one_plan.record.model_copy(update={"sections": many, "concluded_on": date(2026, 12, 1)}))
+
+
+@pytest.mark.parametrize(
+    ("owing", "sections"),
+    [
+        pytest.param(12, 1, marks=pytest.mark.sweep, id="one section"),
+        pytest.param(120, 8, marks=pytest.mark.sweep, id="all owe all"),
+        pytest.param(40, 8, id="many units"),
+    ],
+)
+def test_four_hundred_tasks_by_a_hundred_and_twenty_units_are_cut(owing: int, sections: int) -> None:
+    assert too_big(pages_of(portal(large_plan(400, owing, sections=sections), UNITS))) == {}
+
+
+def test_tasks_of_a_very_long_section_stand_on_its_pages_each_once() -> None:
+    one_plan = large_plan(100, 2)
+    (place,) = portal(one_plan, UNITS).jurisdictions
+    pages = {
+        page.save_as: BeautifulSoup(rendered(page), "lxml") for page in pages_of(portal(one_plan, UNITS)) if page.head.kind == "section"
+    }
+    listed = [[row["data-entry"] for row in page.select("li[data-entry]")] for page in pages.values()]
+
+    assert list(pages) == [f"shili/2026/section-1{ending}.html" for ending in ("", ".2", ".3")]
+    assert set(pages) <= set(addresses.pages_of(place))
+    assert [len(rows) for rows in listed] == [40, 40, 20]
+    assert [row for rows in listed for row in rows] == [f"shili/2026/tasks/1.1.{number}.html" for number in range(1, 101)]
+    assert all(page.find(id="subsection-1") for page in pages.values())
+
+
+def test_a_task_leads_to_the_page_of_its_section_on_which_it_stands() -> None:
+    pages = {page.save_as: page for page in pages_of(portal(large_plan(100, 2), UNITS))}
+
+    assert [pages[f"shili/2026/tasks/1.1.{number}.html"].head.trail[-1].address for number in (40, 41, 100)] == [
+        f"shili/2026/section-1{ending}.html#subsection-1" for ending in ("", ".2", ".3")
+    ]
+
+
+def test_a_unit_of_very_many_tasks_lists_the_first_and_says_where_the_others_stand() -> None:
+    (page,) = [page for page in pages_of(portal(large_plan(100, 120), UNITS)) if page.save_as == "shili/units/danwei-7.html"]
+    shown_page = BeautifulSoup(rendered(page), "lxml")
+    (rest,) = [line for line in shown_page.select("section > p") if "其余" in line.get_text()]
+
+    assert len(shown_page.select("li[data-entry]")) == 60
+    assert (rest.get_text(), rest.a["href"]) == ("这里列出 60 项，其余 40 项在要点的网页上。", "../../shili/2026/index.html?unit=danwei-7")
+    assert "共 100 项" in shown_page.select_one(".gk-tally__words").get_text()
+
+
+# --- a group of very many members ---------------------------------------------------------------
+
+
+def members(number: int, measures: int, pages: int) -> Portal:
+    """A group owes a task month by month, or once; pages of so many months were seen of its members, of every second where it is month by month."""
+    towns = tuple(unit(f"zhen-{at}", name=f"第{at}号镇人民政府", kind="township") for at in range(number))
+    phrase = group("ge-zhen", *(town.slug for town in towns), name="各镇人民政府")
+    monthly = {"kind": "periodic", "recurrence": {"times": 1, "per": "month"}} if pages > 1 else {}
+    asked = [measure(number=at + 1, text="公开规划。", **monthly) for at in range(measures)]
+    seen = [
+        evidence(
+            units=(f"zhen-{at}",),
+            url=f"https://www.example.org/{at}/{month}.html",
+            title=f"第{at}号镇的规划",
+            published_on=f"2026-{month:02}-{at % 27 + 1:02}",
+            period=f"2026-{month:02}",
+            measures=(at % measures + 1,),
+            covers="part",
+            opened=None,
+        )
+        for at in range(0, number, min(pages, 2))
+        for month in range(12 - pages, 12)
+    ]
+    return portal(plan_of(task(*asked, responsible_units=("ge-zhen",)), entries=seen), (*towns, phrase))
+
+
+@pytest.mark.parametrize(("measures", "pages"), [(1, 1), (5, 1), (1, 3)], ids=["once", "by measures", "month by month"])
+def test_a_group_of_two_hundred_members_is_cut(measures: int, pages: int) -> None:
+    assert too_big(pages_of(members(200, measures, pages))) == {}
+
+
+# --- very many places ---------------------------------------------------------------------------
+
+
+def compared(one: Jurisdiction) -> tuple[Portal, tuple[Carrier, ...]]:
+    one_portal = replace(shipped(), jurisdictions=(one,))
+    return one_portal, tuple(carriers_of(shown(one_portal)))
+
+
+@pytest.mark.sweep
+def test_with_two_hundred_places_no_page_is_too_big() -> None:
+    """Of places themselves every tenth is looked at: they know nothing of one another."""
+    carriers: list[Carrier] = []
+    big: dict[str, int] = {}
+    count = 0
+    for count, place in enumerate(places(16_000, 1), 1):
+        one_portal, of_place = compared(place)
+        carriers += of_place
+        if count % 10 == 0:
+            big |= too_big(pages_of(one_portal))
+    comparison = Comparison.of(shipped().duties, carriers)
+    big |= too_big(pages_of_comparison(comparison))
+
+    assert count >= 190
+    assert max(len(comparison.carriers[duty.id]) for duty in comparison.duties) > 150
+    assert big == {}
