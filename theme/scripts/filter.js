@@ -7,7 +7,7 @@
   const chosen = (form) => fields(form).filter((one) => one.value);
 
   function has(element, name, value) {
-    return (element.getAttribute(`data-${name}`) || "").split(" ").includes(value);
+    return element.matches(`[data-${name}~="${value}"]`);
   }
 
   /* In a matrix only the column with the chosen unit is kept; column 0 names the task. */

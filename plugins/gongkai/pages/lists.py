@@ -35,6 +35,10 @@ class Facets:
     units: tuple[tuple[str, str], ...]
 
     @property
+    def section_value(self) -> str:
+        return self.section[0]
+
+    @property
     def unit_values(self) -> str:
         return " ".join(value for value, _ in self.units)
 
@@ -48,8 +52,7 @@ class Facets:
         }[name]
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(NamedTuple):
     """One box: its name in the address, its label, and its choices as (value, label, how many entries)."""
 
     name: str
@@ -284,16 +287,14 @@ class KindTasks:
         return Tally.of(row.verdict for row in self.rows)
 
 
-@dataclass(frozen=True)
-class BadgeExample:
+class BadgeExample(NamedTuple):
     """A task, or a cell of it, that bears a badge."""
 
     task: Link
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class ExplainedBadge:
+class ExplainedBadge(NamedTuple):
     """A badge with a made-up example, where there is one."""
 
     badge: Badge
