@@ -34,12 +34,10 @@ SEARCH_FILES = "search/"
 ICON = "theme/icon.svg"
 SHARE_PICTURE = "theme/share.png"
 FEED = "feeds/index.xml"
-# No page grows without end. So many tasks of a section stand on one page, so many of a unit on its own, newest plans first; so many names
-# in one line; so many public pages in one list, and so many of them with all that is known; so many years of a curve;
-# so many verdicts in the tables of a task, and so many entries of its chronicle: what is more goes on, or stands where the line says.
+# No page grows without end. So much stands on it: tasks of a section, and of a unit, newest plans first; names in a line; public pages in a list,
+# and of these with all that is known; years of curves; verdicts in a task's tables, entries of its chronicle. The rest goes on, or where the line says.
 TASKS_ON_A_PAGE, TASKS_OF_A_UNIT, NAMES_IN_A_LINE, PAGES_IN_A_LIST, PAGES_IN_FULL, CURVES_OF_A_UNIT = 40, 60, 6, 40, 20, 5
-CELLS_OF_A_TASK, ENTRIES_OF_A_TASK = 400, 60
-TASKS_OF_A_REPORT = 60  # On one page of it.
+CELLS_OF_A_TASK, ENTRIES_OF_A_TASK, TASKS_OF_A_REPORT = 400, 60, 60
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,7 @@ def _choices(name: str, entries: Sequence[Facets], units: Iterable[str]) -> tupl
 ROLES = LEADS_AND_OWES, LEADS, OWES, OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
 
 
-@dataclass(frozen=True)
-class TimeWords:
+class TimeWords(NamedTuple):
     """What a list says of time: the first stated due date of some measures, and how often they are to be done."""
 
     due_on: date | None

@@ -198,9 +198,8 @@ def _listed(of_plans: Iterable[Duties]) -> Iterator[Duties]:
     """Newest first, with as many of their tasks as there is room for."""
     room = addresses.TASKS_OF_A_UNIT
     for duties in of_plans:
-        listed = min(len(duties.tasks), room)
-        room -= listed
-        yield replace(duties, listed=listed)
+        yield replace(duties, listed=min(len(duties.tasks), room))
+        room = max(0, room - len(duties.tasks))
 
 
 def _roster(place: Place, unit: Unit) -> Roster:

@@ -115,9 +115,8 @@ def _section(plan: ShownPlan, section: SectionTasks, part: SectionTasks, around:
     number = section.parts.index(part) + 1
     where = plan.name if number == 1 else f"{plan.name} 第 {number} 页"
     overview = None if of_plan.matrix else Overview.of(plan.matrix_of(part.rows), addresses.PAGES_IN_A_LIST)
+    overview = overview and overview._replace(picture=None if of_plan.picture else overview.picture)
     is_wide = overview is not None and overview.matrix is not None
-    if overview and of_plan.picture:
-        overview = overview._replace(picture=None)
     return Page(
         place.head(part.address, "section", section.title, description, [place.link, plan.link], plan.crumbs, where),
         SectionView(
