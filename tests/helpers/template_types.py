@@ -423,6 +423,8 @@ class Reader:
                 return tuple[union(self._type(each, scope) for each in node.items), ...]
             case nodes.Tuple():
                 return tuple[tuple(self._type(each, scope) for each in node.items)]
+            case nodes.Neg():
+                return self._type(node.node, scope)
             case nodes.Add() | nodes.Sub() | nodes.Mul():
                 return self._all((node.left, node.right), scope, int)
             case _:

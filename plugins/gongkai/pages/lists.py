@@ -82,7 +82,8 @@ def _choices(name: str, entries: Sequence[Facets], units: Iterable[str]) -> tupl
 ROLES = LEADS_AND_OWES, LEADS, OWES, OWES_AS_MEMBER = ("牵头并负责", "牵头", "负责", "作为成员单位负责")
 
 
-class TimeWords(NamedTuple):
+@dataclass(frozen=True)
+class TimeWords:
     """What a list says of time: the first stated due date of some measures, and how often they are to be done."""
 
     due_on: date | None
@@ -202,8 +203,7 @@ class PublicationPathUse:
         return replace(self.row.facets, key=f"{self.row.address} {self.measure.number or 1} {self.node.slug}", badge=self.verdict.badge)
 
 
-@dataclass(frozen=True)
-class SubsectionTasks:
+class SubsectionTasks(NamedTuple):
     """A subsection with its tasks."""
 
     subsection: Subsection
@@ -251,7 +251,7 @@ class SectionTasks:
 
     def _part(self, page: int, start: int) -> SectionTasks:
         ids = {row.id for row in self.rows[start : start + addresses.TASKS_ON_A_PAGE]}
-        parted = (replace(titled, rows=tuple(row for row in titled.rows if row.id in ids)) for titled in self.subsections)
+        parted = (titled._replace(rows=tuple(row for row in titled.rows if row.id in ids)) for titled in self.subsections)
         return replace(self, address=addresses.further(self.address, page), subsections=tuple(titled for titled in parted if titled.rows))
 
 
