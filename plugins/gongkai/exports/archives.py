@@ -18,10 +18,10 @@ def steady(saved: bytes) -> bytes:
         return packed(_parts(before))
 
 
-def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """A file of these parts, in their order under a fixed date."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as after:
+def packed(parts: Iterable[tuple[str, bytes]], before: bytes = b"") -> bytes:
+    """A file of these parts, in their order under a fixed date; those of such a file come first as they are packed there."""
+    fixed = io.BytesIO(before)
+    with zipfile.ZipFile(fixed, "a", zipfile.ZIP_DEFLATED) as after:
         for name, content in parts:
             entry = zipfile.ZipInfo(name, ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.exports import archives
@@ -12,8 +13,13 @@ from gongkai.words.text import without_invisible
 from . import word_parts
 from .report import BLANK, Group, Part, Report, Row, Told
 
+# By cell, its lines.
+_Cells = tuple[tuple[str, ...], ...]
 _HEADS = ("任务", "", "状态", "本站知道的情况")
 _WIDTHS, _COUNT_WIDTHS = (2200, 1500, 1344, 3800), (4444, 2200, 2200)
+
+# What is the same in all of them is packed once.
+_PACKED = archives.packed(word_parts.PARTS)
 
 
 def docx(report: Report) -> bytes:
@@ -21,7 +27,7 @@ def docx(report: Report) -> bytes:
     title = without_invisible(report.title)
     made_on = f"{archives.MADE_ON.isoformat()}Z"
     text = ("word/document.xml", word_parts.document("".join(_body(report))))
-    return archives.packed((*word_parts.PARTS, ("docProps/core.xml", word_parts.core(title, made_on)), text))
+    return archives.packed((("docProps/core.xml", word_parts.core(title, made_on)), text), before=_PACKED)
 
 
 def _body(report: Report) -> Iterator[str]:
@@ -37,10 +43,10 @@ def _body(report: Report) -> Iterator[str]:
     yield from map(_paragraph, report.to_fill)
 
 
-def _counts(tally: Tally) -> Iterator[Sequence[Sequence[str]]]:
+def _counts(tally: Tally) -> Iterator[_Cells]:
     for count in tally.counts:
-        yield ([count.badge.word], [str(count.number)], [str(count.unopened)])
-    yield (["合计"], [str(tally.total)], [str(sum(count.unopened for count in tally.counts))])
+        yield (count.badge.word,), (str(count.number),), (str(count.unopened),)
+    yield ("合计",), (str(tally.total),), (str(sum(count.unopened for count in tally.counts)),)
 
 
 def _part(part: Part, answering: str) -> Iterator[str]:
@@ -56,8 +62,8 @@ def _titled(group: Group) -> str:
     return f"{group.title}，{len(group.rows)} 项："
 
 
-def _cells(row: Row) -> Sequence[Sequence[str]]:
-    return ([row.task.title], [row.answering], [row.verdict.words], [*map(_line, row.known), *([BLANK] if row.is_to_fill else [])])
+def _cells(row: Row) -> _Cells:
+    return (row.task.title,), (row.answering,), (row.verdict.words,), (*map(_line, row.known), *((BLANK,) if row.is_to_fill else ()))
 
 
 def _line(told: Told) -> str:
@@ -74,20 +80,24 @@ def _safe(text: str) -> str:
     return escape(without_invisible(text.replace("\n", " ")))
 
 
-def _table(title: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Sequence[str]]]) -> str:
+def _table(title: str, heads: Sequence[str], widths: tuple[int, ...], rows: Iterable[_Cells]) -> str:
     """With a head that is marked as such and stands on every sheet; no row is torn in two, unless it is longer than a sheet."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(_cell([name], width, "CellHead") for name, width in zip(heads, widths, strict=True))
-    body = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_cell(lines, width) for lines, width in zip(row, widths, strict=True))}</w:tr>"
-        for row in rows
-    )
+    body = "".join(_row(row, widths) for row in rows)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(_safe_value(title))}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{body}</w:tbl>"
     )
+
+
+@lru_cache(maxsize=1024)
+def _row(cells: tuple[tuple[str, ...], ...], widths: tuple[int, ...]) -> str:
+    """Most units of a place answer for the same tasks in the same words."""
+    written = "".join(_cell(lines, width) for lines, width in zip(cells, widths, strict=True))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{written}</w:tr>"
 
 
 def _safe_value(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages.views import Link, Tally
+from gongkai.words.record import Grouped
 
 BLANK = "〔由填报人补充〕"
 FOUND, IN_HAND, OPEN, ASIDE = (
@@ -24,8 +25,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     OPEN: ("overdue", "unchecked", "stale", "no_record"),
     ASIDE: ("waived", "not_judged", "changed"),
 }
-# In these somebody who knows more has something to add.
-_TO_FILL = {FOUND: False, IN_HAND: True, OPEN: True, ASIDE: False}
+_GROUP_OF = {badge: title for title, badges in GROUPS.items() for badge in badges}
+# Of these somebody who knows more has something to add.
+_TO_FILL = {*GROUPS[IN_HAND], *GROUPS[OPEN]}
 
 
 class Told(NamedTuple):
@@ -43,7 +45,10 @@ class Row(NamedTuple):
     answering: str
     verdict: Verdict
     known: tuple[Told, ...]
-    is_to_fill: bool = False
+
+    @property
+    def is_to_fill(self) -> bool:
+        return self.verdict.badge.id in _TO_FILL
 
 
 class Group(NamedTuple):
@@ -76,15 +81,14 @@ class Report:
 
 def groups(rows: Iterable[Row]) -> tuple[Group, ...]:
     """The rows by where their tasks stand, those that hold none left out."""
-    listed = tuple(rows)
-    made = ((title, tuple(row for row in listed if row.verdict.badge.id in badges)) for title, badges in GROUPS.items())
-    return tuple(Group(title, tuple(row._replace(is_to_fill=_TO_FILL[title]) for row in held)) for title, held in made if held)
+    held = Grouped.of((_GROUP_OF[row.verdict.badge.id], row) for row in rows)
+    return tuple(Group(title, held[title]) for title in GROUPS if title in held)
 
 
 def to_fill(rows: Sequence[Row], who: str) -> tuple[str, ...]:
     """What this portal cannot know."""
     unopened = sum(row.verdict.is_unopened for row in rows)
-    lacking = sum(row.verdict.badge.id in (*GROUPS[IN_HAND], *GROUPS[OPEN]) for row in rows)
+    lacking = sum(row.is_to_fill for row in rows)
     asked = (
         f"待核对的 {unopened} 项，打开网页核对后的结果：{BLANK}" if unopened else "",
         f"还没有查到公开内容的 {lacking} 项，实际办理情况：{BLANK}" if lacking else "",
