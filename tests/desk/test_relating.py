@@ -41,7 +41,7 @@ def task_of(desk, task_id):
 def test_twins_are_told_with_reasons_and_sureness(desk):
     told = relating.AtTerminal(desk, Given("tongliang/2021"), None).told()
 
-    assert "1.1.3 区门户网站集中展示各部门规划（门户网站集中展示各类规划（工具的判断，还没有人核对））" in told
+    assert "1.1.3 区门户网站集中展示各部门规划：门户网站集中展示各类规划。这是工具的判断，还没有人核对。" in told
     assert "把握大：垫江县 2021 年 1.2.1 公开全国统一的市场准入负面清单。都写到“" in told
 
 

@@ -25,6 +25,8 @@ class Twin:
     measures_there: tuple[int, ...]
     sureness: float
     reasons: tuple[str, ...]
+    # Measure by measure, where several are alike; the surest first.
+    parts: tuple[Twin, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -62,7 +64,8 @@ def _twin(plan: Plan, other: Plan, likenesses: Iterable[Likeness]) -> Twin:
     numbers = {it.here.measure.number for it in in_order if it.here.measure and it.here.measure.number}
     there = {it.there.measure.number for it in in_order if it.there.measure and it.there.measure.number}
     reasons = tuple(_reasons(plan, other, best))
-    return Twin(best.here.task, tuple(sorted(numbers)), other, best.there.task, tuple(sorted(there)), best.sureness, reasons)
+    parts = tuple(_twin(plan, other, [it]) for it in in_order) if len(in_order) > 1 else ()
+    return Twin(best.here.task, tuple(sorted(numbers)), other, best.there.task, tuple(sorted(there)), best.sureness, reasons, parts)
 
 
 def _reasons(plan: Plan, other: Plan, best: Likeness) -> Iterator[str]:
@@ -71,6 +74,8 @@ def _reasons(plan: Plan, other: Plan, best: Likeness) -> Iterator[str]:
     here, there = _subsection(plan, best.here.task), _subsection(other, best.there.task)
     if squeezed(here) == squeezed(there):
         yield f"都在“{here}”里"
+    if best.same_title:
+        yield "短标题里的话，对方原文里也有"
     if best.same_units:
         yield "由同一类单位负责"
 

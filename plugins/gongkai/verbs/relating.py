@@ -107,11 +107,7 @@ def _about(reading: TaskReading) -> Iterator[str]:
     """What is known and proposed of a task."""
     view = reading_view(reading)
     named = "、".join(it.title for it in view.named)
-    yield (
-        f"{view.link.title}（{named}{view.standing}）"
-        if view.standing.startswith("（")
-        else f"{view.link.title}（{named or view.standing}）"
-    )
+    yield f"{view.link.title}：{f'{named}。' if named else ''}{view.standing}"
     yield from (f"  拿不准：{doubt}" for doubt in view.doubts)
     for candidate in reading.candidates:
         yield from _told(candidate, candidate_view(candidate))

@@ -75,9 +75,8 @@ def _standing(task: Task) -> str:
     related = task.related
     if not related:
         return "还没有判断。"
-    what = "" if task.all_duties else f"没有同样的：{related.why or '没有写理由'}"
-    who = f"{related.by}，{chinese_date(related.on)}" if related.is_confirmed else "工具的判断，还没有人核对"
-    return f"{what}（{who}）"
+    what = "" if task.all_duties else f"没有同样的：{(related.why or '没有写理由').rstrip('。')}。"
+    return what + (f"{related.by}，{chinese_date(related.on)}核对。" if related.is_confirmed else "这是工具的判断，还没有人核对。")
 
 
 def _lines(task: Task, numbers: Sequence[int] = ()) -> tuple[str, ...]:

@@ -153,18 +153,25 @@ class Relating:
         held: dict[str, list[tuple[Carrier, Twin]]] = {key: [] for key in (*task.all_duties, *refused)}
         for twin in self.twins.get(task.id, ()):
             if carrier := self._carriers.get(f"{twin.plan.jurisdiction}/{twin.plan.year}/{twin.there.id}"):
-                for key in self._keys(task, carrier, twin):
-                    held.setdefault(key, []).append((carrier, twin))
+                for key, part in self._parts(task, carrier, twin).items():
+                    held.setdefault(key, []).append((carrier, part))
+        held = {key: sorted(of_key, key=lambda it: -it[1].sureness) for key, of_key in held.items()}
         known = [self._candidate(task, key, of_key) for key, of_key in held.items() if key in self.duties or key in self._carriers]
         said = [it for it in known if it.is_named or it.is_refused]
         others = sorted((it for it in known if it not in said), key=lambda it: -it.sureness)
         return TaskReading(self.plan, task, (*(it for it in said if it.is_named), *others[:_MOST], *(it for it in said if it.is_refused)))
 
-    def _keys(self, task: Task, carrier: Carrier, twin: Twin) -> tuple[str, ...]:
-        """The duties that a twin names, as it stands now; its address where it names none.
+    def _parts(self, task: Task, carrier: Carrier, twin: Twin) -> dict[str, Twin]:
+        """By duty that a twin names, as it stands now, or by its address where it names none, what of it is alike, the surest first."""
+        parts: dict[str, Twin] = {}
+        for part in twin.parts or (twin,):
+            for key in self._keys(task, carrier, part):
+                before = parts.setdefault(key, part)
+                parts[key] = replace(before, measures=tuple(sorted({*before.measures, *part.measures})))
+        return parts
 
-        Where the task names some of them too, these are why the wordings are alike, and the others are not proposed.
-        """
+    def _keys(self, task: Task, carrier: Carrier, twin: Twin) -> tuple[str, ...]:
+        """Where the task names some of the duties of a twin too, these are why the wordings are alike, and the others are not proposed."""
         known = tuple(slug for slug in replace(twin, there=carrier.task).duties if slug in self.duties)
         return tuple(slug for slug in known if slug in task.all_duties) or known or (carrier.address,)
 
