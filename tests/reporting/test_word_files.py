@@ -70,6 +70,16 @@ def test_head_of_every_table_is_marked_and_stands_on_every_sheet(document: Docum
     assert all(table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in document.tables)
 
 
+def test_only_short_rows_are_kept_whole_so_that_no_sheet_is_half_empty() -> None:
+    """A row of three lines stays on one sheet, a longer one goes on over the next."""
+    said = [portals.note(text=f"说明{number}。", on=f"2026-05-0{number}") for number in range(1, 5)]
+    kept = {}
+    for count in (2, 4):
+        rows = opened(reports(plan(task(), entries=said[:count])).of_plan).tables[1].rows
+        kept[count] = rows[1]._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+    assert kept == {2: True, 4: False}
+
+
 def test_sheets_are_numbered_and_the_language_is_chinese(document: Document) -> None:
     footer = document.sections[0].footer._element
     language = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")

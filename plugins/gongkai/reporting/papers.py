@@ -13,10 +13,12 @@ from gongkai.words.text import without_invisible
 from . import word_parts
 from .report import BLANK, Group, Part, Report, Row, Told
 
+# A row of so few lines is not torn in two at the end of a sheet; a longer one would leave half a sheet empty.
+_SHORT = 3
 # By cell, its lines.
 _Cells = tuple[tuple[str, ...], ...]
 _HEADS = ("任务", "", "状态", "本站知道的情况")
-_WIDTHS, _COUNT_WIDTHS = (2200, 1500, 1344, 3800), (4444, 2200, 2200)
+_WIDTHS, _COUNT_WIDTHS = (1900, 1300, 1344, 4300), (4444, 2200, 2200)
 
 # What is the same in all of them is packed once.
 _PACKED = archives.packed(word_parts.PARTS)
@@ -81,7 +83,7 @@ def _safe(text: str) -> str:
 
 
 def _table(title: str, heads: Sequence[str], widths: tuple[int, ...], rows: Iterable[_Cells]) -> str:
-    """With a head that is marked as such and stands on every sheet; no row is torn in two, unless it is longer than a sheet."""
+    """With a head that is marked as such and stands on every sheet."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(_cell([name], width, "CellHead") for name, width in zip(heads, widths, strict=True))
     body = "".join(_row(row, widths) for row in rows)
@@ -97,7 +99,8 @@ def _table(title: str, heads: Sequence[str], widths: tuple[int, ...], rows: Iter
 def _row(cells: tuple[tuple[str, ...], ...], widths: tuple[int, ...]) -> str:
     """Most units of a place answer for the same tasks in the same words."""
     written = "".join(_cell(lines, width) for lines, width in zip(cells, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{written}</w:tr>"
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, cells)) <= _SHORT else ""
+    return f"<w:tr>{whole}{written}</w:tr>"
 
 
 def _safe_value(text: str) -> str:
