@@ -131,7 +131,9 @@ def test_home_changes_places_plans_and_units_name_their_feed(site: Site) -> None
         for address, page in site.pages.items()
         for link in page.head.select("link[rel=alternate][type='application/atom+xml']")
     }
-    of_places = {f"{place.slug}/index.html": f"feeds/{place.slug}.xml" for place in all_places()}
+    of_places = {
+        f"{place.slug}/{page}": f"feeds/{place.slug}.xml" for place in all_places() for page in ("index.html", "changes/index.html")
+    }
     of_plans = {
         page: f"feeds/{place.slug}/{plan.year}.xml"
         for place in all_places()

@@ -55,7 +55,7 @@ def made(concluded_on: str | None) -> Portal:
 
 
 def home(concluded_on: str | None) -> HomeView:
-    pages = portal_pages.pages(assess(made(concluded_on), AS_OF), "政务公开任务")
+    pages = portal_pages.pages(assess(made(concluded_on), AS_OF))
     return next(page.view for page in pages if isinstance(page.view, HomeView))
 
 
@@ -80,14 +80,14 @@ def test_home_page_reminds_only_of_what_is_followed(
 
 
 def test_what_is_not_settled_stays_listed() -> None:
-    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开任务")
+    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF))
     (unsettled,) = (page.view.unsettled for page in pages if isinstance(page.view, PlanView))
     shown = (len(unsettled.unopened), ids(unsettled.unchecked), ids(unsettled.doubtful))
     assert shown == (1, ["1.1.1"], ["1.1.2"])
 
 
 def test_dates_of_a_concluded_plan_are_no_distance_away() -> None:
-    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF), "政务公开任务")
+    pages = portal_pages.pages(assess(made("2026-11-20"), AS_OF))
     (months,) = (page.view.months for page in pages if isinstance(page.view, DeadlinesView))
     assert [(day.distance, row.has_as_of) for row in months for day in row.days] == [("", False)] * 2
 

@@ -179,7 +179,7 @@ def due(day: str, number: int) -> Measure:
 
 def months(*measures: Measure, as_of: date, entries: tuple[object, ...] = ()) -> tuple[Months, ...]:
     assessment = assess(portal(plan(task(*measures), entries=entries)), as_of)
-    (view,) = (page.view for page in pages(assessment, "示例站") if isinstance(page.view, DeadlinesView))
+    (view,) = (page.view for page in pages(assessment) if isinstance(page.view, DeadlinesView))
     return view.months
 
 

@@ -26,7 +26,7 @@ def pages() -> tuple[Page, ...]:
     made = portal(plan(of_long_names, entries=(evidence(units=("ju-0",), opened=None),)), UNITS)
     (place,) = made.jurisdictions
     called = JurisdictionRecord(name=LONG, short_name=LONG, order=1)
-    return portal_pages.pages(assess(replace(made, jurisdictions=(replace(place, record=called),)), AS_OF), "政务公开任务")
+    return portal_pages.pages(assess(replace(made, jurisdictions=(replace(place, record=called),)), AS_OF))
 
 
 def test_no_description_is_longer_than_is_shown(pages: tuple[Page, ...]) -> None:

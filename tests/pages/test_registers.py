@@ -35,7 +35,7 @@ UNITS = (
 
 def views() -> list[object]:
     whole = portal(plan(task(lead_units=["fagaiju"])), UNITS)
-    return [page.view for page in portal_pages.pages(assess(whole, date(2026, 11, 20)), "政务公开任务")]
+    return [page.view for page in portal_pages.pages(assess(whole, date(2026, 11, 20)))]
 
 
 def of_unit(slug: str) -> UnitView:

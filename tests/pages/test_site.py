@@ -1245,51 +1245,6 @@ def test_task_page_leads_to_the_task_it_continues(site: Site, plan: Plan) -> Non
     }
 
 
-def listed_moments(section: Tag, address: str) -> list[tuple[str, str, str]]:
-    """(page of the task, day of entry in words, label) of every entry that a list of changes shows, those of several tasks too."""
-    return [
-        (leads_to(address, who.a), moment.find_previous("h3").get_text(), moment.strong.get_text())
-        for moment in section.select(".gk-moment")
-        for who in moment.select("p.gk-moment__who, .gk-moment__who li")
-    ]
-
-
-def entered(plan: Plan) -> list[tuple[str, str, str]]:
-    return sorted((plan.task_address(task), f"登记于{chinese_date(on)}", label) for task, on, label in happened(plan))
-
-
-@every_plan
-def test_changes_of_a_plan_are_all_entries_of_its_ledger(site: Site, plan: Plan) -> None:
-    address = plan.file("changes.html")
-    assert sorted(listed_moments(site.pages[address].main, address)) == entered(plan)
-
-
-@every_plan
-def test_what_was_entered_alike_of_several_tasks_on_a_day_is_said_once(site: Site, plan: Plan) -> None:
-    address = plan.file("changes.html")
-    said = [
-        (moment.find_previous("h3").get_text(), moment.select_one(".gk-moment__what").get_text())
-        for moment in site.pages[address].select(".gk-moment")
-        if "登记：" in moment.select_one(".gk-moment__what").get_text()
-    ]
-    counts = [int(fold.summary.get_text().split()[0]) for fold in site.pages[address].select(".gk-moment details")]
-    folds = [len(fold.select("li")) for fold in site.pages[address].select(".gk-moment details")]
-    assert (len(said), counts) == (len(set(said)), folds)
-
-
-def test_changes_of_the_site_are_those_of_the_real_plans(site: Site) -> None:
-    sections = site.pages["changes.html"].select("main section")
-    assert [leads_to("changes.html", section.h2.a) for section in sections] == [plan.address for plan in plans()]
-    assert [sorted(listed_moments(section, "changes.html")) for section in sections] == [entered(plan) for plan in plans()]
-
-
-def test_newest_entries_come_first(site: Site) -> None:
-    for address in ("changes.html", *(plan.file("changes.html") for plan in all_plans())):
-        for section in site.pages[address].select("main section"):
-            days = [heading.time["datetime"] for heading in section.select("h3")]
-            assert days == sorted(set(days), reverse=True)
-
-
 @every_plan
 def test_plan_page_looks_back_on_what_the_year_before_left_open(site: Site, plan: Plan) -> None:
     before = next((one for one in place_of(plan).plans if one.year < plan.year), None)

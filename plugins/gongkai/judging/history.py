@@ -23,14 +23,15 @@ class Moment:
     entry: Entry
     url: str | None = None
 
+    @property
+    def in_time(self) -> tuple[date, date, str, str, str]:
+        """By what it stands in the order of time."""
+        return self.on, self.entered_on, self.label, self.text, self.entry.model_dump_json()
+
 
 def moments(plan: Plan, as_of: date, known_on: date | None = None) -> tuple[Moment, ...]:
     """Everything in the ledger by the two clocks, oldest first; what was known is that of the same day unless another is given."""
-    return tuple(sorted(_moments(plan.ledger.by(as_of, known_on or as_of)), key=_in_time))
-
-
-def _in_time(moment: Moment) -> tuple[date, date, str, str, str]:
-    return moment.on, moment.entered_on, moment.label, moment.text, moment.entry.model_dump_json()
+    return tuple(sorted(_moments(plan.ledger.by(as_of, known_on or as_of)), key=lambda moment: moment.in_time))
 
 
 def _moments(ledger: Ledger) -> Iterator[Moment]:

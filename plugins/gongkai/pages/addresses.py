@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from gongkai.judging.judgement import reporting_units
+from gongkai.records.ledger_records import KINDS
 from gongkai.records.plan_records import Measure, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Plan
 from gongkai.records.register_records import Unit
@@ -25,19 +26,16 @@ CHANGES = "changes.html"
 COMPONENTS = "components.html"
 DISCLOSURE = "disclosure.html"
 WORDS = "words.html"
-SITE_MAP = "sitemap.html"
-NOT_FOUND = "404.html"
+SITE_MAP, NOT_FOUND = "sitemap.html", "404.html"
 COMPARE = "compare/index.html"
-STYLE = "theme/gongkai.css"
-SCRIPT = "theme/gongkai.js"
+STYLE, SCRIPT = "theme/gongkai.css", "theme/gongkai.js"
 SEARCH_FILES = "search/"
-ICON = "theme/icon.svg"
-SHARE_PICTURE = "theme/share.png"
+ICON, SHARE_PICTURE = "theme/icon.svg", "theme/share.png"
 FEED = "feeds/index.xml"
 # No page grows without end. So much stands on it: tasks of a section, and of a unit, newest plans first; names in a line; public pages in a list,
-# and of these with all that is known; years of curves; verdicts in a task's tables, entries of its chronicle. The rest goes on, or where the line says.
+# and of these with all that is known; years of curves; verdicts in a task's tables, entries of its chronicle and of a month. The rest goes on, or where the line says.
 TASKS_ON_A_PAGE, TASKS_OF_A_UNIT, NAMES_IN_A_LINE, PAGES_IN_A_LIST, PAGES_IN_FULL, CURVES_OF_A_UNIT = 40, 60, 6, 40, 20, 5
-CELLS_OF_A_TASK, ENTRIES_OF_A_TASK, TASKS_OF_A_REPORT = 400, 60, 60
+CELLS_OF_A_TASK, ENTRIES_OF_A_TASK, TASKS_OF_A_REPORT, ENTRIES_OF_A_PAGE = 400, 60, 60, 100
 
 
 @dataclass(frozen=True)
@@ -64,21 +62,6 @@ class Site:
     def short(self, address: str) -> str:
         """The full address as it is printed: without the scheme."""
         return self.absolute(address).partition("://")[2]
-
-
-@dataclass(frozen=True)
-class OfficialSite:
-    """What only a registered government site has (GONGKAI_OFFICIAL_SITE), each item as its registration says."""
-
-    identification_code: str = field(metadata={"label": "网站标识码"})
-    icp_number: str = field(metadata={"label": "ICP备案号"})
-    police_number: str = field(metadata={"label": "公安备案号"})
-    police_code: str = field(metadata={"label": "公安备案查询编号"})
-    host: str = field(metadata={"label": "主办单位"})
-    contact: str = field(metadata={"label": "联系方式"})
-    report_url: str = field(metadata={"label": "政府网站找错的网址"})
-    mark_url: str = field(metadata={"label": "党政机关网站标识的网址"})
-    co_host: str = field(default="", metadata={"label": "承办单位"})
 
 
 def domain(site_url: str) -> str:
@@ -203,6 +186,22 @@ def plan_changes(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/changes.html"
 
 
+def place_changes(place: Jurisdiction) -> str:
+    return f"{place.slug}/changes/index.html"
+
+
+def month_of_changes(place: Jurisdiction, month: date, page: int = 1) -> str:
+    """One of its pages where they are several."""
+    return further(f"{place.slug}/changes/{month:%Y-%m}.html", page)
+
+
+def months_of_changes(place: Jurisdiction) -> Iterator[str]:
+    """All that were or will be: those of days to come stand as soon as these have."""
+    entered = Counter(entry.on.replace(day=1) for plan in place.plans for kind in KINDS for entry in getattr(plan.ledger, kind))
+    for month, count in entered.items():
+        yield from (month_of_changes(place, month, page) for page in range(1, -(-count // ENTRIES_OF_A_PAGE) + 1))
+
+
 def plan_json(plan: Plan) -> str:
     return f"{plan.jurisdiction}/{plan.year}/plan.json"
 
@@ -246,7 +245,8 @@ def unit_report(plan: Plan, unit: Unit) -> ReportFiles:
 
 def pages_of(place: Jurisdiction) -> Iterator[str]:
     """Where all pages of a place stand that show something; those that only lead on are not among them."""
-    yield from (jurisdiction(place), units(place), publication_paths(place), kinds(place), words(place))
+    yield from (jurisdiction(place), units(place), publication_paths(place), kinds(place), words(place), place_changes(place))
+    yield from months_of_changes(place)
     yield from (unit(place, bearer) for bearer in place.register.units.values())
     yield from (publication_path(place, node) for node in place.register.nodes.values())
     tasks = [row for year in place.plans for row in year.tasks]

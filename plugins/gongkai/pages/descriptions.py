@@ -44,7 +44,7 @@ def data(places: Sequence[str]) -> str:
 
 
 def changes(places: Sequence[str]) -> str:
-    return _cut(f"{_places(places)}的政务公开工作要点：哪一天登记了哪项任务的证据、核查、说明或调整，最近的在前。")
+    return _cut(f"{_places(places)}的政务公开任务：各地最近一个月登记了多少证据、核查、说明和调整，以前各月的在哪里看。")
 
 
 def site_map(places: Sequence[str]) -> str:
@@ -93,7 +93,15 @@ def kinds(record: JurisdictionRecord) -> str:
 
 
 def plan_changes(name: str) -> str:
-    return _cut(f"{name}政务公开工作要点的更新记录：哪一天登记了哪项任务的证据、核查、说明或调整，最近的在前。")
+    return _cut(f"{name}政务公开工作要点的更新记录：各月登记了多少证据、核查、说明和调整，状态因此有什么变化。")
+
+
+def place_changes(record: JurisdictionRecord) -> str:
+    return _cut(f"{record.name}政务公开任务的更新记录：各月登记了多少证据、核查、说明和调整，状态因此有什么变化。")
+
+
+def month_of_changes(record: JurisdictionRecord, month: str, count: int) -> str:
+    return _cut(f"{record.name}政务公开任务{month}的 {count} 条登记：哪一天登记了哪项任务的什么，登记以前和以后各是什么状态。")
 
 
 def deadlines(name: str, dated: int) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.judging.changes import Revision
-from gongkai.judging.history import Moment
 from gongkai.judging.verdicts import Verdict
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import Measure
@@ -22,19 +21,6 @@ from .views import Link
 
 # A remark of so many characters stands in the line of what was found.
 _SHORT = 30
-
-
-@dataclass(frozen=True)
-class MomentView:
-    """A moment of the chronicle with the task and the units it speaks of."""
-
-    moment: Moment
-    task: Link
-    units: tuple[Link, ...]
-
-    @property
-    def registrar(self) -> str:
-        return wording.registrar(self.moment.entry.by or "")
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,20 @@ from typing import NamedTuple
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.curves import Point, Stage, stages
 from gongkai.judging.deadlines import Deadline, deadlines
+from gongkai.judging.history import Moment
+from gongkai.judging.judgement import Turn
 from gongkai.judging.verdicts import BADGES, UNOPENED, Badge, Verdict
 from gongkai.words.dates import chinese_months, distance
 
 from . import addresses, sentences, wording
-from .details import Matrix, MomentView
+from .details import Matrix
 from .lists import Facets, TaskRow
 from .places import Place
-from .views import Link, PlanSummary, Tally
+from .views import Link, Tally
 
 _IN_ORDER = tuple(BADGES)
+# As many as a unit's page has room for.
+_MOST_ENTRIES = 20
 # What takes about so many bytes on a page of a plan, and how many there are for all that grows with it: the page stays below 200 kB.
 _ROOM, _TASK, _NAME, _PAGE, _MARK, _STRIP, _CELL, _EMPTY, _ROW, _COLUMN = 165_000, 700, 75, 800, 36, 450, 120, 9, 200, 150
 
@@ -107,37 +111,33 @@ class Overview(NamedTuple):
         return cls(has_tasks, shown, matrix if matrix.columns and has_matrix else None)
 
 
-class AlikeMoments(NamedTuple):
-    """What was entered on one day of several tasks in the same words, as of one task if it is only one."""
+@dataclass(frozen=True)
+class MomentView:
+    """A moment of the chronicle with the task and the units it speaks of, and how their badge turned by its entry."""
 
-    moments: tuple[MomentView, ...]
+    moment: Moment
+    task: Link
+    units: tuple[Link, ...]
+    turn: Turn
 
     @property
-    def first(self) -> MomentView:
-        return self.moments[0]
+    def registrar(self) -> str:
+        return wording.registrar(self.moment.entry.by or "")
 
 
 @dataclass(frozen=True)
-class DayEntries:
-    """What was entered on one day."""
+class UnitChronicle:
+    """What was entered last that names a unit, month by month, newest first; there are `more` before."""
 
-    on: date
-    entries: tuple[AlikeMoments, ...]
+    months: tuple[tuple[str, tuple[MomentView, ...]], ...]
+    more: int
+    address: str
 
     @classmethod
-    def of(cls, on: date, views: Iterable[MomentView]) -> DayEntries:
-        alike: dict[tuple[str, ...], list[MomentView]] = {}
-        for view in views:
-            alike.setdefault((view.moment.label, view.moment.text, view.moment.url or "", view.registrar), []).append(view)
-        return cls(on, tuple(AlikeMoments(tuple(same)) for same in alike.values()))
-
-
-@dataclass(frozen=True)
-class PlanEntries:
-    """The chronicle of a plan by the day of entry, newest first."""
-
-    plan: PlanSummary
-    days: tuple[DayEntries, ...]
+    def of(cls, views: Iterable[MomentView], address: str) -> UnitChronicle:
+        newest = sorted(views, key=lambda view: view.moment.entered_on, reverse=True)
+        months = groupby(newest[:_MOST_ENTRIES], key=lambda view: chinese_months(view.moment.entered_on, view.moment.entered_on))
+        return cls(tuple((month, tuple(entered)) for month, entered in months), len(newest[_MOST_ENTRIES:]), address)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from gongkai.words.record import Grouped
 from . import addresses, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews, Follow
 from .lists import Duties, narrowings
-from .pictures import Curve
+from .pictures import Curve, UnitChronicle
 from .places import Place, folded_sites, themes
 from .plans import ShownPlace, ShownPlan
 from .sentences import Pages
@@ -180,18 +180,18 @@ def _unit(shown: ShownPlace, unit: Unit, follow: Follow) -> Page:
             curves=tuple((year, curve) for year, curve in curves if curve),
             narrowings=narrowings((duty.facets for owed in duties for _, tasks in owed.by_role for duty in tasks), ()),
             evidence=EvidenceViews.of(view for plan in shown.plans for view in plan.evidence_naming[unit.slug]),
+            chronicle=UnitChronicle.of(
+                (view for plan in shown.plans for view in plan.entries_naming[unit.slug]), addresses.place_changes(place.jurisdiction)
+            ),
             follow=follow,
         ),
     )
 
 
 def _follow(place: Place, unit: Unit, reminding: Sequence[ShownPlan]) -> Follow:
-    return Follow(
-        wording.unit_of_place(place.record.short_name, unit.name),
-        addresses.unit_feed(place.jurisdiction, unit),
-        addresses.unit_calendar(place.jurisdiction, unit) if reminding else None,
-        all(plan.summary.concluded_on for plan in reminding),
-    )
+    name, feed = wording.unit_of_place(place.record.short_name, unit.name), addresses.unit_feed(place.jurisdiction, unit)
+    calendar = addresses.unit_calendar(place.jurisdiction, unit) if reminding else None
+    return Follow(name, feed, calendar, all(plan.summary.concluded_on for plan in reminding))
 
 
 def _listed(of_plans: Iterable[Duties]) -> Iterator[Duties]:

@@ -168,6 +168,7 @@ class Place:
             words_address=addresses.words(self.jurisdiction),
             calendar_address=addresses.place_calendar(self.jurisdiction),
             feed_address=addresses.place_feed(self.jurisdiction),
+            changes_address=addresses.place_changes(self.jurisdiction),
         )
 
     @property

@@ -17,13 +17,13 @@ from gongkai.words.numerals import chinese_number
 from . import addresses, descriptions, sentences, wording
 from .details import EvidenceViews, MeasureView, RevisionView
 from .lists import LOOKED_THROUGH, KindTasks, Narrowing, PlanTasks, SectionTasks, narrowings
-from .pictures import Curve, Overview, PlanEntries, time_line
+from .pictures import Curve, Overview, time_line
 from .places import folded
 from .plans import ShownPlace, ShownPlan
 from .sentences import Sentence
 from .shell import DataSet
 from .tasks import ShownTask, letter, where_to_look
-from .templates import ChangesView, DeadlinesView, PlanView, SectionView, TaskView
+from .templates import DeadlinesView, PlanView, SectionView, TaskView
 from .views import Branch, Link, Neighbours, Page, PlaceView, View, neighbours
 
 _PLANS_NAMED = 4  # All of them stand on the first page of a duty.
@@ -33,7 +33,6 @@ def pages_of(plan: ShownPlan, duties: Mapping[str, Branch]) -> Iterator[Page]:
     """All of them, the plan itself first; by their ids, the duties in common that have a page, and other plans with them."""
     overview = _overview(plan)
     yield _index(plan, overview)
-    yield _changes(plan)
     yield _deadlines(plan)
     for position, section in enumerate(plan.sections):
         around = neighbours(plan.sections, position, lambda other: Link(other.title, other.address))
@@ -74,19 +73,6 @@ def _index(plan: ShownPlan, overview: Overview) -> Page:
             unsettled=plan.unsettled if plan.summary.concluded_on and plan.unsettled.is_any else None,
             calendar=plan.summary.calendar_address if reminded(plan.assessed) else None,
         ),
-    )
-
-
-def entries_of(plan: ShownPlan) -> PlanEntries:
-    """Its chronicle, as the page of all changes shows it too."""
-    return PlanEntries(plan.summary, plan.newest_entries)
-
-
-def _changes(plan: ShownPlan) -> Page:
-    address, description = plan.summary.changes_address, descriptions.plan_changes(plan.name)
-    return Page(
-        plan.place.head(address, "changes", "更新记录", description, [plan.place.link, plan.link], plan.crumbs, plan.name),
-        ChangesView((entries_of(plan),), plan.summary.feed_address, plan.name),
     )
 
 

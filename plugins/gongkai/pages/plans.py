@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 
 from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.chronicle import Chronicle
 from gongkai.judging.curves import Curves
-from gongkai.judging.history import moments
 from gongkai.judging.scorecard import Scorecard
 from gongkai.records.ledger_records import Evidence, Search
 from gongkai.records.plan_records import PlanRecord
@@ -21,9 +19,9 @@ from gongkai.words.article_20 import Kind
 from gongkai.words.record import Grouped
 
 from . import addresses, sentences, wording
-from .details import Continued, EvidenceView, Matrix, MomentView, Unsettled
+from .details import Continued, EvidenceView, Matrix, Unsettled
 from .lists import Carried, Duties, PublicationPathUse, SectionTasks, TaskRow
-from .pictures import DayEntries, DueDay, due_days
+from .pictures import DueDay, MomentView, due_days
 from .places import Place
 from .sentences import Sentence
 from .tasks import ShownTask
@@ -151,29 +149,33 @@ class ShownPlan:
 
     @cached_property
     def history(self) -> tuple[MomentView, ...]:
-        """The chronicle, oldest first."""
-        return tuple(
-            MomentView(moment, self.tasks[moment.entry.task].link, self.place.unit_links(moment.entry.units))
-            for moment in moments(self.plan, self.place.as_of)
+        """What happened, oldest first."""
+        return tuple(sorted(self.newest_entries, key=lambda view: view.moment.in_time))
+
+    @cached_property
+    def newest_entries(self) -> tuple[MomentView, ...]:
+        """The same by the day of entry, newest first, on one day by task."""
+        views = (
+            MomentView(moment, self.tasks[moment.entry.task].link, self.place.unit_links(moment.entry.units), turn)
+            for moment, turn in self.chronicle.entries
         )
+        return tuple(sorted(views, key=lambda view: (view.moment.entered_on, view.task.address), reverse=True))
 
     @cached_property
     def history_of(self) -> Grouped[str, MomentView]:
         """By task, its own chronicle."""
         return Grouped.of((view.moment.entry.task, view) for view in self.history)
 
-    @property
-    def newest_entries(self) -> tuple[DayEntries, ...]:
-        """The chronicle by the day of entry, newest first."""
-        entries = sorted(self.history, key=lambda view: (view.moment.entered_on, view.task.address), reverse=True)
-        return tuple(DayEntries.of(day, views) for day, views in groupby(entries, key=lambda view: view.moment.entered_on))
+    @cached_property
+    def entries_naming(self) -> Grouped[str, MomentView]:
+        """By unit, newest first."""
+        return Grouped.of((slug, view) for view in self.newest_entries for slug in dict.fromkeys(view.moment.entry.units))
 
     @property
     def changed_on(self) -> date | None:
         """The day of the newest entry, else the document's own."""
-        entered = [view.moment.entered_on for view in self.history]
-        issued = [day for day in (self.record.issued_on, self.record.published_on) if day]
-        return max([*entered, *issued], default=None)
+        entered = [view.moment.entered_on for view in self.newest_entries[:1]]
+        return max([*entered, *filter(None, (self.record.issued_on, self.record.published_on))], default=None)
 
     @cached_property
     def carried(self) -> tuple[Carried, ...]:

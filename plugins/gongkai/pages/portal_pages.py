@@ -16,17 +16,16 @@ from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.portal import Portal
 
-from . import addresses, descriptions, place_pages, plan_pages, sentences
+from . import addresses, descriptions, place_pages, sentences
 from .addresses import Site
-from .details import EvidenceView, Matrix, MomentView, UnitTable, WhereToLook
+from .details import EvidenceView, Matrix, UnitTable, WhereToLook
 from .lists import BadgeExample, Carried, ExplainedBadge, Narrowing, TaskRow, Unchecked, UnitTask, narrowings
-from .pictures import Curve, Months, Picture, picture, time_line
+from .pictures import Curve, MomentView, Months, Picture, picture, time_line
 from .places import themes
 from .plans import ShownPlace, ShownPlan, shown_places
 from .sentences import Sentence
 from .tasks import where_to_look
 from .templates import (
-    ChangesView,
     DataView,
     DisclosureView,
     HomeView,
@@ -40,20 +39,18 @@ from .templates import (
 from .views import HOME_LINK, MOVED, Branch, Head, Link, NamedUnit, Neighbours, Page, PlaceView, Progress, Tally, UnitKind, View
 
 
-def pages(assessment: Assessment, site_name: str, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
+def pages(assessment: Assessment, prose: Sequence[Link] = ()) -> tuple[Page, ...]:
     """All pages of the site except the prose of content/pages, which the site map lists too."""
     shown = shown_places(assessment)
     of_places = [page for place in shown for page in place_pages.pages_of(place, assessment.portal)]
-    return (*of_places, *pages_of_site(shown, assessment.portal, site_name, [page.head for page in of_places], prose))
+    return (*of_places, *pages_of_site(shown, assessment.portal, [page.head for page in of_places], prose))
 
 
-def pages_of_site(
-    shown: Sequence[ShownPlace], portal: Portal, site_name: str, below: Iterable[Head], prose: Sequence[Link]
-) -> tuple[Page, ...]:
+def pages_of_site(shown: Sequence[ShownPlace], portal: Portal, below: Iterable[Head], prose: Sequence[Link]) -> tuple[Page, ...]:
     """The pages that are of no single place; `below` are the heads of those that are."""
     # Made-up places have their pages, but no share in lists and totals.
     real = tuple(place for place in shown if not place.place.is_demonstration)
-    listed = (*_of_the_site(shown, real, site_name), _words(real, portal), *components_page(shown))
+    listed = (*_of_the_site(shown, real), _words(real, portal), *components_page(shown))
     heads = (*(page.head for page in listed), *below)
     gone = place_pages.pages_of_gone_places(portal, {head.address: head for head in heads})
     return (*listed, site_map(heads, _names(real), prose), *gone)
@@ -67,7 +64,7 @@ def _names(places: Iterable[ShownPlace]) -> list[str]:
     return [place.place.record.short_name for place in places]
 
 
-def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_name: str) -> Iterator[Page]:
+def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace]) -> Iterator[Page]:
     names, summaries = _names(real), tuple(place.summary for place in real)
     yield _home(real)
     yield Page(
@@ -77,10 +74,6 @@ def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace], site_n
     yield _units(real, descriptions.all_units(names))
     yield _method(shown)
     yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(summaries))
-    entries = tuple(plan_pages.entries_of(plan) for place in real for plan in place.plans)
-    yield Page(
-        _head(addresses.CHANGES, "changes", "更新记录", descriptions.changes(names)), ChangesView(entries, addresses.FEED, site_name)
-    )
     yield Page(
         _head(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
         DisclosureView(tuple(place.place.platform for place in real)),
@@ -153,7 +146,7 @@ def _unchecked(plans: Iterable[ShownPlan]) -> Unchecked:
 
 
 # Too many for a map; the lists above them lead there.
-_LEFT_OUT = {"task", "unit", "path", "kind", "duty", "not_found", MOVED}
+_LEFT_OUT = {"month", "task", "unit", "path", "kind", "duty", "not_found", MOVED}
 
 
 def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from gongkai.words import dates
 
 from . import addresses
-from .addresses import OfficialSite, Site
+from .addresses import Site
 from .views import Head, Link, PlanSummary
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
@@ -25,6 +25,21 @@ _DOCUMENTS = {"plan", "task"}
 # An e-mail address and nothing else: whatever more a contact says is no address to write to.
 _MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class OfficialSite:
+    """What only a registered government site has (GONGKAI_OFFICIAL_SITE), each item as its registration says."""
+
+    identification_code: str = field(metadata={"label": "网站标识码"})
+    icp_number: str = field(metadata={"label": "ICP备案号"})
+    police_number: str = field(metadata={"label": "公安备案号"})
+    police_code: str = field(metadata={"label": "公安备案查询编号"})
+    host: str = field(metadata={"label": "主办单位"})
+    contact: str = field(metadata={"label": "联系方式"})
+    report_url: str = field(metadata={"label": "政府网站找错的网址"})
+    mark_url: str = field(metadata={"label": "党政机关网站标识的网址"})
+    co_host: str = field(default="", metadata={"label": "承办单位"})
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,12 @@ from .details import (
     EvidenceViews,
     Follow,
     MeasureView,
-    MomentView,
     UnitTable,
     Unsettled,
     WhereToLook,
 )
 from .lists import Carried, Duties, ExplainedBadge, Narrowing, PublicationPathUse, SectionTasks, TaskRow, Unchecked
-from .pictures import Curve, Months, Overview, PlanEntries
+from .pictures import Curve, MomentView, Months, Overview, UnitChronicle
 from .places import AlikePaths, AlikeSites, Platform, Theme, folded
 from .sentences import Sentence
 from .shell import DataSet
@@ -81,16 +80,6 @@ class DataView(View):
 
     template = "data"
     places: tuple[PlaceSummary, ...]
-
-
-@dataclass(frozen=True)
-class ChangesView(View):
-    """Of the whole site or of one plan; `feed` is the address of the same as a feed, `feed_title` its name."""
-
-    template = "changes"
-    plans: tuple[PlanEntries, ...]
-    feed: str
-    feed_title: str
 
 
 @dataclass(frozen=True)
@@ -228,6 +217,7 @@ class UnitView(View):
     curves: tuple[tuple[int, Curve], ...]
     narrowings: tuple[Narrowing, ...]
     evidence: EvidenceViews
+    chronicle: UnitChronicle
     follow: Follow
 
     @property

@@ -187,6 +187,7 @@ class PlaceView:
     words_address: str
     calendar_address: str
     feed_address: str
+    changes_address: str
 
     @property
     def link(self) -> Link:

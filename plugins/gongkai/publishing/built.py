@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment
@@ -17,6 +18,7 @@ from gongkai.comparing.pages import pages_of as pages_of_comparison
 from gongkai.exports import calendars, feeds, tables
 from gongkai.exports.feeds import News
 from gongkai.files.private import Pickled
+from gongkai.following import pages as changes
 from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.judgement import assess
 from gongkai.pages import addresses, place_pages, portal_pages
@@ -93,7 +95,7 @@ def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace,
     assessment = assess(replace(portal, jurisdictions=(place,)), as_of)
     (shown,) = shown_places(assessment)
     reports = reports_of(shown)
-    pages = tuple(place_pages.pages_of(shown, portal, pages_of_reports(reports)))
+    pages = tuple(place_pages.pages_of(shown, portal, chain(pages_of_reports(reports), changes.pages_of(shown))))
     news = feeds.news_of(plan.chronicle for plan in shown.plans)
     return BuiltPlace(assessment.plans, shown, news, tuple(page.head for page in pages), carriers_of(shown), reports), pages
 
@@ -185,8 +187,10 @@ class Whole:
         """The pages of no single place."""
         prose = [Link(page.title, page.address) for page in self.prose]
         compared = tuple(pages_of_comparison(self.comparison))
-        below = (*(page.head for page in compared), *self.heads)
-        return (*portal_pages.pages_of_site([place.shown for place in self.places], self.portal, self.site.name, below, prose), *compared)
+        shown = [place.shown for place in self.places]
+        apart = (changes.of_site(shown, self.site.name), *compared)
+        below = (*(page.head for page in apart), *self.heads)
+        return (*portal_pages.pages_of_site(shown, self.portal, below, prose), *apart)
 
     @cached_property
     def comparison(self) -> Comparison:

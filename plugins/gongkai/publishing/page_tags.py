@@ -62,6 +62,7 @@ PAGE_TYPES = {
     "compare": "信息公开目录",
     "duty": "信息公开目录",
     "changes": "工作动态",
+    "month": "工作动态",
     "data": "数据开放",
     "search": "信息公开目录",
     "sitemap": "信息公开目录",

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from gongkai.files import equipment
 from gongkai.files.equipment import COMMAND
-from gongkai.pages.addresses import OfficialSite, Site
+from gongkai.pages.addresses import Site
+from gongkai.pages.shell import OfficialSite
 
 if TYPE_CHECKING:
     from gongkai.publishing.page_tags import RegisteredSite

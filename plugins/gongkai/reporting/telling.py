@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from gongkai.judging.assessment import Cell
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences
-from gongkai.pages.details import EvidenceView, MomentView
+from gongkai.pages.details import EvidenceView
 from gongkai.pages.lists import SectionTasks, TaskRow, TimeWords, UnitTask
+from gongkai.pages.pictures import MomentView
 from gongkai.pages.plans import ShownPlan
 from gongkai.pages.views import Link
 from gongkai.records.ledger_records import Evidence, Reply
