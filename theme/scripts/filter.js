@@ -22,7 +22,9 @@
     const shown = new Set();
     document.querySelectorAll("[data-entry]").forEach((entry) => {
       /* A row of the matrix stands for an entry above it. */
-      entry.hidden = entry.dataset.inBadge ? !wanted.every((one) => has(entry, `in-${one.name}`, one.value)) : !shown.has(entry.dataset.entry);
+      entry.hidden = entry.dataset.inBadge
+        ? !wanted.every((one) => has(entry, `in-${one.name}`, one.value))
+        : wanted.length > 0 && !shown.has(entry.dataset.entry);
       if (!entry.hidden) shown.add(entry.dataset.entry);
     });
     document.querySelectorAll("[data-group]").forEach((group) => {

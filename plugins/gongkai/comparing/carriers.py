@@ -18,6 +18,8 @@ from gongkai.records.fields import Related
 
 # So many pages that were found stand beside a task; all stand on its own page.
 _FIRST = 3
+# A wording of so many characters stands open.
+_SHORT = 240
 UNDATED = "文件没有写期限"
 
 
@@ -34,9 +36,19 @@ class Share:
     is_dated: bool
     verdict: Verdict
     pages: tuple[EvidenceView, ...]
-    page_count: int
+    # What all of them are known by: one page may show several things.
+    found: frozenset[str]
     texts: tuple[str, ...]
     related: Related | None
+
+    @property
+    def page_count(self) -> int:
+        return len(self.found)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all its words are read at a glance."""
+        return sum(map(len, self.texts)) <= _SHORT
 
     @property
     def part(self) -> str:
@@ -74,6 +86,10 @@ class Carrier:
         return any(share.is_dated for share in self.shares)
 
     @property
+    def in_charge(self) -> str:
+        return "；".join(dict.fromkeys(share.in_charge for share in self.shares))
+
+    @property
     def times(self) -> str:
         return "；".join(dict.fromkeys(time for share in self.shares for time in share.times))
 
@@ -84,7 +100,7 @@ class Carrier:
 
     @property
     def page_count(self) -> int:
-        return sum(share.page_count for share in self.shares)
+        return len(frozenset().union(*(share.found for share in self.shares)))
 
     @property
     def text(self) -> str:
@@ -137,7 +153,7 @@ def _share(plan: ShownPlan, shown: ShownTask, part: tuple[AssessedMeasure, ...])
         is_dated=any(it.due_on or it.due or it.recurrence for it in measures),
         verdict=summary(cell.verdict for it in part for cell in it.cells) if part else shown.assessed.verdict,
         pages=tuple(pages[:_FIRST]),
-        page_count=len(pages),
+        found=frozenset(view.evidence.url or view.evidence.description or view.evidence.title for view in pages),
         texts=tuple(_texts(shown, part)),
         related=task.related,
     )

@@ -24,7 +24,7 @@ _LINK = Link(TITLE, addresses.COMPARE)
 _COLUMNS, _LINES, _PLANS = 5, 125, 12
 # Their copies of a document may be quoted.
 _OFFICIAL = (".gov.cn",)
-_UNCONFIRMED = "是不是同一件事，由程序读原文判断，还没有人核对。"
+_UNSEEN = "“本站暂无记录”，是说本站没有查到，不是说当地没有公开。"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _tables(comparison: Comparison) -> Iterator[Page]:
         return
     progress = tuple(Progress(_link(duty), _tally(comparison, duty)) for duty in comparison.duties[:_LINES])
     rest = tuple(map(_link, comparison.duties[_LINES:]))
-    yield Page(head, CompareView(_sentences(comparison), progress, "每件事各地做得怎么样", (), (), (), (*ways, *rest), _downloads("index")))
+    yield Page(head, CompareView(_sentences(comparison), progress, "每件事的情况", (), (), (), (*ways, *rest), _downloads("index")))
     for way, part in zip(ways, parts, strict=True):
         description = f"{way.title}：各地要点里都有的同一件事，每个地方的状态。"
         yield Page(Head(way.address, "compare", f"对照表：{way.title}", description, (HOME_LINK, _LINK)), _table(comparison, *part, ways))
@@ -94,7 +94,7 @@ def _table(comparison: Comparison, plans: Sequence[Column], duties: Sequence[Dut
     return CompareView(
         _sentences(comparison) if not ways else (),
         progress,
-        "每个地方做得怎么样",
+        "每个地方的情况",
         tuple(plans),
         lines,
         _narrowings(lines, plans),
@@ -132,9 +132,22 @@ def _badge_box(badges: Counter[str]) -> Narrowing:
 
 def _sentences(comparison: Comparison) -> tuple[str, ...]:
     carriers = [it for duty in comparison.duties for it in comparison.carriers[duty.id]]
-    told = f"{len({it.slug for it in carriers})} 个地方的 {len(comparison.plans)} 份要点里，有 {len(comparison.duties)} 件事是几个地方都写了的。"
+    of_plans = f"{len({it.slug for it in carriers})} 个地方的 {len(comparison.plans)} 份要点"
+    return (
+        f"{of_plans}，写到 {len(comparison.duties)} 件共同的事。点一件事，看各地怎么写、谁负责、本站查到了什么。",
+        "各地按本站固定的顺序列出，不排名次，不打分。",
+        *_cautions(carriers),
+    )
+
+
+def _cautions(carriers: Sequence[Carrier]) -> Iterator[str]:
+    """What nobody should take for more than it is."""
+    if not all(it.page_count for it in carriers):
+        yield _UNSEEN
     unconfirmed = sum(not it.is_confirmed for it in carriers)
-    return (told, "各地按自己的顺序列出，不排名次，不打分。", *((_UNCONFIRMED,) if unconfirmed else ()))
+    if unconfirmed:
+        which = "" if unconfirmed == len(carriers) else "有的"
+        yield f"是不是同一件事，{which}由程序读原文判断，还没有人核对。"
 
 
 def _description(comparison: Comparison) -> str:
@@ -202,11 +215,11 @@ def _said(duty: Duty, carriers: Sequence[Carrier]) -> Iterator[str]:
     if dated and len(dated) < len(carriers):
         yield f"写明了期限或次数的：{wording.some_of(dated, '份要点', most=8)}；其余没有写。"
     else:
-        yield "都写明了期限或次数。" if dated else "都没有写期限。"
+        together = "各地都" if len(places) > 1 else ""
+        yield f"{together}写明了期限或次数。" if dated else f"{together}没有写明期限或次数。"
     if duty.note:
         yield duty.note
-    if not all(it.is_confirmed for it in carriers):
-        yield _UNCONFIRMED
+    yield from _cautions(carriers)
 
 
 def _narrowings_of(carriers: Sequence[Carrier]) -> tuple[Narrowing, ...]:
