@@ -11,9 +11,9 @@ from datetime import date
 import pytest
 import yaml
 from gongkai.judging.judgement import assess
+from helpers.compared import PLANS, together
 from helpers.documents import AS_OF, DATA
 from helpers.portals import shipped
-from test_pages import PLANS, together
 
 WORDS = {
     "published": "已公开",

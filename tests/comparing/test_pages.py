@@ -17,27 +17,13 @@ from gongkai.pages.plans import shown_places
 from gongkai.pages.shell import Frame, Shell
 from gongkai.publishing.templating import templates
 from helpers.built_pages import leads_to
+from helpers.compared import PLANS, together
 from helpers.documents import AS_OF, DATA, ROOT
 from helpers.portals import shipped
 
-PLANS = ("tongliang/2021", "dianjiang/2021", "jiangjin/2020", "laiwu/2021", "conghua/2021")
-DONE, ASIDE = {"published", "current"}, {"changed", "waived", "not_triggered", "not_judged"}
-PRESSING = ("overdue", "unchecked", "stale", "under_way", "not_due", "no_record", "not_triggered", "waived", "changed", "not_judged")
 MOST = 200_000
 # Those with the outline of the fourteenth plan besides 铜梁, in the order of places.
 OTHERS = (("垫江", "dianjiang"), ("莱芜", "laiwu"), ("从化", "conghua"))
-
-
-def together(badges):
-    """Design §2, roll-up, in lines of its own."""
-    if len(set(badges)) == 1:
-        return badges[0]
-    owed = [badge for badge in badges if badge not in ASIDE]
-    if owed and DONE.issuperset(owed):
-        return "published" if "published" in owed else "current"
-    if DONE.intersection(owed) or "partial" in owed:
-        return "partial"
-    return next(badge for badge in PRESSING if badge in (owed or badges))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from gongkai.publishing import keeping, rebuilding
 from gongkai.records import folder, loading
 from gongkai.verbs import making, portal_folder, telling
 from gongkai.verbs.terminal import StoppedError
-from helpers.builders import LEDGER, PLAN
+from helpers.builders import LEDGER, PLAN, TASKS
 from helpers.projects import AS_OF, CONF, Project, files
 from helpers.sites import each
 
@@ -86,6 +86,27 @@ def test_an_edit_makes_only_what_shows_it_and_leaves_the_rest_as_it_lies(project
         {"shili", "components.html"},
         True,
     )
+
+
+def test_a_place_that_names_another_is_made_anew_where_that_one_takes_up_or_leaves_a_duty(project):
+    duty, carried = "  - id: 1.1.1\n", "  - id: 1.1.1\n    duties: [guihua]\n"
+    others = TASKS.replace("shili", OTHER)
+    for place in ("shili", OTHER):
+        project.data.replace(PLAN.replace("shili", place), "demonstration: true", "demonstration: false")
+    project.data.write("duties.yaml", "duties:\n  - {id: guihua, title: 公开发展规划, year: 2025}\n")
+    project.data.replace(TASKS, duty, carried)
+    assert built(project)
+
+    project.data.replace(others, duty, carried)
+    assert built(project)
+    with_both = site(project)
+    assert with_both == whole(project)
+    assert "compare/guihua.html#linxian-2025" in with_both["shili/2025/tasks/1.1.1.html"].decode()
+
+    project.data.replace(others, carried, duty)
+    assert built(project)
+    assert site(project) == whole(project)
+    assert "#linxian-2025" not in site(project)["shili/2025/tasks/1.1.1.html"].decode()
 
 
 def test_an_unchanged_place_is_not_read_again(project, monkeypatch):

@@ -17,6 +17,7 @@ from gongkai.files import leftovers, private, writer
 from gongkai.files.private import Pickled
 from gongkai.pages.shell import Frame
 from gongkai.records.fields import WORDS_FOLDER
+from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.search.names import REMEMBERED, Remembered
 from gongkai.search.rows import Rows
 
@@ -157,19 +158,31 @@ def load(folder: Path, foundation: str) -> Kept | None:
 
 def save(folder: Path, kept: Kept) -> None:
     """Keep it for the next program; where that cannot be, the next one makes all anew."""
-    states = {slug: place.checked.state for slug, place in kept.places.items()}
-    names = {_name(kept.foundation, slug, state) for slug, state in states.items()}
-    if not kept.foundation or not all(states.values()):
+    if not kept.foundation or not all(place.checked.state for place in kept.places.values()):
         return
+    shared = carried_out(place.checked.reading.place for place in kept.places.values())
+    states = {slug: _state(place, shared) for slug, place in kept.places.items()}
+    names = {_name(kept.foundation, slug, state) for slug, state in states.items()}
     with suppress(OSError):
         for slug, place in kept.places.items():
-            path = folder / _name(kept.foundation, slug, place.checked.state)
-            # What a place gives follows from the foundation and its files.
+            path = folder / _name(kept.foundation, slug, states[slug])
+            # What a place gives follows from the foundation, its files and the names of those that share its duties.
             if not path.is_file():
                 writer.keep(path, private.sealed(pickle.dumps(place, pickle.HIGHEST_PROTOCOL), kept.foundation))
         site = pickle.dumps((replace(kept, places={}, seen={}), states), pickle.HIGHEST_PROTOCOL)
         writer.keep(folder / _SITE, private.sealed(site, kept.foundation))
         writer.empty(folder, keep={_SITE, *names})
+
+
+def carried_out(places: Iterable[Jurisdiction | None]) -> dict[str, list[tuple[str, str, int]]]:
+    """By duty in common, the names of the plans that carry it out."""
+    plans_of = Portal(tuple(place for place in places if place)).carried_out.items()
+    return {slug: [(place.slug, place.record.short_name, plan.year) for place, plan in plans] for slug, plans in plans_of}
+
+
+def _state(place: KeptPlace, shared: Mapping[str, list[tuple[str, str, int]]]) -> str:
+    held = {slug for plan in place.built.jurisdiction.plans for task in plan.tasks for slug in task.all_duties}
+    return f"{place.checked.state} {[(slug, shared.get(slug)) for slug in sorted(held)]}"
 
 
 _SITE = "site"

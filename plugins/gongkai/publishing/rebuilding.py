@@ -13,14 +13,14 @@ from gongkai.files import writer
 from gongkai.files.private import Pickled
 from gongkai.pages import addresses
 from gongkai.pages.shell import Shell
-from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.records.portal import Jurisdiction
 from gongkai.search.bundle import CODE
 from gongkai.search.names import REMEMBERED
 
 from . import templating
 from .built import BuiltPlace, Group, Whole, built
 from .checking import Checked, CheckedPlace
-from .keeping import Kept, KeptPlace, digest
+from .keeping import Kept, KeptPlace, carried_out, digest
 from .settings import Settings, as_of
 
 
@@ -61,19 +61,13 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
 
 def _changed(kept: Kept, checked: Checked) -> Iterator[Jurisdiction]:
     """The places that were read anew, and those that name them as having a duty in common."""
-    before = _carried_out(kept.places[slug].checked.reading.place for slug in kept.places)
-    after = _carried_out(checked.portal.jurisdictions)
+    before = carried_out(kept.places[slug].checked.reading.place for slug in kept.places)
+    after = carried_out(checked.portal.jurisdictions)
     other = {slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)}
     for place in checked.portal.jurisdictions:
         is_other = checked.places[place.slug] is not kept.places[place.slug].checked
         if is_other or any(not other.isdisjoint(task.all_duties) for plan in place.plans for task in plan.tasks):
             yield place
-
-
-def _carried_out(places: Iterable[Jurisdiction | None]) -> dict[str, list[tuple[str, str, int]]]:
-    """By duty in common, the names of the plans that carry it out."""
-    carried_out = Portal(tuple(place for place in places if place)).carried_out.items()
-    return {slug: [(place.slug, place.record.short_name, plan.year) for place, plan in plans] for slug, plans in carried_out}
 
 
 def kept_whole(
