@@ -33,6 +33,7 @@ from helpers.documents import (
     lines,
     members,
     named_in_line,
+    owing,
     owing_measure,
     owing_task,
     place_of,
@@ -87,7 +88,14 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
             found |= {plan.address: "plan", plan.file("changes.html"): "changes", plan.file("deadlines.html"): "deadlines"}
             found |= {plan.section_address(section["number"]): "section" for section in plan.head["sections"]}
             found |= {plan.task_address(task["id"]): "task" for task in plan.tasks}
+            found |= {plan.file(f"{name}.html"): "report" for name in reports_of(plan)}
     return found
+
+
+def reports_of(plan: Plan) -> list[str]:
+    """The files of 要点落实情况 without their endings: the plan's own, and that of each unit that it names, itself or through a phrase."""
+    concerned = {slug for task in plan.tasks for slug in (*owing(task), *owing_task(plan, task))}
+    return ["report", *(f"reports/{slug}" for slug in sorted(concerned) if place_of(plan).units[slug]["kind"] != "group")]
 
 
 def test_every_section_task_unit_and_column_has_one_page_and_nothing_else_has(site: Site) -> None:
@@ -106,7 +114,8 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
 
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
-    data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics")}
+    data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics", "ledger.xlsx")}
+    data |= {plan.file(f"{name}.docx") for plan in all_plans() for name in reports_of(plan)}
     data |= {name for place in all_places() for name in (f"calendars/{place.slug}.ics", f"feeds/{place.slug}.xml")}
     data |= {f"compare/{name}.{ending}" for name in ("index", *(duty["id"] for duty in common_duties())) for ending in ("csv", "json")}
     theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg", "theme/share.png"}
@@ -404,7 +413,8 @@ def expected_trails() -> dict[str, list[str]]:
         }
         for plan in place.plans:
             found |= {plan.address: home}
-            found |= {plan.file(name): [*home, plan.address] for name in ("changes.html", "deadlines.html")}
+            found |= {plan.file(name): [*home, plan.address] for name in ("changes.html", "deadlines.html", "report.html")}
+            found |= {plan.file(f"{name}.html"): [*home, plan.address, plan.file("report.html")] for name in reports_of(plan)[1:]}
             found |= {plan.section_address(section["number"]): [*home, plan.address] for section in plan.head["sections"]}
             for task in plan.tasks:
                 section, subsection, _ = task["id"].split(".")
@@ -416,7 +426,8 @@ def expected_trails() -> dict[str, list[str]]:
 def in_few_words(trail: list[str]) -> list[str]:
     """A plan speaks for its place, a subsection for its section; home only where there is nothing else."""
     plan = [step for step in trail if re.fullmatch(r"\w+/\d{4}/index\.html", step)]
-    return [*plan, *trail[4:]] if plan else trail[1:] or trail
+    below = trail[3:] if trail[-1].endswith("/report.html") else trail[4:]
+    return [*plan, *below] if plan else trail[1:] or trail
 
 
 def crumbs(site: Site) -> dict[str, list[Tag]]:
