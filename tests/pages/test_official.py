@@ -47,6 +47,8 @@ LISTS = {
     "disclosure",
     "words",
     "deadlines",
+    "month",
+    "report",
 }
 ITEMS = {"plan", "task"}
 OTHERS = {"method", "about", "help", "not_found", "moved"}

@@ -27,6 +27,7 @@ from helpers.documents import (
     changes_of,
     chinese_date,
     common_duties,
+    due_measures,
     every_place,
     every_plan,
     in_order,
@@ -84,12 +85,19 @@ def expected_pages(shown: Sequence[Place]) -> dict[str, str]:
         found |= {place.unit_address(slug): "unit" for slug in place.units}
         found |= {place.path_address(slug): "path" for slug in place.columns}
         found |= dict.fromkeys(place.moved, "moved")
+        found |= {f"{place.slug}/changes/index.html": "changes"} | dict.fromkeys(months_of_changes(place), "month")
         for plan in place.plans:
             found |= {plan.address: "plan", plan.file("changes.html"): "changes", plan.file("deadlines.html"): "deadlines"}
             found |= {plan.section_address(section["number"]): "section" for section in plan.head["sections"]}
             found |= {plan.task_address(task["id"]): "task" for task in plan.tasks}
             found |= {plan.file(f"{name}.html"): "report" for name in reports_of(plan)}
     return found
+
+
+def months_of_changes(place: Place) -> list[str]:
+    """A page for each month in which anything was entered; no place has more than a page of entries a month."""
+    months = sorted({on[:7] for plan in place.plans for _, on, _ in happened(plan)})
+    return [f"{place.slug}/changes/{month}.html" for month in months]
 
 
 def reports_of(plan: Plan) -> list[str]:
@@ -112,11 +120,20 @@ def test_the_five_documents_have_26_sections_and_236_tasks(site: Site) -> None:
     assert counted == {"tongliang": (5, 46), "dianjiang": (5, 53), "jiangjin": (6, 58), "laiwu": (5, 33), "conghua": (5, 46)}
 
 
+def dated_units(place: Place) -> set[str]:
+    """The units that owe something by a date, themselves or through a phrase, and these phrases."""
+    owed = ((plan, task, measure) for plan in place.plans for task, measure in due_measures(plan))
+    return {slug for plan, task, measure in owed for slug in (*(measure.get("units") or owing(task)), *owing_measure(plan, task, measure))}
+
+
 def test_only_files_that_pages_or_programs_use_are_published(site: Site) -> None:
     others = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()} - set(site.pages)
     data = {plan.file(name) for plan in all_plans() for name in ("plan.json", "tasks.csv", "tasks.xlsx", "deadlines.ics", "ledger.xlsx")}
     data |= {plan.file(f"{name}.docx") for plan in all_plans() for name in reports_of(plan)}
     data |= {name for place in all_places() for name in (f"calendars/{place.slug}.ics", f"feeds/{place.slug}.xml")}
+    data |= {f"feeds/{place.slug}/{plan.year}.xml" for place in all_places() for plan in place.plans}
+    data |= {f"feeds/{place.slug}/units/{slug}.xml" for place in all_places() for slug in place.units}
+    data |= {f"calendars/{place.slug}/units/{slug}.ics" for place in all_places() for slug in dated_units(place)}
     data |= {f"compare/{name}.{ending}" for name in ("index", *(duty["id"] for duty in common_duties())) for ending in ("csv", "json")}
     theme = {"theme/gongkai.css", "theme/gongkai.js", "theme/icon.svg", "theme/share.png"}
     assert {name for name in others if not name.startswith("search/")} == {
@@ -403,7 +420,9 @@ def expected_trails() -> dict[str, list[str]]:
     for place in all_places():
         home = ["index.html", f"{place.slug}/index.html"]
         units, paths, kinds = (f"{place.slug}/{folder}/index.html" for folder in ("units", "paths", "kinds"))
-        found |= {home[1]: home[:1], units: home, paths: home, kinds: home, f"{place.slug}/words.html": home}
+        changes = f"{place.slug}/changes/index.html"
+        found |= {home[1]: home[:1], units: home, paths: home, kinds: home, changes: home, f"{place.slug}/words.html": home}
+        found |= {month: [*home, changes] for month in months_of_changes(place)}
         found |= dict.fromkeys(place.moved, home)
         found |= {f"{place.slug}/kinds/{number}.html": [*home, kinds] for number in place.kinds}
         found |= {place.unit_address(slug): [*home, units] for slug in place.units}
@@ -525,7 +544,11 @@ def test_every_link_to_a_task_stands_beside_a_badge_or_beside_what_happened(site
 def bears_a_badge(link: Tag) -> bool:
     """Whether the entry of a list, row of a table or sentence around a link has a badge."""
     around = link.find_parent("li", class_="gk-task") or link.find_parent("tr") or link.find_parent("dd") or link.find_parent("p")
-    return bool(around and (around.parent if around.name == "dd" else around).select("[data-badge]"))
+    badges = around and (around.parent if around.name == "dd" else around).select("[data-badge]")
+    # Where a place carries out a duty in common with one task, its badge stands below the name of the place.
+    share = link.find_parent("article", class_="gk-measure")
+    alone = share is not None and len(share.parent.select("article.gk-measure")) == 1 and share.parent.select(".gk-standing [data-badge]")
+    return bool(badges or alone)
 
 
 @every_plan
@@ -1463,9 +1486,9 @@ def test_every_page_leads_to_the_map_of_the_site(site: Site) -> None:
     assert without(site, lambda page: page.footer.find("a", string="网站地图")) == []
 
 
-def test_map_lists_every_page_but_single_tasks_units_columns_and_kinds_and_what_is_made_up(site: Site) -> None:
+def test_map_lists_every_page_but_single_tasks_units_columns_months_and_kinds_and_what_is_made_up(site: Site) -> None:
     listed = [leads_to("sitemap.html", link) for link in site.pages["sitemap.html"].main.select("a")]
-    left_out = {"task", "unit", "path", "kind", "duty", "not_found", "sitemap", "components"}
+    left_out = {"task", "unit", "path", "kind", "duty", "month", "not_found", "sitemap", "components"}
     kinds = {address: page.body["data-page"] for address, page in site.pages.items()}
     assert sorted(listed) == sorted(address for address in set(kinds) - of_demonstrations(site) if kinds[address] not in left_out)
 

@@ -6,14 +6,10 @@
   const fields = (form) => [...form.elements].filter((one) => one.name);
   const chosen = (form) => fields(form).filter((one) => one.value);
 
-  function has(element, name, value) {
-    return element.matches(`[data-${name}~="${value}"]`);
-  }
-
   /* In a matrix only the column with the chosen unit is kept; column 0 names the task. */
   function narrowColumns(table, unit) {
     const heads = [...table.tHead.rows[0].cells];
-    const hidden = heads.map((head, place) => Boolean(unit && place && !has(head, "unit", unit)));
+    const hidden = heads.map((head, place) => Boolean(unit && place && !head.matches(`[data-unit~="${unit}"]`)));
     [...table.rows].forEach((row) => [...row.cells].forEach((cell, place) => (cell.hidden = hidden[place])));
   }
 
@@ -23,8 +19,8 @@
     document.querySelectorAll("[data-entry]").forEach((entry) => {
       /* A row of the matrix stands for an entry above it. */
       entry.hidden = entry.dataset.inBadge
-        ? !wanted.every((one) => has(entry, `in-${one.name}`, one.value))
-        : wanted.length > 0 && !shown.has(entry.dataset.entry);
+        ? !wanted.every((one) => entry.matches(`[data-in-${one.name}~="${one.value}"]`))
+        : wanted.length && !shown.has(entry.dataset.entry);
       if (!entry.hidden) shown.add(entry.dataset.entry);
     });
     document.querySelectorAll("[data-group]").forEach((group) => {
@@ -33,8 +29,7 @@
     const unit = form.elements.unit ? form.elements.unit.value : "";
     document.querySelectorAll("table[data-columns]").forEach((table) => {
       narrowColumns(table, unit);
-      if (unit) table.setAttribute("data-narrowed", "");
-      else table.removeAttribute("data-narrowed");
+      table.toggleAttribute("data-narrowed", Boolean(unit));
     });
     /* The sums above a part are of all of it. */
     document.querySelectorAll("[data-group] > .gk-tally").forEach((sum) => (sum.hidden = wanted.length > 0));

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from gongkai.records.ledger_records import Entry, Evidence
 from gongkai.records.plan_records import Measure, Task
@@ -34,10 +35,11 @@ def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessm
 def over_time(assessed: AssessedPlan, days: Iterable[date], known_on: date, work_calendar: WorkCalendar) -> Iterator[AssessedPlan]:
     """A plan on some days, in their order, as far as the portal knew on another: a task or a measure of which nothing became different is the same object."""
     before: AssessedPlan | None = None
+    owed: dict[tuple[str, ...], tuple[Owed, ...]] = {}
     for day in days:
         judged_on = assessed.plan.record.last_day(day)
         ledger = assessed.plan.ledger.by(judged_on, known_on)
-        judging = _Judging(assessed.plan, assessed.jurisdiction.register, ledger, judged_on, work_calendar, before)
+        judging = _Judging(assessed.plan, assessed.jurisdiction.register, ledger, judged_on, work_calendar, before, owed)
         before = replace(judging.plan_of(assessed.jurisdiction), as_of=day)
         yield before
 
@@ -78,6 +80,14 @@ def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: Wo
         yield Turn(verdict(before), verdict(made[entry.task]))
 
 
+class Owed(NamedTuple):
+    """A unit that owes a measure, the group through which it does, and the units whose entries speak for it."""
+
+    unit: Unit
+    group: Unit | None
+    spoken_for_by: frozenset[str]
+
+
 @dataclass(frozen=True)
 class _Judging:
     """The judging of one plan on one date."""
@@ -88,6 +98,8 @@ class _Judging:
     as_of: date
     work_calendar: WorkCalendar
     before: AssessedPlan | None = None
+    # By what a measure says of who owes it: rosters are of one day, whatever day is judged.
+    owed: dict[tuple[str, ...], tuple[Owed, ...]] = field(default_factory=dict)
 
     def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
         return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
@@ -115,24 +127,31 @@ class _Judging:
         said_of = {unit for entry in entries for unit in entry.units}
         if before and not said_of and before.shared == without:
             return before
-        owing = owing_units(stands.task, measure, self.register, self.plan.roster_on)
-        named = {unit.slug for unit, _ in owing}
 
-        def cell(unit: Unit, group: Unit | None) -> Cell:
-            # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
-            spoken_by = {unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}
-            if spoken_by.isdisjoint(said_of):
-                return Cell(unit, (), without, group)
-            record = self._record(ledger, measure, spoken_by, unsaid)
-            return Cell(unit, record.exhibits, self._judged(measure, record), group)
+        def cell(owed: Owed) -> Cell:
+            if owed.spoken_for_by.isdisjoint(said_of):
+                return Cell(owed.unit, (), without, owed.group)
+            record = self._record(ledger, measure, owed.spoken_for_by, unsaid)
+            return Cell(owed.unit, record.exhibits, self._judged(measure, record), owed.group)
 
-        assessed = AssessedMeasure(measure, tuple(cell(*pair) for pair in owing if units is None or pair[0].slug in units))
+        owing = self._owing(stands.task, measure)
+        assessed = AssessedMeasure(measure, tuple(cell(owed) for owed in owing if units is None or owed.unit.slug in units))
         return before if before == assessed else assessed
+
+    def _owing(self, task: Task, measure: Measure) -> tuple[Owed, ...]:
+        phrases = task.units_owing(measure)
+        if phrases not in self.owed:
+            owing = owing_units(task, measure, self.register, self.plan.roster_on)
+            named = {unit.slug for unit, _ in owing}
+            # A unit speaks for those it took over, unless it owes the measure itself and is counted there.
+            spoken = (frozenset({unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}) for unit, _ in owing)
+            self.owed[phrases] = tuple(Owed(unit, group, by) for (unit, group), by in zip(owing, spoken, strict=True))
+        return self.owed[phrases]
 
     def _judged(self, measure: Measure, record: Record) -> Verdict:
         return judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
 
-    def _record(self, ledger: Ledger, measure: Measure, spoken_by: set[str], unsaid: Record) -> Record:
+    def _record(self, ledger: Ledger, measure: Measure, spoken_by: frozenset[str], unsaid: Record) -> Record:
         def speaks_of(entry: Entry) -> bool:
             return (not entry.measures or measure.number in entry.measures) and not spoken_by.isdisjoint(entry.units)
 

@@ -104,6 +104,11 @@ def month_of_changes(record: JurisdictionRecord, month: str, count: int) -> str:
     return _cut(f"{record.name}政务公开任务{month}的 {count} 条登记：哪一天登记了哪项任务的什么，登记以前和以后各是什么状态。")
 
 
+def report(title: str, words: str) -> str:
+    """What a report says of how tasks stand."""
+    return _cut(f"填报政府信息公开工作年度报告时参考的{title}：{words or '没有任务'}。")
+
+
 def deadlines(name: str, dated: int) -> str:
     return _cut(f"{name}政务公开工作要点写明的 {dated} 个完成日期，按日期先后排列：什么时候到期，谁负责，公开了没有。")
 

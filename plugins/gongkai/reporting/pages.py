@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from gongkai.judging.judgement import reporting_units
-from gongkai.pages import addresses
+from gongkai.pages import addresses, descriptions
 from gongkai.pages.plans import ShownPlace, ShownPlan
 from gongkai.pages.views import Link, Page, View
 from gongkai.records.register_records import Unit
@@ -111,7 +111,7 @@ def _first(parts: Sequence[Part]) -> tuple[tuple[Part, ...], int]:
 
 
 def _page(plan: ShownPlan, address: str, title: str, view: ReportView, further: tuple[Link, ...] = ()) -> Page:
-    description = f"{title}：{view.report.tally.words or '没有任务'}。供填报年度报告时参考，数字和本站其他网页一致。"
+    description = descriptions.report(title, view.report.tally.words)
     trail = [plan.place.link, plan.link, *further]
     crumbs = (*plan.crumbs, *further)
-    return Page(plan.place.head(address, "report", title, description[:110], trail, crumbs, plan.name), view)
+    return Page(plan.place.head(address, "report", title, description, trail, crumbs, plan.name), view)
