@@ -1,0 +1,1 @@
+"""Lists of what a column of a government's site holds: bytes → titles, addresses, days, and where the list goes on."""

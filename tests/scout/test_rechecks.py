@@ -1,0 +1,175 @@
+"""What stays true of known addresses: copies of pages, what has changed since, what is dead; never that a thing was not published."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from gongkai.records.ledger_records import Evidence
+from gongkai.scout import rechecking, snapshots
+from gongkai.scout.fetching.answers import Fetched, Refused, Validators
+
+TODAY, BEFORE = date(2026, 11, 30), date(2026, 11, 1)
+ADDRESS = "https://www.example.gov.cn/a.html"
+PAGE = """<html><head><meta charset="utf-8"><title>规划纲要_某县人民政府</title><script>var a = "不是文字";</script></head><body>
+<header>某县人民政府</header><div class="menu"><a href="/">首页</a> <a href="/b">政务公开</a></div>
+<div id="content"><h1>规划纲要</h1><p>发布日期：2021-03-08　　浏览次数：{count}次</p>
+<p>第一段，说的是今后五年全县经济社会发展的主要目标和任务，{figure}。</p><p>第二段，说的是怎样做，由谁做，什么时候做完，请大家一起监督。</p>
+<p>附件：<a href="a.pdf">规划纲要.pdf</a></p></div>
+<div class="side">今天是2026年{day}</div><div class="news"><a href="/c">{news}</a></div><footer>版权所有</footer></body></html>"""
+USUAL = {"count": "12", "figure": "增长百分之六", "day": "11月1日", "news": "一条新闻"}
+TEXT = (
+    "规划纲要\n发布日期:2021-03-08\n第一段,说的是今后五年全县经济社会发展的主要目标和任务,增长百分之六。\n"
+    "第二段,说的是怎样做,由谁做,什么时候做完,请大家一起监督。\n附件:规划纲要.pdf"
+)
+
+
+def html(**changed):
+    return PAGE.format(**{**USUAL, **changed})
+
+
+def fetched(body, kind="text/html; charset=utf-8"):
+    return Fetched(ADDRESS, body, kind, False, Validators(ADDRESS))
+
+
+def opened(text, on=BEFORE):
+    return snapshots.taken(fetched(text.encode()), on)
+
+
+def evidence(page=None, **fields):
+    given = {"task": "1.1.1", "measures": (1,), "units": ("fagaiwei",), "on": BEFORE, "title": "规划纲要", "url": ADDRESS, **fields}
+    return Evidence(**given, snapshot=page.record if page else None)
+
+
+def rechecked(folder, answer, *entries):
+    return rechecking.recheck(rechecking.known(entries), folder, lambda _: answer, TODAY)[0]
+
+
+@pytest.fixture
+def year(tmp_path):
+    """The folder of a year with a copy of the page."""
+    page = opened(html())
+    (tmp_path / "snapshots").mkdir()
+    (tmp_path / page.record.file).write_bytes(page.content)
+    return tmp_path
+
+
+def test_a_page_is_kept_as_its_own_text():
+    page = opened(html())
+
+    assert page.title == "规划纲要_某县人民政府"
+    assert page.text.translate(str.maketrans("：，", ":,")) == TEXT
+
+
+def test_the_hash_in_the_ledger_is_that_of_the_file():
+    page = opened(html())
+
+    assert page.record.hash == hashlib.sha256(page.content).hexdigest()
+    assert page.record.file == f"snapshots/{page.record.hash[:16]}.txt"
+    assert page.record.on == BEFORE
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_page_in_another_charset_says_the_same(charset):
+    body = html().replace("utf-8", charset).encode(charset)
+
+    assert snapshots.taken(fetched(body, "text/html"), BEFORE).sha256 == opened(html()).sha256
+
+
+def test_a_document_is_known_again_by_its_bytes_and_not_kept():
+    page = snapshots.taken(fetched(b"%PDF-1.7\0", "application/pdf"), BEFORE)
+
+    assert (page.text, page.record.file) == ("", None)
+    assert page.record.hash == hashlib.sha256(b"%PDF-1.7\0").hexdigest()
+
+
+@pytest.mark.parametrize("body", [b"", b"<", b"\0\0", b"<html>", b"<!--", "﻿".encode(), b"<div>" * 5000 + b"x"], ids=range(7))
+def test_a_page_without_text_is_still_a_page(body):
+    assert snapshots.taken(fetched(body), BEFORE).sha256
+
+
+@pytest.mark.parametrize("changed", [{}, {"count": "13"}, {"day": "11月30日"}, {"news": "另一条新闻"}], ids=str)
+def test_what_stands_around_a_page_changes_nothing(year, changed):
+    result = rechecked(year, fetched(html(**changed).encode()), evidence(opened(html())))
+
+    assert (result.state, result.is_for_the_office) == ("same", False)
+
+
+def test_a_changed_figure_is_told_line_by_line(year):
+    result = rechecked(year, fetched(html(figure="增长百分之五").encode()), evidence(opened(html())))
+
+    assert result.state == "changed"
+    assert result.gone == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之六。",)
+    assert result.new == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之五。",)
+    assert list(result.told) == [
+        "与留存的不一样：规划纲要（任务 1.1.1）",
+        f"  {ADDRESS}",
+        "  留存于 2026-11-01。",
+        f"  原来有：{result.gone[0]}",
+        f"  现在有：{result.new[0]}",
+    ]
+    assert (result.dead_on, list(result.check({}))) == (None, [])
+
+
+def test_a_changed_document_is_told(tmp_path):
+    before = snapshots.taken(fetched(b"%PDF-1", "application/pdf"), BEFORE)
+
+    assert rechecked(tmp_path, fetched(b"%PDF-2", "application/pdf"), evidence(before)).state == "changed"
+    assert rechecked(tmp_path, fetched(b"%PDF-1", "application/pdf"), evidence(before)).state == "same"
+
+
+def test_a_missing_page_is_a_dead_link_and_nothing_else(year):
+    result = rechecked(year, Refused("not_found", ADDRESS, "状态 404"), evidence(opened(html())))
+
+    assert (result.state, result.dead_on, list(result.check({}))) == ("dead", TODAY, [])
+    assert next(iter(result.told)) == "链接失效：规划纲要（任务 1.1.1）"
+
+
+def test_a_link_that_is_known_to_be_dead_is_not_noted_again(tmp_path):
+    result = rechecked(tmp_path, Refused("not_found", ADDRESS), evidence(dead_on=BEFORE))
+
+    assert (result.state, result.dead_on) == ("dead", None)
+
+
+@pytest.mark.parametrize(
+    "kind", ["robots", "forbidden", "server", "too_slow", "no_connection", "too_many", "insecure", "foreign_host", "too_large"]
+)
+def test_what_does_not_open_is_never_not_found(year, kind):
+    """An entry for each piece of evidence that rests on it."""
+    entries = (evidence(opened(html())), evidence(task="1.1.2"))
+    result = rechecked(year, Refused(kind, ADDRESS), *entries)
+    checks = list(result.check({}))
+
+    assert (result.state, result.dead_on) == ("could_not_open", None)
+    assert [(check.task, check.result, check.on, check.by) for check in checks] == [
+        ("1.1.1", "could_not_open", TODAY, "程序"),
+        ("1.1.2", "could_not_open", TODAY, "程序"),
+    ]
+
+
+def test_a_page_without_a_copy_was_only_opened(tmp_path):
+    result = rechecked(tmp_path, fetched(html().encode()), evidence())
+
+    assert (result.state, result.is_for_the_office) == ("opened", False)
+    assert result.page == opened(html(), TODAY)
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.unlink(), lambda file: file.write_text("另外的话")], ids=["gone", "edited"])
+def test_a_copy_that_is_gone_or_edited_proves_nothing(year, spoil):
+    page = opened(html())
+    spoil(year / page.record.file)
+    result = rechecked(year, fetched(html(figure="别的").encode()), evidence(page))
+
+    assert result.state == "opened"
+    assert result.why == f"留存的文件 {page.record.file} 不在了，或被改过，不能比较。"
+
+
+def test_an_address_is_opened_once_however_many_rest_on_it(tmp_path):
+    entries = (evidence(), evidence(task="1.1.2", url="http://example.gov.cn/a.html"), evidence(url=None, description="公示栏"))
+    visited = []
+    rechecking.recheck(rechecking.known(entries), tmp_path, lambda address: visited.append(address) or fetched(b"x"), TODAY)
+
+    assert visited == [ADDRESS]
+
+
+def test_a_run_that_is_out_of_time_says_nothing_of_the_rest(tmp_path):
+    assert rechecking.recheck(rechecking.known([evidence()]), tmp_path, lambda _: Refused("time_is_up", ADDRESS), TODAY) == ()
