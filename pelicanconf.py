@@ -38,3 +38,5 @@ GONGKAI_CONTACT_URL = ""
 # Only for the registered site of a government body: docs/settings.md lists what it must then state.
 GONGKAI_OFFICIAL = False
 GONGKAI_OFFICIAL_SITE: dict[str, str] = {}
+# Sites of one's own network that `scout` may look at, as host:port, with blanks between them.
+GONGKAI_SCOUT_INTRANET = ""

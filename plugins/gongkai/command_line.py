@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -218,6 +219,18 @@ def no_port(value: str) -> str:
     """What is wrong with a port."""
     is_port = value.isascii() and value.isdigit() and 0 < int(value) < 65536  # noqa: PLR2004  # The ports there are.
     return "" if is_port else "不是端口。请写 1 到 65535 之间的数字，如 8001。"
+
+
+def no_pace(value: str) -> str:
+    """What is wrong with the seconds between two requests."""
+    is_pace = bool(re.fullmatch(r"[0-9]{1,2}([.][0-9]{1,2})?", value)) and float(value) > 0
+    return "" if is_pace else "不是秒数。请写 0.01 到 99 之间的数字，如 3。"
+
+
+def no_page_count(value: str) -> str:
+    """What is wrong with a number of pages."""
+    is_count = value.isascii() and value.isdigit() and 0 < int(value) <= 200  # noqa: PLR2004  # More are not remembered.
+    return "" if is_count else "不是页数。请写 1 到 200 之间的数字，如 20。"
 
 
 def no_setting(value: str) -> str:

@@ -18,6 +18,8 @@ from .command_line import (
     no_bundle,
     no_day,
     no_field,
+    no_pace,
+    no_page_count,
     no_port,
     no_setting,
     no_sheet,
@@ -25,7 +27,7 @@ from .command_line import (
     understood,
 )
 from .files import equipment
-from .verbs import developing, founding, making, notices, portal_folder, publishing, recording, serving
+from .verbs import developing, founding, making, notices, portal_folder, publishing, recording, scouting, serving
 from .verbs.terminal import INTERRUPTED, WRONG_USE, StoppedError, say
 
 
@@ -180,6 +182,20 @@ _VERBS = (
             SETTING,
         ),
         extra="desk",
+    ),
+    Verb(
+        "scout",
+        "到写了网址的栏目里去看列表，读到的只记在 .build/scout/；不写台账，不改网站",
+        scouting.scout,
+        (
+            Option("辖区", "哪个辖区，如 tongliang", is_needed=True),
+            Option("年份", "哪一年的要点，不写则为最近一年"),
+            Option("--check", "不看栏目，把台账里的网址再打开一遍，列出失效的、变了的、打不开的"),
+            Option("--pages", "每个栏目最多看几页，不写则为 50", "页数", fault_of=no_page_count),
+            Option("--pace", "同一个网站隔几秒问一次，不写则为 1", "秒数", fault_of=no_pace),
+            SETTING,
+        ),
+        extra="scout",
     ),
     Verb(
         "publish",

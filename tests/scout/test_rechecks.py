@@ -7,6 +7,7 @@ import pytest
 from gongkai.records.ledger_records import Evidence
 from gongkai.scout import rechecking, snapshots
 from gongkai.scout.fetching.answers import Fetched, Refused, Validators
+from helpers.builders import LEDGER, DataFolder
 
 TODAY, BEFORE = date(2026, 11, 30), date(2026, 11, 1)
 ADDRESS = "https://www.example.gov.cn/a.html"
@@ -41,7 +42,11 @@ def evidence(page=None, **fields):
 
 
 def rechecked(folder, answer, *entries):
-    return rechecking.recheck(rechecking.known(entries), folder, lambda _: answer, TODAY)[0]
+    return next(rechecker(folder, lambda _: answer).recheck(rechecking.known(entries)))
+
+
+def rechecker(folder, visit, today=TODAY):
+    return rechecking.Rechecker(visit, folder, folder / "memory/addresses.json", today)
 
 
 @pytest.fixture
@@ -49,7 +54,7 @@ def year(tmp_path):
     """The folder of a year with a copy of the page."""
     page = opened(html())
     (tmp_path / "snapshots").mkdir()
-    (tmp_path / page.record.file).write_bytes(page.content)
+    snapshots.file_of(tmp_path, page.record).write_bytes(page.content)
     return tmp_path
 
 
@@ -64,8 +69,22 @@ def test_the_hash_in_the_ledger_is_that_of_the_file():
     page = opened(html())
 
     assert page.record.hash == hashlib.sha256(page.content).hexdigest()
-    assert page.record.file == f"snapshots/{page.record.hash[:16]}.txt"
+    assert page.record.file == f"{page.record.hash[:16]}.txt"
     assert page.record.on == BEFORE
+
+
+def test_the_ledger_takes_the_copy_for_its_own(tmp_path):
+    """Without the file it complains of it, so it is looked for where it is kept."""
+    page = opened(html())
+    data = DataFolder(tmp_path)
+    data.replace(LEDGER, "    strength: primary\n", f"    snapshot: {{hash: {page.sha256}, on: 2025-07-10, file: {page.record.file}}}\n")
+    before = data.problems()
+    file = snapshots.file_of(data.root / "shili/2025", page.record)
+    file.parent.mkdir()
+    file.write_bytes(page.content)
+
+    assert [f"没有“{page.record.file}”这个文件。" in problem for problem in before] == [True]
+    assert data.problems() == []
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
@@ -98,14 +117,14 @@ def test_a_changed_figure_is_told_line_by_line(year):
     result = rechecked(year, fetched(html(figure="增长百分之五").encode()), evidence(opened(html())))
 
     assert result.state == "changed"
-    assert result.gone == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之六。",)
-    assert result.new == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之五。",)
+    assert result.outcome.gone == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之六。",)
+    assert result.outcome.new == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之五。",)
     assert list(result.told) == [
         "与留存的不一样：规划纲要（任务 1.1.1）",
         f"  {ADDRESS}",
         "  留存于 2026-11-01。",
-        f"  原来有：{result.gone[0]}",
-        f"  现在有：{result.new[0]}",
+        f"  原来有：{result.outcome.gone[0]}",
+        f"  现在有：{result.outcome.new[0]}",
     ]
     assert (result.dead_on, list(result.check({}))) == (None, [])
 
@@ -113,8 +132,9 @@ def test_a_changed_figure_is_told_line_by_line(year):
 def test_a_changed_document_is_told(tmp_path):
     before = snapshots.taken(fetched(b"%PDF-1", "application/pdf"), BEFORE)
 
-    assert rechecked(tmp_path, fetched(b"%PDF-2", "application/pdf"), evidence(before)).state == "changed"
-    assert rechecked(tmp_path, fetched(b"%PDF-1", "application/pdf"), evidence(before)).state == "same"
+    states = [rechecked(tmp_path / body.hex(), fetched(body, "application/pdf"), evidence(before)).state for body in (b"%PDF-2", b"%PDF-1")]
+
+    assert states == ["changed", "same"]
 
 
 def test_a_missing_page_is_a_dead_link_and_nothing_else(year):
@@ -130,9 +150,7 @@ def test_a_link_that_is_known_to_be_dead_is_not_noted_again(tmp_path):
     assert (result.state, result.dead_on) == ("dead", None)
 
 
-@pytest.mark.parametrize(
-    "kind", ["robots", "forbidden", "server", "too_slow", "no_connection", "too_many", "insecure", "foreign_host", "too_large"]
-)
+@pytest.mark.parametrize("kind", ["forbidden", "server", "too_slow", "no_connection", "too_many", "insecure", "too_large"])
 def test_what_does_not_open_is_never_not_found(year, kind):
     """An entry for each piece of evidence that rests on it."""
     entries = (evidence(opened(html())), evidence(task="1.1.2"))
@@ -146,6 +164,13 @@ def test_what_does_not_open_is_never_not_found(year, kind):
     ]
 
 
+@pytest.mark.parametrize("kind", ["robots", "foreign_host", "private_address", "wrong_address", "host_given_up"])
+def test_what_was_not_asked_is_not_called_closed(year, kind):
+    result = rechecked(year, Refused(kind, ADDRESS), evidence(opened(html())))
+
+    assert (result.state, list(result.check({})), result.is_for_the_office) == ("not_asked", [], True)
+
+
 def test_a_page_without_a_copy_was_only_opened(tmp_path):
     result = rechecked(tmp_path, fetched(html().encode()), evidence())
 
@@ -156,20 +181,54 @@ def test_a_page_without_a_copy_was_only_opened(tmp_path):
 @pytest.mark.parametrize("spoil", [lambda file: file.unlink(), lambda file: file.write_text("另外的话")], ids=["gone", "edited"])
 def test_a_copy_that_is_gone_or_edited_proves_nothing(year, spoil):
     page = opened(html())
-    spoil(year / page.record.file)
+    spoil(snapshots.file_of(year, page.record))
     result = rechecked(year, fetched(html(figure="别的").encode()), evidence(page))
 
     assert result.state == "opened"
-    assert result.why == f"留存的文件 {page.record.file} 不在了，或被改过，不能比较。"
+    assert result.outcome.why == f"留存的文件 {page.record.file} 不在了，或被改过，不能比较。"
 
 
 def test_an_address_is_opened_once_however_many_rest_on_it(tmp_path):
     entries = (evidence(), evidence(task="1.1.2", url="http://example.gov.cn/a.html"), evidence(url=None, description="公示栏"))
     visited = []
-    rechecking.recheck(rechecking.known(entries), tmp_path, lambda address: visited.append(address) or fetched(b"x"), TODAY)
+    list(rechecker(tmp_path, lambda address: visited.append(address) or fetched(b"x")).recheck(rechecking.known(entries)))
 
     assert visited == [ADDRESS]
 
 
 def test_a_run_that_is_out_of_time_says_nothing_of_the_rest(tmp_path):
-    assert rechecking.recheck(rechecking.known([evidence()]), tmp_path, lambda _: Refused("time_is_up", ADDRESS), TODAY) == ()
+    assert list(rechecker(tmp_path, lambda _: Refused("time_is_up", ADDRESS)).recheck(rechecking.known([evidence()]))) == []
+
+
+def test_a_stopped_run_goes_on_with_what_is_not_told_yet_and_tries_again_what_did_not_open(tmp_path):
+    entries = [evidence(task=f"1.1.{number}", url=f"https://www.example.gov.cn/{number}") for number in (1, 2, 3)]
+    answers = {entries[1].url: Refused("server", ADDRESS)}
+    visited = []
+
+    def visit(address):
+        visited.append(address.rpartition("/")[2])
+        return answers.get(address, fetched(b"<p>x</p>"))
+
+    running = rechecker(tmp_path, visit).recheck(rechecking.known(entries))
+    before = [next(running), next(running)]
+    again = list(rechecker(tmp_path, visit).recheck(rechecking.known(entries)))
+
+    assert [result.state for result in before] == ["opened", "could_not_open"]
+    assert [result.state for result in again] == ["opened", "could_not_open", "opened"]
+    assert visited == ["1", "2", "2", "3"]
+
+
+def test_the_next_day_all_are_opened_again(tmp_path):
+    visited = []
+    for day in (BEFORE, TODAY):
+        list(rechecker(tmp_path, lambda address: visited.append(address) or fetched(b"x"), day).recheck(rechecking.known([evidence()])))
+
+    assert visited == [ADDRESS, ADDRESS]
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b'{"a": 1}', b"\xff"])
+def test_a_spoilt_memory_is_as_good_as_none(tmp_path, content):
+    (tmp_path / "memory").mkdir()
+    (tmp_path / "memory/addresses.json").write_bytes(content)
+
+    assert rechecked(tmp_path, fetched(b"x"), evidence()).state == "opened"

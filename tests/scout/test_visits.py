@@ -68,7 +68,7 @@ def test_the_program_says_who_it_is_and_whom_to_write_to():
 
 def test_a_contact_in_chinese_is_written_in_percents():
     assert (
-        agent("1", "政务公开科 023-1", "https://a.cn/") == "gongkai/1 (+https://a.cn/; %E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80%E7%A7%91 023-1)"
+        agent("1", "政务公开科 023-1; https://a.cn/") == "gongkai/1 (+%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80%E7%A7%91 023-1; https://a.cn/)"
     )
 
 
@@ -524,3 +524,17 @@ def test_an_encrypted_page_must_be_of_the_host_though_a_number_is_connected_to(c
         answer = it.visit(f"https://{name}:{server.port}/")
 
     assert getattr(answer, "kind", "") == kind
+
+
+def test_an_encrypted_page_that_drips_ends_with_the_clock_too(certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    with unruly({"/": lambda _: Told(drips=itertools.repeat(b"x", 300), seconds=0.02), "/robots.txt": b""}, trust) as server:
+        inside = frozenset({f"www.example.gov.cn:{server.port}"})
+        it = Visitor(Allowed((), inside), AGENT, Limits(seconds_a_request=0.4), MadeUpClock().clock, lambda *_: [LOOPBACK])
+        begun = time.monotonic()
+        refused = it.visit(f"https://www.example.gov.cn:{server.port}/")
+
+    assert refused.kind == "too_slow"
+    assert time.monotonic() - begun < 1.5

@@ -35,6 +35,8 @@ DEFAULTS: dict[str, str | bool | dict[str, str]] = {
     # Only for the registered site of a government body: docs/settings.md lists what it must then state.
     "GONGKAI_OFFICIAL": False,
     "GONGKAI_OFFICIAL_SITE": {},
+    # Sites of one's own network that `scout` may look at, as host:port, with blanks between them; any other that points inside is refused.
+    "GONGKAI_SCOUT_INTRANET": "",
 }
 
 

@@ -80,6 +80,11 @@ class Notebook:
         # Halves of characters, which titles may have, stand in it as codes.
         writer.keep(self._file(slug), json.dumps(_KEPT.dump_python(memory, mode="json")).encode())
 
+    @property
+    def addresses(self) -> Path:
+        """Where it stands what the addresses of the ledger were like; no slug of a column has a capital."""
+        return self.folder / "ADDRESSES.json"
+
     def _file(self, slug: str) -> Path:
         return self.folder / f"{slug}.json"
 

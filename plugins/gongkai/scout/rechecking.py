@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from pydantic import TypeAdapter, ValidationError
+
+from gongkai.files import reader, writer
 from gongkai.records.fields import normal_address
-from gongkai.records.ledger_records import Check, Evidence
+from gongkai.records.ledger_records import Check, Evidence, Snapshot
 from gongkai.records.portal import Node
 from gongkai.words.text import normal
 
-from .fetching.answers import ENDING, Fetched, Refused
+from .fetching.answers import ENDING, Fetched, Kind, Refused
 from .snapshots import Page, kept, taken
 
-State = Literal["same", "changed", "opened", "dead", "could_not_open"]
+State = Literal["same", "opened", "dead", "changed", "could_not_open", "not_asked"]
 WORDS: Mapping[State, str] = {
     "same": "与留存的一样",
-    "changed": "与留存的不一样",
     "opened": "打得开，没有留存可以比较",
     "dead": "链接失效",
+    "changed": "与留存的不一样",
     "could_not_open": "打不开",
+    "not_asked": "没有去看",
 }
+# Of these nobody knows whether they open.
+_NOT_ASKED: frozenset[Kind] = frozenset({"wrong_address", "foreign_host", "private_address", "robots", "host_given_up"})
 # Who has entered what comes of it.
 PROGRAM = "程序"
 _MOST_LINES = 5
+_TRIED_AGAIN: frozenset[State] = frozenset({"could_not_open", "not_asked"})
 
 
 @dataclass(frozen=True)
@@ -37,34 +45,44 @@ class Known:
     evidence: tuple[Evidence, ...]
 
     @property
-    def snapshot_of(self) -> Evidence | None:
-        """The entry with its newest snapshot."""
-        with_snapshot = [entry for entry in self.evidence if entry.snapshot]
-        return max(with_snapshot, key=lambda entry: entry.snapshot.on if entry.snapshot else date.min, default=None)
+    def snapshot(self) -> Snapshot | None:
+        """The newest copy of it."""
+        return max((entry.snapshot for entry in self.evidence if entry.snapshot), key=lambda snapshot: snapshot.on, default=None)
 
 
 @dataclass(frozen=True)
-class Rechecked:
+class Outcome:
     """What an address was like on a day."""
 
-    known: Known
     state: State
     on: date
     why: str = ""
-    page: Page | None = None
     # Lines of the page's own text, the first few of each.
     gone: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
 
+
+@dataclass(frozen=True)
+class Rechecked:
+    """The same with what rests on it, and the page where it was opened just now."""
+
+    known: Known
+    outcome: Outcome
+    page: Page | None = None
+
+    @property
+    def state(self) -> State:
+        return self.outcome.state
+
     @property
     def is_for_the_office(self) -> bool:
         """Whether a person should look."""
-        return self.state in ("dead", "changed", "could_not_open")
+        return self.state not in ("same", "opened")
 
     @property
     def dead_on(self) -> date | None:
         """What would be noted of its evidence: a badge stays, the link is marked."""
-        return self.on if self.state == "dead" and not all(entry.dead_on for entry in self.known.evidence) else None
+        return self.outcome.on if self.state == "dead" and not all(entry.dead_on for entry in self.known.evidence) else None
 
     def check(self, columns: Mapping[str, Node]) -> Iterator[Check]:
         """What would be noted where it did not open, entry by entry: never `not_found`, which only a person says."""
@@ -74,11 +92,11 @@ class Rechecked:
                 task=entry.task,
                 measures=entry.measures,
                 units=entry.units,
-                on=self.on,
+                on=self.outcome.on,
                 by=PROGRAM,
                 result="could_not_open",
                 column=column,
-                remark=f"{self.known.address} {self.why}",
+                remark=f"{self.known.address} {self.outcome.why}",
             )
 
     @property
@@ -87,10 +105,10 @@ class Rechecked:
         tasks = "、".join(dict.fromkeys(entry.task for entry in self.known.evidence))
         yield f"{WORDS[self.state]}：{self.known.evidence[0].title}（任务 {tasks}）"
         yield f"  {self.known.address}"
-        if self.why:
-            yield f"  {self.why}"
-        yield from (f"  原来有：{line}" for line in self.gone)
-        yield from (f"  现在有：{line}" for line in self.new)
+        if self.outcome.why:
+            yield f"  {self.outcome.why}"
+        yield from (f"  原来有：{line}" for line in self.outcome.gone)
+        yield from (f"  现在有：{line}" for line in self.outcome.new)
 
 
 def known(evidence: Iterable[Evidence]) -> tuple[Known, ...]:
@@ -102,38 +120,64 @@ def known(evidence: Iterable[Evidence]) -> tuple[Known, ...]:
     return tuple(Known(together[0].url or "", tuple(together)) for together in entries.values())
 
 
-def recheck(
-    addresses: Iterable[Known],
-    year: Path,
-    visit: Callable[[str], Fetched | Refused],
-    today: date,
-    tell: Callable[[Rechecked], None] = lambda _: None,
-) -> tuple[Rechecked, ...]:
-    """Open each again, as far as the time and the bytes of a run go; `year` is the folder of the plan, where copies lie."""
-    done = []
-    for address in addresses:
-        answer = visit(address.address)
-        if isinstance(answer, Refused) and answer.kind in ENDING:
-            break
-        done.append(_rechecked(address, answer, year, today))
-        tell(done[-1])
-    return tuple(done)
+_KEPT = TypeAdapter(dict[str, Outcome])
+
+
+class Rechecker:
+    """Opens addresses again for a plan whose copies lie in the folder `year`; what was told today stands in a file, so a killed run goes on."""
+
+    def __init__(self, visit: Callable[[str], Fetched | Refused], year: Path, memory: Path, today: date) -> None:
+        self._visit, self._year, self._memory, self._today = visit, year, memory, today
+
+    def recheck(self, addresses: Iterable[Known]) -> Iterator[Rechecked]:
+        """One after the other, as far as the time and the bytes of a run go; what did not open is tried again."""
+        done = {
+            key: outcome for key, outcome in self._remembered().items() if outcome.on == self._today and outcome.state not in _TRIED_AGAIN
+        }
+        for address in addresses:
+            key = normal_address(address.address)
+            if key in done:
+                yield Rechecked(address, done[key])
+                continue
+            answer = self._visit(address.address)
+            if isinstance(answer, Refused) and answer.kind in ENDING:
+                return
+            rechecked = _rechecked(address, answer, self._year, self._today)
+            done[key] = rechecked.outcome
+            writer.keep(self._memory, json.dumps(_KEPT.dump_python(done, mode="json")).encode())
+            yield rechecked
+
+    def _remembered(self) -> Mapping[str, Outcome]:
+        try:
+            return _KEPT.validate_json(reader.read(self._memory))
+        except (reader.UnreadableError, ValidationError):
+            return {}
 
 
 def _rechecked(address: Known, answer: Fetched | Refused, year: Path, today: date) -> Rechecked:
     if isinstance(answer, Refused):
-        return Rechecked(address, "dead" if answer.kind == "not_found" else "could_not_open", today, answer.why)
-    page, entry = taken(answer, today), address.snapshot_of
-    if entry is None or entry.snapshot is None:
-        return Rechecked(address, "opened", today, "", page)
-    if page.sha256 == entry.snapshot.hash:
-        return Rechecked(address, "same", today, "", page)
-    before = kept(year, entry.snapshot)
+        return Rechecked(address, Outcome(_state(answer.kind), today, answer.why))
+    page = taken(answer, today)
+    return Rechecked(address, _compared(address.snapshot, page, year), page)
+
+
+def _state(kind: Kind) -> State:
+    if kind == "not_found":
+        return "dead"
+    return "not_asked" if kind in _NOT_ASKED else "could_not_open"
+
+
+def _compared(snapshot: Snapshot | None, page: Page, year: Path) -> Outcome:
+    if snapshot is None:
+        return Outcome("opened", page.on)
+    if page.sha256 == snapshot.hash:
+        return Outcome("same", page.on)
+    before = kept(year, snapshot)
     if before is None:
-        return Rechecked(address, "opened", today, f"留存的文件 {entry.snapshot.file} 不在了，或被改过，不能比较。", page)
+        return Outcome("opened", page.on, f"留存的文件 {snapshot.file} 不在了，或被改过，不能比较。")
     gone, new = _difference(before, page)
     is_same = bool(before.text and page.text and not gone and not new)
-    return Rechecked(address, "same" if is_same else "changed", today, f"留存于 {before.on}。", page, gone[:_MOST_LINES], new[:_MOST_LINES])
+    return Outcome("same" if is_same else "changed", page.on, f"留存于 {before.on}。", gone[:_MOST_LINES], new[:_MOST_LINES])
 
 
 def _difference(before: Page, now: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:

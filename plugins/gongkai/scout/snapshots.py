@@ -51,9 +51,8 @@ class Page:
 
     @property
     def record(self) -> Snapshot:
-        """What the ledger says of it; `file` lies in the folder of the year."""
-        file = f"{SNAPSHOTS}/{self.sha256[:16]}.txt" if self.text else None
-        return Snapshot(hash=self.sha256, on=self.on, file=file)
+        """What the ledger says of it; what is no text is not kept."""
+        return Snapshot(hash=self.sha256, on=self.on, file=f"{self.sha256[:16]}.txt" if self.text else None)
 
 
 def taken(fetched: Fetched, on: date) -> Page:
@@ -64,12 +63,18 @@ def taken(fetched: Fetched, on: date) -> Page:
     return Page.of_text(title, text, on) if text else Page("", "", on, hashlib.sha256(fetched.body).hexdigest())
 
 
+def file_of(year: Path, snapshot: Snapshot) -> Path | None:
+    """Where a copy lies in the folder of a year, where no build looks; None where none is kept."""
+    return year / SNAPSHOTS / snapshot.file if snapshot.file else None
+
+
 def kept(year: Path, snapshot: Snapshot) -> Page | None:
     """The page that a snapshot of a year's ledger is of; of what was not kept as text only by what it is known again. None where the file is gone or was changed."""
-    if snapshot.file is None:
+    file = file_of(year, snapshot)
+    if file is None:
         return Page("", "", snapshot.on, snapshot.hash)
     try:
-        content = reader.read(year / snapshot.file)
+        content = reader.read(file)
     except reader.UnreadableError:
         return None
     title, _, text = content.decode("utf-8", "replace").partition("\n\n")

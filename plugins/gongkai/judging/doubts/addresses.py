@@ -94,7 +94,7 @@ def _is_private(host: str) -> bool:
 
 def is_official(address: str, place: JurisdictionRecord) -> bool:
     """Whether an address is on a host of this government, or nobody has said which these are."""
-    official = _official(place)
+    official = official_hosts(place)
     return not official or any(_is_of(host_of(address), known) for known in official)
 
 
@@ -105,7 +105,8 @@ def _unofficial(address: str, place: JurisdictionRecord) -> tuple[str, str] | No
     return f"“{host}”不是{place.short_name}的官方网站。", "请改用官方网站上的网址；确是官方网站的，把域名写进 jurisdiction.yaml 的 hosts。"
 
 
-def _official(place: JurisdictionRecord) -> tuple[str, ...]:
+def official_hosts(place: JurisdictionRecord) -> tuple[str, ...]:
+    """The hosts of a government, with all below them: those that are stated, and that of its portal."""
     portal = host_of(place.portal_url) if place.portal_url else ""
     return tuple(filter(None, (*place.hosts, portal.removeprefix("www."))))
 

@@ -62,11 +62,11 @@ class Hosts:
     def judge(self, name: str, refused: Refused | None) -> None:
         """A host that wants us gone, or fails again and again, is left alone for the rest of the run."""
         host = self._of(name)
-        if refused is None or refused.kind not in _FAILURES:
-            host.failures = 0 if refused is None else host.failures
-        else:
-            host.failures += 1
-        if refused and refused.kind == "too_many":
+        if refused is None:
+            host.failures = 0
+        elif refused.kind == "too_many":
             host.closed = refused
-        elif refused and host.failures >= self._limits.failures:
-            host.closed = Refused("host_given_up", refused.address, name)
+        elif refused.kind in _FAILURES:
+            host.failures += 1
+            if host.failures >= self._limits.failures:
+                host.closed = Refused("host_given_up", refused.address, name)

@@ -26,10 +26,9 @@ _UNREADABLE: frozenset[Kind] = frozenset({"loop", "foreign_host", "wrong_address
 _ACCEPTED = "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"
 
 
-def agent(version: str, contact: str, site: str = "") -> str:
+def agent(version: str, contact: str) -> str:
     """How the program names itself to servers: product, version, whom to write to. Chinese is written in percents, as in addresses."""
-    about = "; ".join(filter(None, (site, contact)))
-    return f"{PRODUCT}/{version} (+{quote(about, safe=' :/;@.,-_~#?&=%')})"
+    return f"{PRODUCT}/{version} (+{quote(contact, safe=' :/;@.,-_~#?&=%')})"
 
 
 class Visitor:

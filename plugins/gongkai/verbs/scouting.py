@@ -1,0 +1,189 @@
+"""Looking at the columns of a place and at the addresses of its ledger; what is seen is told and remembered, and nothing of it is judged."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from gongkai.command_line import Call
+from gongkai.files.equipment import version
+
+from .portal_folder import LOCAL, loaded, root, settings_of
+from .telling import PATIENCE
+from .terminal import WRONG_USE, StoppedError, say
+
+if TYPE_CHECKING:
+    from gongkai.publishing.settings import Settings
+    from gongkai.scout.fetching.limits import Limits
+    from gongkai.scout.fetching.visitor import Visitor
+    from gongkai.scout.grounds import Grounds
+    from gongkai.scout.memory import Notebook
+    from gongkai.scout.walking import Walk
+
+
+def scout(call: Call) -> int:
+    """Read the lists of all columns that have an address, or open the addresses of the ledger again."""
+    from gongkai.files import faults
+    from gongkai.scout import memory
+
+    settings = settings_of(call, LOCAL)
+    grounds = _grounds(call, settings)
+    notebook = memory.notebook(root(), grounds.place.slug, grounds.plan.year)
+    with _alone(root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug):
+        try:
+            (_check if call.has("--check") else _look)(call, settings, grounds, notebook)
+        except OSError as error:
+            raise StoppedError(f"记不下看过的内容（{error.filename}）：{faults.told(error)}") from None
+    return 0
+
+
+def _grounds(call: Call, settings: Settings) -> Grounds:
+    """What of the portal is meant."""
+    from gongkai.scout.grounds import Grounds
+
+    portal, slug, year = loaded(settings).portal, call.text("辖区"), call.text("年份")
+    places = {place.slug: place for place in portal.jurisdictions}
+    if slug not in places:
+        raise StoppedError(f"没有辖区“{slug}”。现有：{'、'.join(places) or '一个也没有'}。", WRONG_USE)
+    plans = {str(plan.year): plan for plan in places[slug].plans}
+    if (year or not plans) and year not in plans:
+        raise StoppedError(f"{slug} 没有“{year}”年的要点。现有：{'、'.join(plans) or '一份也没有'}。", WRONG_USE)
+    return Grounds(places[slug], plans[year or max(plans)])
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Two at once would ask a site twice as often as it was promised."""
+    from gongkai.files import locks
+
+    record = place / "jurisdiction.yaml"
+    if locks.is_held(record):
+        raise StoppedError(f"另一个 scout 正在看 {place.name}，等它看完再运行。")
+    with locks.lock(record):
+        yield
+
+
+def _visitor(settings: Settings, grounds: Grounds, limits: Limits) -> Visitor:
+    """Who goes there, in whose name, and where to."""
+    from gongkai.scout.fetching.visitor import Visitor, agent
+    from gongkai.scout.grounds import wrong_intranet
+
+    intranet = str(settings["GONGKAI_SCOUT_INTRANET"])
+    if wrong := wrong_intranet(intranet):
+        raise StoppedError(f"GONGKAI_SCOUT_INTRANET 里的“{wrong}”不是“域名:端口”。请写成 10.1.2.3:80 的样子，几个之间用空格隔开。")
+    name = agent(version(), _contact(settings))
+    allowed = grounds.allowed(intranet)
+    if not allowed.hosts and not allowed.intranet:
+        why = "它是编写的示例，网址不是真的" if grounds.place.is_demonstration else "它没有写官方网站域名（jurisdiction.yaml 的 hosts）"
+        raise StoppedError(f"{grounds.place.record.short_name}没有可以看的网站：{why}。")
+    say(f"向网站报的名字：{name}。同一个网站每 {limits.pace:g} 秒最多问一次。")
+    return Visitor(allowed, name, limits)
+
+
+def _contact(settings: Settings) -> str:
+    """Whom a server's people may write to: without one nobody is asked anything."""
+    from gongkai.publishing.settings import registration
+
+    stated = (settings["GONGKAI_CONTACT"], settings["GONGKAI_CONTACT_URL"], registration(settings).get("contact", ""))
+    if contact := "; ".join(str(it).strip() for it in stated if str(it).strip()):
+        return contact
+    remedy = f"请在 {LOCAL} 里写 GONGKAI_CONTACT，或这一次加 -e GONGKAI_CONTACT=电话或邮箱"
+    raise StoppedError(f"还没有写联系方式。网站的人要知道是谁在看、有事找谁。{remedy}。")
+
+
+def _look(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> None:
+    """Walk through the columns, and tell of each how far that was."""
+    from gongkai.scout.fetching.answers import ENDING
+    from gongkai.scout.fetching.limits import Limits
+    from gongkai.scout.lists import reader
+    from gongkai.scout.walking import Extent, Walker
+
+    say("\n".join(grounds.told(Path(str(settings["GONGKAI_DATA"])).name)))
+    if not grounds.with_address:
+        say("没有可以看的栏目，没有访问任何网站。")
+        return
+    today, tell = _today(settings), _progress()
+    visitor = _visitor(settings, grounds, Limits(pace=float(call.text("--pace") or 1)))
+    names = {node.slug: node.name for node in grounds.with_address}
+    walker = Walker(
+        visitor.visit,
+        lambda fetched, form: reader.read(fetched.body, fetched.content_type, fetched.address, today, form),
+        notebook,
+        grounds.plan.year,
+        today,
+        Extent(pages=int(call.text("--pages") or Extent.pages)),
+        lambda step: tell(f"{names[step.column]}：第 {step.page} 页，{step.entries} 条"),
+    )
+    walks: list[Walk] = []
+    for node in grounds.with_address:
+        walks.append(walker.walk(node.slug, node.column.url or ""))
+        say(_told(node.name, walks[-1], grounds.plan.year))
+        if (refused := walks[-1].refused) and refused.kind in ENDING:
+            break
+    seen = sum(walk.ending != "refused" for walk in walks)
+    unseen = len(grounds.with_address) - seen
+    say(f"看完 {seen} 个栏目{f'，没有看完 {unseen} 个' if unseen else ''}。读到的记在 {_shown(notebook.folder)}/，没有写台账，没有改网站。")
+
+
+def _told(name: str, walk: Walk, year: int) -> str:
+    """Of one column: how far, how many, and why not further."""
+    of_year = sum(entry.published_on is not None and entry.published_on.year == year for entry in walk.entries)
+    lines = [f"{name}：{walk.extent}。{f'其中 {year} 年的 {of_year} 条。' if of_year else ''}"]
+    if walk.pages and not walk.entries:
+        lines.append("  网页打开了，没有读出列表。请由人打开看，或换成列表那一页的网址。")
+    if walk.refused:
+        lines.append(f"  {walk.refused.address}：{walk.refused.why}")
+    return "\n".join(lines)
+
+
+def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> None:
+    """Open the addresses of the ledger again; the list for the office stands last."""
+    from gongkai.scout import rechecking
+    from gongkai.scout.fetching.limits import MIB, Limits
+
+    addresses = rechecking.known(grounds.plan.ledger.evidence)
+    say(f"{grounds.place.record.short_name} {grounds.plan.year} 年的台账里有 {len(addresses)} 个网址。")
+    if not addresses:
+        return
+    visitor = _visitor(settings, grounds, Limits(pace=float(call.text("--pace") or 1), bytes_a_page=20 * MIB, takes_files=True))
+    year = root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug / str(grounds.plan.year)
+    tell, done = _progress(), []
+    for rechecked in rechecking.Rechecker(visitor.visit, year, notebook.addresses, _today(settings)).recheck(addresses):
+        done.append(rechecked)
+        tell(f"已看 {len(done)} / {len(addresses)} 个网址")
+    for rechecked in sorted(done, key=lambda it: list(rechecking.WORDS).index(it.state)):
+        if rechecked.is_for_the_office:
+            say("\n".join(rechecked.told))
+    counts = Counter(it.state for it in done)
+    told = "，".join(f"{word} {counts[state]} 个" for state, word in rechecking.WORDS.items() if counts[state])
+    rest = f"还有 {len(addresses) - len(done)} 个没有看，再运行一次就接着看。" if len(done) < len(addresses) else ""
+    say(f"看了 {len(done)} 个：{told}。{rest}打不开不等于没有公开。没有写台账，没有改网站。")
+
+
+def _today(settings: Settings) -> date:
+    """The day on which it is looked, whatever day is judged."""
+    return datetime.now(ZoneInfo(str(settings["TIMEZONE"]))).date()
+
+
+def _progress() -> Callable[[str], None]:
+    """Tells at a terminal, every two seconds, how far it is; quiet anywhere else."""
+    told = monotonic()
+
+    def tell(line: str) -> None:
+        nonlocal told
+        if sys.stderr.isatty() and monotonic() - told >= PATIENCE:
+            told = monotonic()
+            say(f"{line}……", file=sys.stderr)
+
+    return tell
+
+
+def _shown(folder: Path) -> Path:
+    return folder.relative_to(root())
