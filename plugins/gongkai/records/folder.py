@@ -28,6 +28,8 @@ from .validation import Doubts, R, Validated, label, validate
 NOT_DATA = ("source", "import-report")
 # The folder of a plan's copies of pages.
 SNAPSHOTS = "snapshots"
+# That of what a program has seen and proposes, which is none of the plan's data.
+PROPOSALS = "proposals"
 
 # More names than a clerk misspells in one go.
 _MOST_NAMES = 200
@@ -262,7 +264,7 @@ def _slugs(record: Record) -> Iterator[str]:
 
 def _is_no_data(file: Path) -> bool:
     is_hidden = any(step.startswith(".") for step in file.parts) and not _DROPPING.fullmatch(file.name)
-    return file.stem in NOT_DATA or is_hidden or SNAPSHOTS in file.parts
+    return file.stem in NOT_DATA or is_hidden or not {SNAPSHOTS, PROPOSALS}.isdisjoint(file.parts)
 
 
 def stated_format(folder: Folder) -> int | None:

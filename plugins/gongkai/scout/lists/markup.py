@@ -145,7 +145,7 @@ def _line(link: _Link, targets: dict[html.HtmlElement, set[str]]) -> html.HtmlEl
 
 def _form(line: html.HtmlElement) -> str:
     """Where a line stands: the tags around it with their classes, less what tells neighbours apart."""
-    around = (f"{it.tag}.{it.get('class')!s}#{it.get('id')!s}" for it in line.iterancestors())
+    around = (".".join(map(str, (it.tag, it.get("class"), it.get("id")))) for it in line.iterancestors())
     return "<".join((str(line.tag), *around))
 
 
