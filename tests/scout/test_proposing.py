@@ -21,16 +21,23 @@ def _entry(address: str = "https://www.cqstl.gov.cn/1.html", title: str = "é“œæ¢
     return ProposedEntry(title=title, url=address, published_on=date(2021, 6, 1), seen_on=_ON, cells=(cell,))
 
 
+def _keep(year: Path, column: ProposedColumn) -> None:
+    path = proposed.file(year, column.column)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(column.text, encoding="utf-8")
+
+
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     column = ProposedColumn(column="guifanxing-wenjian", entries=(_entry(),))
-    proposed.keep(tmp_path, column)
+    _keep(tmp_path, column)
     assert proposed.columns(tmp_path) == (column,)
     assert proposed.column(tmp_path, "guifanxing-wenjian") == column
 
 
 def test_a_title_is_never_more_than_a_text(tmp_path: Path) -> None:
-    title = "a: [b, &c *d] # e\n- f: !!python/object/apply:os.system [x]"
-    proposed.keep(tmp_path, ProposedColumn(column="x", entries=(_entry(title=title),)))
+    # Signs of YAML, of HTML and of spreadsheets, and some that nobody sees.
+    title = "=cmd|' /C calc'!A0 <script>\u2028\x85\ufeff\x1b a: [b, &c *d] # e\n- f: !!python/object/apply:os.system [x]"
+    _keep(tmp_path, ProposedColumn(column="x", entries=(_entry(title=title),)))
     assert proposed.column(tmp_path, "x").entries[0].title == title
 
 

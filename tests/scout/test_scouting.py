@@ -3,7 +3,7 @@
 import pytest
 from gongkai.command_line import WrongUseError, understood
 from gongkai.files import locks
-from gongkai.files.equipment import version
+from gongkai.files.equipment import COMMAND, version
 from gongkai.program import VERBS
 from helpers.builders import COLUMNS, JURISDICTION, LEDGER
 from helpers.projects import Project, files
@@ -11,6 +11,8 @@ from helpers.unruly_server import Told, unruly
 
 LIST = """<html><head><meta charset="utf-8"><title>规划信息</title></head><body><ul class="list">{lines}</ul>{next}</body></html>"""
 LINE = '<li><a href="/zwgk/{number}.html" title="示例县第{number}个规划">示例县第{number}个规划</a><span>{day}</span></li>'
+SEARCHES, PROPOSED = "ledger/searches.yaml", "proposals/guihua-xinxi.yaml"
+WAITING = f"一共 5 条线索等人核对：{COMMAND} scout shili 2025 --review"
 CONTACT = ("-e", "GONGKAI_CONTACT=open@example.org")
 
 
@@ -40,6 +42,10 @@ def project(tmp_path, server):
     return project
 
 
+def files_of(project):
+    return {name: content for name, content in files(project.root).items() if not name.startswith(".build/")}
+
+
 def scouted(project, server, *words):
     return project.run("scout", "shili", *words, "--pace", "0.05", "-e", f"GONGKAI_SCOUT_INTRANET={server.host}")
 
@@ -50,31 +56,35 @@ def told(finished):
 
 
 def test_it_says_where_it_looked_how_far_and_why_not_further(project, server):
-    before = {name: content for name, content in files(project.root).items() if not name.startswith(".build/")}
+    before = files_of(project)
     lines = told(scouted(project, server, *CONTACT))
-    after = {name: content for name, content in files(project.root).items() if not name.startswith(".build/")}
+    after = files_of(project)
 
     assert lines == [
         "示例县有 4 个栏目，其中 2 个写了网址。",
         "没有写网址的 2 个没有看；要看的，请打开网站找到栏目的列表，把网址写进 data/shili/columns.yaml 那个栏目的 url。",
         f"向网站报的名字：gongkai/{version()} (+open@example.org)。同一个网站每 0.05 秒最多问一次。",
         "规划信息：列表前 2 页，10 条，最早的是 2024-09-09；再往后都是前几年的。其中 2025 年的 5 条。",
+        "  可能有关的 5 条，其中新的 5 条。",
         "财政信息：没有看成。",
         f"  {server.address('/caizheng/')}：网站的 robots.txt 不许程序看这个地址。请由人打开看。",
-        "看完 1 个栏目，没有看完 1 个。读到的记在 .build/scout/shili/2025/，没有写台账，没有改网站。",
+        "看完 1 个栏目，没有看完 1 个。读到的记在 .build/scout/shili/2025/，没有改状态。",
+        WAITING,
     ]
     assert server.paths == ["/robots.txt", "/guihua/index.html", "/guihua/index_2.html"]
     assert min(server.gaps) >= 0.05
-    assert after == before
+    assert {name for name in after if after[name] != before.get(name)} == {f"data/shili/2025/{SEARCHES}", f"data/shili/2025/{PROPOSED}"}
+    assert before.keys() <= after.keys()
 
 
 def test_a_second_run_within_the_day_asks_only_for_what_it_has_not(project, server):
     first = told(scouted(project, server, *CONTACT))
-    asked = len(server.asked)
+    asked, kept = len(server.asked), files_of(project)
     second = told(scouted(project, server, *CONTACT))
 
-    assert second == first
+    assert second == [line.replace("，其中新的 5 条。", "，都是以前就有的。") for line in first]
     assert server.paths[asked:] == ["/robots.txt"]
+    assert files_of(project) == kept
 
 
 def test_pages_are_limited_by_whoever_asks(project, server):

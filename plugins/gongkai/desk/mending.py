@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
 from gongkai.records.ledger_records import LedgerFile
+from gongkai.records.references import LedgerName
 from gongkai.words.left_out import Location, Value
 
 from .canonical import Written, fields_of

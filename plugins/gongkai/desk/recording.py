@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.judging.doubts.effects import identities
-from gongkai.records.entries import LedgerName
 from gongkai.records.folder import first_line
 from gongkai.records.ledger_records import Evidence, LedgerFile, identity
 from gongkai.records.plan_records import Task
+from gongkai.records.references import LedgerName
 
 from .choices import AtTask, Question, model_of, questions
 from .entering import Mistake, Recorded, Typed, chosen, entered

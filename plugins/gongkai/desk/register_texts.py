@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile, first_line
 from gongkai.records.ledger_records import LedgerFile
-from gongkai.records.references import UNITS, references
+from gongkai.records.references import UNITS, LedgerName, references
 from gongkai.records.register_records import Unit, UnitsFile
 from gongkai.words.left_out import Location
 

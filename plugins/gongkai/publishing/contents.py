@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.files import equipment, reader
+from gongkai.records.folder import PROPOSALS, SNAPSHOTS
 
 from .settings import Settings
 
@@ -34,7 +35,8 @@ def contents(settings: Settings, as_of: date, files: Mapping[str, bytes]) -> str
 def data_files(root: Path) -> dict[str, bytes]:
     """The files of a data folder by their names in it, without those that no portal reads."""
     files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.yaml"))}
-    return {name: reader.read(path) for name, path in files.items() if not f"/{name}".count("/.")}
+    read = (name for name, path in files.items() if not f"/{name}".count("/.") and {SNAPSHOTS, PROPOSALS}.isdisjoint(path.parts))
+    return {name: reader.read(files[name]) for name in read}
 
 
 def digest(files: Mapping[str, bytes]) -> str:

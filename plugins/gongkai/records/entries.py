@@ -18,22 +18,7 @@ from .ledger_records import KINDS, Change, Closure, Entry, Event, Evidence, Ledg
 from .plan_records import Task
 from .portal import Ledger, Register
 from .problems import Effect
-
-_OF_ONE_ENTRY = re.compile(rf"(?P<on>\d{{4}}-\d{{2}}-\d{{2}})-(?P<unit>[a-z0-9-]+)-(?P<task>{TASK_ID.strip('^$')})(?:-[a-z0-9-]+)?")
-
-
-@dataclass(frozen=True)
-class LedgerName:
-    """What the name of a ledger file says: the unit; of a file with one entry also its day and task."""
-
-    unit: str
-    on: str = ""
-    task: str = ""
-
-    @classmethod
-    def of(cls, file: Path) -> LedgerName:
-        match = _OF_ONE_ENTRY.fullmatch(file.stem)
-        return cls(match["unit"], match["on"], match["task"]) if match else cls(file.stem)
+from .references import SEARCHES, LedgerName
 
 
 @dataclass(frozen=True)
@@ -261,6 +246,18 @@ def check_single_entry(folder: Folder, file: Path, name: LedgerName, source: Sou
 def _check_same(folder: Folder, source: Source, location: Location, written: str | None, named: str) -> None:
     if written != named:
         folder.complain(source, LedgerFile, location, f"“{written or ''}”与文件名里的“{named}”不同。", "请改成一致。")
+
+
+def check_searches(folder: Folder, source: Source, record: LedgerFile) -> None:
+    """The file of what a program looked at holds searches of columns and nothing else, for it is no unit's."""
+    for kind, title in ((kind, LedgerFile.model_fields[kind].title) for kind in LedgerFile.model_fields if kind != "searches"):
+        if getattr(record, kind):
+            fault = f"{SEARCHES}.yaml 里只能有对栏目的查找（searches），不能有{title}（{kind}）。"
+            folder.complain(source, LedgerFile, (kind,), fault, "请移到承担单位的文件里，如 fagaiju.yaml。")
+    for index, search in enumerate(record.searches):
+        if search.task:
+            fault = f"{SEARCHES}.yaml 里只能有对栏目的查找，这一条是对任务的。"
+            folder.complain(source, LedgerFile, ("searches", index, "task"), fault, "请移到承担单位的文件里，如 fagaiju.yaml。")
 
 
 def gathered(records: Sequence[tuple[str, LedgerFile]], tasks: Mapping[str, Task]) -> Ledger:

@@ -225,8 +225,8 @@ class Seen(Record):
     opened: Opened = Field(None, title="由谁打开核对", description="谁在哪天打开网址看过；没有人打开过就不写")
 
 
-# Who has judged what no person has confirmed.
-TOOL = "工具"
+# Who has judged what no person has confirmed, and who has looked where no person has.
+TOOL, PROGRAM = "工具", "程序"
 
 
 class Related(Record):

@@ -12,6 +12,7 @@ from gongkai.words.labels import AUTHORS, CHECK_RESULTS, COVERAGES, FORMATS, SEA
 from gongkai.words.record import Choices, Record
 
 from .fields import (
+    PROGRAM,
     Day,
     DocumentValidity,
     FileInside,
@@ -162,6 +163,11 @@ class Search(Record):
     extent: Line = Field(title="查到哪里", examples=["列表前 20 页"])
     result: Annotated[Literal["nothing", "proposed"], Choices(SEARCH_RESULTS)] = Field(title="查找结果")
     remark: Text | None = Field(None, title="说明")
+
+    @property
+    def is_of_program(self) -> bool:
+        """Whether a program read the list of a column, and nobody else has looked."""
+        return self.by == PROGRAM and self.searched == "live" and self.task is None
 
     @property
     def distinction(self) -> tuple[str, ...]:

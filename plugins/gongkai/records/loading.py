@@ -16,14 +16,14 @@ from gongkai.words.record import Grouped, Record
 from gongkai.words.source import Source
 
 from .duties import DUTIES_FILE, Duty, load_duties
-from .entries import Entries, LedgerName, as_numbers, beside, by_subsection, check_single_entry, gathered, subsection_of, task_ids
+from .entries import Entries, as_numbers, beside, by_subsection, check_searches, check_single_entry, gathered, subsection_of, task_ids
 from .fields import RESERVED_SLUGS, SITE_FOLDERS, SLUG, WORDS_FOLDER
 from .folder import Folder, Understood, check_format
 from .ledger_records import LedgerFile
 from .plan_records import PlanRecord, Task, TasksFile
 from .portal import Jurisdiction, Ledger, LeftOut, PlaceReading, Plan, Portal, Reading, Register
 from .problems import DataError, Effect
-from .references import DUTIES, UNITS, Directory, check_references
+from .references import DUTIES, Directory, LedgerName, check_ledger_name, check_references
 from .register import directories, load_moves, load_place_moves, load_register, load_words, load_work_calendar
 from .register_records import JurisdictionRecord, PlaceMove
 from .validation import Doubts, repeats
@@ -270,7 +270,10 @@ class _Reading:
         whole = gathered(records, tasks)
         checking = Entries(self.folder, self.place, self.register, tasks, whole)
         for file, name, source, record in read:
-            self._check_file_name(file, name.unit)
+            if not name.is_of_searches:
+                check_ledger_name(self.folder, file, name.unit, self.known)
+            elif record:
+                check_searches(self.folder, source, record)
             check_references(self.folder, source, LedgerFile, self.known)
             checking.tasks_named(source.as_written)
             if record:
@@ -278,17 +281,6 @@ class _Reading:
             if record and name.task:
                 check_single_entry(self.folder, file, name, source, record)
         return whole
-
-    def _check_file_name(self, file: Path, unit: str) -> None:
-        units = next(directory for directory in self.known if directory.what == UNITS)
-        if unit not in units.names and not self.folder.may_define(units.file, unit):
-            fault, remedy = units.unknown(unit)
-            if re.match(r"\d{4}", unit):
-                remedy = "一条记录一个文件的，请写成 日期-单位-任务编号.yaml，如 2026-05-19-caizhengju-1.1.3.yaml。"
-            else:
-                blanks = "，不加空格" if re.search(r"\s", unit) else ""
-                remedy += f"台账文件要用单位的地址代码命名，如 {units.nearest(unit) or 'caizhengju'}.yaml{blanks}。"
-            self.folder.blame(file, f"文件名不对，{fault}", remedy)
 
     def _complain(self, source: Source, model: type[Record], location: Location, fault: str, remedy: str) -> None:
         self.folder.complain(source, model, location, fault, remedy)

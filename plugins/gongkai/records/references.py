@@ -14,6 +14,7 @@ from gongkai.words.left_out import Location, Value
 from gongkai.words.record import Record
 from gongkai.words.source import Source
 
+from .fields import TASK_ID
 from .folder import WAITING, Folder
 
 UNITS, COLUMNS, DUTIES = "单位", "栏目", "共同任务"
@@ -37,6 +38,9 @@ _STEPS = re.compile(r"[>＞》→/／\\]")
 _BLANKS = " \u3000"
 # Nothing is called by more characters.
 _LONGEST = 100
+# The file of the ledger that a program writes, by its name.
+SEARCHES = "searches"
+_OF_ONE_ENTRY = re.compile(rf"(?P<on>\d{{4}}-\d{{2}}-\d{{2}})-(?P<unit>[a-z0-9-]+)-(?P<task>{TASK_ID.strip('^$')})(?:-[a-z0-9-]+)?")
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,38 @@ def _check(
     for slug, times in Counter(slugs.values()).items():
         if times > 1:
             folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请删掉多出的，只留一个。")
+
+
+@dataclass(frozen=True)
+class LedgerName:
+    """What the name of a ledger file says: the unit; of a file with one entry also its day and task."""
+
+    unit: str
+    on: str = ""
+    task: str = ""
+
+    @classmethod
+    def of(cls, file: Path) -> LedgerName:
+        match = _OF_ONE_ENTRY.fullmatch(file.stem)
+        return cls(match["unit"], match["on"], match["task"]) if match else cls(file.stem)
+
+    @property
+    def is_of_searches(self) -> bool:
+        """Whether it is no unit's: a program keeps there at which columns it looked."""
+        return self == LedgerName(SEARCHES)
+
+
+def check_ledger_name(folder: Folder, file: Path, unit: str, directories: Iterable[Directory]) -> None:
+    """Complain of a file of the ledger that is named for no unit."""
+    units = next(directory for directory in directories if directory.what == UNITS)
+    if unit not in units.names and not folder.may_define(units.file, unit):
+        fault, remedy = units.unknown(unit)
+        if re.match(r"\d{4}", unit):
+            remedy = "一条记录一个文件的，请写成 日期-单位-任务编号.yaml，如 2026-05-19-caizhengju-1.1.3.yaml。"
+        else:
+            blanks = "，不加空格" if re.search(r"\s", unit) else ""
+            remedy += f"台账文件要用单位的地址代码命名，如 {units.nearest(unit) or 'caizhengju'}.yaml{blanks}。"
+        folder.blame(file, f"文件名不对，{fault}", remedy)
 
 
 def references(value: Value | None, location: Location) -> Iterator[tuple[Location, str, dict[Location, str]]]:

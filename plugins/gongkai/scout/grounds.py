@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.judging.doubts.addresses import official_hosts
-from gongkai.records.portal import Jurisdiction, Node, Plan
+from gongkai.records.portal import Jurisdiction, Node, Plan, Portal
 
 from .fetching.targets import Allowed
 
@@ -16,6 +16,7 @@ from .fetching.targets import Allowed
 class Grounds:
     """The columns of a place, as far as the plan of a year can be looked for there."""
 
+    portal: Portal
     place: Jurisdiction
     plan: Plan
 

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import Field, ValidationError
 
-from gongkai.files import reader, writer
+from gongkai.files import reader
 from gongkai.records.fields import normal_address
 from gongkai.records.folder import PROPOSALS
 from gongkai.words.record import Record
@@ -18,6 +18,7 @@ from gongkai.words.record import Record
 _HEAD = "# 程序在栏目里看到、可能有关的标题，等人核对。不是台账，不影响状态，不上网站。请用 scout --review 或录入台核对，不用手改。\n"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DecisionKind = Literal["yes", "no", "later"]
+_UNBOUNDED = 1_000_000
 
 
 class ProposedCell(Record):
@@ -64,6 +65,12 @@ class ProposedColumn(Record):
     column: str
     entries: tuple[ProposedEntry, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The file that keeps it."""
+        fields = self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        return f"{_HEAD}{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=_UNBOUNDED)}"
+
     def decided(self, key: str, decision: Decision) -> ProposedColumn:
         """The same with what was said of an entry."""
         said = (it.model_copy(update={"decision": decision}) if it.key == key else it for it in self.entries)
@@ -87,6 +94,11 @@ def folder(year: Path) -> Path:
     return year / PROPOSALS
 
 
+def file(year: Path, slug: str) -> Path:
+    """Where those of a column are."""
+    return folder(year) / f"{slug}.yaml"
+
+
 def columns(year: Path) -> tuple[ProposedColumn, ...]:
     """All of a plan's; raises UnreadableProposalsError."""
     return tuple(_read(path) for path in sorted(folder(year).glob("*.yaml")))
@@ -94,7 +106,7 @@ def columns(year: Path) -> tuple[ProposedColumn, ...]:
 
 def column(year: Path, slug: str) -> ProposedColumn:
     """Those of a column, empty where there are none; raises UnreadableProposalsError."""
-    path = folder(year) / f"{slug}.yaml"
+    path = file(year, slug)
     return _read(path) if path.is_file() else ProposedColumn(column=slug)
 
 
@@ -104,14 +116,3 @@ def _read(path: Path) -> ProposedColumn:
     except (reader.UnreadableError, ValidationError, yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         remedy = "请用备份里的换上；没有备份的，删掉它，再运行 scout，以前说过“不是”的会再问一次。"
         raise UnreadableProposalsError(f"{path.as_posix()}:1  这个线索文件读不懂，可能被手改过。{remedy}") from None
-
-
-def keep(year: Path, proposed: ProposedColumn) -> None:
-    """Write the proposals of a column, whole or not at all; none are no file."""
-    path = folder(year) / f"{proposed.column}.yaml"
-    if not proposed.entries:
-        return
-    fields = proposed.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    content = f"{_HEAD}{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)}".encode()
-    # A new one brings its folder with it.
-    (writer.write_all if path.is_file() else writer.write_new)({path: content})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedPlan
-from gongkai.records.fields import normal_address
+from gongkai.records.fields import PROGRAM, normal_address
 from gongkai.records.ledger_records import Search
 from gongkai.records.portal import Portal
 
@@ -14,7 +14,6 @@ from .lists.entries import Listed
 from .matching.matcher import Match, Matcher
 from .proposed import ProposedCell, ProposedEntry
 
-PROGRAM = "程序"
 _DIGITS = 2
 
 
@@ -33,13 +32,19 @@ class Proposer:
                 continue
             matches = (match for match in self.matcher.matches(entry, column) if self._is_open(match))
             if cells := tuple(map(_cell, matches)):
-                yield ProposedEntry(title=entry.title, url=entry.address, published_on=entry.published_on, seen_on=seen_on, cells=cells)
+                title, address = _whole(entry.title), _whole(entry.address)
+                yield ProposedEntry(title=title, url=address, published_on=entry.published_on, seen_on=seen_on, cells=cells)
 
     def _is_open(self, match: Match) -> bool:
         """Whether its badge could still become a better one; a unit of a group that nobody lists has no cell of its own."""
         measures = self.assessed.by_id[match.task.id].measures
         measure = next((it for it in measures if it.measure.number == match.measure.number), None)
         return measure is not None and not _is_done(measure, match.unit)
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _is_done(measure: AssessedMeasure, unit: str) -> bool:

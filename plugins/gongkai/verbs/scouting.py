@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from gongkai.command_line import Call
 from gongkai.files.equipment import version
 
+from . import noting
 from .portal_folder import LOCAL, loaded, root, settings_of
 from .telling import PATIENCE
 from .terminal import WRONG_USE, StoppedError, say
@@ -55,7 +56,7 @@ def _grounds(call: Call, settings: Settings) -> Grounds:
     plans = {str(plan.year): plan for plan in places[slug].plans}
     if (year or not plans) and year not in plans:
         raise StoppedError(f"{slug} 没有“{year}”年的要点。现有：{'、'.join(plans) or '一份也没有'}。", WRONG_USE)
-    return Grounds(places[slug], plans[year or max(plans)])
+    return Grounds(portal, places[slug], plans[year or max(plans)])
 
 
 @contextmanager
@@ -121,15 +122,18 @@ def _look(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) 
         Extent(pages=int(call.text("--pages") or Extent.pages)),
         lambda step: tell(f"{names[step.column]}：第 {step.page} 页，{step.entries} 条"),
     )
+    note = noting.of(settings, grounds, today)
     walks: list[Walk] = []
     for node in grounds.with_address:
         walks.append(walker.walk(node.slug, node.column.url or ""))
         say(_told(node.name, walks[-1], grounds.plan.year))
+        note(walks[-1])
         if (refused := walks[-1].refused) and refused.kind in ENDING:
             break
     seen = sum(walk.ending != "refused" for walk in walks)
     unseen = len(grounds.with_address) - seen
-    say(f"看完 {seen} 个栏目{f'，没有看完 {unseen} 个' if unseen else ''}。读到的记在 {_shown(notebook.folder)}/，没有写台账，没有改网站。")
+    say(f"看完 {seen} 个栏目{f'，没有看完 {unseen} 个' if unseen else ''}。读到的记在 {_shown(notebook.folder)}/，没有改状态。")
+    say(noting.waiting(settings, grounds))
 
 
 def _told(name: str, walk: Walk, year: int) -> str:

@@ -10,12 +10,12 @@ from itertools import product
 
 from gongkai.judging.changes import standing
 from gongkai.judging.judgement import owing_units
-from gongkai.records.entries import LedgerName
 from gongkai.records.folder import ReadFile
 from gongkai.records.ledger_records import KINDS, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search
 from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Plan, Register
 from gongkai.records.problems import Problem
+from gongkai.records.references import LedgerName
 from gongkai.records.register_records import Unit
 from gongkai.words.left_out import Location
 
