@@ -185,16 +185,18 @@ _VERBS = (
     ),
     Verb(
         "scout",
-        "到写了网址的栏目里去看列表，读到的只记在 .build/scout/；不写台账，不改网站",
+        "到写了网址的栏目里去看列表，可能有关的标题写成线索等人核对，台账里记下看过；不改状态",
         scouting.scout,
         (
             Option("辖区", "哪个辖区，如 tongliang", is_needed=True),
             Option("年份", "哪一年的要点，不写则为最近一年"),
             Option("--check", "不看栏目，把台账里的网址再打开一遍，列出失效的、变了的、打不开的"),
+            Option("--review", "不看栏目，把等人核对的线索一条一条问过，是的写进台账"),
             Option("--pages", "每个栏目最多看几页，不写则为 50", "页数", fault_of=no_page_count),
             Option("--pace", "同一个网站隔几秒问一次，不写则为 1", "秒数", fault_of=no_pace),
             SETTING,
         ),
+        fault_of=scouting.no_way_to_look,
         extra="scout",
     ),
     Verb(

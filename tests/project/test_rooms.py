@@ -26,8 +26,7 @@ ROOMS = {
     "importing": {"files", "words", "records"},
     "scout": {"files", "words", "records", "judging"},
     "founding": {"files", "records"},
-    "publishing": {"files", "words", "records", "judging", "pages", "search", "exports", "comparing", "reporting", "following", "founding"},
-    "desk": {"files", "words", "records", "judging", "pages", "exports", "publishing", "importing", "comparing"},
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 140
     "generator": {"files", "words", "records", "judging", "pages", "search", "exports", "publishing"},
     "command_line": {"files"},
     "workshop": set(),

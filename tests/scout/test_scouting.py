@@ -194,3 +194,21 @@ def test_a_column_that_misbehaves_keeps_nobody_from_the_next(project, server):
         f"  {server.address('/guihua/index.html')}：网站自己出了错（状态 500）。请过些时候再运行。",
         "财政信息：列表前 1 页，3 条，最早的是 2025-03-01；后面没有了。其中 2025 年的 3 条。",
     ]
+
+
+def test_what_waits_is_listed_where_nobody_can_be_asked(project, server):
+    told(scouted(project, server, *CONTACT))
+    lines = told(scouted(project, server, "--review", *CONTACT))
+
+    assert lines[:3] == [
+        "示例县第1个规划（2025年5月6日）",
+        f"  {server.address('/zwgk/1.html')}",
+        "  栏目：政府网站 > 政府信息公开 > 规划信息",
+    ]
+    assert sum(line.startswith("  把握") for line in lines) >= 5
+
+
+def test_looking_again_and_reviewing_are_two_runs(project):
+    finished = project.run("scout", "shili", "--check", "--review")
+
+    assert (finished.returncode, finished.stderr.splitlines()[0]) == (2, "--check 和 --review 请分两次运行。")

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from gongkai.files import reader
 from gongkai.records.fields import normal_address
 from gongkai.records.folder import PROPOSALS
-from gongkai.words.record import Record
 
 _HEAD = "# 程序在栏目里看到、可能有关的标题，等人核对。不是台账，不影响状态，不上网站。请用 scout --review 或录入台核对，不用手改。\n"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,7 +20,7 @@ DecisionKind = Literal["yes", "no", "later"]
 _UNBOUNDED = 1_000_000
 
 
-class ProposedCell(Record):
+class ProposedCell(BaseModel, frozen=True, extra="forbid"):
     """A measure and a unit that an entry may be evidence for, how surely, from 0 to 1, and why."""
 
     task: str
@@ -31,7 +30,7 @@ class ProposedCell(Record):
     reasons: tuple[str, ...] = ()
 
 
-class Decision(Record):
+class Decision(BaseModel, frozen=True, extra="forbid"):
     """What a person said of it, and when."""
 
     said: DecisionKind
@@ -39,7 +38,7 @@ class Decision(Record):
     on: date
 
 
-class ProposedEntry(Record):
+class ProposedEntry(BaseModel, frozen=True, extra="forbid"):
     """An entry of a list, with the evidence that it would make and for what, the surest first."""
 
     title: str
@@ -59,7 +58,7 @@ class ProposedEntry(Record):
         return normal_address(self.url)
 
 
-class ProposedColumn(Record):
+class ProposedColumn(BaseModel, frozen=True, extra="forbid"):
     """`<place>/<year>/proposals/<column>.yaml`."""
 
     column: str

@@ -39,7 +39,8 @@ def scout(call: Call) -> int:
     notebook = memory.notebook(root(), grounds.place.slug, grounds.plan.year)
     with _alone(root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug):
         try:
-            (_check if call.has("--check") else _look)(call, settings, grounds, notebook)
+            act = _review if call.has("--review") else _check if call.has("--check") else _look
+            act(call, settings, grounds, notebook)
         except OSError as error:
             raise StoppedError(f"记不下看过的内容（{error.filename}）：{faults.told(error)}") from None
     return 0
@@ -169,6 +170,21 @@ def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook)
     told = "，".join(f"{word} {counts[state]} 个" for state, word in rechecking.WORDS.items() if counts[state])
     rest = f"还有 {len(addresses) - len(done)} 个没有看，再运行一次就接着看。" if len(done) < len(addresses) else ""
     say(f"看了 {len(done)} 个：{told}。{rest}打不开不等于没有公开。没有写台账，没有改网站。")
+
+
+def _review(call: Call, settings: Settings, grounds: Grounds, _: Notebook) -> None:
+    """Ask a person what the proposals are."""
+    from gongkai.scout.fetching.limits import MIB, Limits
+
+    from . import reviewing
+
+    limits = Limits(pace=float(call.text("--pace") or 1), bytes_a_page=20 * MIB, takes_files=True)
+    reviewing.review(settings, grounds, lambda: _visitor(settings, grounds, limits), _today(settings))
+
+
+def no_way_to_look(call: Call) -> str:
+    """What is wrong with what `scout` was given."""
+    return "--check 和 --review 请分两次运行。" if call.has("--check") and call.has("--review") else ""
 
 
 def _today(settings: Settings) -> date:

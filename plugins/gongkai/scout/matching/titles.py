@@ -6,15 +6,15 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
 from gongkai import words
-from gongkai.words.record import Record
 from gongkai.words.vocabulary import Words
 
 _FILE = Path(words.__file__).with_name("titles.yaml")
 
 
-class Genre(Record):
+class Genre(BaseModel, frozen=True, extra="forbid"):
     """Words in titles, and words of plans for the same."""
 
     titles: Words
@@ -28,7 +28,7 @@ class Genre(Record):
         return any(word in title for word in self.titles) and not any(word in title for word in self.unless)
 
 
-class TitleWords(Record):
+class TitleWords(BaseModel, frozen=True, extra="forbid"):
     """The lists of the file."""
 
     genres: tuple[Genre, ...]
