@@ -71,6 +71,7 @@ def test_what_was_seen_waits_and_the_ledger_says_that_it_was_looked(folder: Data
         ),
     )
     assert folder.read(SEARCHES).splitlines()[1].startswith("# 程序看过哪些栏目")
+    assert f"  - column: {COLUMN}\n    on: 2025-08-03\n    by: 程序\n" in folder.read(SEARCHES)
     assert folder.problems() == []
 
 

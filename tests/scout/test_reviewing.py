@@ -254,3 +254,12 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(data: Path) -> No
     assert others(data, before).keys() == {f"{FOLDER}/proposals/{COLUMN}.yaml"}
     assert "改过" in file.read_text(encoding="utf-8")
     assert any("在您查看以后被改过，所以什么也没有写" in line for line in said)
+
+
+def test_what_is_done_waits_no_more_and_what_is_done_in_part_does(data: Path) -> None:
+    second = entry("铜梁区规范性文件库（更新）", "https://www.cqstl.gov.cn/zwgk/2.html")
+    keep(data, COLUMN, entry(), second)
+    assert review(data, saying(YES, END, 覆盖范围="2"))[0].startswith("2 条")
+    assert review(data, saying(YES))[0].startswith("1 条")
+    keep(data, OTHER, entry("又一个", "https://www.cqstl.gov.cn/zwgk/3.html"))
+    assert review(data, saying())[0].startswith("0 条")

@@ -39,7 +39,7 @@ class Proposer:
         """Whether its badge could still become a better one; a unit of a group that nobody lists has no cell of its own."""
         measures = self.assessed.by_id[match.task.id].measures
         measure = next((it for it in measures if it.measure.number == match.measure.number), None)
-        return measure is not None and not _is_done(measure, match.unit)
+        return measure is not None and not is_done(measure, match.unit)
 
 
 def _whole(text: str) -> str:
@@ -47,7 +47,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _is_done(measure: AssessedMeasure, unit: str) -> bool:
+def is_done(measure: AssessedMeasure, unit: str) -> bool:
     """Opening a page that somebody was told of is still to be done."""
     cell = measure.cell_of(unit)
     verdict = cell.verdict if cell else measure.verdict

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from textwrap import indent
 
 import yaml
 
@@ -50,10 +49,12 @@ def _of_month(search: Search) -> tuple[str | None, int, int]:
 
 def text(root: Path, year: Path, searches: Iterable[Search]) -> str:
     """The file with these, in a data folder."""
-    records = "".join(f"  - {indent(_record(search), '    ').lstrip()}" for search in searches)
+    records = "".join(f"  - {'    '.join(_lines(search))}" for search in searches)
     return f"{first_line(root, file(year).relative_to(root))}{_HEAD}{SEARCHES}:\n{records}"
 
 
-def _record(search: Search) -> str:
-    fields = search.model_dump(exclude_none=True, exclude_defaults=True)
-    return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=_UNBOUNDED)
+def _lines(search: Search) -> Iterator[str]:
+    """Field by field: a key is never quoted, as YAML of old would have it for `on`."""
+    for key, value in search.model_dump(exclude_none=True, exclude_defaults=True).items():
+        written = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=_UNBOUNDED)
+        yield f"{key}: {written.removesuffix('...' + chr(10)).strip()}\n"

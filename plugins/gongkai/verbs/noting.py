@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -36,12 +37,12 @@ def of(settings: Settings, grounds: Grounds, today: date) -> Callable[[Walk], No
 
 def waiting(settings: Settings, grounds: Grounds) -> str:
     """How many proposals of the plan wait for a person, and what to type for them."""
-    from gongkai.scout import proposed
+    from gongkai.desk.proposals import Desk, state_of
+    from gongkai.desk.scouting import waiting as proposals
 
-    place, year = grounds.place.slug, str(grounds.plan.year)
+    desk, place, year = Desk.of(settings, root(), os.environ), grounds.place.slug, grounds.plan.year
     with _stopping():
-        columns = proposed.columns(root() / str(settings["GONGKAI_DATA"]) / place / year)
-    count = sum(entry.is_waiting for column in columns for entry in column.entries)
+        count = len(proposals.waiting(desk, state_of(desk, place), year))
     return f"一共 {count} 条线索等人核对：{COMMAND} scout {place} {year} --review" if count else "没有等人核对的线索。"
 
 

@@ -10,6 +10,7 @@ from gongkai.desk.proposals import Desk, Proposal, State, text_of
 from gongkai.records.fields import normal_address
 from gongkai.scout import proposed
 from gongkai.scout.proposed import Decision, ProposedCell, ProposedEntry
+from gongkai.scout.proposing import is_done
 
 _SURE, _RATHER = 0.75, 0.4
 
@@ -48,8 +49,10 @@ def _all(desk: Desk, state: State, year: int) -> Iterator[Waiting]:
 
 
 def _is_asked_for(state: State, year: int, cell: ProposedCell) -> bool:
+    """Whether it is still in the plan, and still open."""
     _, task = state.tasks.get((year, cell.task), (None, None))
-    return task is not None and any(it.measure.number == cell.measure for it in task.measures)
+    measures = task.measures if task else ()
+    return any(it.measure.number == cell.measure and not is_done(it, cell.unit) for it in measures)
 
 
 def sureness(cell: ProposedCell) -> str:
