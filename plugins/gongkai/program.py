@@ -193,7 +193,7 @@ _VERBS = (
             Option("--check", "不看栏目，把台账里的网址再打开一遍，列出失效的、变了的、打不开的"),
             Option("--review", "不看栏目，把等人核对的线索一条一条问过，是的写进台账"),
             Option("--pages", "每个栏目最多看几页，不写则为 50", "页数", fault_of=no_page_count),
-            Option("--pace", "同一个网站隔几秒问一次，不写则为 1", "秒数", fault_of=no_pace),
+            Option("--pace", "隔几秒问网站一次，不写则为 1", "秒数", fault_of=no_pace),
             SETTING,
         ),
         fault_of=scouting.no_way_to_look,

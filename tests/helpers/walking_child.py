@@ -1,8 +1,7 @@
-"""Run as a program: walks through a column of a server on this machine, and dies at a step of what it writes if it is told so."""
+"""Run as a program: walks through a column of a server on this machine, and dies at a step of what it writes."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -49,14 +48,14 @@ def _die_at(number: int) -> None:
     Path.replace = replace  # type: ignore[method-assign,assignment]
 
 
-def main(host: str, folder: Path, dies_at: int) -> None:
-    """Print what was walked through."""
-    if dies_at:
-        _die_at(dies_at)
+def walked(host: str, folder: Path) -> list[object]:
+    """How many pages, why no more, and the titles."""
     visitor = Visitor(Allowed((), frozenset({host})), "gongkai/test", Limits(pace=0.01, seconds_a_request=5))
     walk = Walker(visitor.visit, read, Notebook(folder), 2021, TODAY).walk("guihua", f"http://{host}/1")
-    print(json.dumps([walk.pages, walk.ending, [entry.title for entry in walk.entries]]))
+    return [walk.pages, walk.ending, [entry.title for entry in walk.entries]]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    if dies_at := int(sys.argv[3]):
+        _die_at(dies_at)
+    walked(sys.argv[1], Path(sys.argv[2]))

@@ -63,7 +63,7 @@ def test_it_says_where_it_looked_how_far_and_why_not_further(project, server):
     assert lines == [
         "示例县有 4 个栏目，其中 2 个写了网址。",
         "没有写网址的 2 个没有看；要看的，请打开网站找到栏目的列表，把网址写进 data/shili/columns.yaml 那个栏目的 url。",
-        f"向网站报的名字：gongkai/{version()} (+open@example.org)。同一个网站每 0.05 秒最多问一次。",
+        f"向网站报的名字：gongkai/{version()} (+open@example.org)。每 0.05 秒最多问一次。",
         "规划信息：列表前 2 页，10 条，最早的是 2024-09-09；再往后都是前几年的。其中 2025 年的 5 条。",
         "  可能有关的 5 条，其中新的 5 条。",
         "财政信息：没有看成。",

@@ -226,6 +226,19 @@ def test_the_server_itself_sees_the_pace_between_all_requests():
     assert min(server.gaps) >= 0.15
 
 
+def test_two_names_may_be_one_computer():
+    """A site that leads from its short name to its long one and back is not asked twice as often."""
+    names = ("www.example.gov.cn", "example.gov.cn")
+    with unruly({"/": PAGE, "/robots.txt": b""}) as server:
+        inside = frozenset(f"{name}:{server.port}" for name in names)
+        it = Visitor(Allowed((), inside), AGENT, Limits(pace=0.1), resolve=lambda *_: [LOOPBACK])
+        for name in names:
+            it.visit(f"http://{name}:{server.port}/")
+
+    assert len(server.asked) == 4
+    assert min(server.gaps) >= 0.1
+
+
 def test_the_usual_pace_is_a_request_a_second_from_the_first_one_on():
     clock = MadeUpClock()
     with unruly({"/": PAGE}) as server:
@@ -509,11 +522,15 @@ def certificate(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("name", "is_trusted", "kind"),
-    [("www.example.gov.cn", True, ""), ("other.example.gov.cn", True, "insecure"), ("www.example.gov.cn", False, "insecure")],
+    ("name", "is_trusted", "why"),
+    [
+        ("www.example.gov.cn", True, ""),
+        ("other.example.gov.cn", True, "网站的加密连接不可靠（证书不是这个域名的），没有再看。请由人打开看。"),
+        ("www.example.gov.cn", False, "网站的加密连接不可靠（证书是网站自己签的），没有再看。请由人打开看。"),
+    ],
     ids=["its own name", "another name", "signed by nobody"],
 )
-def test_an_encrypted_page_must_be_of_the_host_though_a_number_is_connected_to(certificate, monkeypatch, name, is_trusted, kind):
+def test_an_encrypted_page_must_be_of_the_host_though_a_number_is_connected_to(certificate, monkeypatch, name, is_trusted, why):
     if is_trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -523,7 +540,7 @@ def test_an_encrypted_page_must_be_of_the_host_though_a_number_is_connected_to(c
         it = Visitor(Allowed((), inside), AGENT, Limits(seconds_a_request=5), MadeUpClock().clock, lambda *_: [LOOPBACK])
         answer = it.visit(f"https://{name}:{server.port}/")
 
-    assert getattr(answer, "kind", "") == kind
+    assert getattr(answer, "why", "") == why
 
 
 def test_an_encrypted_page_that_drips_ends_with_the_clock_too(certificate, monkeypatch):

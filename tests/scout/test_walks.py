@@ -1,6 +1,5 @@
 """Walks through the pages of a column: how far, what is remembered, and that a killed one goes on."""
 
-import json
 import os
 import signal
 import subprocess
@@ -166,6 +165,15 @@ def test_an_entry_that_moves_to_the_next_page_meanwhile_is_listed_once(tmp_path)
     assert titles(walked(site, tmp_path)) == ["第1条", "第2条", "第3条"]
 
 
+def test_two_columns_of_one_address_are_one_walk(tmp_path):
+    site = Site(THREE)
+    walker = Walker(site.visit, walking_child.read, Notebook(tmp_path), 2021, TODAY)
+    first, second = walker.walk("guihua", FIRST), walker.walk("jihua", FIRST)
+
+    assert (first.column, second.column, second.entries) == ("guihua", "jihua", first.entries)
+    assert site.asked == ["1", "2", "3"]
+
+
 def test_every_page_is_told(tmp_path):
     steps = []
     walked(Site(THREE), tmp_path, tell=steps.append)
@@ -239,7 +247,7 @@ def test_what_is_remembered_does_not_grow_with_every_visit(tmp_path):
 def run(server, folder, dies_at=0):
     command = [sys.executable, walking_child.__file__, server.host, str(folder), str(dies_at)]
     environment = {**os.environ, "PYTHONPATH": f"{PROGRAM}{os.pathsep}{PROGRAM.parent / 'tests'}"}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=environment)
 
 
 WHOLE = [3, "year_passed", ["第1条", "第2条", "第3条", "第4条", "第5条", "第6条"]]
@@ -270,9 +278,9 @@ def test_a_program_killed_while_it_waits_for_a_page_goes_on_with_that_page(tmp_p
         with run(server, tmp_path) as killed:
             children.append(killed)
             assert killed.wait() == -signal.SIGKILL
-        out, errors = run(server, tmp_path).communicate()
+        result = walking_child.walked(server.host, tmp_path)
 
-    assert (json.loads(out), errors) == (WHOLE, "")
+    assert result == WHOLE
     before, again = server.paths[:moment], server.paths[moment:]
     assert before == ["/robots.txt", "/1", "/2", "/3"][:moment]
     assert again == ["/robots.txt", *["/1", "/2", "/3"][moment - 2 :]]
@@ -286,7 +294,7 @@ def test_a_program_killed_while_it_remembers_a_page_has_it_whole_or_not(tmp_path
         with run(server, tmp_path, step) as killed:
             assert killed.wait() == -signal.SIGKILL
         before = len(server.asked)
-        out, errors = run(server, tmp_path).communicate()
+        result = walking_child.walked(server.host, tmp_path)
 
-    assert (json.loads(out), errors) == (WHOLE, "")
+    assert result == WHOLE
     assert server.paths[before:] == (["/robots.txt", *left] if left else [])

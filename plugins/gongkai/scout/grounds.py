@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from gongkai.judging.doubts.addresses import official_hosts
 from gongkai.records.portal import Jurisdiction, Node, Plan, Portal
 
-from .fetching.targets import Allowed
+from .fetching.targets import Allowed, spelt
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Grounds:
     def allowed(self, intranet: str) -> Allowed:
         """The official hosts, and those of a network of one's own; a made-up place has no others."""
         hosts = () if self.place.is_demonstration else official_hosts(self.place.record)
-        return Allowed(hosts, frozenset(intranet.lower().split()))
+        return Allowed(tuple(_spelt(hosts)), frozenset(intranet.lower().split()))
 
     def told(self, data: str) -> Iterator[str]:
         """How much of it can be looked at; `data` is the name of the data folder."""
@@ -41,6 +42,13 @@ class Grounds:
         if reachable < count:
             file = f"{data}/{self.place.slug}/columns.yaml"
             yield f"没有写网址的 {count - reachable} 个没有看；要看的，请打开网站找到栏目的列表，把网址写进 {file} 那个栏目的 url。"
+
+
+def _spelt(hosts: Iterable[str]) -> Iterator[str]:
+    for host in hosts:
+        # What is no host, `check` tells.
+        with suppress(ValueError):
+            yield spelt(host)
 
 
 def wrong_intranet(stated: str) -> str:

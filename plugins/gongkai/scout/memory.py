@@ -22,6 +22,8 @@ MOST_PAGES = 200
 # Files of another shape are as good as none.
 _SHAPE = 1
 FOLDER = ".build/scout"
+# Some three times what the longest column can come to.
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Notebook:
     def column(self, slug: str, address: str) -> ColumnMemory:
         """What is known of a column at this address; of another one that it had before, nothing."""
         try:
-            known = _KEPT.validate_json(reader.read(self._file(slug)))
+            known = _KEPT.validate_json(reader.read(self._file(slug), _MOST_BYTES))
         except (reader.UnreadableError, ValidationError):
             return ColumnMemory(address)
         return known if (known.address, known.shape) == (address, _SHAPE) else ColumnMemory(address)

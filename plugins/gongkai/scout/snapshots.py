@@ -96,7 +96,7 @@ def read(body: bytes, content_type: str = "") -> tuple[str, str]:
         return "", ""
     title = next(filter(None, map(tidy, (root.xpath("string(//meta[@name='ArticleTitle']/@content)"), root.xpath("string(//title)")))), "")
     etree.strip_elements(root, *_FURNITURE, with_tail=False)
-    lines = (tidy(_RESTLESS.sub("", line)) for line in "".join(_pieces(_own_block(root))).split("\n"))
+    lines = (tidy(_RESTLESS.sub("", tidy(line))) for line in "".join(_pieces(_own_block(root))).split("\n"))
     return title, "\n".join(filter(None, lines))
 
 

@@ -9,12 +9,12 @@ from datetime import date
 
 from .fetching.answers import Fetched, Refused, Validators
 from .lists.entries import Listed, ListPage
-from .memory import Ending, Notebook, PageRead
+from .memory import MOST_PAGES, Ending, Notebook, PageRead
 
 # The list of a page; the second is the form of the page before, by which its list is known again.
 Read = Callable[[Fetched, str], ListPage]
 Visit = Callable[[str, Validators | None], Fetched | Refused]
-_LONGEST_TITLE, _LONGEST_ADDRESS = 500, 2000
+_LONGEST_TITLE, _LONGEST_ADDRESS, _LONGEST_FORM = 500, 2000, 10_000
 # What each end means to a clerk.
 ENDINGS: Mapping[Ending, str] = {
     "year_passed": "再往后都是前几年的",
@@ -86,9 +86,16 @@ class Walker:
     ) -> None:
         self._visit, self._read, self._notebook = visit, read, notebook
         self._begins, self._today, self._extent, self._tell = date(year, 1, 1), today, extent, tell
+        self._walked: dict[str, Walk] = {}
 
     def walk(self, column: str, address: str) -> Walk:
-        """All that a column lists for the year; what was read today is not asked for again."""
+        """All that a column lists for the year; columns of one address are gone through together."""
+        if address not in self._walked:
+            self._walked[address] = self._walk(column, address)
+        return replace(self._walked[address], column=column)
+
+    def _walk(self, column: str, address: str) -> Walk:
+        """What was read today is not asked for again."""
         memory = self._notebook.column(column, address)
         pages: list[PageRead] = []
         refused: Refused | None = None
@@ -149,7 +156,8 @@ def _fitting(page: ListPage, most: int) -> ListPage:
     """A page without what is no title or no address of anything, so that what is kept is bounded."""
     entries = (entry for entry in page.entries if len(entry.title) <= _LONGEST_TITLE and len(entry.address) <= _LONGEST_ADDRESS)
     further = (address for address in page.further if len(address) <= _LONGEST_ADDRESS)
-    return replace(page, entries=tuple(entries)[:most], further=tuple(further)[:most])
+    form = page.form if len(page.form) <= _LONGEST_FORM else ""
+    return replace(page, entries=tuple(entries)[:most], further=tuple(further)[:MOST_PAGES], form=form)
 
 
 def _entries(pages: Iterable[PageRead]) -> tuple[Listed, ...]:

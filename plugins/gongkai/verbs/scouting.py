@@ -85,7 +85,7 @@ def _visitor(settings: Settings, grounds: Grounds, limits: Limits) -> Visitor:
     if not allowed.hosts and not allowed.intranet:
         why = "它是编写的示例，网址不是真的" if grounds.place.is_demonstration else "它没有写官方网站域名（jurisdiction.yaml 的 hosts）"
         raise StoppedError(f"{grounds.place.record.short_name}没有可以看的网站：{why}。")
-    say(f"向网站报的名字：{name}。同一个网站每 {limits.pace:g} 秒最多问一次。")
+    say(f"向网站报的名字：{name}。每 {limits.pace:g} 秒最多问一次。")
     return Visitor(allowed, name, limits)
 
 

@@ -26,6 +26,8 @@ class Hosts:
         self._limits, self._clock = limits, clock
         self._begun = clock.passed()
         self._bytes = 0
+        # Two names may well be one computer, so no two requests at all are closer than the pace.
+        self._last = self._begun
         self._hosts: dict[str, _Host] = {}
 
     def _of(self, name: str) -> _Host:
@@ -43,7 +45,8 @@ class Hosts:
             raise RefusedError(host.closed.kind, address, host.closed.more)
         if self._bytes >= self._limits.bytes_in_all:
             raise RefusedError("bytes_are_up", address, size(self._limits.bytes_in_all))
-        self.wait(max(host.last + host.pace - self._clock.passed(), 0), address)
+        free = max(host.last + host.pace, self._last + self._limits.pace)
+        self.wait(max(free - self._clock.passed(), 0), address)
 
     def wait(self, seconds: float, address: str) -> None:
         """Wait, unless the time of the whole run is up by then."""
@@ -56,7 +59,7 @@ class Hosts:
 
     def end(self, name: str, received: int) -> None:
         """The request is over; the next one waits from now on."""
-        self._of(name).last = self._clock.passed()
+        self._of(name).last = self._last = self._clock.passed()
         self._bytes += received
 
     def judge(self, name: str, refused: Refused | None) -> None:

@@ -18,7 +18,7 @@ ROBOTS_BYTES = 500 * KIB
 class Limits:
     """Bounds of one run; sizes are of what has been unpacked."""
 
-    # Seconds between two requests to one host.
+    # Seconds between two requests.
     pace: float = 1.0
     bytes_a_page: int = 4 * MIB
     # From the first packet to the last.

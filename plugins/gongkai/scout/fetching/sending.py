@@ -23,6 +23,19 @@ from .targets import Target
 _PIECE = 64 * 1024
 _UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")
 _WELL = range(200, 300)
+# What is wrong with a certificate, by the numbers of OpenSSL; most often a site does not send who has signed it.
+_CERTIFICATES = {
+    0: "双方的加密方式不合",
+    9: "证书还没有生效",
+    10: "证书过期了",
+    18: "证书是网站自己签的",
+    19: "证书是网站自己签的",
+    20: "认不出证书是谁签的",
+    21: "认不出证书是谁签的",
+    23: "证书作废了",
+    62: "证书不是这个域名的",
+}
+_UNKNOWN_CERTIFICATE = "证书有问题"
 _LATE, _INSECURE = (TimeoutError, TimedOutError), (ssl.SSLError, SSLError)
 
 
@@ -52,7 +65,7 @@ class NotConnectedError(RefusedError):
     """A number did not answer; another of the same host may."""
 
 
-def send(target: Target, number: str, headers: Mapping[str, str], bounds: Bounds, trust: ssl.SSLContext) -> Answer:
+def send(target: Target, number: str, headers: Mapping[str, str], bounds: Bounds, trust: ssl.SSLContext | None) -> Answer:
     """Ask for a page; raises RefusedError."""
     ends = monotonic() + bounds.seconds
     connection = _connection(target, number, bounds.seconds, trust)
@@ -69,7 +82,7 @@ def send(target: Target, number: str, headers: Mapping[str, str], bounds: Bounds
     return answer
 
 
-def _connection(target: Target, number: str, seconds: float, trust: ssl.SSLContext) -> HTTPConnection:
+def _connection(target: Target, number: str, seconds: float, trust: ssl.SSLContext | None) -> HTTPConnection:
     if target.scheme == "http":
         return HTTPConnection(number, target.port, timeout=seconds)
     # The certificate must be that of the host, though the connection is made to a number.
@@ -137,7 +150,7 @@ def _refusal(target: Target, error: Exception, bounds: Bounds, *, is_late: bool)
     if isinstance(error, RefusedError):
         return error
     if isinstance(error, _INSECURE):
-        return RefusedError("insecure", target.address, getattr(error, "verify_message", "") or "加密方式不合")
+        return RefusedError("insecure", target.address, _CERTIFICATES.get(getattr(error, "verify_code", 0), _UNKNOWN_CERTIFICATE))
     if isinstance(error, DecodeError):
         return RefusedError("not_a_page", target.address, "压缩的内容坏了")
     return RefusedError("no_connection", target.address)

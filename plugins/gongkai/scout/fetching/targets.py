@@ -78,6 +78,11 @@ class Allowed:
         return tuple(str(number) for number in sorted(dict.fromkeys(numbers), key=lambda number: number.version)[:_MOST_ADDRESSES])
 
 
+def spelt(host: str) -> str:
+    """A host as it goes over the wire: 示例.政务 as xn--…; raises ValueError for what is none."""
+    return host if host.isascii() else host.encode("idna").decode()
+
+
 def resolved(host: str, port: int) -> Iterable[str]:
     """The numbers of a host, by this machine's own resolver and its bounds."""
     return [str(told[4][0]) for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
@@ -100,7 +105,7 @@ def _taken_apart(address: str) -> Target:
     try:
         parts = urlsplit(address)
         port, host = parts.port, (parts.hostname or "").rstrip(".")
-        host = host if host.isascii() else host.encode("idna").decode()
+        host = spelt(host)
         path, query = quote(parts.path or "/", safe=_IN_PATHS), quote(parts.query, safe=_IN_QUERIES)
     except ValueError:
         raise RefusedError("wrong_address", address) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from urllib.parse import quote, urldefrag, urljoin
 
 from .answers import Fetched, Kind, Refused, RefusedError, Validators
@@ -41,7 +42,11 @@ class Visitor:
         self._limits, self._clock = limits or Limits(), clock or Clock()
         self._hosts = Hosts(self._limits, self._clock)
         self._rules: dict[str, Rules] = {}
-        self._trust = ssl.create_default_context()
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Whom this machine trusts; read only where something is encrypted."""
+        return ssl.create_default_context()
 
     def visit(self, address: str, validators: Validators | None = None) -> Fetched | Refused:
         """The page at an address, or why there is none; with validators only where it has changed since."""
@@ -129,7 +134,7 @@ class Visitor:
         try:
             for number in numbers:
                 try:
-                    answer = send(target, number, {**headers, **conditions}, bounds, self._trust)
+                    answer = send(target, number, {**headers, **conditions}, bounds, self._trust if target.scheme == "https" else None)
                 except NotConnectedError:
                     if number == numbers[-1]:
                         raise
