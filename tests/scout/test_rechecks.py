@@ -119,12 +119,12 @@ def test_a_changed_figure_is_told_line_by_line(year):
     assert result.state == "changed"
     assert result.outcome.gone == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之六。",)
     assert result.outcome.new == ("第一段，说的是今后五年全县经济社会发展的主要目标和任务，增长百分之五。",)
-    assert list(result.told) == [
-        "与留存的不一样：规划纲要（任务 1.1.1）",
-        f"  {ADDRESS}",
-        "  留存于 2026-11-01。",
-        f"  原来有：{result.outcome.gone[0]}",
-        f"  现在有：{result.outcome.new[0]}",
+    assert list(rechecking.report([result])) == [
+        "与留存的不一样 1 个：留存于 2026-11-01。",
+        "  规划纲要（任务 1.1.1）",
+        f"    {ADDRESS}",
+        f"    原来有：{result.outcome.gone[0]}",
+        f"    现在有：{result.outcome.new[0]}",
     ]
     assert (result.dead_on, list(result.check({}))) == (None, [])
 
@@ -141,7 +141,7 @@ def test_a_missing_page_is_a_dead_link_and_nothing_else(year):
     result = rechecked(year, Refused("not_found", ADDRESS, "状态 404"), evidence(opened(html())))
 
     assert (result.state, result.dead_on, list(result.check({}))) == ("dead", TODAY, [])
-    assert next(iter(result.told)) == "链接失效：规划纲要（任务 1.1.1）"
+    assert next(rechecking.report([result])) == "链接失效 1 个：网站说没有这个网页（状态 404）。"
 
 
 def test_a_link_that_is_known_to_be_dead_is_not_noted_again(tmp_path):
@@ -161,6 +161,18 @@ def test_what_does_not_open_is_never_not_found(year, kind):
     assert [(check.task, check.result, check.on, check.by) for check in checks] == [
         ("1.1.1", "could_not_open", TODAY, "程序"),
         ("1.1.2", "could_not_open", TODAY, "程序"),
+    ]
+
+
+def test_what_is_alike_stands_together_in_the_list_of_the_office(tmp_path):
+    kinds = ("server", "not_found", "server", "robots")
+    entries = [evidence(task=f"1.1.{number}", url=f"https://www.example.gov.cn/{number}") for number in range(1, 5)]
+    answers = {entry.url: Refused(kind, entry.url) for entry, kind in zip(entries, kinds, strict=True)}
+    lines = list(rechecking.report(rechecker(tmp_path, answers.get).recheck(rechecking.known(entries))))
+
+    assert [line.partition("：")[0] for line in lines if not line.startswith(" ")] == ["链接失效 1 个", "打不开 2 个", "没有去看 1 个"]
+    assert [line.strip() for line in lines if line.startswith("    ")] == [
+        f"https://www.example.gov.cn/{number}" for number in (2, 1, 3, 4)
     ]
 
 

@@ -127,12 +127,12 @@ def test_known_addresses_are_opened_again_and_nothing_is_called_missing(project,
 
     assert lines[0] == "示例县 2025 年的台账里有 3 个网址。"
     assert lines[2:] == [
-        "链接失效：示例县发展规划（任务 1.1.1）",
-        f"  {server.address('/gone.html')}",
-        "  网站说没有这个网页（状态 404）。",
-        "没有去看：示例县发展规划（任务 1.1.1）",
-        "  https://www.example.org/guihua/1.html",
-        "  “www.example.org”不是这个辖区的官方网站，没有去看。确是官方网站的，把域名写进 jurisdiction.yaml 的 hosts。",
+        "链接失效 1 个：网站说没有这个网页（状态 404）。",
+        "  示例县发展规划（任务 1.1.1）",
+        f"    {server.address('/gone.html')}",
+        "没有去看 1 个：“www.example.org”不是这个辖区的官方网站，没有去看。确是官方网站的，把域名写进 jurisdiction.yaml 的 hosts。",
+        "  示例县发展规划（任务 1.1.1）",
+        "    https://www.example.org/guihua/1.html",
         "看了 3 个：打得开，没有留存可以比较 1 个，链接失效 1 个，没有去看 1 个。打不开不等于没有公开。没有写台账，没有改网站。",
     ]
 

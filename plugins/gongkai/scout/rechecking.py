@@ -29,6 +29,7 @@ WORDS: Mapping[State, str] = {
     "could_not_open": "打不开",
     "not_asked": "没有去看",
 }
+_ORDER = tuple(WORDS)
 # Of these nobody knows whether they open.
 _NOT_ASKED: frozenset[Kind] = frozenset({"wrong_address", "foreign_host", "private_address", "robots", "host_given_up"})
 # Who has entered what comes of it.
@@ -99,16 +100,24 @@ class Rechecked:
                 remark=f"{self.known.address} {self.outcome.why}",
             )
 
-    @property
-    def told(self) -> Iterator[str]:
-        """For the list of the office."""
-        tasks = "、".join(dict.fromkeys(entry.task for entry in self.known.evidence))
-        yield f"{WORDS[self.state]}：{self.known.evidence[0].title}（任务 {tasks}）"
-        yield f"  {self.known.address}"
-        if self.outcome.why:
-            yield f"  {self.outcome.why}"
-        yield from (f"  原来有：{line}" for line in self.outcome.gone)
-        yield from (f"  现在有：{line}" for line in self.outcome.new)
+
+def report(rechecked: Iterable[Rechecked]) -> Iterator[str]:
+    """The list for the office: what is alike stands together, what is surest first."""
+    alike: dict[tuple[State, str], list[Rechecked]] = {}
+    for each in sorted(rechecked, key=lambda it: _ORDER.index(it.state)):
+        if each.is_for_the_office:
+            alike.setdefault((each.state, each.outcome.why), []).append(each)
+    for (state, why), together in alike.items():
+        yield f"{WORDS[state]} {len(together)} 个：{why}"
+        yield from (line for each in together for line in _told(each))
+
+
+def _told(rechecked: Rechecked) -> Iterator[str]:
+    entries = rechecked.known.evidence
+    yield f"  {entries[0].title}（任务 {'、'.join(dict.fromkeys(entry.task for entry in entries))}）"
+    yield f"    {rechecked.known.address}"
+    yield from (f"    原来有：{line}" for line in rechecked.outcome.gone)
+    yield from (f"    现在有：{line}" for line in rechecked.outcome.new)
 
 
 def known(evidence: Iterable[Evidence]) -> tuple[Known, ...]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from gongkai.command_line import Call
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from gongkai.scout.fetching.visitor import Visitor
     from gongkai.scout.grounds import Grounds
     from gongkai.scout.memory import Notebook
-    from gongkai.scout.walking import Walk
+    from gongkai.scout.walking import Walk, Walker
 
 
 def scout(call: Call) -> int:
@@ -85,7 +86,7 @@ def _visitor(settings: Settings, grounds: Grounds, limits: Limits) -> Visitor:
     if not allowed.hosts and not allowed.intranet:
         why = "它是编写的示例，网址不是真的" if grounds.place.is_demonstration else "它没有写官方网站域名（jurisdiction.yaml 的 hosts）"
         raise StoppedError(f"{grounds.place.record.short_name}没有可以看的网站：{why}。")
-    say(f"向网站报的名字：{name}。每 {limits.pace:g} 秒最多问一次。")
+    say(f"向网站报的名字：{unquote(name)}。每 {limits.pace:g} 秒最多问一次。")
     return Visitor(allowed, name, limits)
 
 
@@ -103,18 +104,34 @@ def _contact(settings: Settings) -> str:
 def _look(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> None:
     """Walk through the columns, and tell of each how far that was."""
     from gongkai.scout.fetching.answers import ENDING
-    from gongkai.scout.fetching.limits import Limits
-    from gongkai.scout.lists import reader
-    from gongkai.scout.walking import Extent, Walker
 
     say("\n".join(grounds.told(Path(str(settings["GONGKAI_DATA"])).name)))
     if not grounds.with_address:
         say("没有可以看的栏目，没有访问任何网站。")
         return
-    today, tell = _today(settings), _progress()
+    walker, unseen = _walker(call, settings, grounds, notebook), len(grounds.with_address)
+    note = noting.of(settings, grounds, _today(settings))
+    for node in grounds.with_address:
+        walk = walker.walk(node.slug, node.column.url or "")
+        say(_told(node.name, walk, grounds.plan.year))
+        note(walk)
+        unseen -= walk.refused is None
+        if walk.refused and walk.refused.kind in ENDING:
+            break
+    seen, rest = len(grounds.with_address) - unseen, f"，没有看完 {unseen} 个" if unseen else ""
+    say(f"看完 {seen} 个栏目{rest}。读到的记在 {notebook.folder.relative_to(root())}/，没有改状态。")
+    say(noting.waiting(settings, grounds))
+
+
+def _walker(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> Walker:
+    """Who walks, as far as was asked for, and tells of every page."""
+    from gongkai.scout.fetching.limits import Limits
+    from gongkai.scout.lists import reader
+    from gongkai.scout.walking import Extent, Walker
+
     visitor = _visitor(settings, grounds, Limits(pace=float(call.text("--pace") or 1)))
-    names = {node.slug: node.name for node in grounds.with_address}
-    walker = Walker(
+    today, tell, names = _today(settings), _progress(), {node.slug: node.name for node in grounds.with_address}
+    return Walker(
         visitor.visit,
         lambda fetched, form: reader.read(fetched.body, fetched.content_type, fetched.address, today, form),
         notebook,
@@ -123,18 +140,6 @@ def _look(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) 
         Extent(pages=int(call.text("--pages") or Extent.pages)),
         lambda step: tell(f"{names[step.column]}：第 {step.page} 页，{step.entries} 条"),
     )
-    note = noting.of(settings, grounds, today)
-    walks: list[Walk] = []
-    for node in grounds.with_address:
-        walks.append(walker.walk(node.slug, node.column.url or ""))
-        say(_told(node.name, walks[-1], grounds.plan.year))
-        note(walks[-1])
-        if (refused := walks[-1].refused) and refused.kind in ENDING:
-            break
-    seen = sum(walk.ending != "refused" for walk in walks)
-    unseen = len(grounds.with_address) - seen
-    say(f"看完 {seen} 个栏目{f'，没有看完 {unseen} 个' if unseen else ''}。读到的记在 {_shown(notebook.folder)}/，没有改状态。")
-    say(noting.waiting(settings, grounds))
 
 
 def _told(name: str, walk: Walk, year: int) -> str:
@@ -163,9 +168,8 @@ def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook)
     for rechecked in rechecking.Rechecker(visitor.visit, year, notebook.addresses, _today(settings)).recheck(addresses):
         done.append(rechecked)
         tell(f"已看 {len(done)} / {len(addresses)} 个网址")
-    for rechecked in sorted(done, key=lambda it: list(rechecking.WORDS).index(it.state)):
-        if rechecked.is_for_the_office:
-            say("\n".join(rechecked.told))
+    for line in rechecking.report(done):
+        say(line)
     counts = Counter(it.state for it in done)
     told = "，".join(f"{word} {counts[state]} 个" for state, word in rechecking.WORDS.items() if counts[state])
     rest = f"还有 {len(addresses) - len(done)} 个没有看，再运行一次就接着看。" if len(done) < len(addresses) else ""
@@ -203,7 +207,3 @@ def _progress() -> Callable[[str], None]:
             say(f"{line}……", file=sys.stderr)
 
     return tell
-
-
-def _shown(folder: Path) -> Path:
-    return folder.relative_to(root())
