@@ -34,10 +34,26 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def fragments(text: str) -> Iterator[str]:
-    """HTML that stands inside of XML."""
-    whole = "".join(match[1] for match in _CDATA.finditer(text) if "<a" in match[1].lower())
+    """HTML that stands inside of XML, or of JSON."""
+    inside = [match[1] for match in _CDATA.finditer(text)] if "<![CDATA[" in text else []
+    if is_json(text):
+        inside = [piece for value in _values(text) for piece in _texts(value)]
+    whole = "".join(piece for piece in inside if "<a" in piece.lower())
     if whole:
         yield f"<div>{whole}</div>"
+
+
+def is_json(text: str) -> bool:
+    """Whether a page is for programs."""
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _texts(value: Json, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth <= _DEEPEST and isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner, depth + 1)
 
 
 def listed(text: str, address: str, seen_on: date) -> tuple[Listed, ...]:
@@ -48,7 +64,7 @@ def listed(text: str, address: str, seen_on: date) -> tuple[Listed, ...]:
 
 
 def _lists(text: str) -> Iterator[Sequence[Json]]:
-    sources = [text] if text.lstrip()[:1] in ("{", "[") else _SCRIPT.findall(text)
+    sources = [text] if is_json(text) else _SCRIPT.findall(text)
     for source in sources:
         for value in _values(source):
             yield from _arrays(value)

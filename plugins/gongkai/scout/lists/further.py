@@ -22,6 +22,7 @@ _AWAITS_NUMBER = re.compile(r"""['"]([^'"\s]*[?&]\w*page\w*=)['"]""", re.IGNOREC
 _HANDS_NUMBER = re.compile(r"\(\s*(\d{1,4})\s*\)")
 # /list_2.html, /index2.shtml, /index/3.htm, ?page=2.
 _NUMBER_IN_NAME = re.compile(r"^(.*?)[_-]?(\d{1,4})\.\w{2,6}$")
+_IN_JSON = re.compile(r'("page(?:No|Num|Index)?"\s*:\s*"?)(\d{1,6})', re.IGNORECASE)
 _MOST = 1000
 _QUOTED = re.compile(r"""['"]([^'"\s]+)['"]""")
 
@@ -36,15 +37,21 @@ def after(address: str) -> str:
     """The address with the next number for a page, where it has one in its query; of lists that programs read."""
     parts = urlsplit(address)
     fields = parse_qsl(parts.query, keep_blank_values=True)
-    at = next((at for at, (key, value) in enumerate(fields) if _is_page(key) and value.isdecimal()), None)
-    if at is None:
-        return ""
-    fields[at] = (fields[at][0], str(int(fields[at][1]) + 1))
-    return urlunsplit(parts._replace(query=urlencode(fields), fragment=""))
+    turned = [(key, _turned(key, value)) for key, value in fields]
+    return urlunsplit(parts._replace(query=urlencode(turned), fragment="")) if turned != fields else ""
+
+
+def _turned(key: str, value: str) -> str:
+    """The next number of a page: page=2, or {"pageNo":2} in a field of its own."""
+    if _is_page(key) and value.isdecimal():
+        return str(int(value) + 1)
+    return _IN_JSON.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", value)
 
 
 def _is_page(key: str) -> bool:
-    return key.lower() in ("p", "pn") or ("page" in key.lower() and "size" not in key.lower())
+    """Whether a field of a query is the number of a page; its size, type or id are not."""
+    name = key.lower()
+    return name in ("p", "pn") or ("page" in name and not name.endswith(("size", "id", "type")))
 
 
 def _created(text: str, address: str) -> Iterator[str]:

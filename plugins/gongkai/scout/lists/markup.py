@@ -14,7 +14,7 @@ from functools import cached_property
 
 from lxml import etree, html
 
-from gongkai.words.text import squeezed, tidy
+from gongkai.words.text import squeezed, visible
 
 from .days import day_in, day_in_address, has_day, is_only_a_day, without_days
 from .entries import SHORTEST_TITLE, Listed
@@ -23,6 +23,9 @@ from .further import absolute
 _LONGEST_TITLE = 300
 # Lines do not reach over these.
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "body", "html", "form"})
+_ROWS = frozenset({"li", "tr", "dt", "dd", "p"})
+# What names of categories do not exceed.
+_CATEGORY = 8
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "select"})
 _PUBLISHED = re.compile(r"(?:发布|公开|公布|上网|发表|更新)(?:日期|时间)?\s*[:：]?\s*(?=[0-9])")
 _PUBLISHED_HEAD = re.compile(r"(?:发布|公开|公布|上网)(?:日期|时间)|^(?:日期|时间)$")
@@ -69,7 +72,7 @@ def _without_declaration(text: str) -> str:
 
 def groups(root: html.HtmlElement, address: str, seen_on: date) -> Iterator[Group]:
     """All lists of a page, in the order in which they begin."""
-    links = tuple(_links(root, address))
+    links = _without_categories(tuple(_links(root, address)))
     lines = _lines(links)
     by_form: dict[str, list[tuple[_Link, html.HtmlElement]]] = {}
     for link, line in zip(links, lines, strict=True):
@@ -90,6 +93,18 @@ def _links(root: html.HtmlElement, address: str) -> Iterator[_Link]:
             yield _Link(element, whole, title)
 
 
+def _without_categories(links: tuple[_Link, ...]) -> tuple[_Link, ...]:
+    """Less the short links that stand in a row beside the one with the title: [规范性文件] 关于……的通知."""
+    rows: dict[html.HtmlElement, list[_Link]] = {}
+    for link in links:
+        row = next((it for it in link.element.iterancestors() if it.tag in _ROWS), None)
+        if row is not None:
+            rows.setdefault(row, []).append(link)
+    longest = {row: max(len(link.title) for link in beside) for row, beside in rows.items()}
+    beside = {link.element for row, others in rows.items() for link in others if len(link.title) <= min(_CATEGORY, longest[row] - 1)}
+    return tuple(link for link in links if link.element not in beside)
+
+
 def _target(element: html.HtmlElement) -> str:
     target = (element.get("href") or "").strip()
     if target.lower().startswith("javascript:") or target in ("", "#"):
@@ -101,11 +116,16 @@ def _target(element: html.HtmlElement) -> str:
 def _title(element: html.HtmlElement) -> str:
     """In full: lists cut what they show, and say the whole in an attribute."""
     shown = _shown_title(element)
-    told = tidy(element.get("title") or "")
+    told = _line_of(element.get("title") or "")
     told = re.sub(r"^标题\s*[:：]\s*", "", told.split("发布日期")[0].strip())
-    begins_so = squeezed(told).startswith(squeezed(_CUT.sub("", shown))[:12])
-    title = told if told and (not shown or (len(told) > len(shown) and begins_so)) else shown
+    kept = squeezed(_CUT.sub("", shown))
+    is_cut = bool(_CUT.search(shown)) or len(told) > len(shown)
+    title = told if told and (not shown or (is_cut and squeezed(told).startswith(kept[:12]))) else shown
     return _BULLET.sub("", without_days(title))[:_LONGEST_TITLE]
+
+
+def _line_of(text: str) -> str:
+    return " ".join(visible(text).split())
 
 
 def _shown_title(element: html.HtmlElement) -> str:
@@ -114,10 +134,10 @@ def _shown_title(element: html.HtmlElement) -> str:
         (found for tag in ("h2", "h3", "h4", "h5", "strong") if (found := element.find(f".//{tag}")) is not None), None
     )
     if heading is not None and len(squeezed(_text(heading))) >= SHORTEST_TITLE:
-        return tidy(_text(heading))
-    blocks = [tidy(_text(child)) for child in element if child.tag in ("p", "div", "span", "dt", "td", "li")]
+        return _line_of(_text(heading))
+    blocks = [_line_of(_text(child)) for child in element if child.tag in ("p", "div", "span", "dt", "td", "li")]
     titled = [text for text in blocks if not is_only_a_day(text) and len(squeezed(text)) >= SHORTEST_TITLE]
-    return titled[0] if len(titled) > 1 else tidy(_text(element))
+    return titled[0] if len(titled) > 1 else _line_of(_text(element))
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -166,7 +186,8 @@ def _day(
     cells = line.findall("td") if column is not None else []
     if column is not None and column < len(cells) and (day := day_in(_text(cells[column]), seen_on, link.address)):
         return day
-    for text in (_beside(link, line), _after(line, lines, is_before)):
+    alone = " ".join(text for it in line.iterdescendants() if is_only_a_day(text := _text(it)))
+    for text in (alone, _beside(link, line), _after(line, lines, is_before)):
         if has_day(text):
             labelled = [match.end() for match in _PUBLISHED.finditer(text)]
             day = day_in(text[labelled[0] : labelled[0] + 20], seen_on, link.address) if labelled else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 
+from lxml.html import HtmlElement
+
 from . import embedded, further, gkmlpt, markup
 from .decoding import text_of
 from .entries import Listed, ListPage
@@ -17,16 +19,21 @@ def read(body: bytes, content_type: str, address: str, seen_on: date, form: str 
     """
     text = text_of(body, content_type)
     carried = embedded.listed(text, address, seen_on)
-    if text.lstrip()[:1] in ("{", "["):
-        following = further.after(address) if carried else ""
-        return ListPage(carried, tuple(filter(None, (following,))))
-    root = markup.document(text)
+    is_json = embedded.is_json(text)
+    root = None if is_json else markup.document(text)
     inner = (tree for fragment in embedded.fragments(text) if (tree := markup.document(fragment)) is not None)
     trees = (*((root,) if root is not None else ()), *inner)
     group = markup.best(chain.from_iterable(markup.groups(tree, address, seen_on) for tree in trees), form)
+    entries = _together(group.entries if group else (), carried)
+    return ListPage(entries, _further(root, text, address, bool(entries)), group.form if group else "")
+
+
+def _further(root: HtmlElement | None, text: str, address: str, has_entries: bool) -> tuple[str, ...]:
+    """Lists for programs go on as long as they have entries, until whoever asks has enough."""
+    if root is None:
+        return tuple(filter(None, (further.after(address),))) if has_entries else ()
     filled_from = gkmlpt.filled_from(text, address)
-    pages = (filled_from,) if filled_from else further.further(root, text, address)
-    return ListPage(_together(group.entries if group else (), carried), pages, group.form if group else "")
+    return (filled_from,) if filled_from else further.further(root, text, address)
 
 
 def _together(shown: tuple[Listed, ...], carried: tuple[Listed, ...]) -> tuple[Listed, ...]:

@@ -22,7 +22,12 @@ _BRACKETED = re.compile("[（(]([^（()）]{2,30})[）)]$")
 _SHORTEST_NAME = 3
 # Where a title begins with a place: 永川区, 忠县; not 全区, 我县, 城区, 区级.
 _PLACE = re.compile("(?![全本各我该])([\u4e00-\u9fff]{1,3}?(?:自治县|自治州|[市区县州旗]))(?![级域内直])")
-_NO_PLACE = re.compile("[在的和与及]|社区|小区|城市|园区|辖区|地区|学区|片区|景区|灾区|上市|都市|超市|门市|城区")
+_NO_PLACE = re.compile(".*(?:[在的和与及]|社区|小区|城市|园区|辖区|地区|学区|片区|景区|灾区|上市|都市|超市|门市).*|城区|市区")
+# What stands before the place in titles of some kinds, and bodies of the whole country.
+_BEFORE_PLACE = re.compile("(?:关于|《|【[^】]{1,6}】|(?:一图|图文|视频|动漫|短视频|[^，。｜|：:]{1,8})[｜|：:]|一图读懂|一图看懂|图解)+")
+_OF_COUNTRY = re.compile(
+    "(?:中共中央|国务院|中华人民共和国|国家|中国人民银行|人民银行|财政部|[\u4e00-\u9fff]{2,8}部等[\u4e00-\u9fff]{1,3}部门|住房城乡建设部|教育部|民政部|公安部)"
+)
 # The office that answers for documents as such is told by no matter.
 _FOR_DOCUMENTS = "政府办公室"
 
@@ -76,8 +81,11 @@ class Reader:
         above = record.name.removesuffix(record.short_name)
         if len(above) > 1 and above in title:
             return True
-        begun = _PLACE.match(title.removeprefix("关于").removeprefix("《"))
-        return begun is not None and not _NO_PLACE.search(begun[0]) and len(begun[1]) > 1 and not self._is_within(begun[1])
+        rest = title[before.end() :] if (before := _BEFORE_PLACE.match(title)) else title
+        begun = _PLACE.match(rest)
+        if _OF_COUNTRY.match(rest):
+            return True
+        return begun is not None and not _NO_PLACE.fullmatch(begun[1]) and len(begun[1]) > 1 and not self._is_within(begun[1])
 
     def _is_within(self, name: str) -> bool:
         return any(name in form for forms in self._names.values() for form in forms)
