@@ -17,11 +17,12 @@ def data(tmp_path):
 
 
 def grounds(data, *, is_real=True):
-    place = data.load().jurisdictions[0]
+    portal = data.load()
+    place = portal.jurisdictions[0]
     real = replace(
         place, plans=tuple(replace(plan, record=plan.record.model_copy(update={"demonstration": False})) for plan in place.plans)
     )
-    return Grounds(real if is_real else place, place.plans[0])
+    return Grounds(portal, real if is_real else place, place.plans[0])
 
 
 def may(allowed, address):

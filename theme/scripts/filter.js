@@ -2,14 +2,13 @@
 (function () {
   "use strict";
 
-  const forms = () => document.querySelectorAll("form[data-narrows]");
   const fields = (form) => [...form.elements].filter((one) => one.name);
   const chosen = (form) => fields(form).filter((one) => one.value);
 
   /* In a matrix only the column with the chosen unit is kept; column 0 names the task. */
   function narrowColumns(table, unit) {
     const heads = [...table.tHead.rows[0].cells];
-    const hidden = heads.map((head, place) => Boolean(unit && place && !head.matches(`[data-unit~="${unit}"]`)));
+    const hidden = heads.map((head, place) => unit && place && !head.matches(`[data-unit~="${unit}"]`));
     [...table.rows].forEach((row) => [...row.cells].forEach((cell, place) => (cell.hidden = hidden[place])));
   }
 
@@ -26,14 +25,15 @@
     document.querySelectorAll("[data-group]").forEach((group) => {
       group.hidden = !group.querySelector("[data-entry]:not([hidden])");
     });
-    const unit = form.elements.unit ? form.elements.unit.value : "";
+    const unit = form.elements.unit && form.elements.unit.value;
     document.querySelectorAll("table[data-columns]").forEach((table) => {
       narrowColumns(table, unit);
-      table.toggleAttribute("data-narrowed", Boolean(unit));
+      if (unit) table.dataset.narrowed = "";
+      else delete table.dataset.narrowed;
     });
     /* The sums above a part are of all of it. */
-    document.querySelectorAll("[data-group] > .gk-tally").forEach((sum) => (sum.hidden = wanted.length > 0));
-    const words = wanted.length ? (shown.size ? form.dataset.shown : form.dataset.none) : "";
+    document.querySelectorAll("[data-group] > .gk-tally").forEach((sum) => (sum.hidden = wanted.length));
+    const words = wanted.length ? form.dataset[shown.size ? "shown" : "none"] : "";
     form.querySelector("[role=status]").textContent = words.replace("{n}", shown.size).replace("{all}", form.dataset.all);
   }
 
@@ -53,7 +53,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", () =>
-    forms().forEach((form) => {
+    document.querySelectorAll("form[data-narrows]").forEach((form) => {
       readAddress(form);
       narrow(form);
       if (chosen(form).length) {
@@ -65,7 +65,6 @@
         narrow(form);
         writeAddress(form);
       });
-      form.addEventListener("submit", (event) => event.preventDefault());
     }),
   );
 })();
