@@ -38,6 +38,9 @@ def test_every_record_has_its_page(reference):
         "shili/kinds/index.html",
         "shili/words.html",
         "shili/2025/deadlines.html",
+        "shili/2025/report.html",
+        *(f"shili/2025/reports/{unit}.html" for unit in ("fagaiju", "caizhengju", "zhengfuban", "chengguan")),
+        *(f"shili/changes/{page}.html" for page in ("index", "2025-07")),
         *(f"shili/2025/tasks/{task}.html" for task in ("1.1.1", "1.1.2", "1.2.1", "2.1.1", "2.1.2")),
         *(f"shili/2025/section-{number}.html" for number in (1, 2)),
         *(
@@ -148,7 +151,7 @@ WRONG_SETTINGS = {
     "other theme": ('THEME = "content"', "pelicanconf.py:1  THEME：“content”不是 gongkai 的主题。请设为 gongkai 的 theme 文件夹。"),
     "no Python": (
         "SITENAME = (",
-        "pelicanconf.py:42  设置读不下去（SyntaxError: '(' was never closed）。请改正这一行。",
+        "pelicanconf.py:44  设置读不下去（SyntaxError: '(' was never closed）。请改正这一行。",
     ),
     "registration of an unofficial site": (
         'GONGKAI_OFFICIAL_SITE = {"icp_number": "示ICP备1号"}',

@@ -17,8 +17,14 @@ SHOWING = {
     "feeds/shili/units/fagaiju.xml",
     "index.html",
     "shili/2025/plan.json",
+    "shili/2025/ledger.xlsx",
+    "shili/2025/report.docx",
+    "shili/2025/report.html",
+    "shili/2025/reports/fagaiju.docx",
+    "shili/2025/reports/fagaiju.html",
     "shili/2025/section-1.html",
     "shili/2025/tasks/1.1.1.html",
+    "shili/changes/2025-07.html",
     "shili/index.html",
     "shili/paths/guihua-xinxi.html",
     "shili/paths/xinxi-gongkai.html",
@@ -59,4 +65,6 @@ def test_another_day_changes_the_lines_of_the_date_alone_where_nothing_is_judged
         name: [line.decode() for line, other in lines if line != other and "判定日期".encode() not in line] for name, lines in pages.items()
     }
     assert {name: lines for name, lines in others.items() if lines} == {}
-    assert names - pages.keys() == {"build.json", "shili/2025/plan.json"}
+    # Word files of reports say of which day they are.
+    reports = {"report", *(f"reports/{unit}" for unit in ("fagaiju", "caizhengju", "zhengfuban", "chengguan"))}
+    assert names - pages.keys() == {"build.json", "shili/2025/plan.json", *(f"shili/2025/{name}.docx" for name in reports)}

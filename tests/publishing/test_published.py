@@ -96,7 +96,7 @@ def test_publication_tells_which_pages_are_new_and_what_became_of_badges(story):
     lines = story["second"][0].splitlines()
     begun = lines.index("与上一次发布（判定日期 2025年11月20日）相比：")
 
-    assert lines[begun + 1].startswith("  新页面 10 个：shili/2026/changes.html、shili/2026/deadlines.html、")
+    assert lines[begun + 1].startswith("  新页面 15 个：shili/2026/changes.html、shili/2026/deadlines.html、")
     assert lines[begun + 2].startswith("  内容变了的页面 ")
     assert lines[begun + 3 :][0] == "状态变了的任务 1 项："
     assert lines[begun + 4 :] == [
@@ -111,7 +111,7 @@ def test_trial_tells_the_same_and_writes_nothing(story):
 
     assert (site, kept) == story["first"][1:]
     assert told.partition(begun)[2] == second.partition(begun)[2]
-    assert "这是试做，什么也没有写。照这样发布，output/ 里有 48 个页面" in told
+    assert "这是试做，什么也没有写。照这样发布，output/ 里有 60 个页面" in told
 
 
 @pytest.mark.sweep
@@ -133,7 +133,7 @@ def test_page_of_no_place_does_not_go_away_either(story):
 
 @pytest.mark.sweep
 def test_page_that_moved_leads_on_from_its_address(story):
-    assert "  换了地方的页面 10 个：shili/2026/changes.html、" in story["third"][0]
+    assert "  换了地方的页面 15 个：shili/2026/changes.html、" in story["third"][0]
     assert b'href="../../../shili/index.html"' in story["third"][1]["shili/2026/tasks/1.1.1.html"]
 
 

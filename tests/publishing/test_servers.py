@@ -27,6 +27,7 @@ TYPES = {
     ".svg": f"image/svg+xml{UTF_8}",
     ".png": "image/png",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PROTECTION = {
     "content-security-policy": "frame-ancestors 'none'",

@@ -56,12 +56,11 @@ def place_feed(jurisdiction: Jurisdiction, plans: Sequence[AssessedPlan], news: 
     return _feed(title, addresses.place_feed(jurisdiction), addresses.jurisdiction(jurisdiction), plans, news, site, as_of)
 
 
-def plan_feed(assessed: AssessedPlan, news: Iterable[News], site: Site) -> Feed:
-    """The newest entries of one plan, out of those of its place."""
+def plan_feed(assessed: AssessedPlan, news: Sequence[News], site: Site) -> Feed:
+    """The newest entries of one plan."""
     plan, jurisdiction = assessed.plan, assessed.jurisdiction
     title = wording.marked(f"{jurisdiction.record.name}{plan.year}年要点：更新记录", jurisdiction.is_demonstration)
-    of_plan = [entry for entry in news if entry.year == plan.year]
-    return _feed(title, addresses.plan_feed(plan), addresses.plan_changes(plan), [assessed], of_plan, site, assessed.as_of)
+    return _feed(title, addresses.plan_feed(plan), addresses.plan_changes(plan), [assessed], news, site, assessed.as_of)
 
 
 def unit_feed(jurisdiction: Jurisdiction, unit: Unit, plans: Sequence[AssessedPlan], news: Sequence[News], site: Site, as_of: date) -> Feed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -36,8 +36,9 @@ def pages_of(shown: ShownPlace) -> Iterator[Page]:
         place.head(_link(shown).address, "changes", _link(shown).title, description, [place.link]),
         ChangesView(tuple(month for month, _ in months), place.view.feed_address, place.view.name),
     )
+    by_plan = _by_plan(months)
     for plan in shown.plans:
-        yield _plan(plan, months)
+        yield _plan(plan, by_plan.get(plan.summary.changes_address, ()))
     for position, (month, entries) in enumerate(months):
         around = Neighbours(*(months[at][0].link if 0 <= at < len(months) else None for at in (position + 1, position - 1)))
         yield from _month(shown, month, entries, around)
@@ -60,15 +61,20 @@ def _month_of(entry: Entry) -> date:
     return entry[1].moment.entered_on.replace(day=1)
 
 
-def _plan(plan: ShownPlan, months: Sequence[tuple[EnteredMonth, list[Entry]]]) -> Page:
-    """The months in which anything of it was entered; each link leads to where it begins there."""
-    of_plan = []
+def _by_plan(months: Iterable[tuple[EnteredMonth, list[Entry]]]) -> Mapping[str, list[EnteredMonth]]:
+    """By address of a plan's changes, the months in which anything of it was entered; each link leads to where it begins there."""
+    of_plans: dict[str, list[EnteredMonth]] = {}
     for month, entries in months:
-        own = [view for other, view in entries if other is plan]
-        if own:
-            first = next(position for position, (other, _) in enumerate(entries) if other is plan)
+        firsts: dict[str, tuple[int, ShownPlan, list[MomentView]]] = {}
+        for position, (plan, view) in enumerate(entries):
+            firsts.setdefault(plan.summary.changes_address, (position, plan, []))[2].append(view)
+        for key, (first, plan, own) in firsts.items():
             address = _page_address(plan.place.jurisdiction, own[0], first // addresses.ENTRIES_OF_A_PAGE + 1)
-            of_plan.append(EnteredMonth.of(Link(month.link.title, f"{address}#{_anchor(plan)}"), own))
+            of_plans.setdefault(key, []).append(EnteredMonth.of(Link(month.link.title, f"{address}#{_anchor(plan)}"), own))
+    return of_plans
+
+
+def _plan(plan: ShownPlan, of_plan: Sequence[EnteredMonth]) -> Page:
     description = descriptions.plan_changes(plan.name)
     return Page(
         plan.place.head(

@@ -34,6 +34,7 @@ from gongkai.reporting.pages import pages_of as pages_of_reports
 from gongkai.search import documents
 from gongkai.search.guides import Explained
 from gongkai.search.rows import Rows
+from gongkai.words.record import Grouped
 
 from . import contents
 from .settings import Settings, official_site, registered_site, site
@@ -104,6 +105,7 @@ def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteF
     """Its open data, calendars and feeds."""
     events: list[calendars.DueEvent] = []
     of_units: dict[str, list[calendars.DueEvent | None]] = {}
+    news_of = Grouped.of((entry.year, entry) for entry in place.news)
     for plan in place.plans:
         yield SiteFile(addresses.plan_json(plan.plan), None, partial(_text, tables.plan_json, plan))
         yield SiteFile(addresses.tasks_csv(plan.plan), None, partial(_text, tables.tasks_csv, plan))
@@ -116,7 +118,7 @@ def files_of_place(place: BuiltPlace, site: Site, as_of: date) -> Iterator[SiteF
         for slug, of_unit in calendars.unit_events(plan, site).items():
             of_units.setdefault(slug, []).extend(of_unit)
         yield _calendar(addresses.plan_calendar(plan.plan), calendars.plan_title(plan), of_plan)
-        yield _feed(feeds.plan_feed(plan, place.news, site))
+        yield _feed(feeds.plan_feed(plan, news_of[plan.plan.year], site))
     yield _calendar(addresses.place_calendar(place.jurisdiction), calendars.place_title(place.jurisdiction), events)
     yield _feed(feeds.place_feed(place.jurisdiction, place.plans, place.news, site, as_of))
     yield from _files_of_units(place, of_units, site, as_of)

@@ -52,7 +52,7 @@ def _head(plan: ShownPlan) -> Iterator[str]:
         if record.concluded_on and plan.summary.concluded_on
         else ""
     )
-    yield f"{'【示例】' if record.demonstration else ''}文件：《{record.title}》{issued}。以下是截至{chinese_date(place.as_of)}本站知道的情况。{ended}"
+    yield f"{'【示例】' if record.demonstration else ''}文件：《{record.title}》{issued}。以下是本站知道的情况，判定日期{chinese_date(place.as_of)}。{ended}"
     yield _FOR_WHOM
 
 
