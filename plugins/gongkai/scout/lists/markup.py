@@ -7,7 +7,7 @@ lines with parents of one form are one list; the list with most told on days is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -170,9 +170,9 @@ def _form(line: html.HtmlElement) -> str:
 
 
 def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], seen_on: date) -> Iterator[Listed]:
-    lines = [line for _, line in members]
-    is_before = _stand_days_before(lines)
-    column = _column_of_days(lines[0])
+    first, lines = members[0][1], frozenset(line for _, line in members)
+    is_before = _stand_days_before(first)
+    column = _column_of_days(first)
     seen: set[str] = set()
     for link, line in members:
         if link.address not in seen:
@@ -181,7 +181,7 @@ def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], seen_on: date) -
 
 
 def _day(
-    link: _Link, line: html.HtmlElement, lines: Sequence[html.HtmlElement], is_before: bool, column: int | None, seen_on: date
+    link: _Link, line: html.HtmlElement, lines: Set[html.HtmlElement], is_before: bool, column: int | None, seen_on: date
 ) -> date | None:
     cells = line.findall("td") if column is not None else []
     if column is not None and column < len(cells) and (day := day_in(_text(cells[column]), seen_on, link.address)):
@@ -207,9 +207,8 @@ def _beside(link: _Link, line: html.HtmlElement) -> str:
     return f"{rest} {spoken or ends}"
 
 
-def _after(line: html.HtmlElement, lines: Sequence[html.HtmlElement], is_before: bool) -> str:
+def _after(line: html.HtmlElement, others: Set[html.HtmlElement], is_before: bool) -> str:
     """What stands between a line and the next."""
-    others = set(lines)
     pieces = [line.tail or ""] if not is_before else []
     for sibling in line.itersiblings(preceding=is_before):
         if sibling in others or any(other in others for other in sibling.iterdescendants()):
@@ -218,9 +217,8 @@ def _after(line: html.HtmlElement, lines: Sequence[html.HtmlElement], is_before:
     return " ".join(" ".join(pieces).split())[:_MOST_TEXT]
 
 
-def _stand_days_before(lines: Iterable[html.HtmlElement]) -> bool:
+def _stand_days_before(first: html.HtmlElement) -> bool:
     """Whether what stands before the first line is its day: then days stand before all of them."""
-    first = next(iter(lines))
     before = first.getprevious()
     return before is not None and before.tag not in _SILENT and is_only_a_day(_text(before))
 
