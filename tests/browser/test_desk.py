@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from gongkai.desk.plans import sent as notices
+from gongkai.desk.web.base.visits import Office
 from gongkai.desk.web.server import ROUTES, DeskServer
-from gongkai.desk.web.visits import Office
 from gongkai.files import writer
 from gongkai.publishing import preview
 from gongkai.records.yaml_edits import PROPOSED

@@ -15,9 +15,9 @@ import pytest
 from bs4 import BeautifulSoup
 from gongkai.desk.choices import KINDS, AtTask, questions
 from gongkai.desk.recording import recorded
+from gongkai.desk.web.base.visits import Office
 from gongkai.desk.web.recording import WHEN
 from gongkai.desk.web.server import ROUTES, DeskServer
-from gongkai.desk.web.visits import Office
 from gongkai.publishing.built import built
 from gongkai.records import loading
 from helpers.clerks import AS_OF, REAL, Typing, typings

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from gongkai.desk.web.base.visits import Office
 from gongkai.desk.web.server import DeskServer
-from gongkai.desk.web.visits import Office
 from gongkai.judging.doubts import sense
 from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site

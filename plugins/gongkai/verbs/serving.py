@@ -26,8 +26,8 @@ def serve(call: Call) -> int:
 
     from watchfiles import watch
 
+    from gongkai.desk.web.base.visits import Office
     from gongkai.desk.web.server import DeskServer
-    from gongkai.desk.web.visits import Office
     from gongkai.publishing import preview
 
     asked = replace(call, given={**call.given, "--preview": ("",)})

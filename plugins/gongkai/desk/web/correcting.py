@@ -11,9 +11,9 @@ from gongkai.desk.plans.spots import VALUE, Held, Spot, key_of, mistakes_in, off
 from gongkai.desk.proposals import text_of
 from gongkai.records.plan_records import PlanRecord
 
-from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
-from .fields import typed_in
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .base.fields import typed_in
+from .base.visits import Visit
 
 
 def field(visit: Visit) -> Response:

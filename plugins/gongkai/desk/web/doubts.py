@@ -21,9 +21,9 @@ from gongkai.records.portal import Plan
 from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.left_out import Location
 
-from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
-from .fields import typed_in
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .base.fields import typed_in
+from .base.visits import Visit
 
 _DIGITS = 16
 _PRINTED, _CLEARED = "printed", "cleared"

@@ -20,10 +20,10 @@ from gongkai.desk.recording import Draft
 from gongkai.pages.views import Link
 from gongkai.words.dates import chinese_date
 
-from .deciding import BACK, Asked, asked_for, decided, step_of
-from .fields import prefilled, typed_in, with_emptied
-from .views import EntryView
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, step_of
+from .base.fields import prefilled, typed_in, with_emptied
+from .base.views import EntryView
+from .base.visits import Visit
 
 _DIGITS = 16
 # What an entry is called by where it has no title.

@@ -19,10 +19,10 @@ from gongkai.pages.views import Link, View
 from gongkai.records.fields import SITE_FOLDERS, SLUG
 from gongkai.words.text import tidy
 
-from .deciding import BACK, WRITE, step_of
-from .fields import fields_of, hidden, mistakes_of, typed_in
-from .views import ChoiceView, FieldView, Hidden, MistakeView
-from .visits import Visit
+from .base.deciding import BACK, WRITE, step_of
+from .base.fields import fields_of, hidden, mistakes_of, typed_in
+from .base.views import ChoiceView, FieldView, Hidden, MistakeView
+from .base.visits import Visit
 
 NAME_COLUMNS = "columns"
 FILE, KEPT, COLUMN = "notice", "kept", "column"

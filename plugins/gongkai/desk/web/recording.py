@@ -13,10 +13,10 @@ from gongkai.pages import addresses, wording
 from gongkai.pages.views import Link
 
 from . import mending
-from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
-from .fields import typed_in
-from .views import KindsView, KindView, TasksView, TaskView
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .base.fields import typed_in
+from .base.views import KindsView, KindView, TasksView, TaskView
+from .base.visits import Visit
 
 # When a kind of entry is the right one.
 WHEN = {

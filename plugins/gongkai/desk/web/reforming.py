@@ -10,10 +10,10 @@ from gongkai.desk.entering import Mistake
 from gongkai.desk.reforms import reformed
 from gongkai.pages.views import Link
 
-from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
-from .fields import typed_in
-from .views import KindsView, KindView, MessageView
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .base.fields import typed_in
+from .base.views import KindsView, KindView, MessageView
+from .base.visits import Visit
 
 # When an act is the right one.
 WHEN = {

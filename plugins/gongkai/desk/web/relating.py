@@ -19,10 +19,10 @@ from gongkai.pages.views import Link, View
 from gongkai.pages.wording import headline
 from gongkai.records.plan_records import Task
 
-from .deciding import BACK, Asked, decided, standing_in, step_of
-from .fields import fields_of, hidden, mistakes_of, typed_in
-from .views import FieldView, Hidden, LineView, MistakeView
-from .visits import Visit
+from .base.deciding import BACK, Asked, decided, standing_in, step_of
+from .base.fields import fields_of, hidden, mistakes_of, typed_in
+from .base.views import FieldView, Hidden, LineView, MistakeView
+from .base.visits import Visit
 
 SEEN = "seen"
 # So many tasks are read on one page.

@@ -25,11 +25,11 @@ from gongkai.records.portal import Jurisdiction, Plan
 from gongkai.words.dates import chinese_date
 from gongkai.words.labels import DUTY_KINDS
 
-from .deciding import step_of
-from .fields import fields_of, hidden, mistakes_of, typed_in
+from .base.deciding import step_of
+from .base.fields import fields_of, hidden, mistakes_of, typed_in
+from .base.views import FieldView, Hidden, MistakeView
+from .base.visits import Visit
 from .turning import turning
-from .views import FieldView, Hidden, MistakeView
-from .visits import Visit
 
 REMOVE, ADD, MERGE = "remove", "add", "merge"
 

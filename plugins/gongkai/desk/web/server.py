@@ -22,9 +22,9 @@ from gongkai.publishing.preview import MOST_BYTES
 from gongkai.records.problems import DataError
 
 from . import correcting, doubts, mending, notices, recording, reforming, relating, reviewing, sheets, to_do, turning
-from .fields import TOKEN, hidden
-from .views import BarView, MessageView
-from .visits import TO_DO, Office, Visit
+from .base.fields import TOKEN, hidden
+from .base.views import BarView, MessageView
+from .base.visits import TO_DO, Office, Visit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

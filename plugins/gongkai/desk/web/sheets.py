@@ -13,10 +13,10 @@ from gongkai.desk.sheet_reading import Filling, read
 from gongkai.desk.sheet_rows import place_of, rows_of
 from gongkai.desk.sheets import written
 
-from .deciding import BACK, Asked, decided, step_of
-from .fields import hidden
-from .views import ChoiceView, MistakeView, SheetView
-from .visits import Visit
+from .base.deciding import BACK, Asked, decided, step_of
+from .base.fields import hidden
+from .base.views import ChoiceView, MistakeView, SheetView
+from .base.visits import Visit
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE, CONTENT, NAME = "sheet", "-content", "-name"

@@ -23,12 +23,12 @@ from gongkai.records.plan_records import Measure
 from gongkai.records.problems import Effect, Problem, in_order
 from gongkai.words.dates import chinese_date
 
+from .base.views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
+from .base.visits import TO_DO, Visit, name_of
 from .doubts import name_of as name_of_doubt
 from .mending import entry_on
 from .relating import waiting_readings
 from .reviewing import waiting
-from .views import CountView, LineView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
-from .visits import TO_DO, Visit, name_of
 
 SOON = timedelta(days=30)
 # What there is to do, the most pressing first, by what it is called.

@@ -26,10 +26,10 @@ from gongkai.records.portal import Plan
 from gongkai.words.article_20 import KINDS
 from gongkai.words.left_out import Location
 
-from .deciding import BACK, Asked, asked_for, decided, standing_in, step_of
-from .fields import typed_in
-from .views import TurnRowView, TurnView
-from .visits import Visit
+from .base.deciding import BACK, Asked, asked_for, decided, standing_in, step_of
+from .base.fields import typed_in
+from .base.views import TurnRowView, TurnView
+from .base.visits import Visit
 
 # What `import` proposes until a person has looked.
 _MARKED = ("title", "article_20", "continues", "duties")
