@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from gongkai.desk.web.to_do import KINDS, of_plan
+from gongkai.desk.web.chores import KINDS, of_plan
 from gongkai.judging.judgement import assess
 from gongkai.records import loading
 from helpers.builders import MORE_TASKS, DataFolder
