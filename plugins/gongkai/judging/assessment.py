@@ -43,12 +43,6 @@ class AssessedMeasure:
     def verdict(self) -> Verdict:
         return summary(cell.verdict for cell in self.cells)
 
-    @cached_property
-    def shared(self) -> Verdict | None:
-        """The verdict of all cells, where one was made for all and nothing is shown for any."""
-        first = self.cells[0].verdict if self.cells else None
-        return first if all(cell.verdict is first and not cell.exhibits for cell in self.cells) else None
-
     def cell_of(self, unit: str) -> Cell | None:
         return self._by_unit.get(unit)
 

@@ -77,11 +77,23 @@ class Record:
 
 @dataclass(frozen=True)
 class Clock:
-    """When the judging happens: the plan's year, the date, and the working days of the years known."""
+    """When the judging happens: the plan's year, the date, and the working days of the years known; it remembers what it was asked."""
 
     year: int
     as_of: date
     work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    _to_come: list[date] = field(default_factory=list, compare=False)
+
+    def is_over(self, day: date) -> bool:
+        """Whether a day has passed. Rules ask this and look at no date themselves, so that it is known when they would say something else."""
+        if self.as_of <= day:
+            self._to_come.append(day)
+        return self.as_of > day
+
+    @property
+    def same_until(self) -> date:
+        """The last day on which it would have answered all that it was asked as it did."""
+        return min(self._to_come, default=date.max)
 
 
 def judge(measure: Measure, record: Record, clock: Clock) -> Verdict:
@@ -109,7 +121,7 @@ def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """By the first rule of design §2 that fits."""
     if record.withdrawal:
         return verdict_of("changed")
-    if any(waiver.on <= clock.as_of <= waiver.valid_until for waiver in record.waivers):
+    if any(waiver.on <= clock.as_of and not clock.is_over(waiver.valid_until) for waiver in record.waivers):
         return verdict_of("waived")
     if measure.kind is None:
         return replace(verdict_of("no_record"), remark=_UNDECIDED)
@@ -117,7 +129,7 @@ def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:
 
 
 def _one_off(measure: Measure, record: Record, clock: Clock) -> Verdict:
-    verdict = _once(measure, record, measure.due_on, clock.as_of)
+    verdict = _once(measure, record, measure.due_on, clock)
     return verdict if measure.due_on else replace(verdict, afterwards=_afterwards(record, verdict, clock.year))
 
 
@@ -131,18 +143,18 @@ def _afterwards(record: Record, verdict: Verdict, year: int) -> Afterwards | Non
     return Afterwards(came_in, came_in - year, first.published_on is None) if came_in > year else None
 
 
-def _once(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
+def _once(measure: Measure, record: Record, due_on: date | None, clock: Clock) -> Verdict:
     """Rule 4, for a duty with an explicit due date or none."""
-    return replace(_once_by(measure, record, due_on, as_of), is_dated=due_on is not None, ends_on=due_on)
+    return replace(_once_by(measure, record, due_on, clock), is_dated=due_on is not None, ends_on=due_on)
 
 
-def _once_by(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
+def _once_by(measure: Measure, record: Record, due_on: date | None, clock: Clock) -> Verdict:
     done, total = _parts(measure, record.primary)
     if done == total:
         return _published(record.primary, due_on)
-    is_due = due_on is not None and as_of > due_on
     if not record.primary:
-        return _nothing(measure, record, due_on, as_of)
+        return _nothing(measure, record, due_on, clock)
+    is_due = due_on is not None and clock.is_over(due_on)
     missing = _missing(measure, record)
     misses = [check for check in _misses(record, due_on, missing) if not missing or check.column]
     badge = "overdue" if misses else "partial"
@@ -171,10 +183,11 @@ def _published(primary: Sequence[Exhibit], due_on: date | None) -> Verdict:
     return replace(published, timing="late", days_late=late) if late > 0 else replace(published, timing="on_time")
 
 
-def _nothing(measure: Measure, record: Record, due_on: date | None, as_of: date) -> Verdict:
-    if due_on and as_of > due_on:
+def _nothing(measure: Measure, record: Record, due_on: date | None, clock: Clock) -> Verdict:
+    if due_on and clock.is_over(due_on):
         return verdict_of("overdue" if _misses(record, due_on, measure.publication_paths) else "unchecked", is_due=True)
-    if any(as_of - note.on <= FRESH_NOTE for note in record.notes):
+    # No day can be named after the last of all.
+    if any(not clock.is_over(min(note.on, date.max - FRESH_NOTE) + FRESH_NOTE) for note in record.notes):
         return verdict_of("under_way")
     return verdict_of("not_due" if due_on else "no_record")
 
@@ -205,7 +218,7 @@ def _standing(measure: Measure, record: Record, clock: Clock) -> Verdict:
     full = [exhibit.dated for exhibit in in_year if exhibit.is_full and exhibit.dated]
     if full:
         return replace(verdict_of("current"), newest_on=max(full))
-    return verdict_of("partial") if in_year else replace(_nothing(measure, record, None, clock.as_of), remark=_outside(record, clock.year))
+    return verdict_of("partial") if in_year else replace(_nothing(measure, record, None, clock), remark=_outside(record, clock.year))
 
 
 def _outside(record: Record, year: int) -> str:
@@ -222,9 +235,9 @@ def _within_window(measure: Measure, record: Record, clock: Clock) -> Verdict:
     dated = [exhibit for exhibit in record.primary if exhibit.dated]
     days = [exhibit.dated for exhibit in dated if exhibit.is_full and exhibit.dated]
     if not days or not measure.window:
-        return verdict_of("partial") if dated else _nothing(measure, record, None, clock.as_of)
+        return verdict_of("partial") if dated else _nothing(measure, record, None, clock)
     ends_on = due_after(max(days), measure.window.within, measure.window.unit, clock.work_calendar)
-    if clock.as_of <= ends_on:
+    if not clock.is_over(ends_on):
         return replace(verdict_of("current", is_due=True), newest_on=max(days), is_dated=True)
     return replace(verdict_of("overdue" if _misses(record, ends_on, measure.publication_paths) else "stale", is_due=True), is_dated=True)
 
@@ -233,17 +246,17 @@ def _recurring(measure: Measure, record: Record, clock: Clock) -> Verdict:
     """Rules 5 and 6: each period on its own; the badge is that of the newest one that is over."""
     schedules = [recurrence for recurrence in (*record.earlier, measure.recurrence) if recurrence]
     periods = [(slot, schedule) for schedule in schedules for slot in slots(schedule, clock.year)]
-    judged = [(slot, replace(_period(slot, schedule, measure, record, clock.as_of), ends_on=slot.ends_on)) for slot, schedule in periods]
+    judged = [(slot, replace(_period(slot, schedule, measure, record, clock), ends_on=slot.ends_on)) for slot, schedule in periods]
     if not judged:
-        return _nothing(measure, record, None, clock.as_of)
-    over = [verdict for slot, verdict in judged if clock.as_of > slot.ends_on]
+        return _nothing(measure, record, None, clock)
+    over = [verdict for slot, verdict in judged if clock.is_over(slot.ends_on)]
     newest = replace(over[-1] if over else judged[0][1], is_dated=True)
     if len(judged) == 1:
         return newest
     return replace(newest, strip=tuple((slot.label, verdict) for slot, verdict in judged))
 
 
-def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record, as_of: date) -> Verdict:
+def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record, clock: Clock) -> Verdict:
     wanted = [(_acts(slot, record.primary), recurrence.times)]
     for number, sub_count in enumerate(recurrence.including, start=1):
         counted = [exhibit for exhibit in record.primary if number in exhibit.evidence.counts_as]
@@ -251,7 +264,7 @@ def _period(slot: Slot, recurrence: Recurrence, measure: Measure, record: Record
     if all(len(acts) >= times for acts, times in wanted):
         return _published_in_period(wanted, slot)
     (done, total), *sub_counts = ((min(len(acts), times), times) for acts, times in wanted)
-    if as_of <= slot.ends_on:
+    if not clock.is_over(slot.ends_on):
         verdict = verdict_of("not_due", done, total)
     else:
         verdict = verdict_of(
@@ -325,9 +338,9 @@ def _after_event(measure: Measure, record: Record, event: Event, is_only: bool, 
     try:
         due_on = due_after(event.happened_on, measure.due.within, measure.due.unit, clock.work_calendar) if measure.due else None
     except LookupError as error:
-        verdict = _once(measure, own, None, clock.as_of)
+        verdict = _once(measure, own, None, clock)
         return replace(verdict, remark=f"期限无法计算：缺少 {error.args[0]} 年的放假安排。")
-    return _once(measure, own, due_on, clock.as_of)
+    return _once(measure, own, due_on, clock)
 
 
 def _unobservable(measure: Measure, record: Record, clock: Clock) -> Verdict:

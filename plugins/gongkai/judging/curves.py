@@ -54,14 +54,14 @@ class Curves:
         points: dict[str, list[Point]] = {}
         before: Iterable[AssessedTask | None] = (None for _ in self.assessed.tasks)
         plan, known_on = self.assessed.plan, self.assessed.as_of
-        for judged in over_time(self.assessed, days(plan, known_on), known_on, self.work_calendar):
-            for then, now in zip(before, judged.tasks, strict=True):
+        for day, tasks in over_time(self.assessed, days(plan, known_on), known_on, self.work_calendar):
+            for then, now in zip(before, tasks, strict=True):
                 if then is not now:
                     _count(counts, then, -1)
                     _count(counts, now, 1)
             for bearer, of_bearer in counts.items():
-                points.setdefault(bearer, []).append(Point(judged.as_of, +of_bearer))
-            before = judged.tasks
+                points.setdefault(bearer, []).append(Point(day, +of_bearer))
+            before = tasks
         return {bearer: tuple(of_bearer) for bearer, of_bearer in points.items()}
 
 

@@ -26,22 +26,29 @@ def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessm
     def judged(plan: Plan, jurisdiction: Jurisdiction) -> AssessedPlan:
         # A concluded plan keeps the badges of its last day; what is learnt later of the days before still counts.
         day = plan.record.last_day(as_of)
-        judging = _Judging(plan, jurisdiction.register, plan.ledger.by(day, known_on or as_of), day, portal.work_calendar)
-        return replace(judging.plan_of(jurisdiction), as_of=as_of)
+        judging, ledger = _Judging(plan, jurisdiction.register), plan.ledger.by(day, known_on or as_of)
+        clock = Clock(plan.year, day, portal.work_calendar)
+        tasks = tuple(judging.task(task, ledger.of_task(task.id), clock) for task in plan.tasks)
+        return AssessedPlan(jurisdiction, plan, tasks, as_of, ledger)
 
     return Assessment(portal, as_of, tuple(judged(plan, place) for place in portal.jurisdictions for plan in place.plans))
 
 
-def over_time(assessed: AssessedPlan, days: Iterable[date], known_on: date, work_calendar: WorkCalendar) -> Iterator[AssessedPlan]:
-    """A plan on some days, in their order, as far as the portal knew on another: a task or a measure of which nothing became different is the same object."""
-    before: AssessedPlan | None = None
-    owed: dict[tuple[str, ...], tuple[Owed, ...]] = {}
+def over_time(
+    assessed: AssessedPlan, days: Iterable[date], known_on: date, work_calendar: WorkCalendar
+) -> Iterator[tuple[date, tuple[AssessedTask, ...]]]:
+    """The tasks of a plan on some days, in their order, as far as the portal knew on another: judged anew where anything can have become different, else the same objects."""
+    plan, judging = assessed.plan, _Judging(assessed.plan, assessed.jurisdiction.register)
+    same_until: dict[str, date] = {}
+    judged: dict[str, AssessedTask] = {}
     for day in days:
-        judged_on = assessed.plan.record.last_day(day)
-        ledger = assessed.plan.ledger.by(judged_on, known_on)
-        judging = _Judging(assessed.plan, assessed.jurisdiction.register, ledger, judged_on, work_calendar, before, owed)
-        before = replace(judging.plan_of(assessed.jurisdiction), as_of=day)
-        yield before
+        clock_on = plan.record.last_day(day)
+        for task in plan.tasks:
+            if same_until.get(task.id, date.min) < clock_on:
+                ledger, clock = plan.ledger.of_task(task.id), Clock(plan.year, clock_on, work_calendar)
+                judged[task.id] = judging.task(task, ledger.by(clock_on, known_on), clock)
+                same_until[task.id] = min(clock.same_until, ledger.same_until(clock_on, known_on))
+        yield day, tuple(judged.values())
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Turn:
 
 def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: WorkCalendar) -> Iterator[Turn]:
     """What each entry of a plan's ledger changed, as far as its badge tells, where they were made in this order."""
-    plan = assessed.plan
+    plan, judging = assessed.plan, _Judging(assessed.plan, assessed.jurisdiction.register)
     tasks = {task.id: task for task in plan.tasks}
     made: dict[str, Ledger] = {}
     for entry in entries:
@@ -72,10 +79,10 @@ def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: Wo
 
         def verdict(ledger: Ledger, entry: Entry = entry) -> Verdict:
             day = plan.record.last_day(entry.on)
-            judging = _Judging(plan, assessed.jurisdiction.register, ledger.by(day, entry.on), day, work_calendar)
+            known, clock = ledger.by(day, entry.on), Clock(plan.year, day, work_calendar)
             # Of the cells that it names, else of the task.
-            named = judging.task(tasks[entry.task], entry)
-            return named.verdict if named.cells else judging.task(tasks[entry.task]).verdict
+            named = judging.task(tasks[entry.task], known, clock, entry)
+            return named.verdict if named.cells else judging.task(tasks[entry.task], known, clock).verdict
 
         yield Turn(verdict(before), verdict(made[entry.task]))
 
@@ -90,53 +97,35 @@ class Owed(NamedTuple):
 
 @dataclass(frozen=True)
 class _Judging:
-    """The judging of one plan on one date."""
+    """The judging of one plan."""
 
     plan: Plan
     register: Register
-    ledger: Ledger
-    as_of: date
-    work_calendar: WorkCalendar
-    before: AssessedPlan | None = None
     # By what a measure says of who owes it: rosters are of one day, whatever day is judged.
     owed: dict[tuple[str, ...], tuple[Owed, ...]] = field(default_factory=dict)
 
-    def plan_of(self, jurisdiction: Jurisdiction) -> AssessedPlan:
-        return AssessedPlan(jurisdiction, self.plan, tuple(self.task(task) for task in self.plan.tasks), self.as_of, self.ledger)
-
-    def task(self, task: Task, entry: Entry | None = None) -> AssessedTask:
-        """A task; of one that an entry speaks of only what it names."""
-        ledger = self.ledger.of_task(task.id)
-        stands = standing(task, ledger.changes, self.plan.year, self.as_of)
+    def task(self, task: Task, ledger: Ledger, clock: Clock, entry: Entry | None = None) -> AssessedTask:
+        """A task by what is known of it; of one that an entry speaks of only what it names."""
+        stands = standing(task, ledger.changes, self.plan.year, clock.as_of)
         measures = (measure for measure in stands.task.measures if not (entry and entry.measures) or measure.number in entry.measures)
         units = set(entry.units) if entry else None
-        then = self.before.by_id[task.id] if self.before else None
-        known = {kept.measure.number: kept for kept in then.measures} if then and then.standing == stands else {}
-        assessed = tuple(self._measure(ledger, stands, measure, units, known.get(measure.number)) for measure in measures)
-        is_as_then = then and known and all(now is before for now, before in zip(assessed, then.measures, strict=True))
-        return then if then and is_as_then else AssessedTask(self.plan, stands, assessed)
+        return AssessedTask(self.plan, stands, tuple(self._measure(ledger, stands, measure, units, clock) for measure in measures))
 
-    def _measure(
-        self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None, before: AssessedMeasure | None
-    ) -> AssessedMeasure:
-        """A measure, the one before if nothing about it is different; that is of the same standing."""
+    def _measure(self, ledger: Ledger, stands: Standing, measure: Measure, units: set[str] | None, clock: Clock) -> AssessedMeasure:
         # Most cells have no entry: they are judged once for all.
         unsaid = Record(withdrawal=stands.withdrawn.get(measure.number), earlier=stands.earlier.get(measure.number, ()))
-        without = self._judged(measure, unsaid)
+        without = judge(measure, unsaid, clock)
         entries = chain(ledger.evidence, ledger.checks, ledger.notes, ledger.events, ledger.waivers)
         said_of = {unit for entry in entries for unit in entry.units}
-        if before and not said_of and before.shared == without:
-            return before
 
         def cell(owed: Owed) -> Cell:
             if owed.spoken_for_by.isdisjoint(said_of):
                 return Cell(owed.unit, (), without, owed.group)
             record = self._record(ledger, measure, owed.spoken_for_by, unsaid)
-            return Cell(owed.unit, record.exhibits, self._judged(measure, record), owed.group)
+            return Cell(owed.unit, record.exhibits, judge(measure, record, clock), owed.group)
 
         owing = self._owing(stands.task, measure)
-        assessed = AssessedMeasure(measure, tuple(cell(owed) for owed in owing if units is None or owed.unit.slug in units))
-        return before if before == assessed else assessed
+        return AssessedMeasure(measure, tuple(cell(owed) for owed in owing if units is None or owed.unit.slug in units))
 
     def _owing(self, task: Task, measure: Measure) -> tuple[Owed, ...]:
         phrases = task.units_owing(measure)
@@ -147,9 +136,6 @@ class _Judging:
             spoken = (frozenset({unit.slug, *(set(self.register.heirs_of(unit.slug)) - named)}) for unit, _ in owing)
             self.owed[phrases] = tuple(Owed(unit, group, by) for (unit, group), by in zip(owing, spoken, strict=True))
         return self.owed[phrases]
-
-    def _judged(self, measure: Measure, record: Record) -> Verdict:
-        return judge(measure, record, Clock(self.plan.year, self.as_of, self.work_calendar))
 
     def _record(self, ledger: Ledger, measure: Measure, spoken_by: frozenset[str], unsaid: Record) -> Record:
         def speaks_of(entry: Entry) -> bool:

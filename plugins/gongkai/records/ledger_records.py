@@ -49,6 +49,11 @@ class Entry(Record):
         """What tells it apart from others of its kind that speak of the same."""
         return (self.on.isoformat(),)
 
+    @property
+    def counts_from(self) -> date:
+        """The day from which it counts, once it has been entered: an act of whoever keeps the ledger has no other than its own."""
+        return self.on
+
 
 class Snapshot(Record):
     """A copy of the page as it was on a day: its SHA-256, and the file where one is kept."""
@@ -110,6 +115,10 @@ class Evidence(Entry):
     def public_on(self) -> date:
         """The first day on which it is known to have been public; the day of a document tells nothing of that."""
         return self.published_on or self.address_on or self.seen_on or self.on
+
+    @property
+    def counts_from(self) -> date:
+        return self.public_on
 
     def as_known_on(self, day: date) -> Evidence:
         """Without what was only learnt after that day: that somebody opened it."""
@@ -203,6 +212,10 @@ class Event(Entry):
 
     happened_on: Day = Field(title="发生日期", description="期限从这天起算，按 data/holidays.yaml 里的放假安排计算工作日")
     text: Line = Field(title="内容", description="出现了什么情形")
+
+    @property
+    def counts_from(self) -> date:
+        return self.happened_on
 
     @property
     def distinction(self) -> tuple[str, ...]:

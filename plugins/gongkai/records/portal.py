@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -135,20 +135,17 @@ class Ledger:
         What is public is so from its own day on, though it was entered later; an act of whoever keeps the ledger has no other day.
         """
         last = min(as_of, known_on)
-        known = (evidence for evidence in self.evidence if evidence.on <= known_on and evidence.public_on <= as_of)
-        return replace(
-            self,
-            evidence=tuple(evidence.as_known_on(known_on) for evidence in known),
-            checks=_until(last, self.checks),
-            notes=_until(last, self.notes),
-            events=tuple(event for event in self.events if event.on <= known_on and event.happened_on <= as_of),
-            waivers=_until(last, self.waivers),
-            replies=_until(last, self.replies),
-            changes=_until(last, self.changes),
-            closures=_until(last, self.closures),
-            searches=_until(last, self.searches),
-            answers=_until(last, self.answers),
-        )
+        known = {
+            kind: tuple(entry for entry in getattr(self, kind) if entry.on <= known_on and entry.counts_from <= as_of) for kind in KINDS
+        }
+        known["evidence"] = tuple(evidence.as_known_on(known_on) for evidence in known["evidence"])
+        return Ledger(**known, searches=_until(last, self.searches), answers=_until(last, self.answers))
+
+    def same_until(self, as_of: date, known_on: date) -> date:
+        """The last day on which nothing else of it has happened than by another, as far as it was entered by a third."""
+        entries = (entry for kind in KINDS for entry in getattr(self, kind))
+        days = (entry.counts_from for entry in entries if entry.on <= known_on)
+        return min((day for day in days if day > as_of), default=date.max) - timedelta(days=1)
 
     def of_task(self, task: str) -> Ledger:
         """What it holds on one task, in the same order."""
