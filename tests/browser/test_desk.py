@@ -222,6 +222,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "desk/import": shown,
     "desk/import#read": chosen,
     "desk/import#columns": lambda page: (chosen(page), pressed(page, "各栏看错了")),
+    "desk/tongliang/2021/relate": shown,
+    "desk/tongliang/2021/1.1.1/relate": shown,
     "desk/dazhu/2016/review": lambda _: None,
     "desk/dazhu/2016/document": lambda page: (page.get_by_label("发布机构").fill("某县人民政府"), shown(page)),
     "desk/dazhu/2016/review#row": lambda page: pressed(page, "改这一行"),

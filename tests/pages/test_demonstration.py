@@ -299,10 +299,10 @@ def test_data_page_lists_the_real_plans(site: Site) -> None:
     assert [int(row.td.string) for row in rows] == [len(plan.tasks) for plan in plans()]
 
 
-def test_change_record_lists_the_real_plans(site: Site) -> None:
-    page = site.pages["changes.html"]
+def test_change_record_lists_the_places_of_real_plans(site: Site) -> None:
+    rows = site.pages["changes.html"].find("table").tbody.find_all("tr")
 
-    assert [heading.a["href"] for heading in page.main.find_all("h2")] == [plan.address for plan in plans()]
+    assert [row.th.a["href"] for row in rows] == list(dict.fromkeys(f"{plan.jurisdiction}/changes/index.html" for plan in plans()))
 
 
 def test_search_of_made_up_plans_alone_is_empty(tmp_path: Path) -> None:

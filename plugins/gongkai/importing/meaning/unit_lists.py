@@ -50,7 +50,7 @@ def unbracketed(text: str) -> str:
 
 def joined(text: str) -> str:
     """The cell with names that a line end or a blank broke made whole again."""
-    joined, *rest = filter(None, (line.strip() for line in re.split(r"\s+", visible(text)))) if text.strip() else ("",)
+    joined, *rest = visible(text).split() or [""]
     for line in rest:
         joined += _between(fold(joined[-_REACH:]), fold(line)) + line
     return joined
