@@ -18,7 +18,7 @@ from gongkai.desk.web.server import ROUTES, DeskServer
 from gongkai.files import writer
 from gongkai.publishing import preview
 from gongkai.records.yaml_edits import PROPOSED
-from helpers.browsers import AXE, AXE_RUN, DESKTOP, PHONE, OpenPage
+from helpers.browsers import ALL_RULES, AXE, AXE_RUN, DESKTOP, PHONE, STRUCTURE, OpenPage
 from helpers.clerks import copied, desk_of
 from helpers.desk_server import Counter
 from helpers.documents import ROOT
@@ -290,7 +290,8 @@ def test_no_page_of_the_desk_breaks_a_rule_or_is_wider_than_its_window(browser: 
         page.set_viewport_size(window)
         page.evaluate("() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
         wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        seen[name] = (page.evaluate(AXE_RUN), wide)
+        # Colours are the same in every window, and take two thirds of the time.
+        seen[name] = (page.evaluate(AXE_RUN, ALL_RULES if window == DESKTOP else STRUCTURE), wide)
     context.close()
 
     assert seen == dict.fromkeys(WINDOWS, ([], 0))

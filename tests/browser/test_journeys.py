@@ -13,14 +13,24 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 OFFICE = "https://www.cqstl.gov.cn/"
 
 
-@pytest.fixture(params=each(["browser", "firefox"], "browser"), ids=["chromium", "firefox"])
-def engine(request: pytest.FixtureRequest) -> Browser:
-    return request.getfixturevalue(request.param)
+# Browser, window, how the site is read. Each two of these meet once; what needs all three would be no fault of pages.
+WAYS = {
+    "chromium, phone, served": ("browser", PHONE, "at_root"),
+    "chromium, desktop, disk": ("browser", DESKTOP, "on_disk"),
+    "firefox, phone, disk": ("firefox", PHONE, "on_disk"),
+    "firefox, desktop, served": ("firefox", DESKTOP, "at_root"),
+}
 
 
-@pytest.fixture(params=each([DESKTOP, PHONE], PHONE), ids=["desktop", "phone"])
-def context(engine: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    opened = engine.new_context(**context_options(viewport=request.param))
+@pytest.fixture(params=each(WAYS, "chromium, phone, served"))
+def way(request: pytest.FixtureRequest) -> tuple[str, dict[str, int], str]:
+    return WAYS[request.param]
+
+
+@pytest.fixture
+def context(way: tuple[str, dict[str, int], str], request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    engine: Browser = request.getfixturevalue(way[0])
+    opened = engine.new_context(**context_options(viewport=way[1]))
     yield opened
     opened.close()
 
@@ -35,9 +45,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [complaint for complaint in guard.complaints if "NS_BINDING_ABORTED" not in complaint] == []
 
 
-@pytest.fixture(params=each(["at_root", "on_disk"], "at_root"))
-def home(request: pytest.FixtureRequest) -> str:
-    return f"{request.getfixturevalue(request.param)}index.html"
+@pytest.fixture
+def home(way: tuple[str, dict[str, int], str], request: pytest.FixtureRequest) -> str:
+    return f"{request.getfixturevalue(way[2])}index.html"
 
 
 def heading(page: Page, text: str) -> None:

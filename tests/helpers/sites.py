@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from http.server import ThreadingHTTPServer
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,21 @@ class Pages(Mapping[str, BeautifulSoup]):
                     self[address]
 
 
+# An element: what it stands in and itself, by name and classes, and what else it has.
+Shape = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _shapes(page: HtmlElement) -> Iterator[Shape]:
+    """Each element of a page with what it stands in, its classes and the names of what else it has."""
+    for tag in page.iter("*"):
+        if (around := tag.getparent()) is not None:
+            yield _name(around), _name(tag), tuple(sorted(set(tag.attrib) - {"id", "href", "class"}))
+
+
+def _name(tag: HtmlElement) -> tuple[str, ...]:
+    return tag.tag, *sorted(tag.get("class", "").split())
+
+
 @dataclass(frozen=True)
 class Site:
     """A built site: its folder, and its pages, by address from the site root."""
@@ -162,6 +178,11 @@ class Site:
         """Ten times as fast as all that one may ask of pages."""
         return {address: document_fromstring(source) for address, source in self.sources.items()}
 
+    @cached_property
+    def shapes(self) -> dict[str, frozenset[Shape]]:
+        """Of each page every element in the place it stands in, without its words."""
+        return {address: frozenset(_shapes(tree)) for address, tree in self._trees.items()}
+
     def kind(self, address: str) -> str:
         """Which kind of page stands there; asked without parsing it."""
         (kind,) = re.findall('<body[^>]* data-page="([^"]*)"', self.sources[address])
@@ -169,6 +190,20 @@ class Site:
 
     def read(self, address: str) -> str:
         return (self.folder / address).read_text(encoding="utf-8")
+
+
+def representatives(site: Site) -> list[str]:
+    """A few pages of each template that together have every shape that any page of that template has."""
+    chosen: list[str] = []
+    by_kind = sorted(site.sources, key=site.kind)
+    for _, of_kind in groupby(by_kind, key=site.kind):
+        addresses = list(of_kind)
+        open_shapes = frozenset().union(*(site.shapes[address] for address in addresses))
+        while open_shapes:
+            fullest = max(addresses, key=lambda address: len(site.shapes[address] & open_shapes))
+            chosen.append(fullest)
+            open_shapes -= site.shapes[fullest]
+    return chosen
 
 
 def build(folder: Path, settings: str, *overrides: str, **environment: str) -> None:
