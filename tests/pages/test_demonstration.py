@@ -302,7 +302,7 @@ def test_data_page_lists_the_real_plans(site: Site) -> None:
 def test_change_record_lists_the_places_of_real_plans(site: Site) -> None:
     rows = site.pages["changes.html"].find("table").tbody.find_all("tr")
 
-    assert [row.th.a["href"] for row in rows] == list(dict.fromkeys(f"{plan.jurisdiction}/changes/index.html" for plan in plans()))
+    assert [row.th.a["href"] for row in rows] == list(dict.fromkeys(f"{plan.place}/changes/index.html" for plan in plans()))
 
 
 def test_search_of_made_up_plans_alone_is_empty(tmp_path: Path) -> None:

@@ -101,10 +101,10 @@ def faults(counts: dict[str, int]) -> list[str]:
     return [fault for fault, is_so in wrong.items() if is_so]
 
 
-def combined(number: int) -> Iterator[dict[str, int]]:
+def combined(number: int, most: int = 2) -> Iterator[dict[str, int]]:
     """Up to two tasks of each of so many states, in every combination that has any."""
     for states in combinations(STATES, number):
-        for counts in product(range(3), repeat=number):
+        for counts in product(range(most + 1), repeat=number):
             if any(counts):
                 yield dict(zip(states, counts, strict=True))
 
@@ -114,6 +114,11 @@ def test_sentences_of_up_to_three_states_are_right() -> None:
 
 
 @pytest.mark.sweep
+def test_sentences_of_any_states_together_are_right() -> None:
+    assert [(counts, wrong) for counts in combined(len(STATES), most=1) if (wrong := faults(counts))] == []
+
+
+@pytest.mark.long
 def test_sentences_of_all_small_counts_are_right() -> None:
     assert [(counts, wrong) for counts in combined(len(STATES)) if (wrong := faults(counts))] == []
 
