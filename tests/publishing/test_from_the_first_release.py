@@ -13,12 +13,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from gongkai import program
 from helpers.documents import ROOT
 
@@ -29,6 +29,9 @@ SHOWN = json.loads((FIRST / "shown.json").read_text(encoding="utf-8"))
 AS_OF = "2026-11-20"
 # Whom to ask now comes with what was found: a page that names a column leads there, no more to the front page.
 FRONT_PAGES = {yaml.safe_load(path.read_text(encoding="utf-8"))["portal_url"] for path in FIRST.glob("data/*/jurisdiction.yaml")}
+# What is told month by month since, and what a site with much in its columns leaves to them: these pages lead to where it is told.
+TOLD_BY_MONTH = ("changes.html", "conghua/2021/changes.html", "shilixian/2025/changes.html", "shilixian/2026/changes.html")
+LEFT_TO_COLUMNS = "shilixian/paths/zhengfu-wangzhan.html"
 COMMENT = re.compile(r"(?m)(?:^|\s)(#.*)$")
 
 
@@ -41,11 +44,8 @@ class Upgraded:
         return BeautifulSoup((self.site / address).read_bytes(), "lxml")
 
 
-@cache
-def links_below(site: Path, folder: str) -> frozenset[str]:
-    """Where the pages of months of changes lead, or those of columns."""
-    pages = (BeautifulSoup(file.read_bytes(), "lxml") for file in site.glob(f"*/{folder}/*.html"))
-    return frozenset(link["href"] for page in pages for link in page.main.select("a[href]"))
+def links(within: Tag) -> set[str]:
+    return {link["href"] for link in within.select("a[href]")}
 
 
 @pytest.fixture(scope="module")
@@ -113,15 +113,69 @@ def test_every_page_shows_the_badges_it_showed_and_leads_where_it_led(upgraded: 
     for address, shown in SHOWN["pages"].items():
         main = upgraded.page(address).main
         badges = {badge["data-badge"] for badge in main.select("[data-badge]")}
-        links = {link["href"] for link in main.select("a[href]")}
-        # Changes are told month by month since, and a site with much found in its columns leaves it to these: one step further.
-        for folder in ("changes", "paths"):
-            if address.endswith("changes.html") or f"/{folder}/" in address:
-                links |= links_below(upgraded.site, folder)
-        if gone := {*shown["badges"], *shown["links"]} - FRONT_PAGES - badges - links:
+        led = set() if address in (*TOLD_BY_MONTH, LEFT_TO_COLUMNS) else set(shown["links"])
+        if gone := {*shown["badges"], *led} - FRONT_PAGES - badges - links(main):
             lost[address] = gone
 
     assert lost == {}
+
+
+def entries() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Place, year and entry, as the files have them."""
+    for file in sorted(FIRST.glob("data/*/*/ledger/*.yaml")):
+        for kind in yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader).values():
+            yield from ((file.parts[-4], file.parts[-3], entry) for entry in kind)
+
+
+def test_what_the_changes_of_a_plan_led_to_stands_under_the_plan_on_the_page_of_the_month_it_was_entered_in(upgraded: Upgraded) -> None:
+    led: dict[str, dict[str, set[str]]] = {}
+    for address in TOLD_BY_MONTH[1:]:
+        place, year, _ = address.split("/")
+        for link in links(upgraded.page(address).main) - {f"../../feeds/{place}/{year}.xml"}:
+            month, _, name = link.removeprefix("../../").partition("#")
+            stands_below = links(upgraded.page(month).find(id=name).parent) & set(SHOWN["pages"][address]["links"])
+            led.setdefault(address, {}).update({month: stands_below} if stands_below else {})
+    entered: dict[str, dict[str, set[str]]] = {}
+    for place, year, entry in entries():
+        address = f"{place}/{year}/changes.html"
+        if entry.get("url") in SHOWN["pages"][address]["links"]:
+            entered.setdefault(address, {}).setdefault(f"{place}/changes/{entry['on'][:7]}.html", set()).add(entry["url"])
+
+    assert led == entered
+    assert {address: set().union(*months.values()) for address, months in led.items()} == {
+        address: set(SHOWN["pages"][address]["links"]) for address in TOLD_BY_MONTH[1:]
+    }
+
+
+def test_the_newest_changes_of_all_lead_to_the_page_of_their_month(upgraded: Upgraded) -> None:
+    months = [link for link in links(upgraded.page("changes.html").main) if re.search("[0-9]{4}-[0-9]{2}.html$", link)]
+
+    assert months == ["conghua/changes/2026-11.html"]
+    assert links(upgraded.page(months[0]).main) >= set(SHOWN["pages"]["changes.html"]["links"])
+
+
+def test_what_a_site_leaves_to_its_columns_stands_on_the_page_of_the_column_it_was_seen_in(upgraded: Upgraded) -> None:
+    left = set(SHOWN["pages"][LEFT_TO_COLUMNS]["links"]) - links(upgraded.page(LEFT_TO_COLUMNS).main)
+    (tree,) = (
+        site
+        for site in yaml.safe_load((FIRST / "data/shilixian/columns.yaml").read_text(encoding="utf-8"))["sites"]
+        if site["slug"] in LEFT_TO_COLUMNS
+    )
+    ways = dict(_ways(tree, ()))
+    columns = {entry["url"]: entry["found_in"] for place, _, entry in entries() if place == "shilixian" and entry.get("url") in left}
+
+    assert (len(left), set(columns)) == (10, left)
+    for address, column in columns.items():
+        for page, next_page in pairwise([*(f"shilixian/paths/{slug}.html" for slug in ways[column]), address]):
+            assert {next_page, f"../../{next_page}"} & links(upgraded.page(page).main), (page, next_page)
+
+
+def _ways(column: dict, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each column with the way to it from the top of its site."""
+    way = (*above, column["slug"])
+    yield column["slug"], way
+    for below in column.get("columns", ()):
+        yield from _ways(below, way)
 
 
 def test_every_word_of_the_plans_is_on_the_page_of_its_task(upgraded: Upgraded) -> None:
