@@ -18,6 +18,7 @@ from gongkai.desk.web.server import ROUTES, DeskServer
 from gongkai.files import writer
 from gongkai.publishing import preview
 from gongkai.records.yaml_edits import PROPOSED
+from helpers import seen_titles
 from helpers.browsers import ALL_RULES, AXE, AXE_RUN, DESKTOP, PHONE, STRUCTURE, OpenPage
 from helpers.clerks import copied, desk_of
 from helpers.desk_server import Counter
@@ -73,6 +74,9 @@ def proposed_in(file: Path) -> None:
 def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     data = copied(tmp_path_factory.mktemp("desk"), "tongliang", "shilixian", "jiangjin").root
     proposed_in(data / "shilixian/2026/tasks/01-zhongdian.yaml")
+    seen_titles.keep(
+        data, seen_titles.COLUMN, seen_titles.entry("铜梁区规范性文件库", seen_titles.ADDRESS, seen_titles.LIBRARY, seen_titles.ISSUED)
+    )
     notices.write(desk_of(data), notices.Sent(NOTICE.name, NOTICE.read_bytes()).read(desk_of(data), Path("dazhu/2016"), ()))
     counter = Counter.over(data)
     watched = Watched(counter.office)
@@ -219,6 +223,15 @@ PAGES: dict[str, Callable[[Page], None]] = {
     ),
     "desk/shilixian/2026/turn": lambda _: None,
     "desk/shilixian/2026/turn#row": lambda page: (followed_first(page, "决定"), shown(page)),
+    "desk/tongliang/2021/scouted": shown,
+    "desk/tongliang/2021/scouted#said": lambda page: (
+        page.get_by_role("checkbox", name="我打开这个网址看过了").check(),
+        page.get_by_role("radio", name="是", exact=True).check(),
+        page.get_by_label("谁核对的").fill("政务公开科"),
+        shown(page),
+    ),
+    "desk/tongliang/2021/scouted#task": lambda page: followed_first(page, "换一项任务"),
+    "desk/tongliang/2021/scouted#form": lambda page: (followed_first(page, "换一项任务"), followed_first(page, "3.1.3")),
     "desk/import": shown,
     "desk/import#read": chosen,
     "desk/import#columns": lambda page: (chosen(page), pressed(page, "各栏看错了")),
@@ -270,6 +283,7 @@ PAGES_IN_EVERY_RUN = (
     "desk/shilixian/index.html",
     "desk/tongliang/sheet",
     "desk/import#columns",
+    "desk/tongliang/2021/scouted",
     "desk/dazhu/2016/review",
     "desk/dazhu/2016/review#row",
     "desk/tongliang/reform?act=merge",
@@ -302,7 +316,7 @@ def test_no_page_of_the_desk_is_complained_of_by_the_browser(open_page: OpenPage
     """Its policy, its script, what it fetches: watched to the end. None lacks among them but what leads on, what is no page, and what waits for nothing here."""
     # No row of the made-up plan differs from last year's in years alone; the form is that of a row.
     page = open_page(viewport=DESKTOP)
-    seen = {"/desk/style.css", "/desk/<place>/at", "/desk/<place>/sheet.xlsx", "/desk/<place>/<year>/continues"}
+    seen = {"/desk/", "/desk/style.css", "/desk/<place>/at", "/desk/<place>/sheet.xlsx", "/desk/<place>/<year>/continues"}
     addresses = Map([Rule(address, endpoint=address) for address, _ in ROUTES]).bind("")
     for address, go_on in PAGES.items():
         if address != "desk/none":

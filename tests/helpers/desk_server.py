@@ -61,7 +61,9 @@ class Counter:
     def over(cls, data: Path) -> Counter:
         """Of a data folder as it is."""
         office = Office(data.parent, {})
-        office.show(kept(data), {"GONGKAI_DATA": "data", "GONGKAI_AS_OF": f"{AS_OF}", "THEME": str(ROOT / "theme")})
+        office.show(
+            kept(data), {"GONGKAI_DATA": "data", "GONGKAI_AS_OF": f"{AS_OF}", "GONGKAI_OFFICIAL_SITE": None, "THEME": str(ROOT / "theme")}
+        )
         return cls(office, Client(DeskServer(office)))
 
     @property

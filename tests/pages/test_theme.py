@@ -51,6 +51,7 @@ COMPONENTS = {
     "timeline": "gk-timeline",
     "to_do": "gk-desk__counts",
     "relating": "gk-review__row",
+    "scouted": "gk-review__row",
     "tools": None,
     "unit_table": "gk-units",
 }

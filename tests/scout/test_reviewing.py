@@ -5,36 +5,20 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 from gongkai.files import leftovers, writer
 from gongkai.records import loading
 from gongkai.scout import proposed
-from gongkai.scout.proposed import Decision, ProposedCell, ProposedColumn, ProposedEntry
+from gongkai.scout.proposed import Decision, ProposedColumn
 from gongkai.scout.snapshots import Page
 from gongkai.verbs.reviewing import Review
 from helpers.clerks import AS_OF, Clerk, copied, desk_of
 from helpers.desk_server import Counter, fields_in, soup
+from helpers.seen_titles import ADDRESS, BY, COLUMN, FOLDER, ISSUED, LIBRARY, OTHER, PAGE, PLACE, YEAR, decisions, entry, keep
 
-PLACE, YEAR, BY = "tongliang", 2021, "政务公开科"
-FOLDER, COLUMN, OTHER = f"{PLACE}/{YEAR}", "guifanxing-wenjian", "yusuan"
-ADDRESS = "https://www.cqstl.gov.cn/zwgk/1.html"
-LIBRARY = ProposedCell(task="3.1.3", measure=2, unit="sifaju", sureness=0.9, reasons=("标题和任务里都有“规范性文件”",))
-ISSUED = ProposedCell(task="3.1.3", measure=1, unit="sifaju", sureness=0.5)
-PAGE = Page.of_text("铜梁区规范性文件库", "现行有效\n失效和废止", AS_OF)
 ANSWERS = {"谁核对的": BY, "您打开这个网址看过了吗": "1", "覆盖范围": "1", "写入吗？": "1"}
-
-
-def entry(title: str = "铜梁区规范性文件库", address: str = ADDRESS, *cells: ProposedCell) -> ProposedEntry:
-    return ProposedEntry(title=title, url=address, published_on=date(2021, 6, 1), seen_on=AS_OF, cells=cells or (LIBRARY,))
-
-
-def keep(data: Path, column: str, *entries: ProposedEntry) -> None:
-    file = proposed.file(data / FOLDER, column)
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(ProposedColumn(column=column, entries=entries).text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -67,10 +51,6 @@ def saying(*ways: str, **more: str) -> Callable[[str], str]:
 
 
 YES, NO, LATER, END = "1", "2", "3", "4"
-
-
-def decisions(data: Path, column: str = COLUMN) -> list[Decision | None]:
-    return [it.decision for it in proposed.column(data / FOLDER, column).entries]
 
 
 def test_a_yes_writes_what_the_form_of_the_desk_writes_with_the_copy_of_the_page(data: Path, tmp_path: Path) -> None:

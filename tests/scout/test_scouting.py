@@ -12,7 +12,7 @@ from helpers.unruly_server import Told, unruly
 LIST = """<html><head><meta charset="utf-8"><title>规划信息</title></head><body><ul class="list">{lines}</ul>{next}</body></html>"""
 LINE = '<li><a href="/zwgk/{number}.html" title="示例县第{number}个规划">示例县第{number}个规划</a><span>{day}</span></li>'
 SEARCHES, PROPOSED = "ledger/searches.yaml", "proposals/guihua-xinxi.yaml"
-WAITING = f"一共 5 条线索等人核对：{COMMAND} scout shili 2025 --review"
+WAITING = f"一共 5 条线索等人核对：{COMMAND} scout shili 2025 --review；也可以运行 {COMMAND} serve，在浏览器的“要做的事”里核对。"
 CONTACT = ("-e", "GONGKAI_CONTACT=open@example.org")
 
 

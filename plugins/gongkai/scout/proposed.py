@@ -14,7 +14,7 @@ from gongkai.files import reader
 from gongkai.records.fields import normal_address
 from gongkai.records.folder import PROPOSALS
 
-_HEAD = "# 程序在栏目里看到、可能有关的标题，等人核对。不是台账，不影响状态，不上网站。请用 scout --review 核对，不用手改。\n"
+_HEAD = "# 程序在栏目里看到、可能有关的标题，等人核对。不是台账，不影响状态，不上网站。请在浏览器里（serve）或用 scout --review 核对，不用手改。\n"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DecisionKind = Literal["yes", "no", "later"]
 _UNBOUNDED = 1_000_000
@@ -51,6 +51,10 @@ class ProposedEntry(BaseModel, frozen=True, extra="forbid"):
     @property
     def is_waiting(self) -> bool:
         return self.decision is None or self.decision.said == "later"
+
+    @property
+    def is_refused(self) -> bool:
+        return self.decision is not None and self.decision.said == "no"
 
     @property
     def key(self) -> str:

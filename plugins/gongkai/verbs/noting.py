@@ -42,8 +42,11 @@ def waiting(settings: Settings, grounds: Grounds) -> str:
 
     desk, place, year = Desk.of(settings, root(), os.environ), grounds.place.slug, grounds.plan.year
     with _stopping():
-        count = len(proposals.waiting(desk, state_of(desk, place), year))
-    return f"一共 {count} 条线索等人核对：{COMMAND} scout {place} {year} --review" if count else "没有等人核对的线索。"
+        plan = state_of(desk, place).plan_of(year)
+        count = len(proposals.waiting(desk.root, plan)) if plan else 0
+    if not count:
+        return "没有等人核对的线索。"
+    return f"一共 {count} 条线索等人核对：{COMMAND} scout {place} {year} --review；也可以运行 {COMMAND} serve，在浏览器的“要做的事”里核对。"
 
 
 def _counted(noted: Noted) -> str:

@@ -17,13 +17,12 @@ from gongkai.desk.dialogue import is_agreed, sound_state, told_turns
 from gongkai.desk.entering import Typed
 from gongkai.desk.proposals import Desk, Outcome, Proposal, RefusedError, outcome_of, write
 from gongkai.desk.scouting.confirming import Confirmed, Form, forms, proposal
-from gongkai.desk.scouting.waiting import Waiting, decided, sureness, waiting
+from gongkai.desk.scouting.taking import page_of
+from gongkai.desk.scouting.waiting import Waiting, decided, named, sureness, waiting
 from gongkai.judging.assessment import AssessedPlan
-from gongkai.pages import wording
 from gongkai.records.problems import DataError, told
-from gongkai.scout.fetching.answers import Refused
 from gongkai.scout.proposed import Decision, ProposedCell, UnreadableProposalsError
-from gongkai.scout.snapshots import Page, taken
+from gongkai.scout.snapshots import Page
 from gongkai.words.dates import chinese_date
 
 from .portal_folder import root
@@ -69,7 +68,7 @@ class Review:
             return
 
     def waiting(self) -> tuple[Waiting, ...]:
-        return waiting(self._desk, self._state, self._year)
+        return waiting(self._desk.root, self._plan)
 
     def told(self) -> Iterator[str]:
         """All of them, for who only wants to read."""
@@ -98,7 +97,7 @@ class Review:
             return True
 
     def _keep(self, it: Waiting, decision: Decision) -> None:
-        said = decided(self._desk, self._state.slug, self._year, it.entry.key, decision)
+        said = decided(self._desk, self._plan, {it.entry.key: decision})
         # What no portal reads changes nothing.
         write(self._desk, Outcome(said, self._state, self._state))
 
@@ -129,12 +128,14 @@ class Review:
         if asking.answer(self._terminal, _OPENED) != ("true",):
             self._terminal.say("请先打开网址看过，再回答“是”。")
             return None
-        confirmed = Confirmed(it, self._cells(it), "full", by, self._desk.today)
+        today = self._desk.today
+        confirmed = Confirmed(it, self._cells(it), "full", by, today, today)
         asked = {question.key: question for form in forms(self._state, self._year, confirmed) for question in form.asked}
         (covers,) = asking.answer(self._terminal, asked["covers"])
         confirmed = replace(confirmed, covers=covers, page=self._page(it.entry.url))
         entries = [self._entry(form) for form in forms(self._state, self._year, confirmed)]
-        whole = proposal(self._desk, self._state, self._year, confirmed, entries)
+        decision = {it.entry.key: Decision(said="yes", by=by, on=today)}
+        whole = proposal(self._desk, self._plan, entries, decision, [confirmed.page] if confirmed.page else [])
         outcome = outcome_of(self._desk, whole, self._state)
         self._terminal.say("\n".join(self._told(outcome, entries)))
         if outcome.faults:
@@ -146,7 +147,7 @@ class Review:
         cells = it.entry.cells
         if len(cells) == 1:
             return cells
-        choices = tuple(Choice(str(number), self._named(cell)) for number, cell in enumerate(cells, 1))
+        choices = tuple(Choice(str(number), named(self._plan, cell)) for number, cell in enumerate(cells, 1))
         question = Question("cells", "是哪一项的", "choice", choices=choices, is_several=True, is_required=True, prefilled=("1",))
         chosen = asking.answer(self._terminal, question)
         return tuple(cell for number, cell in enumerate(cells, 1) if str(number) in chosen)
@@ -183,13 +184,7 @@ class Review:
         yield f"  {entry.url}"
         yield f"  栏目：{trail(node) if node else it.column}{'；上次说以后再说' if it.is_put_off else ''}"
         for cell in entry.cells:
-            yield f"  {sureness(cell)}：{self._named(cell)}。{'；'.join(cell.reasons)}{'。' if cell.reasons else ''}"
-
-    def _named(self, cell: ProposedCell) -> str:
-        task, register = self._plan.by_id[cell.task].task, self._plan.jurisdiction.register
-        measure = f"第 {cell.measure} 项" if cell.measure else ""
-        unit = register.units[cell.unit].name if cell.unit in register.units else cell.unit
-        return f"任务 {task.id} {wording.headline(task)}{f'（{measure}）' if measure else ''}，{unit}"
+            yield f"  {sureness(cell)}：{named(self._plan, cell)}。{'；'.join(cell.reasons)}{'。' if cell.reasons else ''}"
 
     def _told(self, outcome: Outcome, entries: Sequence[Proposal]) -> Iterator[str]:
         """The entries as they will be, and what would come of them; not the whole copy of the page."""
@@ -222,14 +217,11 @@ def _taking(visitor: Callable[[], Visitor], today: date) -> Callable[[str], Page
     def known() -> Visitor | str:
         try:
             return visitor()
-        except StoppedError as error:
+        except RefusedError as error:
             return str(error)
 
     def take(address: str) -> Page | str:
         visiting = known()
-        if isinstance(visiting, str):
-            return visiting
-        answer = visiting.visit(address)
-        return answer.why if isinstance(answer, Refused) else taken(answer, today)
+        return visiting if isinstance(visiting, str) else page_of(visiting, address, today)
 
     return take

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
@@ -14,7 +13,6 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from gongkai.command_line import Call
-from gongkai.files.equipment import version
 
 from . import noting
 from .portal_folder import LOCAL, loaded, root, settings_of
@@ -32,18 +30,22 @@ if TYPE_CHECKING:
 
 def scout(call: Call) -> int:
     """Read the lists of all columns that have an address, or open the addresses of the ledger again."""
+    from gongkai.desk.proposals import RefusedError
+    from gongkai.desk.scouting.visiting import alone
     from gongkai.files import faults
     from gongkai.scout import memory
 
     settings = settings_of(call, LOCAL)
     grounds = _grounds(call, settings)
     notebook = memory.notebook(root(), grounds.place.slug, grounds.plan.year)
-    with _alone(root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug):
-        try:
-            act = _review if call.has("--review") else _check if call.has("--check") else _look
+    act = _review if call.has("--review") else _check if call.has("--check") else _look
+    try:
+        with alone(root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug):
             act(call, settings, grounds, notebook)
-        except OSError as error:
-            raise StoppedError(f"记不下看过的内容（{error.filename}）：{faults.told(error)}") from None
+    except RefusedError as error:
+        raise StoppedError(str(error)) from None
+    except OSError as error:
+        raise StoppedError(f"记不下看过的内容（{error.filename}）：{faults.told(error)}") from None
     return 0
 
 
@@ -61,44 +63,13 @@ def _grounds(call: Call, settings: Settings) -> Grounds:
     return Grounds(portal, places[slug], plans[year or max(plans)])
 
 
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Two at once would ask a site twice as often as it was promised."""
-    from gongkai.files import locks
-
-    record = place / "jurisdiction.yaml"
-    if locks.is_held(record):
-        raise StoppedError(f"另一个 scout 正在看 {place.name}，等它看完再运行。")
-    with locks.lock(record):
-        yield
-
-
 def _visitor(settings: Settings, grounds: Grounds, limits: Limits) -> Visitor:
-    """Who goes there, in whose name, and where to."""
-    from gongkai.scout.fetching.visitor import Visitor, agent
-    from gongkai.scout.grounds import wrong_intranet
+    """Who goes there, once it was told in whose name."""
+    from gongkai.desk.scouting.visiting import name_of, visitor
 
-    intranet = str(settings["GONGKAI_SCOUT_INTRANET"])
-    if wrong := wrong_intranet(intranet):
-        raise StoppedError(f"GONGKAI_SCOUT_INTRANET 里的“{wrong}”不是“域名:端口”。请写成 10.1.2.3:80 的样子，几个之间用空格隔开。")
-    name = agent(version(), _contact(settings))
-    allowed = grounds.allowed(intranet)
-    if not allowed.hosts and not allowed.intranet:
-        why = "它是编写的示例，网址不是真的" if grounds.place.is_demonstration else "它没有写官方网站域名（jurisdiction.yaml 的 hosts）"
-        raise StoppedError(f"{grounds.place.record.short_name}没有可以看的网站：{why}。")
-    say(f"向网站报的名字：{unquote(name)}。每 {limits.pace:g} 秒最多问一次。")
-    return Visitor(allowed, name, limits)
-
-
-def _contact(settings: Settings) -> str:
-    """Whom a server's people may write to: without one nobody is asked anything."""
-    from gongkai.publishing.settings import registration
-
-    stated = (settings["GONGKAI_CONTACT"], settings["GONGKAI_CONTACT_URL"], registration(settings).get("contact", ""))
-    if contact := "; ".join(str(it).strip() for it in stated if str(it).strip()):
-        return contact
-    remedy = f"请在 {LOCAL} 里写 GONGKAI_CONTACT，或这一次加 -e GONGKAI_CONTACT=电话或邮箱"
-    raise StoppedError(f"还没有写联系方式。网站的人要知道是谁在看、有事找谁。{remedy}。")
+    going = visitor(settings, grounds, limits)
+    say(f"向网站报的名字：{unquote(name_of(settings))}。每 {limits.pace:g} 秒最多问一次。")
+    return going
 
 
 def _look(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> None:

@@ -25,6 +25,7 @@ from . import correcting, doubts, mending, notices, recording, reforming, relati
 from .base.fields import TOKEN, hidden
 from .base.views import BarView, MessageView
 from .base.visits import TO_DO, Office, Visit
+from .scouting import confirming, scouted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -58,6 +59,7 @@ Page = Callable[[Visit], Response]
 # What answers where. Addresses name places, years and tasks; a page looks each up among what is known (Visit).
 ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/style.css", _style),
+    ("/desk/", to_do.door),
     ("/desk/index.html", to_do.portal),
     ("/desk/import", notices.bring),
     ("/desk/<place>/index.html", to_do.place),
@@ -76,6 +78,8 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/review", reviewing.row),
     ("/desk/<place>/<year>/relate", relating.relate),
     ("/desk/<place>/<year>/<task>/relate", relating.decide),
+    ("/desk/<place>/<year>/scouted", scouted.scouted),
+    ("/desk/<place>/<year>/scouted/<proposal>", confirming.entry),
     ("/desk/<place>/at", mending.at_line),
     ("/desk/<place>/field", correcting.field),
     ("/desk/<place>/reform", reforming.reform),

@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
 
 from gongkai.desk.plans.spots import spot_of
 from gongkai.desk.proposals import State
+from gongkai.judging.assessment import AssessedPlan
 from gongkai.pages.views import Link
 from gongkai.publishing.checking import CheckedPlace
 from gongkai.records.problems import Effect, Problem, in_order
@@ -21,6 +23,7 @@ from .base.visits import TO_DO, Visit, name_of
 from .chores import KINDS, ToDo, of_plan
 from .mending import entry_on
 from .reviewing import waiting
+from .scouting.review import waiting_proposals
 
 _OF_EFFECT = {Effect.FAULT: "faults", Effect.GATE: "gates", Effect.WARNING: "warnings"}
 
@@ -50,13 +53,18 @@ def _places(visit: Visit) -> Iterator[_Place]:
             continue
         name = shown.built.jurisdiction.record.name
         mark = "（示例）" if shown.built.jurisdiction.is_demonstration else ""
-        things = tuple(thing for plan in shown.built.plans for thing in of_plan(plan))
+        things = tuple(thing for plan in shown.built.plans for thing in (*of_plan(plan), *_scouted(visit, plan)))
         yield _Place(slug, name + mark, _problems(visit, slug, shown.checked), things)
     for slug in standing:
         if slug not in kept.places:
             state = visit.office.readable(slug)
             name = name_of(visit.desk, state) if state else slug
             yield _Place(slug, name, _problems(visit, slug, kept.apart.get(slug)), ())
+
+
+def _scouted(visit: Visit, plan: AssessedPlan) -> Iterator[ToDo]:
+    """What a program saw in columns, told from its files: a site knows nothing of them."""
+    yield from (ToDo("scouted", "", plan, *it) for it in waiting_proposals(visit, plan))
 
 
 def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Problem, ...]:
@@ -67,6 +75,11 @@ def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Pr
     else:
         told = in_order((*checked.reading.problems, *checked.remarks)) if checked else []
     return tuple(sorted(told, key=lambda problem: problem.effect))
+
+
+def door(_: Visit) -> Response:
+    """Whoever types the folder means its first page."""
+    return redirect(f"/{TO_DO.address}", 303)
 
 
 def portal(visit: Visit) -> Response:

@@ -42,6 +42,7 @@ class Asked:
     unfolds: bool = False
     # The address of the document that is to be looked at.
     source: str = ""
+    source_name: str = "官方文件"
     # Whether what is shown afterwards rests on the site being made anew.
     waits: bool = True
 
@@ -72,6 +73,7 @@ def asked_for(
         lead=lead,
         facts=facts,
         source=asked.source,
+        source_name=asked.source_name,
         asked=tuple(field for field in fields if field.key not in folded),
         folded=tuple(field for field in fields if field.key in folded),
         mistakes=mistakes_of(fields, mistakes),

@@ -74,6 +74,7 @@ class FormView(View):
     lead: str
     facts: tuple[str, ...]
     source: str
+    source_name: str
     asked: tuple[FieldView, ...]
     folded: tuple[FieldView, ...]
     mistakes: tuple[MistakeView, ...]

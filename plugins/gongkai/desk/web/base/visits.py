@@ -17,6 +17,7 @@ from gongkai.desk.choices import AtTask
 from gongkai.desk.plans.candidates import Remembered
 from gongkai.desk.plans.sent import Sent
 from gongkai.desk.proposals import Desk, RefusedError, State, state_of, text_of
+from gongkai.desk.scouting.taking import Copies
 from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.judging.doubts import sense
 from gongkai.judging.judgement import assess
@@ -55,6 +56,8 @@ class Office:
     sent: dict[str, Sent] = field(default_factory=dict)
     # Twins as they were told last.
     twins: Remembered = field(default_factory=Remembered)
+    # Pages of what was confirmed.
+    copies: Copies = field(default_factory=Copies)
     _states: dict[str, tuple[object, State]] = field(default_factory=dict)
 
     def show(self, kept: Kept, settings: Settings, news: News | None = None) -> None:
