@@ -84,7 +84,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type h
         place, pages = built(jurisdiction, self.whole.portal, self.whole.as_of)
         group = self.whole.group_of(place, pages)
         self._write_group(pelicans, group)
-        return place, group.kept
+        return place.written, group.kept
 
     def _write_group(self, pelicans: Writer, group: Group) -> None:
         total = sum(len(plan.tasks) for plan in self.whole.portal.plans)

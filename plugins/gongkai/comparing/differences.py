@@ -52,7 +52,7 @@ def _difference(
 
 def _usual(cut: Sequence[tuple[str, Terms]], held: Counter[str], said: Sequence[Terms]) -> Sequence[tuple[str, Terms]]:
     """The clauses that more than half have, each once, the most usual first."""
-    common = [(sum(held[term] for term in told) / len(said) / len(told), clause, told) for clause, told in cut if told]
+    common = [(sum(held[term] for term in told) / len(said) / len(told), clause, told) for clause, told in dict(cut).items() if told]
     usual: list[tuple[str, Terms]] = []
     for share, clause, told in sorted(common, key=lambda it: (-it[0], it[1])):
         if share < _SAME / 2 or len(usual) == _LOOKED_AT:

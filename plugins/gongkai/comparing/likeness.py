@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp, log, sqrt
 
 from gongkai.records.plan_records import Measure, Task
@@ -109,6 +109,7 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(clause for clause in cut if not _ASIDE.fullmatch(clause)) or tuple(cut) or (text,)
 
 
+@lru_cache(8192)
 def terms(text: str) -> Terms:
     """Pairs of characters, words and numbers, as the search cuts them; single characters tell nothing."""
     return Counter(term for term in index_tokens(text, {}) if len(term) > 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from gongkai.records.ledger_records import Entry, Evidence
 from gongkai.records.plan_records import Measure, Task
@@ -18,8 +19,7 @@ from .changes import Standing
 from .verdicts import Verdict, summary
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The unit of accounting: a measure and a unit that owes it (design §1).
 
     `group` is the phrase of the document through which the unit owes it. A group's own cell stands

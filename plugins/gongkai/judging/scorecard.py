@@ -60,9 +60,10 @@ class Scorecard:
     def of(cls, verdicts: Iterable[Verdict]) -> Scorecard:
         counts = dict.fromkeys(cls.__dataclass_fields__, 0)
         for verdict in verdicts:
-            counts[_group(verdict)] += 1
-            counts["ahead"] += _is_ahead(verdict)
-            counts["partial_unchecked"] += _group(verdict) == "partial" and not verdict.is_rest_checked
+            group = _group(verdict)
+            counts[group] += 1
+            counts["ahead"] += group == "neutral" and _is_ahead(verdict)
+            counts["partial_unchecked"] += group == "partial" and not verdict.is_rest_checked
         return cls(**counts)
 
 

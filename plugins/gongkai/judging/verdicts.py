@@ -55,7 +55,7 @@ class Afterwards:
     years_after: int
     is_by_address: bool
 
-    @property
+    @cached_property
     def words(self) -> str:
         return f"{'按网址日期' if self.is_by_address else ''}{self.year}年公开，计划年度之后第{self.years_after}年"
 
@@ -95,7 +95,7 @@ class Verdict:
         """Whether it rests on a page that nobody has opened: 待核对."""
         return self.if_opened is not None
 
-    @property
+    @cached_property
     def detail(self) -> str:
         """The words in brackets after the badge's word; empty when there are none."""
         afterwards = self.afterwards.words if self.afterwards else ""
@@ -115,7 +115,7 @@ class Verdict:
         """Its words without the mark."""
         return f"{self.badge.word}（{self.detail}）" if self.detail else self.badge.word
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The whole badge in words: 部分公开（1/3），待核对."""
         return f"{self.bare_words}，{UNOPENED}" if self.is_unopened else self.bare_words

@@ -90,6 +90,11 @@ class BuiltPlace:
     def jurisdiction(self) -> Jurisdiction:
         return self.shown.place.jurisdiction
 
+    @property
+    def written(self) -> BuiltPlace:
+        """The same when its files are written: nobody asks for its reports again."""
+        return replace(self, reports=())
+
 
 def built(place: Jurisdiction, portal: Portal, as_of: date) -> tuple[BuiltPlace, tuple[Page, ...]]:
     """A place with all its pages; of others they tell which have its duties in common."""

@@ -53,7 +53,7 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
     group_of_site = whole.group(of_site, templates)
     filling.renew(group_of_site, kept.made_of)
     index = filling.renew_index(whole.index_files(of_site, checked.states), kept.index)
-    anew = {slug: kept_place(checked, places[slug], Pickled(group.made_of)) for slug, group in groups.items()}
+    anew = {slug: kept_place(checked, places[slug].written, Pickled(group.made_of)) for slug, group in groups.items()}
     made_of = group_of_site.made_of
     places_kept = {**kept.places, **anew}
     return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.files, seen={})
