@@ -268,7 +268,7 @@ class Editor:
                 path.write_bytes(content)
 
 
-STEPS = pytest.mark.parametrize("steps", each([12, 30], 12))
+STEPS = pytest.mark.parametrize("steps", [12, pytest.param(30, marks=pytest.mark.long)])
 
 
 def edited(project, seed, steps, period):
@@ -296,8 +296,8 @@ def test_site_after_any_edit_is_that_of_a_whole_build(project, steps):
     assert (wrong, made >= steps // 3) == ([], True)
 
 
-@pytest.mark.sweep
 @STEPS
+@pytest.mark.sweep
 def test_site_after_any_edit_is_that_of_a_whole_build_under_serve_too(project, steps):
     preview, wrong, made = Served(project), [], 0
     assert preview.built()
