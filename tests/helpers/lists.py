@@ -1,16 +1,25 @@
-"""The judged lists of tests/cases/lists."""
+"""The judged lists of tests/cases, and how well they are matched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
 import yaml
+from gongkai.scout.lists.entries import Listed
+from gongkai.scout.matching.matcher import Matcher
 
-FOLDER = Path(__file__).parents[1] / "cases" / "lists"
-FAMILIES = tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def families(folder: str) -> tuple[str, ...]:
+    """The names of the judged lists of a folder of tests/cases."""
+    return tuple(sorted(path.name for path in (CASES / folder).iterdir() if path.is_dir()))
+
+
+FAMILIES = families("lists")
 # Where a family needs no day of reading, any will do.
 _SOME_DAY = date(2026, 11, 30)
 
@@ -41,16 +50,49 @@ class JudgedList:
     entries: tuple[JudgedEntry, ...]
 
 
-def judged(family: str) -> JudgedList:
-    folder = FOLDER / family
+@dataclass(frozen=True)
+class Score:
+    """Right cells and those of them that are proposed; entries for which something is proposed and those of them whose first is right."""
+
+    right: int = 0
+    met: int = 0
+    proposed: int = 0
+    first_right: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def recall(self) -> float:
+        return self.met / self.right if self.right else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.first_right / self.proposed if self.proposed else 1.0
+
+
+def score(matcher: Matcher, lists: JudgedList) -> Score:
+    """What is arguable counts neither for nor against."""
+    return sum((_score_of(matcher, lists, entry) for entry in lists.entries), Score())
+
+
+def _score_of(matcher: Matcher, lists: JudgedList, entry: JudgedEntry) -> Score:
+    matches = matcher.matches(Listed(entry.title, entry.address, entry.published_on), lists.column)
+    cells = [(it.task.id, it.measure.number or 1, it.unit) for it in matches]
+    cells = [cell for cell in cells if cell not in entry.arguable]
+    return Score(len(entry.right), len(entry.right & set(cells)), bool(cells), bool(cells) and cells[0] in entry.right)
+
+
+def judged(family: str, among: str = "lists") -> JudgedList:
+    folder = CASES / among / family
     told = yaml.safe_load((folder / "judged.yaml").read_text(encoding="utf-8"))
     pages = tuple((page["address"], (folder / page["file"]).read_bytes()) for page in told["pages"])
     seen_on = told.get("seen_on") or _SOME_DAY
     return JudgedList(family, told["place"], told["year"], told["column"], seen_on, pages, tuple(map(_entry, told["entries"])))
 
 
-def all_judged() -> Iterator[JudgedList]:
-    return map(judged, FAMILIES)
+def all_judged(among: str = "lists") -> Iterator[JudgedList]:
+    return (judged(family, among) for family in families(among))
 
 
 def _entry(told: dict[str, object]) -> JudgedEntry:

@@ -12,12 +12,12 @@ from pathlib import Path
 from lxml import etree, html
 
 from gongkai.files import reader
+from gongkai.files.decoding import text_of
 from gongkai.records.folder import SNAPSHOTS
 from gongkai.records.ledger_records import Snapshot
 from gongkai.words.text import tidy
 
 from .fetching.answers import Fetched
-from .lists.decoding import text_of
 
 # What a reader does not read as the page's own text.
 _FURNITURE = ("script", "style", "noscript", "template", "iframe", "object", "select", "button", "nav", "header", "footer", "head")

@@ -7,8 +7,9 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
+from gongkai.files.decoding import text_of
+
 from . import embedded, further, gkmlpt, markup
-from .decoding import text_of
 from .entries import Listed, ListPage
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 from gongkai.records.portal import Jurisdiction
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import DailyWords, Meaning
-from gongkai.words.text import normal
+from gongkai.words.text import HAN, normal
 
+from .places import Origin, Places
 from .titles import TitleWords
 from .wanted import Terms, terms
 
@@ -20,31 +21,30 @@ _YEAR = re.compile(r"(20[0-9]{2})(?![0-9])")
 _DOCUMENT = re.compile("《[^》]*》")
 _BRACKETED = re.compile("[（(]([^（()）]{2,30})[）)]$")
 _SHORTEST_NAME = 3
-# Where a title begins with a place: 永川区, 忠县; not 全区, 我县, 城区, 区级.
-_PLACE = re.compile("(?![全本各我该])([\u4e00-\u9fff]{1,3}?(?:自治县|自治州|[市区县州旗]))(?![级域内直])")
-_NO_PLACE = re.compile(".*(?:[在的和与及]|社区|小区|城市|园区|辖区|地区|学区|片区|景区|灾区|上市|都市|超市|门市).*|城区|市区")
-# What stands before the place in titles of some kinds, and bodies of the whole country.
-_BEFORE_PLACE = re.compile("(?:关于|《|【[^】]{1,6}】|(?:一图|图文|视频|动漫|短视频|[^，。｜|：:]{1,8})[｜|：:]|一图读懂|一图看懂|图解)+")
-_OF_COUNTRY = re.compile(
-    "(?:中共中央|国务院|中华人民共和国|国家|中国人民银行|人民银行|财政部|[\u4e00-\u9fff]{2,8}部等[\u4e00-\u9fff]{1,3}部门|住房城乡建设部|教育部|民政部|公安部)"
-)
 # The office that answers for documents as such is told by no matter.
 _FOR_DOCUMENTS = "政府办公室"
 
 
 @dataclass(frozen=True)
 class Said:
-    """A title without quoted documents, its matter without place, unit, years and empty words, and what that means."""
+    """A title: of what kind its thing is, its matter without place, unit, years and empty words, and what that means."""
 
+    whole: str
+    # Without the documents that it is only about.
     title: str
     matter: str
     terms: Terms
     years: frozenset[int]
-    # Whom it names, and what plans call what it speaks of.
+    origin: Origin
+    # Whom it names; whether that is a body that no plan knows.
     unit: str | None
-    words: frozenset[str]
-    # All that the body is called to which such matters belong.
+    is_strange: bool
+    # What plans call its kind, and what it speaks of.
+    kinds: frozenset[str]
+    concerns: frozenset[str]
+    # All that the body is called to which such matters belong, and the items of article 20 they are of.
     bodies: frozenset[str]
+    article_20: frozenset[int]
 
 
 class Reader:
@@ -52,43 +52,38 @@ class Reader:
 
     def __init__(self, place: Jurisdiction, vocabulary: Vocabulary, daily: DailyWords, words: TitleWords) -> None:
         self.place, self.vocabulary, self.daily, self.words = place, vocabulary, daily, words
+        local = frozenset(form for forms in self._names.values() for form in forms)
+        self.places = Places(place, local, words)
 
     def read(self, title: str) -> Said:
-        unit, name = self._unit(title)
+        origin = self.places.origin(title)
+        unit, name = self._unit(title) if origin == "here" else (None, "")
         rest = self._without_place(_YEAR.sub(" ", title.replace(name, " ") if name else title))
-        meant = sorted(self._meanings(rest), key=lambda it: -it[0])
-        matter = rest
-        for word in self.words.empty:
-            matter = matter.replace(word, " ")
-        plain = normal(title)
-        genres = (word for genre in self.words.genres if genre.is_of(plain) for word in genre.plans)
-        official = (word for _, meaning in meant for word in meaning.official)
+        genres = [genre for genre in self.words.genres if genre.is_of(normal(title))]
+        kinds = frozenset(word for genre in genres for word in genre.plans)
+        meant = sorted(self._meanings(rest), key=lambda it: -it[0]) or [(0, it) for it in self.daily.meanings if kinds & {*it.official}]
+        matter = self._matter(rest)
+        whole = normal(title)
+        outside = normal(_DOCUMENT.sub("", title))
         return Said(
-            title=_DOCUMENT.sub("", plain),
-            matter=normal(matter),
+            whole=whole,
+            title=outside if any(genre.only and genre.is_of(outside) for genre in genres) else whole,
+            matter=matter,
             terms=terms(matter),
             years=frozenset(map(int, _YEAR.findall(title))),
+            origin=origin,
             unit=unit,
-            words=frozenset((*genres, *official)),
+            is_strange=unit is None and self._stranger.search(title) is not None,
+            kinds=kinds,
+            concerns=frozenset(word for _, meaning in meant for word in meaning.official),
             bodies=frozenset(self._bodies(meant)),
+            article_20=frozenset(kind for _, meaning in meant for kind in meaning.kinds),
         )
 
-    def is_of_elsewhere(self, title: str) -> bool:
-        """Whether a title is of another place; its province or city alone is another one, too."""
-        record = self.place.record
-        if any(name in title for name in self.place.names):
-            return False
-        above = record.name.removesuffix(record.short_name)
-        if len(above) > 1 and above in title:
-            return True
-        rest = title[before.end() :] if (before := _BEFORE_PLACE.match(title)) else title
-        begun = _PLACE.match(rest)
-        if _OF_COUNTRY.match(rest):
-            return True
-        return begun is not None and not _NO_PLACE.fullmatch(begun[1]) and len(begun[1]) > 1 and not self._is_within(begun[1])
-
-    def _is_within(self, name: str) -> bool:
-        return any(name in form for forms in self._names.values() for form in forms)
+    def _matter(self, rest: str) -> str:
+        for word in self.words.empty:
+            rest = rest.replace(word, " ")
+        return normal(rest)
 
     def _without_place(self, title: str) -> str:
         for name in sorted(self.place.names, key=len, reverse=True):
@@ -115,6 +110,18 @@ class Reader:
             if first := min(named, default=None):
                 return first[2:]
         return None, ""
+
+    @cached_property
+    def _stranger(self) -> re.Pattern[str]:
+        """A body at the head of a title: 县气象局, 铜梁区烟草专卖局."""
+        offices = "|".join(map(re.escape, sorted(self.vocabulary.tables.endings.offices, key=len, reverse=True)))
+        names = "|".join(map(re.escape, sorted(self.place.names, key=len, reverse=True)))
+        level = re.escape(self.place.record.short_name[-1])
+        return re.compile(f"^(?:关于)?(?:{names}|{level})[{HAN}]{{2,8}}?(?:{offices})")
+
+    def unit_of(self, site: str) -> str | None:
+        """Whose a site is: 县财政局网页 is that of 县财政局."""
+        return self._unit(site)[0]
 
     @cached_property
     def called(self) -> Mapping[str, frozenset[str]]:

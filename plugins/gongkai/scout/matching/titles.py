@@ -14,18 +14,28 @@ from gongkai.words.vocabulary import Words
 _FILE = Path(words.__file__).with_name("titles.yaml")
 
 
-class Genre(BaseModel, frozen=True, extra="forbid"):
+def has(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in a text."""
+    return any(word in text for word in words)
+
+
+class Pair(BaseModel, frozen=True, extra="forbid"):
     """Words in titles, and words of plans for the same."""
 
     titles: Words
     plans: Words
+
+
+class Genre(Pair, frozen=True, extra="forbid"):
+    """What a thing is."""
+
     # What stands beside them and makes it another thing.
     unless: Words = ()
     # Whether such titles are evidence for nothing else.
     only: bool = False
 
     def is_of(self, title: str) -> bool:
-        return any(word in title for word in self.titles) and not any(word in title for word in self.unless)
+        return has(title, self.titles) and not has(title, self.unless)
 
 
 class TitleWords(BaseModel, frozen=True, extra="forbid"):
@@ -34,15 +44,25 @@ class TitleWords(BaseModel, frozen=True, extra="forbid"):
     genres: tuple[Genre, ...]
     asks: Words
     news: Words
+    not_news: Words
     acts: Words
-    drafts: Words
+    drafts: Pair
+    responses: Pair
+    country: Words
+    above: Words
     others: Words
     reports: Words
     empty: Words
 
+    def is_news(self, title: str) -> bool:
+        """Whether it says who met or went where."""
+        for word in self.not_news:
+            title = title.replace(word, " ")
+        return has(title, self.news)
+
     def same(self, word: str) -> tuple[str, ...]:
         """What plans say for a word of titles, itself included."""
-        return (word, *(it for genre in self.genres if word in genre.titles for it in genre.plans))
+        return (word, *(it for genre in self.genres if has(word, genre.titles) for it in genre.plans))
 
 
 @cache

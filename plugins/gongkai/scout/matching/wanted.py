@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.records.plan_records import Measure, Task
-from gongkai.records.portal import Jurisdiction, Node, Plan
+from gongkai.records.portal import Jurisdiction, Node, Plan, Portal
 from gongkai.records.register_records import Unit
 from gongkai.words.text import normal
 from gongkai.words.tokens import index_tokens
 
 Terms = Mapping[str, int]
-_CLAUSE = re.compile("[^，。；;：:、\n（）()]{2,}")
+# What groups of towns are called, and those of whoever it may be.
+_TOWNS, _ANYBODY = ("镇", "乡", "街道"), ("单位", "机关")
 _OF_A_YEAR = re.compile("(20[0-9]{2})年度")
 
 
@@ -26,32 +27,35 @@ def terms(text: str) -> Terms:
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """A measure that something can be seen of, with who owes it, where, and under which heading."""
+    """A measure that something can be seen of, with who owes it and where."""
 
     task: Task
     measure: Measure
     units: tuple[Unit, ...]
     columns: tuple[Node, ...]
-    heading: str
+    # Titles of the duties in common that it carries out.
+    duties: tuple[str, ...] = ()
 
     @cached_property
-    def clauses(self) -> tuple[str, ...]:
-        texts = (self.task.matter, self.task.title, self.task.opening, self.measure.title, self.measure.text)
-        return tuple(clause for text in texts if text for clause in _CLAUSE.findall(text)) or (self.measure.text,)
+    def own(self) -> str:
+        """What is said of it and of nothing else of its task, with the names of its columns, in the one normal form."""
+        names = (node.name for column in self.columns for node in column.trail[2:])
+        return normal(" ".join((*self._said_of_it, *self.duties, *names)))
 
-    @cached_property
-    def clause_terms(self) -> tuple[Terms, ...]:
-        return tuple(map(terms, self.clauses))
+    @property
+    def _said_of_it(self) -> tuple[str, ...]:
+        task, measure = self.task, self.measure
+        shared = (task.title, task.matter, task.opening) if len(task.measures) == 1 else ()
+        return tuple(text for text in (measure.title, measure.text, *shared) if text)
 
-    @cached_property
-    def text(self) -> str:
-        """All that is said of it and of its columns, in the one normal form."""
-        names = (node.name for column in self.columns for node in column.trail[1:])
-        return normal(" ".join((*self.clauses, *names)))
+    @property
+    def short(self) -> str:
+        """What it is called."""
+        return self.measure.title or self.task.title or self.measure.text
 
     @cached_property
     def terms(self) -> Terms:
-        return terms(f"{self.text} {self.heading}")
+        return terms(self.own)
 
     @property
     def named_units(self) -> tuple[Unit, ...]:
@@ -59,26 +63,37 @@ class Wanted:
         return tuple(unit for unit in self.units if not unit.is_group)
 
     @property
-    def has_group(self) -> bool:
-        return len(self.named_units) < len(self.units)
+    def groups(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.is_group)
+
+    def is_owed_by(self, unit: Unit) -> bool:
+        """Whether it is named, or one of a group: listed there, or of its kind where the group lists nobody."""
+        return any(owing.slug == unit.slug for owing in self.units) or any(_may_hold(group, unit) for group in self.groups)
 
     @cached_property
     def years(self) -> frozenset[int]:
-        """Of which reports its task speaks: 2020年度."""
-        return frozenset(int(year) for measure in self.task.measures for year in _OF_A_YEAR.findall(measure.text))
+        """Of which reports it speaks: 2020年度."""
+        own = _OF_A_YEAR.findall(self.own)
+        return frozenset(map(int, own or (year for measure in self.task.measures for year in _OF_A_YEAR.findall(measure.text))))
 
     def is_in(self, column: str | None) -> bool:
         """Whether it is to be published in a column or below it."""
         return any(step.slug == column for node in self.columns for step in node.trail)
 
 
-def all_wanted(place: Jurisdiction, plan: Plan) -> Iterator[Wanted]:
+def _may_hold(group: Unit, unit: Unit) -> bool:
+    if any(member.unit == unit.slug for member in group.members) or any(word in group.name for word in _ANYBODY):
+        return True
+    return any(word in group.name for word in _TOWNS) == (unit.kind == "township")
+
+
+def all_wanted(portal: Portal, place: Jurisdiction, plan: Plan) -> Iterator[Wanted]:
     """In the order of the plan; what nobody could see has no evidence."""
-    register = place.register
+    register, titles = place.register, {duty.id: duty.title for duty in portal.duties}
     for task in plan.tasks:
-        section = plan.record.section_of(task)
-        heading = f"{section.title} {section.subsection_of(task).title}"
         for measure in task.measures:
             if measure.kind != "unobservable":
                 units = tuple(register.units[slug] for slug in task.units_owing(measure))
-                yield Wanted(task, measure, units, tuple(register.nodes[slug] for slug in measure.publication_paths), heading)
+                columns = tuple(register.nodes[slug] for slug in measure.publication_paths)
+                duties = (*measure.duties, *(task.duties if len(task.measures) == 1 else ()))
+                yield Wanted(task, measure, units, columns, tuple(titles[slug] for slug in duties if slug in titles))

@@ -1,0 +1,135 @@
+"""What speaks for and against a title being evidence for a measure, sign by sign, each about from 0 to 1; and what each sign weighs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+from math import exp, log
+
+from gongkai.records.portal import Node
+
+from .saying import Said
+from .titles import TitleWords, has
+from .wanted import Terms, Wanted
+
+# Fitted on the judged lists of tests/cases by `python3 -m benchmarks.lists --fit`, which also tries each family by the weights of the others.
+ALONE = -4.46
+WEIGHTS = {
+    # How it is worded: much of the title stands in the measure, and the measure says little else.
+    "covered": 13.89,
+    "long": -4.72,
+    # What kind of thing it is, and what it speaks of, in the words of plans.
+    "kind": 5.01,
+    "second_kind": 1.74,
+    "concern": 1.79,
+    # The measure only asks for answers, and the title gives none; it is a draft for comment.
+    "response": -1.70,
+    "draft": -4.22,
+    # The list is the column in which the measure is to be published.
+    "in_column": 2.08,
+    # Who: the title names nobody where a group owes it, names a body that no plan knows, or a unit that does not owe it.
+    "nobody_named": -1.19,
+    "strange": -1.93,
+    "other_unit": -1.63,
+    # The unit: named by the title; another than the one that is named and owes it; the one for such matters; named by the plan.
+    "author": 2.90,
+    "not_author": -3.53,
+    "belongs": 2.17,
+    "named": 1.77,
+}
+# The longest stretch that is looked for in both, and the shortest.
+_LONGEST, _SHORTEST = 16, 4
+
+
+def sureness(signs: dict[str, float]) -> float:
+    """How likely it is that it is rather than that it is nothing, from 0 to 1."""
+    return 1 / (1 + exp(-ALONE - sum(WEIGHTS[name] * value for name, value in signs.items())))
+
+
+class Rarity:
+    """How much terms and words tell among the measures of a plan."""
+
+    def __init__(self, measures: tuple[Wanted, ...]) -> None:
+        self.measures = measures
+        counts = Counter(term for wanted in measures for term in wanted.terms)
+        self.unknown = log(len(measures) + 1)
+        self._weights = {term: self._told_by(count) for term, count in counts.items()}
+        self._spreads: dict[str, float] = {}
+
+    def _told_by(self, count: int) -> float:
+        return self.unknown - log(count + 0.5)
+
+    def weight(self, term: str) -> float:
+        return self._weights.get(term, self.unknown)
+
+    def share(self, told: Terms, other: Terms) -> float:
+        """How much of what is told stands in the other, rare terms counting more."""
+        whole = sum(map(self.weight, told))
+        return sum(self.weight(term) for term in told if term in other) / whole if whole else 0.0
+
+    def spread(self, word: str) -> float:
+        """1 for a word of one measure, less the more have it."""
+        if word not in self._spreads:
+            self._spreads[word] = self._told_by(sum(word in wanted.own for wanted in self.measures)) / self.unknown
+        return self._spreads[word]
+
+
+class Likeness:
+    """A title held against a measure, for a list that stands for a column or for none."""
+
+    def __init__(self, rarity: Rarity, words: TitleWords, said: Said, wanted: Wanted, column: Node | None) -> None:
+        self.rarity, self.words, self.said, self.wanted, self.column = rarity, words, said, wanted, column
+
+    @cached_property
+    def is_in_column(self) -> bool:
+        return self.column is not None and self.wanted.is_in(self.column.slug)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """What plans call its kind, as far as the measure asks for that, the most telling first."""
+        return self._standing(self.said.kinds)
+
+    @cached_property
+    def concerns(self) -> tuple[str, ...]:
+        """The same of what it speaks of."""
+        return self._standing(self.said.concerns - self.said.kinds)
+
+    def _standing(self, words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted((word for word in words if word in self.wanted.own), key=lambda word: (-self.rarity.spread(word), word)))
+
+    @cached_property
+    def signs(self) -> dict[str, float]:
+        """Those that are the same for all units."""
+        said, wanted, words = self.said, self.wanted, self.words
+        kind, second, *_ = (*map(self.rarity.spread, self.kinds), 0.0, 0.0)
+        is_response = has(wanted.short, words.responses.plans) and not has(said.title, words.responses.titles)
+        return {
+            "covered": self.rarity.share(said.terms, wanted.terms),
+            "long": log(len(wanted.own)) / 5,
+            "kind": kind,
+            "second_kind": second,
+            "concern": next(map(self.rarity.spread, self.concerns), 0.0),
+            "response": float(is_response),
+            "draft": float(has(said.whole, words.drafts.titles)),
+            "in_column": float(self.is_in_column),
+            "nobody_named": float(said.unit is None and bool(wanted.groups)),
+            "strange": float(said.is_strange),
+        }
+
+    @property
+    def stretch(self) -> str:
+        """The most telling words in a row that stand in both."""
+        told = (
+            (sum(map(self.rarity.weight, map("".join, pairwise(it)))), it)
+            for run in self.said.matter.split()
+            for it in self._stretches(run)
+        )
+        return max(told, default=(0.0, ""))[1]
+
+    def _stretches(self, run: str) -> Iterator[str]:
+        """From each character on the longest that stands in the measure."""
+        for start in range(len(run)):
+            ends = range(min(len(run), start + _LONGEST), start + _SHORTEST - 1, -1)
+            yield from next(([run[start:end]] for end in ends if run[start:end] in self.wanted.own), ())
