@@ -77,6 +77,7 @@ def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
     seen_titles.keep(
         data, seen_titles.COLUMN, seen_titles.entry("铜梁区规范性文件库", seen_titles.ADDRESS, seen_titles.LIBRARY, seen_titles.ISSUED)
     )
+    seen_titles.recheck(data)
     notices.write(desk_of(data), notices.Sent(NOTICE.name, NOTICE.read_bytes()).read(desk_of(data), Path("dazhu/2016"), ()))
     counter = Counter.over(data)
     watched = Watched(counter.office)
@@ -232,6 +233,12 @@ PAGES: dict[str, Callable[[Page], None]] = {
     ),
     "desk/tongliang/2021/scouted#task": lambda page: followed_first(page, "换一项任务"),
     "desk/tongliang/2021/scouted#form": lambda page: (followed_first(page, "换一项任务"), followed_first(page, "3.1.3")),
+    "desk/tongliang/2021/rechecked": shown,
+    "desk/tongliang/2021/rechecked#said": lambda page: (
+        page.get_by_role("checkbox").first.check(),
+        page.get_by_label("谁核对的").fill("政务公开科"),
+        shown(page),
+    ),
     "desk/import": shown,
     "desk/import#read": chosen,
     "desk/import#columns": lambda page: (chosen(page), pressed(page, "各栏看错了")),
@@ -284,6 +291,7 @@ PAGES_IN_EVERY_RUN = (
     "desk/tongliang/sheet",
     "desk/import#columns",
     "desk/tongliang/2021/scouted",
+    "desk/tongliang/2021/rechecked",
     "desk/dazhu/2016/review",
     "desk/dazhu/2016/review#row",
     "desk/tongliang/reform?act=merge",

@@ -6,10 +6,12 @@ import io
 import os
 import subprocess
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
 from gongkai.founding import bundles
+from helpers.documents import ROOT
 from helpers.projects import files
 
 MACHINE = bundles.Machine(("3", "11"), "linux-x86_64")
@@ -55,6 +57,20 @@ def test_it_holds_the_portal_without_what_is_made_installed_or_its_history(found
     assert files(folder / "portal") == before
     assert {name for name in files(folder) if not name.startswith("portal/")} == {"start.sh", "说明.txt", f"wheels/{wheel.name}"}
     assert os.access(folder / "start.sh", os.X_OK)
+
+
+def test_it_holds_what_scout_needs_and_what_waits_for_a_person(founded: Path, wheel: Path, tmp_path: Path):
+    """The packages of its extra, locked; proposals, copies of pages and what became of known addresses."""
+    names = [f"data/xian/2026/{name}" for name in ("proposals/guihua.yaml", "snapshots/0123456789abcdef.txt", "snapshots/rechecked.yaml")]
+    for name in names:
+        (founded / name).parent.mkdir(parents=True, exist_ok=True)
+        (founded / name).write_bytes(b"x")
+    portal = unpacked(archive(founded, wheel), tmp_path / "there") / "portal"
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]["scout"]
+    locked = {line.partition("==")[0] for line in (portal / "requirements.txt").read_text(encoding="utf-8").splitlines()}
+
+    assert [name for name in names if not (portal / name).is_file()] == []
+    assert {name.replace(".", "-") for name in extra} <= locked
 
 
 def test_what_settings_lead_to_is_of_the_portal_and_the_rest_is_told(founded: Path):

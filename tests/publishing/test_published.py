@@ -17,6 +17,8 @@ from helpers.projects import AS_OF, LAST_GOOD, Project, files
 KEPT = ".build/published"
 ADDRESS = "https://www.example.org"
 NEXT_DAY = "2025-11-21"
+# What stands in files that no site has.
+UNSEEN = "没有人核对过"
 
 
 # --- the whole program --------------------------------------------------------------------------
@@ -39,6 +41,8 @@ def story(tmp_path_factory):
     project.data.replace(PLAN, "demonstration: true", "demonstration: false")
     for file in project.data.root.rglob("*.yaml"):
         file.write_text(file.read_text(encoding="utf-8").replace("www.example.org", "www.example.gov.cn"), encoding="utf-8")
+    for file in ("proposals/guihua-xinxi.yaml", "snapshots/rechecked.yaml", "snapshots/0123456789abcdef.txt"):
+        project.data.write(f"shili/2025/{file}", f"# {UNSEEN}\n")
     told = {}
 
     def step(name, finished, returncode=0):
@@ -105,6 +109,12 @@ def test_publication_tells_which_pages_are_new_and_what_became_of_badges(story):
 
 
 @pytest.mark.sweep
+def test_what_a_program_saw_and_the_copies_of_pages_are_in_no_publication(story):
+    site = story["first"][1]
+
+    assert [name for name, content in site.items() if "proposals" in name or "snapshots" in name or UNSEEN.encode() in content] == []
+
+
 def test_trial_tells_the_same_and_writes_nothing(story):
     (told, site, kept), (second, _, _) = story["trial"], story["second"]
     begun = "与上一次发布"

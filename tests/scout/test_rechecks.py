@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from gongkai.records.ledger_records import Evidence
+from gongkai.scout import rechecked as rechecked_pages
 from gongkai.scout import rechecking, snapshots
 from gongkai.scout.fetching.answers import Fetched, Refused, Validators
+from gongkai.scout.rechecked import KnownPages, Looked
 from helpers.builders import LEDGER, DataFolder
 
 TODAY, BEFORE = date(2026, 11, 30), date(2026, 11, 1)
@@ -126,7 +128,6 @@ def test_a_changed_figure_is_told_line_by_line(year):
         f"    原来有：{result.outcome.gone[0]}",
         f"    现在有：{result.outcome.new[0]}",
     ]
-    assert (result.dead_on, list(result.check({}))) == (None, [])
 
 
 def test_a_changed_document_is_told(tmp_path):
@@ -140,28 +141,13 @@ def test_a_changed_document_is_told(tmp_path):
 def test_a_missing_page_is_a_dead_link_and_nothing_else(year):
     result = rechecked(year, Refused("not_found", ADDRESS, "状态 404"), evidence(opened(html())))
 
-    assert (result.state, result.dead_on, list(result.check({}))) == ("dead", TODAY, [])
+    assert result.state == "dead"
     assert next(rechecking.report([result])) == "链接失效 1 个：网站说没有这个网页（状态 404）。"
-
-
-def test_a_link_that_is_known_to_be_dead_is_not_noted_again(tmp_path):
-    result = rechecked(tmp_path, Refused("not_found", ADDRESS), evidence(dead_on=BEFORE))
-
-    assert (result.state, result.dead_on) == ("dead", None)
 
 
 @pytest.mark.parametrize("kind", ["forbidden", "server", "too_slow", "no_connection", "too_many", "insecure", "too_large"])
 def test_what_does_not_open_is_never_not_found(year, kind):
-    """An entry for each piece of evidence that rests on it."""
-    entries = (evidence(opened(html())), evidence(task="1.1.2"))
-    result = rechecked(year, Refused(kind, ADDRESS), *entries)
-    checks = list(result.check({}))
-
-    assert (result.state, result.dead_on) == ("could_not_open", None)
-    assert [(check.task, check.result, check.on, check.by) for check in checks] == [
-        ("1.1.1", "could_not_open", TODAY, "程序"),
-        ("1.1.2", "could_not_open", TODAY, "程序"),
-    ]
+    assert rechecked(year, Refused(kind, ADDRESS), evidence(opened(html()))).state == "could_not_open"
 
 
 def test_what_is_alike_stands_together_in_the_list_of_the_office(tmp_path):
@@ -180,14 +166,14 @@ def test_what_is_alike_stands_together_in_the_list_of_the_office(tmp_path):
 def test_what_was_not_asked_is_not_called_closed(year, kind):
     result = rechecked(year, Refused(kind, ADDRESS), evidence(opened(html())))
 
-    assert (result.state, list(result.check({})), result.is_for_the_office) == ("not_asked", [], True)
+    assert (result.state, result.is_for_the_office) == ("not_asked", True)
 
 
 def test_a_page_without_a_copy_was_only_opened(tmp_path):
     result = rechecked(tmp_path, fetched(html().encode()), evidence())
 
     assert (result.state, result.is_for_the_office) == ("opened", False)
-    assert result.page == opened(html(), TODAY)
+    assert result.outcome.sha256 == opened(html()).sha256
 
 
 @pytest.mark.parametrize("spoil", [lambda file: file.unlink(), lambda file: file.write_text("另外的话")], ids=["gone", "edited"])
@@ -244,3 +230,53 @@ def test_a_spoilt_memory_is_as_good_as_none(tmp_path, content):
     (tmp_path / "memory/addresses.json").write_bytes(content)
 
     assert rechecked(tmp_path, fetched(b"x"), evidence()).state == "opened"
+
+
+# --- what is kept ---------------------------------------------------------------------------------
+
+
+def page(state="changed", on=BEFORE, sha256="a"):
+    return rechecking.Rechecked(rechecking.known([evidence()])[0], rechecking.Outcome(state, on, sha256=sha256))
+
+
+LOOKED = Looked(by="政务公开科", on=BEFORE)
+KEPT = KnownPages().joined([page()])
+
+
+def test_what_was_seen_stands_in_a_file_that_says_since_when(tmp_path):
+    kept = KEPT.joined([page(on=TODAY)])
+    rechecked_pages.keep(tmp_path, kept)
+
+    assert rechecked_pages.kept(tmp_path) == kept
+    assert [(it.url, it.state, it.since, it.on) for it in kept.pages] == [(ADDRESS, "changed", BEFORE, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("now", "waits"),
+    [
+        (page(on=TODAY), False),
+        (page(on=TODAY, sha256="b"), True),
+        (page("dead", on=TODAY, sha256=""), True),
+        (page("not_asked", on=TODAY, sha256=""), False),
+        (page("same", on=TODAY, sha256="c"), False),
+    ],
+    ids=["as it was", "changed again", "dead now", "not asked", "as it was kept"],
+)
+def test_what_a_person_has_said_holds_while_the_page_stays_as_it_was(now, waits):
+    (key,) = {it.key for it in KEPT.pages}
+
+    assert [it.waits for it in KEPT.looked_at([key], LOOKED).joined([now]).pages] == [waits]
+
+
+def test_what_the_ledger_has_no_more_is_forgotten():
+    assert KEPT.of(["https://www.example.gov.cn/b.html"]) == KnownPages()
+
+
+@pytest.mark.parametrize("content", ["pages: [", "pages: 1", "- a", "\udcff"])
+def test_a_file_that_is_none_any_more_is_told(tmp_path, content):
+    file = rechecked_pages.file(tmp_path)
+    file.parent.mkdir()
+    file.write_bytes(content.encode(errors="surrogateescape"))
+
+    with pytest.raises(rechecked_pages.UnreadableRechecksError, match=r"rechecked\.yaml:1  这个文件读不懂"):
+        rechecked_pages.kept(tmp_path)

@@ -11,7 +11,7 @@ from helpers.unruly_server import Told, unruly
 
 LIST = """<html><head><meta charset="utf-8"><title>规划信息</title></head><body><ul class="list">{lines}</ul>{next}</body></html>"""
 LINE = '<li><a href="/zwgk/{number}.html" title="示例县第{number}个规划">示例县第{number}个规划</a><span>{day}</span></li>'
-SEARCHES, PROPOSED = "ledger/searches.yaml", "proposals/guihua-xinxi.yaml"
+SEARCHES, PROPOSED, RECHECKED = "ledger/searches.yaml", "proposals/guihua-xinxi.yaml", "snapshots/rechecked.yaml"
 WAITING = f"一共 5 条线索等人核对：{COMMAND} scout shili 2025 --review；也可以运行 {COMMAND} serve，在浏览器的“要做的事”里核对。"
 CONTACT = ("-e", "GONGKAI_CONTACT=open@example.org")
 
@@ -123,8 +123,16 @@ def test_known_addresses_are_opened_again_and_nothing_is_called_missing(project,
     )
     elsewhere = entry.replace("https://www.example.org/guihua/1.html", server.address("/guihua/index.html"))
     project.data.replace(LEDGER, "checks:\n", f"{others}{elsewhere}checks:\n")
+    before = files_of(project)
     lines = told(scouted(project, server, "--check", *CONTACT))
+    after = files_of(project)
 
+    assert {name for name in after if after[name] != before.get(name)} == {f"data/shili/2025/{RECHECKED}"}
+    assert [line.strip() for line in after[f"data/shili/2025/{RECHECKED}"].decode().splitlines() if "state:" in line] == [
+        "state: dead",
+        "state: opened",
+        "state: not_asked",
+    ]
     assert lines[0] == "示例县 2025 年的台账里有 3 个网址。"
     assert lines[2:] == [
         "链接失效 1 个：网站说没有这个网页（状态 404）。",
@@ -134,6 +142,7 @@ def test_known_addresses_are_opened_again_and_nothing_is_called_missing(project,
         "  示例县发展规划（任务 1.1.1）",
         "    https://www.example.org/guihua/1.html",
         "看了 3 个：打得开，没有留存可以比较 1 个，链接失效 1 个，没有去看 1 个。打不开不等于没有公开。没有写台账，没有改网站。",
+        f"记在 data/shili/2025/{RECHECKED}；要处理的，请运行 {COMMAND} serve，打开“要做的事”。",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,8 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gongkai.files import reader, writer
 from gongkai.records.fields import normal_address
-from gongkai.records.ledger_records import Check, Evidence, Snapshot
-from gongkai.records.portal import Node
+from gongkai.records.ledger_records import Evidence, Snapshot
 from gongkai.words.text import normal
 
 from .fetching.answers import ENDING, Fetched, Kind, Refused
@@ -32,8 +31,8 @@ WORDS: Mapping[State, str] = {
 _ORDER = tuple(WORDS)
 # Of these nobody knows whether they open.
 _NOT_ASKED: frozenset[Kind] = frozenset({"wrong_address", "foreign_host", "private_address", "robots", "host_given_up"})
-# Who has entered what comes of it.
-PROGRAM = "程序"
+# Where a person should look.
+FOR_THE_OFFICE: tuple[State, ...] = ("dead", "changed", "could_not_open", "not_asked")
 _MOST_LINES = 5
 _TRIED_AGAIN: frozenset[State] = frozenset({"could_not_open", "not_asked"})
 
@@ -61,15 +60,16 @@ class Outcome:
     # Lines of the page's own text, the first few of each.
     gone: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+    # Of what it said.
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Rechecked:
-    """The same with what rests on it, and the page where it was opened just now."""
+    """The same with what rests on it."""
 
     known: Known
     outcome: Outcome
-    page: Page | None = None
 
     @property
     def state(self) -> State:
@@ -78,27 +78,7 @@ class Rechecked:
     @property
     def is_for_the_office(self) -> bool:
         """Whether a person should look."""
-        return self.state not in ("same", "opened")
-
-    @property
-    def dead_on(self) -> date | None:
-        """What would be noted of its evidence: a badge stays, the link is marked."""
-        return self.outcome.on if self.state == "dead" and not all(entry.dead_on for entry in self.known.evidence) else None
-
-    def check(self, columns: Mapping[str, Node]) -> Iterator[Check]:
-        """What would be noted where it did not open, entry by entry: never `not_found`, which only a person says."""
-        for entry in self.known.evidence if self.state == "could_not_open" else ():
-            column = entry.found_in if entry.found_in in columns else None
-            yield Check(
-                task=entry.task,
-                measures=entry.measures,
-                units=entry.units,
-                on=self.outcome.on,
-                by=PROGRAM,
-                result="could_not_open",
-                column=column,
-                remark=f"{self.known.address} {self.outcome.why}",
-            )
+        return self.state in FOR_THE_OFFICE
 
 
 def report(rechecked: Iterable[Rechecked]) -> Iterator[str]:
@@ -167,7 +147,7 @@ def _rechecked(address: Known, answer: Fetched | Refused, year: Path, today: dat
     if isinstance(answer, Refused):
         return Rechecked(address, Outcome(_state(answer.kind), today, answer.why))
     page = taken(answer, today)
-    return Rechecked(address, _compared(address.snapshot, page, year), page)
+    return Rechecked(address, replace(_compared(address.snapshot, page, year), sha256=page.sha256))
 
 
 def _state(kind: Kind) -> State:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from gongkai.command_line import Call
+from gongkai.files.equipment import COMMAND
 
 from . import noting
 from .portal_folder import LOCAL, loaded, root, settings_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gongkai.scout.fetching.visitor import Visitor
     from gongkai.scout.grounds import Grounds
     from gongkai.scout.memory import Notebook
+    from gongkai.scout.rechecked import KnownPages
     from gongkai.scout.walking import Walk, Walker
 
 
@@ -126,6 +128,8 @@ def _told(name: str, walk: Walk, year: int) -> str:
 
 def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook) -> None:
     """Open the addresses of the ledger again; the list for the office stands last."""
+    from gongkai.records.fields import normal_address
+    from gongkai.scout import rechecked as known_pages
     from gongkai.scout import rechecking
     from gongkai.scout.fetching.limits import MIB, Limits
 
@@ -135,6 +139,7 @@ def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook)
         return
     visitor = _visitor(settings, grounds, Limits(pace=float(call.text("--pace") or 1), bytes_a_page=20 * MIB, takes_files=True))
     year = root() / str(settings["GONGKAI_DATA"]) / grounds.place.slug / str(grounds.plan.year)
+    before = _before(year)
     tell, done = _progress(), []
     for rechecked in rechecking.Rechecker(visitor.visit, year, notebook.addresses, _today(settings)).recheck(addresses):
         done.append(rechecked)
@@ -144,7 +149,19 @@ def _check(call: Call, settings: Settings, grounds: Grounds, notebook: Notebook)
     counts = Counter(it.state for it in done)
     told = "，".join(f"{word} {counts[state]} 个" for state, word in rechecking.WORDS.items() if counts[state])
     rest = f"还有 {len(addresses) - len(done)} 个没有看，再运行一次就接着看。" if len(done) < len(addresses) else ""
+    known_pages.keep(year, before.of(normal_address(it.address) for it in addresses).joined(done))
     say(f"看了 {len(done)} 个：{told}。{rest}打不开不等于没有公开。没有写台账，没有改网站。")
+    say(f"记在 {known_pages.file(year).relative_to(root()).as_posix()}；要处理的，请运行 {COMMAND} serve，打开“要做的事”。")
+
+
+def _before(year: Path) -> KnownPages:
+    """What was seen before; raises StoppedError where the file is none any more."""
+    from gongkai.scout.rechecked import UnreadableRechecksError, kept
+
+    try:
+        return kept(year)
+    except UnreadableRechecksError as error:
+        raise StoppedError(str(error).replace(f"{root().as_posix()}/", "")) from None
 
 
 def _review(call: Call, settings: Settings, grounds: Grounds, _: Notebook) -> None:

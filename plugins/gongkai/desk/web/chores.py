@@ -30,11 +30,12 @@ KINDS = {
     "notes": "说明已超过 120 天",
     "unopened": "待打开核对的网页",
     "scouted": "程序找到的标题",
+    "rechecked": "失效、变了的网址",
     "doubts": "疑点",
     "related": "共同任务等人核对",
     "warnings": "检查的提醒",
 }
-_OF_CONCLUDED = ("unchecked", "unopened", "scouted", "doubts", "related")
+_OF_CONCLUDED = ("unchecked", "unopened", "scouted", "rechecked", "doubts", "related")
 # By badge: what is to be done about a cell, and what is recorded then.
 _OF_BADGE = {
     "unchecked": ("checks", "已经到期，还没有人核查。请到栏目里看一看。", "登记核查"),

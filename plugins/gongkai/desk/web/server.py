@@ -25,7 +25,7 @@ from . import correcting, doubts, mending, notices, recording, reforming, relati
 from .base.fields import TOKEN, hidden
 from .base.views import BarView, MessageView
 from .base.visits import TO_DO, Office, Visit
-from .scouting import confirming, scouted
+from .scouting import confirming, rechecked, scouted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -78,6 +78,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     ("/desk/<place>/<year>/<task>/review", reviewing.row),
     ("/desk/<place>/<year>/relate", relating.relate),
     ("/desk/<place>/<year>/<task>/relate", relating.decide),
+    ("/desk/<place>/<year>/rechecked", rechecked.rechecked),
     ("/desk/<place>/<year>/scouted", scouted.scouted),
     ("/desk/<place>/<year>/scouted/<proposal>", confirming.entry),
     ("/desk/<place>/at", mending.at_line),

@@ -23,6 +23,7 @@ from .base.visits import TO_DO, Visit, name_of
 from .chores import KINDS, ToDo, of_plan
 from .mending import entry_on
 from .reviewing import waiting
+from .scouting.rechecked import waiting_pages
 from .scouting.review import waiting_proposals
 
 _OF_EFFECT = {Effect.FAULT: "faults", Effect.GATE: "gates", Effect.WARNING: "warnings"}
@@ -63,8 +64,9 @@ def _places(visit: Visit) -> Iterator[_Place]:
 
 
 def _scouted(visit: Visit, plan: AssessedPlan) -> Iterator[ToDo]:
-    """What a program saw in columns, told from its files: a site knows nothing of them."""
+    """What a program saw, told from its files: a site knows nothing of them."""
     yield from (ToDo("scouted", "", plan, *it) for it in waiting_proposals(visit, plan))
+    yield from (ToDo("rechecked", "", plan, *it) for it in waiting_pages(visit, plan))
 
 
 def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Problem, ...]:

@@ -85,7 +85,7 @@ def _form(review: Review, it: Waiting, task: str, asked: tuple[Question, ...], t
         review.visit.caption_of_place,
         review.here,
         crumbs(review),
-        source=address_of(it),
+        source=address_of(it.entry.url),
         source_name="网址",
     )
     lead = f"程序看到的标题：{it.entry.title}。请先打开网址看过，再填是谁、哪天打开核对的。"

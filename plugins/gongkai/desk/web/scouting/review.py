@@ -49,7 +49,7 @@ class Review:
         try:
             return waiting(self.visit.desk.root, self.plan)
         except UnreadableProposalsError as error:
-            raise RefusedError(_shown(self.visit, error)) from None
+            raise RefusedError(shown(self.visit, error)) from None
 
     def refused(self) -> tuple[Waiting, ...]:
         return refused(self.visit.desk.root, self.plan)
@@ -74,7 +74,8 @@ def way_of(plan: AssessedPlan) -> str:
     return f"desk/{plan.plan.jurisdiction}/{plan.plan.year}/scouted"
 
 
-def _shown(visit: Visit, error: UnreadableProposalsError) -> str:
+def shown(visit: Visit, error: Exception) -> str:
+    """What is wrong with a file, named as clerks know it."""
     return str(error).replace(f"{visit.desk.root.parent.as_posix()}/", "")
 
 
@@ -84,7 +85,7 @@ def waiting_proposals(visit: Visit, plan: AssessedPlan) -> Iterator[tuple[LineVi
     try:
         count = len(waiting(visit.desk.root, plan))
     except UnreadableProposalsError as error:
-        yield LineView(name, _shown(visit, error), "", way), 1
+        yield LineView(name, shown(visit, error), "", way), 1
         return
     if count:
         yield LineView(name, f"程序找到 {count} 条可能有关的标题，等人核对。", "", way), count
@@ -95,10 +96,10 @@ def crumbs(review: Review) -> tuple[Link, ...]:
     return (Link("线索", review.here),)
 
 
-def address_of(it: Waiting) -> str:
+def address_of(url: str) -> str:
     """What is no web address leads nowhere."""
     try:
-        return web_address(it.entry.url)
+        return web_address(url)
     except ValueError:
         return ""
 

@@ -182,7 +182,7 @@ def _view(review: Review, it: Waiting, asked: tuple[FieldView, ...]) -> ScoutedV
     return ScoutedView(
         name=it.name,
         title=it.entry.title,
-        url=address_of(it),
+        url=address_of(it.entry.url),
         seen=tuple(_seen(review, it)),
         cells=tuple(_cells(review, it)),
         entry=tuple(Fact(title, words) for title, words in entry_of(*entry)),
