@@ -156,6 +156,13 @@ def test_entry_says_what_it_turned_on_the_day_on_which_it_was_made(entries: list
     assert turns(*entries, tasks=DUE) == expected
 
 
+def test_of_pages_alike_but_for_their_address_each_turns_a_number_and_only_the_first_what_is_done_once() -> None:
+    pages = [evidence(on="2026-05-02", published_on="2026-05-01", url=f"https://www.example.org/{page}.html") for page in "ab"]
+    twice = (task(measure(kind="count", recurrence={"per": "year", "times": 2})),)
+    assert turns(*pages, tasks=twice) == [("公开", "未到期（0/2） → 未到期（1/2）"), ("公开", "未到期（1/2） → 已公开（按期）")]
+    assert turns(*pages, tasks=DUE) == [("公开", "未到期 → 已公开（按期）"), ("公开", "")]
+
+
 def test_what_turned_is_told_the_same_on_every_later_day() -> None:
     entries = [note(on="2026-05-02"), evidence(on="2026-07-03", published_on="2026-06-03")]
     told = [

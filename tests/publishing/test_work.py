@@ -172,19 +172,17 @@ def _what_is_made_once_for_all(tmp_path_factory):
     each(GROWING.values(), *(GROWING[name] for name in ("tasks in one plan", "entries of each task", "units", "lines with tabs"))),
     ids=GROWING,
 )
-def test_work_grows_no_faster_than_what_there_is(tmp_path, county, request):
+def test_work_grows_no_faster_than_what_there_is(tmp_path, county):
     """From once to twice and from twice to four times as much: what is the same each time is in neither."""
     for much in (1, 2, 4):
         county(much).write(tmp_path / str(much))
         # What is found out about names is remembered, by whichever test it was asked first.
         make(tmp_path / str(much))
     once, twice, four_times = (steps(tmp_path / str(much)) for much in (1, 2, 4))
-    # What an entry turned is judged with all that were made before it.
-    power = 2 if request.node.callspec.id == "entries of each task" else 1
     faster = {
         f"{code.co_filename.removeprefix(PACKAGE)}:{code.co_firstlineno} {code.co_name}": (once[code], twice[code], four_times[code])
         for code in four_times
-        if four_times[code] - twice[code] > 2**power * SLACK * max(twice[code] - once[code], 0) + FEW
+        if four_times[code] - twice[code] > 2 * SLACK * max(twice[code] - once[code], 0) + FEW
     }
 
     assert faster == {}

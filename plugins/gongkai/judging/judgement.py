@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from gongkai.records.ledger_records import Entry, Evidence
+from gongkai.records.ledger_records import Change, Entry, Evidence
 from gongkai.records.plan_records import Measure, Task
 from gongkai.records.portal import Jurisdiction, Ledger, Node, Plan, Portal, Register
 from gongkai.records.register_records import Unit
@@ -18,6 +18,23 @@ from .assessment import AssessedMeasure, AssessedPlan, AssessedTask, Assessment,
 from .badges import Clock, Exhibit, Record, judge
 from .changes import Standing, standing
 from .verdicts import Verdict
+
+# What no rule looks at, and what tells apart the acts that some rules count.
+_UNREAD = {
+    "by",
+    "document_number",
+    "index_number",
+    "snapshot",
+    "dead_on",
+    "format",
+    "validity",
+    "explains",
+    "period",
+    "remark",
+    "text",
+    "reason",
+}
+_ACT, _COUNTING = {"title", "url", "description"}, ("count", "periodic")
 
 
 def assess(portal: Portal, as_of: date, known_on: date | None = None) -> Assessment:
@@ -73,9 +90,12 @@ def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: Wo
     plan, judging = assessed.plan, _Judging(assessed.plan, assessed.jurisdiction.register)
     tasks = {task.id: task for task in plan.tasks}
     made: dict[str, Ledger] = {}
+    said: set[str] = set()
     for entry in entries:
         before = made.get(entry.task, Ledger())
-        made[entry.task] = before.with_also(entry)
+        is_new = (bearing := _bearing(entry, tasks[entry.task])) not in said or isinstance(entry, Change)
+        made[entry.task] = before.with_also(entry) if is_new else before
+        said.add(bearing)
 
         def verdict(ledger: Ledger, entry: Entry = entry) -> Verdict:
             day = plan.record.last_day(entry.on)
@@ -85,6 +105,13 @@ def turns_of(assessed: AssessedPlan, entries: Iterable[Entry], work_calendar: Wo
             return named.verdict if named.cells else judging.task(tasks[entry.task], known, clock).verdict
 
         yield Turn(verdict(before), verdict(made[entry.task]))
+
+
+def _bearing(entry: Entry, task: Task) -> str:
+    """All that rules can tell of an entry: of those that are alike in it only the first can turn anything, however many there are."""
+    counts_acts = any(measure.kind in _COUNTING for measure in task.measures)
+    bearing = entry.model_dump_json(exclude=_UNREAD if counts_acts else _UNREAD | _ACT)
+    return f"{type(entry).__name__} {getattr(entry, 'url', None) is None} {bearing}"
 
 
 class Owed(NamedTuple):

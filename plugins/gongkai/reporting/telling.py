@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.judging.assessment import Cell
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences
 from gongkai.pages.details import EvidenceView
@@ -78,15 +77,14 @@ def _link(row: TaskRow) -> Link:
 def _share(plan: ShownPlan, unit: Unit, duty: UnitTask) -> Row:
     """Its share of a task; of one that it only leads, all that is known of the task."""
     task_id = duty.row.id
-    views = [view for view in plan.evidence_of[task_id] if not duty.cells or _tells_of(view, unit, duty.cells)]
+    # Those that count for it, as those of a unit that it took over, though they name another.
+    counting = {id(exhibit.evidence) for cell in duty.cells for exhibit in cell.exhibits}
+    views = [
+        view for view in plan.evidence_of[task_id] if not duty.cells or unit.slug in view.evidence.units or id(view.evidence) in counting
+    ]
     moments = [view for view in plan.history_of[task_id] if not view.units or unit.slug in view.moment.entry.units]
     through = f"（{duty.group.title}）" if duty.group else ""
     return Row(_link(duty.row), f"{duty.role}{through}", duty.verdict, tuple(_known(duty.verdict, views, moments, duty.time_words)))
-
-
-def _tells_of(view: EvidenceView, unit: Unit, cells: Iterable[Cell]) -> bool:
-    """Whether it names the unit, or counts for it, as that of a unit that it took over."""
-    return unit.slug in view.evidence.units or any(exhibit.evidence is view.evidence for cell in cells for exhibit in cell.exhibits)
 
 
 def _known(verdict: Verdict, views: Iterable[EvidenceView], moments: Iterable[MomentView], time_words: TimeWords) -> Iterator[Told]:
