@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from gongkai.exports import calendars
 from gongkai.judging.judgement import assess
-from gongkai.pages import portal_pages
 from gongkai.pages.addresses import Site as SiteAddress
 from gongkai.pages.templates import DeadlinesView, HomeView, PlanView
+from gongkai.pages.whole import portal_pages
 from gongkai.records.portal import Portal
 from helpers.documents import AS_OF as BUILT_ON
 from helpers.documents import Plan, all_plans

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from gongkai.judging.judgement import assess
 from gongkai.pages.pictures import Months
-from gongkai.pages.portal_pages import pages
 from gongkai.pages.templates import DeadlinesView
+from gongkai.pages.whole.portal_pages import pages
 from gongkai.records.plan_records import Measure
 from helpers.builders import TASKS
 from helpers.built_pages import badge_of, leads_to

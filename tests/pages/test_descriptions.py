@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from gongkai.judging.judgement import assess
-from gongkai.pages import descriptions, portal_pages, sentences
+from gongkai.pages import descriptions, sentences
 from gongkai.pages.descriptions import LENGTH
 from gongkai.pages.views import Page
+from gongkai.pages.whole import portal_pages
 from gongkai.records.register_records import JurisdictionRecord
 from helpers.portals import AS_OF, evidence, measure, plan, portal, task, unit
 

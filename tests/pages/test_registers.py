@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from gongkai.judging.judgement import assess
-from gongkai.pages import portal_pages
 from gongkai.pages.templates import TaskView, UnitView
+from gongkai.pages.whole import portal_pages
 from gongkai.pages.wording import unseen_addresses
 from gongkai.records.register_records import Unit
 from helpers.documents import all_places

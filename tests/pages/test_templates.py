@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from gongkai.comparing import views as comparing_views
 from gongkai.desk.web import server
-from gongkai.pages import portal_pages
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import View
+from gongkai.pages.whole import portal_pages
 from gongkai.reporting import pages as reporting_pages
 from helpers.documents import ROOT
 from helpers.sites import each

@@ -247,7 +247,7 @@ def break_an_import(project):
 
 def break_the_syntax(project):
     project.own_program()
-    project.append("plugins/gongkai/pages/portal_pages.py", "\ndef\n")
+    project.append("plugins/gongkai/pages/whole/portal_pages.py", "\ndef\n")
 
 
 def break_registering(project):

@@ -21,12 +21,13 @@ from gongkai.files.private import Pickled
 from gongkai.following import pages as changes
 from gongkai.judging.assessment import AssessedPlan, Assessment
 from gongkai.judging.judgement import assess
-from gongkai.pages import addresses, place_pages, portal_pages
+from gongkai.pages import addresses, place_pages
 from gongkai.pages.addresses import Site
 from gongkai.pages.plans import ShownPlace, shown_places
-from gongkai.pages.portal_pages import MachineSiteMapView, RobotsView
 from gongkai.pages.shell import Absence, Frame
 from gongkai.pages.views import MOVED, Head, Link, Page
+from gongkai.pages.whole import portal_pages
+from gongkai.pages.whole.site_map import MachineSiteMapView, RobotsView
 from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.reporting.files import files_of as files_of_reports
 from gongkai.reporting.pages import Reports, reports_of

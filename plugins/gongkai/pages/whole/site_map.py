@@ -1,0 +1,54 @@
+"""The maps of the site: the page for people, the files for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongkai.pages import addresses, descriptions
+from gongkai.pages.addresses import Site
+from gongkai.pages.templates import SiteMapView
+from gongkai.pages.views import HOME_LINK, MOVED, Branch, Head, Link, Page, View
+
+# Too many for a map; the lists above them lead there.
+_LEFT_OUT = {"month", "task", "unit", "path", "kind", "duty", "not_found", MOVED}
+
+
+def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:
+    """The page that lists these pages but for single tasks, units, columns and kinds, and whatever is made up; last, the prose."""
+    below: dict[str, list[Head]] = {}
+    for head in heads:
+        if head.kind not in _LEFT_OUT and not head.is_demonstration:
+            below.setdefault(head.trail[-1].address if head.trail else "", []).append(head)
+    top = below[addresses.HOME]
+    alone = tuple(_link_to(head) for head in top if head.address not in below)
+    return Page(
+        Head(addresses.SITE_MAP, "sitemap", "网站地图", descriptions.site_map(places), (HOME_LINK,)),
+        SiteMapView(tuple(_branches((head for head in top if head.address in below), below)), (HOME_LINK, *alone, *prose)),
+    )
+
+
+def _link_to(head: Head) -> Link:
+    return Link(head.title, head.address)
+
+
+def _branches(heads: Iterable[Head], below: Mapping[str, Sequence[Head]]) -> Iterator[Branch]:
+    for head in heads:
+        yield Branch(_link_to(head), tuple(_branches(below.get(head.address, ()), below)), of=head.where)
+
+
+@dataclass(frozen=True)
+class MachineSiteMapView(View):
+    """The address of every page, for machines."""
+
+    template = "sitemap.xml"
+    site: Site
+    listed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RobotsView(View):
+    """What crawlers may read: everything."""
+
+    template = "robots.txt"
+    site: Site
