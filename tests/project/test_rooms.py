@@ -40,7 +40,7 @@ ROOMS = {
     "__main__": {"program"},
 }
 # Modules at the top count as folders: each is a room of its own.
-MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 175
+MOST_MODULES, MOST_LINES, MOST_ARROWS = 16, 300, 176
 # Longer than a reader holds at once, and why each is still one module.
 LONG = {
     "judging.badges": "The rules are one table, read from the first that fits to the last.",

@@ -17,6 +17,8 @@ from gongkai.pages import addresses, place_pages
 from gongkai.pages.plans import ShownPlace, shown_places
 from gongkai.pages.shell import Frame, Shell
 from gongkai.pages.views import Link, Page
+from gongkai.pages.whole.portal_pages import pages_of_site
+from gongkai.pages.whole.site_map import machine_maps
 from gongkai.publishing.templating import templates
 from gongkai.records.portal import Jurisdiction, Plan, Portal
 from helpers.documents import ROOT
@@ -26,7 +28,7 @@ from helpers.portals import plan as plan_of
 from benchmarks.invented import places
 
 MOST, AS_OF = 200_000, date(2026, 12, 31)
-BOUND = {"plan", "section", "task", "unit", "compare", "duty"}
+BOUND = {"plan", "section", "task", "unit", "path", "compare", "duty"}
 THEME = templates(ROOT / "theme", "")
 
 
@@ -177,3 +179,107 @@ def test_with_two_hundred_places_no_page_is_too_big() -> None:
     assert count >= 190
     assert max(len(comparison.carriers[duty.id]) for duty in comparison.duties) > 150
     assert big == {}
+
+
+def country(number: int, plans: int) -> tuple[ShownPlace, ...]:
+    """Places of five provinces, one of no province, each with plans of the last years."""
+    codes = [f"{province}0{place:03}" for place in range(number) for province in (50, 44, 37, 15)][: number - 1]
+    (model,) = portal(plan_of()).jurisdictions
+    made = tuple(
+        replace(
+            model,
+            slug=f"xian-{at}",
+            record=model.record.model_copy(update={"short_name": f"第{at}县", "name": f"某市第{at}县", "order": at, "place_code": code}),
+            plans=tuple(
+                replace(plan, jurisdiction=f"xian-{at}", record=plan.record.model_copy(update={"year": 2026 - age, "demonstration": False}))
+                for plan in model.plans
+                for age in range(plans)
+            ),
+        )
+        for at, code in enumerate((*codes, None))
+    )
+    return shown_places(assess(replace(shipped(), jurisdictions=made), AS_OF))
+
+
+def of_country(number: int, plans: int) -> dict[str, BeautifulSoup]:
+    """The pages of the whole site, and that of the first place, none too big."""
+    places_shown = country(number, plans)
+    heads = [page.head for one in places_shown for page in place_pages.pages_of(one, shipped())]
+    pages = [*pages_of_site(places_shown, shipped(), heads, ()), next(place_pages.pages_of(places_shown[0], shipped()))]
+    files = {page.save_as: rendered(page, number) for page in pages}
+    assert {name: len(text) for name, text in files.items() if len(text) > MOST} == {}
+    return {name: BeautifulSoup(text, "lxml") for name, text in files.items()}
+
+
+def test_with_very_many_places_the_lists_of_the_site_are_cut_and_lead_to_a_page_of_all() -> None:
+    pages = of_country(130, 5)
+    groups = {
+        section.h2.get_text(): [link["href"] for link in section.select("a")] for section in pages["places.html"].select("main section")
+    }
+
+    assert list(groups) == ["内蒙古自治区", "山东省", "广东省", "重庆市", "其他地方"]
+    assert sorted(way for ways in groups.values() for way in ways) == sorted(f"xian-{at}/index.html" for at in range(130))
+    assert groups["其他地方"] == ["xian-129/index.html"]
+    assert (len(pages["index.html"].select(".gk-card")), len(pages["data.html"].table.tbody.find_all("tr"))) == (12, 12)
+    for name in ("index.html", "data.html", "search.html", "sitemap.html"):
+        assert pages[name].select_one('main a[href="places.html"]'), name
+
+
+def test_navigation_names_a_dozen_places_and_of_more_only_that_of_the_page() -> None:
+    few, many = of_country(12, 1), of_country(13, 1)
+    named = {
+        name: [link.get_text() for link in pages[page].select(".gk-nav__list--places a")]
+        for name, pages, page in [("few", few, "index.html"), ("many", many, "index.html"), ("place", many, "xian-0/index.html")]
+    }
+
+    assert named == {
+        "few": [f"某某县{number}" for number in range(12)],
+        "many": ["全部 13 个地方"],
+        "place": ["全部 13 个地方"],
+    }
+    assert "places.html" in many
+    assert "places.html" not in few
+
+
+def test_a_column_of_very_many_measures_lists_the_first_and_says_where_the_others_stand() -> None:
+    rows = [
+        task(measure(text="公开规划。", publication_paths=("guihua",)), id=f"1.1.{number}", responsible_units=("fagaiju",))
+        for number in range(1, 101)
+    ]
+    pages = {page.save_as: BeautifulSoup(rendered(page), "lxml") for page in pages_of(portal(plan_of(*rows)))}
+
+    for column in ("guihua", "wangzhan"):
+        page = pages[f"shili/paths/{column}.html"]
+        (rest,) = [line for line in page.select("main > p") if "其余" in line.get_text()]
+        assert [row["data-entry"].split()[0] for row in page.select("li[data-entry]")] == [
+            f"shili/2026/tasks/1.1.{number}.html" for number in range(1, 61)
+        ]
+        assert (rest.get_text(), rest.a["href"]) == (
+            "这里列出 60 件，其余的在要点的网页上：2026年要点 40 件。",
+            "../../shili/2026/index.html",
+        )
+        assert "100" in page.select_one(".gk-tally__words").get_text()
+
+
+# --- what machines read -------------------------------------------------------------------------
+
+
+def test_maps_for_machines_keep_to_the_limit_of_their_protocol() -> None:
+    listed = [
+        "index.html",
+        *(f"xian-{place}/2026/tasks/1.1.{number}.html" for place in range(3) for number in range(24_000)),
+        *(f"yige/{number}.html" for number in range(50_001)),
+    ]
+    maps = dict(machine_maps(addresses.Site("某站", "https://www.example.org", is_published=True), listed))
+
+    assert set(maps) == {
+        "sitemap.xml",
+        "sitemap-1.xml",
+        *(f"xian-{place}/sitemap-1.xml" for place in range(3)),
+        "yige/sitemap-1.xml",
+        "yige/sitemap-2.xml",
+    }
+    assert sorted(maps["sitemap.xml"].listed) == sorted(set(maps) - {"sitemap.xml"})
+    assert sorted(address for name, one in maps.items() if name != "sitemap.xml" for address in one.listed) == sorted(listed)
+    assert max(len(one.listed) for one in maps.values()) == 50_000
+    assert all(address.startswith(name.rpartition("/")[0]) for name, one in maps.items() if "/" in name for address in one.listed)

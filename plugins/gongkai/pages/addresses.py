@@ -18,10 +18,8 @@ from gongkai.records.register_records import Unit
 HOME = "index.html"
 SEARCH = "search.html"
 DATA = "data.html"
-METHOD = "method.html"
-ABOUT = "about.html"
-HELP = "help.html"
-UNITS = "units.html"
+METHOD, ABOUT, HELP = "method.html", "about.html", "help.html"
+UNITS, PLACES = "units.html", "places.html"
 CHANGES = "changes.html"
 COMPONENTS = "components.html"
 DISCLOSURE = "disclosure.html"
@@ -36,6 +34,8 @@ FEED = "feeds/index.xml"
 # and of these with all that is known; years of curves; verdicts in a task's tables, entries of its chronicle and of a month. The rest goes on, or where the line says.
 TASKS_ON_A_PAGE, TASKS_OF_A_UNIT, NAMES_IN_A_LINE, PAGES_IN_A_LIST, PAGES_IN_FULL, CURVES_OF_A_UNIT = 40, 60, 6, 40, 20, 5
 CELLS_OF_A_TASK, ENTRIES_OF_A_TASK, TASKS_OF_A_REPORT, ENTRIES_OF_A_PAGE = 400, 60, 60, 100
+# Measures of a column, and links to their units; places in the navigation; plans on the pages of the whole site, newest first. Where there are more, all places have a page.
+MEASURES_OF_A_COLUMN, UNITS_OF_A_COLUMN, PLACES_IN_NAVIGATION, PLANS_OF_THE_SITE = 60, 600, 12, 12
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ def all_units(places: Sequence[str]) -> str:
     return _cut(f"{_places(places)}政务公开工作要点里的单位，按地方查找：各自牵头和负责哪些任务、公开了没有。")
 
 
+def all_places(places: Sequence[str]) -> str:
+    return _cut(f"本站收录的 {len(places)} 个地方，按省份列出：{_places(places)}。每个地方公开了什么、没有公开什么，从这里点进去。")
+
+
 def moved(record: JurisdictionRecord, gone: str, titles: Sequence[str]) -> str:
     return _cut(f"{record.name}的一个页面（{gone}）换了地方，内容现在在：{'、'.join(titles)}。旧网址一直有效。")
 

@@ -9,25 +9,21 @@ from datetime import date
 from itertools import chain
 
 from gongkai.judging.deadlines import reminded
-from gongkai.judging.scorecard import Scorecard
-from gongkai.judging.verdicts import Verdict
-from gongkai.records.portal import Node, Portal
+from gongkai.records.portal import Portal
 from gongkai.records.register_records import Unit, endings
 from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.record import Grouped
 
-from . import addresses, descriptions, plan_pages, sentences, wording
+from . import addresses, column_pages, descriptions, plan_pages, sentences, wording
 from .details import EvidenceView, EvidenceViews, Follow
 from .lists import Duties, narrowings
 from .pictures import Curve, UnitChronicle
-from .places import Place, folded_sites, themes
+from .places import Place, themes
 from .plans import ShownPlace, ShownPlan
-from .sentences import Pages
-from .templates import JurisdictionView, PublicationPathsView, PublicationPathView, UnitsView, UnitView, WordsView
+from .templates import JurisdictionView, UnitsView, UnitView, WordsView
 from .views import (
     HOME_LINK,
     MOVED,
-    Branch,
     Head,
     Link,
     MemberView,
@@ -37,7 +33,6 @@ from .views import (
     Roster,
     RosterSource,
     Succession,
-    Tally,
     UnitKind,
     View,
 )
@@ -58,7 +53,7 @@ def pages_of(shown: ShownPlace, portal: Portal, further: Iterable[Page] = ()) ->
 def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     yield _index(shown)
     yield from _unit_pages(shown)
-    yield from _publication_path_pages(shown)
+    yield from column_pages.pages_of(shown)
     yield from plan_pages.pages_of_kinds(shown)
     yield _words(shown.place, portal)
     common = () if shown.place.is_demonstration else portal.duties
@@ -218,79 +213,6 @@ def _succession(place: Place, unit: Unit) -> Succession:
 def _predecessor(place: Place, before: Unit, heir: Unit) -> Predecessor:
     others = place.unit_links(slug for slug in before.successors if slug != heir.slug)
     return Predecessor(place.unit_link(before.slug), before.valid_to, others)
-
-
-def _publication_path_pages(shown: ShownPlace) -> Iterator[Page]:
-    """The tree, then each column."""
-    yield _publication_paths_index(shown)
-    for node in shown.place.register.nodes.values():
-        yield _column(shown, node)
-
-
-def _publication_paths_index(shown: ShownPlace) -> Page:
-    place = shown.place
-    sites = tuple(node for node in place.register.nodes.values() if node.parent is None)
-    description = descriptions.publication_paths(place.record, sites, len(place.register.nodes))
-    title = f"{place.record.short_name}的公开路径"
-    return Page(
-        place.head(place.view.publication_paths_address, "paths", title, description, [place.link]),
-        PublicationPathsView(place.view, _unseen(place), folded_sites(_branches(place, sites, _tallies(shown)))),
-    )
-
-
-def _unseen(place: Place) -> str:
-    columns = [node.column for node in place.register.nodes.values()]
-    return wording.unseen_addresses(len(columns), sum(not column.url for column in columns))
-
-
-def _branches(place: Place, nodes: Iterable[Node], tallies: Mapping[str, Tally]) -> tuple[Branch, ...]:
-    return tuple(
-        Branch(place.column_link(node), _branches(place, place.register.children(node), tallies), tallies[node.slug]) for node in nodes
-    )
-
-
-def _tallies(shown: ShownPlace) -> dict[str, Tally]:
-    """By the slug of a column: how the measures to be published in it or below it stand, each once."""
-    by_node: dict[str, dict[tuple[str, int | None], Verdict]] = {slug: {} for slug in shown.place.register.nodes}
-    for use in (use for plan in shown.plans for use in plan.uses):
-        for node in use.node.trail:
-            by_node[node.slug][use.key] = use.verdict
-    return {slug: Tally.of(verdicts.values()) for slug, verdicts in by_node.items()}
-
-
-def _column(shown: ShownPlace, node: Node) -> Page:
-    place, trail = shown.place, shown.place.publication_path(node)
-    here = tuple(use for plan in shown.plans for use in plan.uses_of[node.slug])
-    below = tuple(use for plan in shown.plans for use in plan.uses_below[node.slug])
-    # A measure promised in two columns below is one duty here.
-    by_measure = {use.key: use for use in (*here, *below)}
-    evidence = tuple(view for plan in shown.plans for view in plan.evidence_in[node.slug])
-    sentence = sentences.of_column(shown.assessed, node.slug, Pages.of(view.evidence for view in evidence))
-    clicks = " > ".join(step.name for step in node.trail)
-    return Page(
-        place.head(
-            addresses.publication_path(place.jurisdiction, node),
-            "path",
-            node.name,
-            descriptions.described(f"{place.record.short_name}“{clicks}”", sentence),
-            [place.link, Link("公开路径", place.view.publication_paths_address), *trail[:-1]],
-            where=" > ".join([place.record.short_name, *(step.name for step in node.trail[:-1])]),
-        ),
-        PublicationPathView(
-            place=place.view,
-            node=node,
-            trail=trail,
-            children=tuple(place.column_link(child) for child in place.register.children(node)),
-            sentence=sentence,
-            here=here,
-            below=below,
-            narrowings=narrowings((use.facets for use in (*here, *below)), place.register.units),
-            tally=Tally.of(verdict for plan in shown.assessed for verdict in plan.asked_in.get(node.slug, {}).values()),
-            scorecard=Scorecard.of(verdict for use in by_measure.values() for verdict in use.verdicts),
-            evidence=evidence,
-            searches=tuple(search for plan in shown.plans for search in plan.searches_in[node.slug]),
-        ),
-    )
 
 
 def _words(place: Place, portal: Portal) -> Page:

@@ -103,6 +103,7 @@ class FixedAddresses:
     disclosure: str = addresses.DISCLOSURE
     words: str = addresses.WORDS
     site_map: str = addresses.SITE_MAP
+    places: str = addresses.PLACES
     compare: str = addresses.COMPARE
     style: str = addresses.STYLE
     script: str = addresses.SCRIPT
@@ -172,9 +173,13 @@ class Shell:
 
     @property
     def places(self) -> tuple[NavigationLink, ...]:
-        return tuple(
-            NavigationLink(link, self.head.address.startswith(link.address.removesuffix("index.html"))) for link in self.frame.places
-        )
+        """All of them while they are few, else that of the page alone."""
+        named = (NavigationLink(link, self.head.address.startswith(link.address.removesuffix("index.html"))) for link in self.frame.places)
+        return tuple(place for place in named if place.is_current or not self.has_many_places)
+
+    @property
+    def has_many_places(self) -> bool:
+        return len(self.frame.places) > addresses.PLACES_IN_NAVIGATION
 
     @property
     def shared_title(self) -> str:

@@ -54,6 +54,8 @@ class HomeView(View):
     due: tuple[TaskRow, ...]
     unchecked: Unchecked
     is_followed: bool
+    # Where there are more places than stand here.
+    all_places: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class SearchView(View):
     template = "search"
     places: tuple[SearchablePlace, ...]
     badges: tuple[Badge, ...]
+    all_places: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class DataView(View):
 
     template = "data"
     places: tuple[PlaceSummary, ...]
+    all_places: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,7 @@ class DeadlinesView(View):
 
 @dataclass(frozen=True)
 class UnitsView(View):
-    """The units of a place; or the places, each with the number of its units. `lead` says what the numbers are."""
+    """The units of a place; or the places, each with the number of its units or plans. `lead` says what the numbers are."""
 
     template = "units"
     lead: str
@@ -256,6 +260,8 @@ class PublicationPathView(View):
     sentence: Sentence
     here: tuple[PublicationPathUse, ...]
     below: tuple[PublicationPathUse, ...]
+    # For what there is no room here: the plans where it stands, and how many measures of each.
+    unlisted: tuple[tuple[Link, int], ...]
     narrowings: tuple[Narrowing, ...]
     tally: Tally
     scorecard: Scorecard

@@ -27,7 +27,7 @@ from gongkai.pages.plans import ShownPlace, shown_places
 from gongkai.pages.shell import Absence, Frame
 from gongkai.pages.views import MOVED, Head, Link, Page
 from gongkai.pages.whole import portal_pages
-from gongkai.pages.whole.site_map import MachineSiteMapView, RobotsView
+from gongkai.pages.whole.site_map import RobotsView, machine_maps
 from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.reporting.files import files_of as files_of_reports
 from gongkai.reporting.pages import Reports, reports_of
@@ -247,8 +247,8 @@ class Whole:
             *(page.address for page in self.prose),
         )
         listed = tuple(sorted(address for address in written if address != addresses.NOT_FOUND))
-        for view in (MachineSiteMapView(self.site, listed), RobotsView(self.site)):
-            yield SiteFile(view.template, view, partial(_text, templates.get_template(view.template).render, {"view": view}))
+        for address, view in (*machine_maps(self.site, listed), (RobotsView.template, RobotsView(self.site))):
+            yield SiteFile(address, view, partial(_text, templates.get_template(view.template).render, {"view": view}))
         yield from self._files_of_comparison()
         stated = contents.contents(self.settings, self.as_of, contents.data_files(Path(str(self.settings["GONGKAI_DATA"]))))
         yield SiteFile(contents.NAME, stated, stated.encode)

@@ -65,6 +65,7 @@ PAGE_TYPES = {
     "month": "工作动态",
     "data": "数据开放",
     "search": "信息公开目录",
+    "places": "信息公开目录",
     "sitemap": "信息公开目录",
     "method": NEITHER,
     "about": NEITHER,

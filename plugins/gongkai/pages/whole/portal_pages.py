@@ -15,11 +15,12 @@ from gongkai.pages import addresses, descriptions, place_pages, sentences
 from gongkai.pages.lists import BadgeExample, ExplainedBadge, Unchecked
 from gongkai.pages.places import themes
 from gongkai.pages.plans import ShownPlace, ShownPlan, shown_places
-from gongkai.pages.templates import DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, UnitsView, WordsView
-from gongkai.pages.views import HOME_LINK, Head, Link, NamedUnit, Page, UnitKind
+from gongkai.pages.templates import DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, WordsView
+from gongkai.pages.views import HOME_LINK, Head, Link, Page
 from gongkai.records.portal import Portal
 
 from .components import components_page
+from .many_places import Few, places_pages
 from .site_map import site_map
 
 
@@ -49,29 +50,20 @@ def _names(places: Iterable[ShownPlace]) -> list[str]:
 
 
 def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace]) -> Iterator[Page]:
-    names, summaries = _names(real), tuple(place.summary for place in real)
-    yield _home(real)
+    names, few = _names(real), Few.of(real)
+    yield _home(real, few)
     yield Page(
         _head(addresses.SEARCH, "search", "搜索", descriptions.search(names)),
-        SearchView(tuple(place.searchable for place in real), tuple(BADGES.values())),
+        SearchView(() if few.all_places else tuple(place.searchable for place in real), tuple(BADGES.values()), few.all_places),
     )
-    yield _units(real, descriptions.all_units(names))
+    yield from places_pages(real, names)
     yield _method(shown)
-    yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(summaries))
+    yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(few.plans, few.all_places))
     yield Page(
         _head(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
         DisclosureView(tuple(place.place.platform for place in real)),
     )
     yield Page(_head(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
-
-
-def _units(real: Iterable[ShownPlace], description: str) -> Page:
-    """The way to the units of any place, from pages that belong to none."""
-    named = (
-        NamedUnit(Link(f"{shown.place.record.short_name}的单位", shown.place.view.units_address), len(shown.unit_links)) for shown in real
-    )
-    lead = "先选地方，再选单位；也可以直接搜索单位的简称。括号里是单位的数量。"
-    return Page(_head(addresses.UNITS, "units", "找单位", description), UnitsView(lead, (UnitKind("地方", tuple(named)),)))
 
 
 def _words(real: Iterable[ShownPlace], portal: Portal) -> Page:
@@ -96,7 +88,7 @@ def _examples(shown: Iterable[ShownPlace]) -> dict[str, BadgeExample]:
     return examples
 
 
-def _home(real: Sequence[ShownPlace]) -> Page:
+def _home(real: Sequence[ShownPlace], few: Few) -> Page:
     plans = [plan for place in real for plan in place.plans]
     due = sorted(
         (
@@ -114,11 +106,12 @@ def _home(real: Sequence[ShownPlace]) -> Page:
         Head(addresses.HOME, "home", "首页", descriptions.described("政务公开任务，做了没有", sentence)),
         HomeView(
             sentence=sentence,
-            places=tuple(place.summary for place in real),
+            places=few.plans,
             newest=place_pages.newest(view for place in real for view in place.evidence),
             due=tuple(due[: place_pages.FIRST]),
             unchecked=_unchecked(plan for plan in plans if not plan.summary.concluded_on),
             is_followed=any(not plan.summary.concluded_on for plan in plans),
+            all_places=few.all_places,
         ),
     )
 

@@ -1,0 +1,71 @@
+"""The ways to all places: few enough to stand on every list, or by province on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.pages import addresses, descriptions
+from gongkai.pages.plans import ShownPlace
+from gongkai.pages.templates import UnitsView
+from gongkai.pages.views import HOME_LINK, Head, Link, NamedUnit, Page, PlaceSummary, UnitKind
+from gongkai.words.labels import PROVINCES
+from gongkai.words.record import Grouped
+
+_UNCODED = "其他地方"
+
+
+class Few(NamedTuple):
+    """The plans that a page of the whole site has room for, and the way to the others where there are any."""
+
+    plans: tuple[PlaceSummary, ...]
+    all_places: Link | None
+
+    @classmethod
+    def of(cls, real: Sequence[ShownPlace]) -> Few:
+        """All plans under their places; or the newest ones, each by itself."""
+        plans = [(plan, shown) for shown in real for plan in shown.plans]
+        if not has_page_of_places(real):
+            return cls(tuple(shown.summary for shown in real), None)
+        in_order = sorted(plans, key=lambda it: (it[0].plan.year, it[0].record.issued_on or date.min), reverse=True)
+        newest = in_order[: addresses.PLANS_OF_THE_SITE]
+        title = f"全部 {len(real)} 个地方的 {len(plans)} 份要点"
+        return cls(tuple(PlaceSummary(shown.place.view, (plan.summary,)) for plan, shown in newest), Link(title, addresses.PLACES))
+
+
+def has_page_of_places(real: Sequence[ShownPlace]) -> bool:
+    """Whether there are more places or plans than the lists of the whole site have room for."""
+    return len(real) > addresses.PLACES_IN_NAVIGATION or sum(len(shown.plans) for shown in real) > addresses.PLANS_OF_THE_SITE
+
+
+def places_pages(real: Sequence[ShownPlace], names: Sequence[str]) -> Iterator[Page]:
+    """The way to the units of any place, from pages that belong to none; where places are many, that to each of them."""
+    lead = "先选地方，再选单位；也可以直接搜索单位的简称。括号里是单位的数量。"
+    units = _by_province(
+        real,
+        lambda shown: NamedUnit(
+            Link(f"{shown.place.record.short_name}的单位", shown.place.view.units_address), len(shown.place.register.units)
+        ),
+    )
+    yield Page(_head(addresses.UNITS, "units", "找单位", descriptions.all_units(names)), UnitsView(lead, units))
+    if has_page_of_places(real):
+        lead = "按省份列出；也可以直接搜索地方的名称。括号里是要点的份数。"
+        kinds = _by_province(real, lambda shown: NamedUnit(shown.place.link, len(shown.plans)))
+        yield Page(_head(addresses.PLACES, "places", "全部地方", descriptions.all_places(names)), UnitsView(lead, kinds))
+
+
+def _head(address: str, kind: str, title: str, description: str) -> Head:
+    return Head(address, kind, title, description, (HOME_LINK,))
+
+
+def _by_province(real: Sequence[ShownPlace], named: Callable[[ShownPlace], NamedUnit]) -> tuple[UnitKind, ...]:
+    """In the order of their codes, those that have none at the end; few places are one group."""
+    if len(real) <= addresses.PLACES_IN_NAVIGATION:
+        return (UnitKind("地方", tuple(map(named, real))),)
+    of_province = Grouped.of((_province(shown), named(shown)) for shown in real)
+    return tuple(UnitKind(label, of_province[label]) for label in (*PROVINCES.values(), _UNCODED) if label in of_province)
+
+
+def _province(shown: ShownPlace) -> str:
+    return PROVINCES.get((shown.place.record.place_code or "")[:2], _UNCODED)
