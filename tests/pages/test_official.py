@@ -53,7 +53,8 @@ LISTS = {
 ITEMS = {"plan", "task"}
 OTHERS = {"method", "about", "help", "not_found", "moved"}
 # Shows made-up things and is never published.
-NEVER_PUBLISHED = {"components"}
+# The second only where places are very many.
+NEVER_PUBLISHED = {"components", "places"}
 REQUIRED = {
     **dict.fromkeys(LISTS, SITE_TAGS | COLUMN_TAGS),
     **dict.fromkeys(ITEMS, SITE_TAGS | COLUMN_TAGS | CONTENT_TAGS | OPTIONAL_TAGS),
