@@ -112,6 +112,7 @@ def test_one_wording_differs_from_nothing():
     assert [it.added for it in differences(("公开年度预算。",))] == [()]
 
 
+@pytest.mark.sweep
 def test_with_two_hundred_places_no_page_is_too_big():
     """Forty copies of each real place under other names."""
     shown = shown_places(assess(shipped().without_demonstrations(), date.fromisoformat(AS_OF)))

@@ -11,6 +11,7 @@ from gongkai.desk.edits import UnfitError, is_only, less
 from gongkai.records import loading
 from gongkai.records.plan_records import Task
 from helpers.desk_server import Counter, fields_in, kept, soup
+from helpers.sites import each
 from werkzeug.test import TestResponse
 
 PLACE = "tongliang"
@@ -67,20 +68,18 @@ def written(counter: Counter, address: str, **typed: str) -> TestResponse:
 # --- fields ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "typed", "change"),
-    [
-        (PLAN, "year: 2021\n", "year: 2021\nissued_on: 2021-02-30\n", "2021-05-31", "issued_on: 2021-05-31"),
-        (UNITS, "kind: department", "kind: bumen", "department", "kind: department"),
-        (f"{PLACE}/2021/tasks/01-shisiwu.yaml", "kind: one_off", "kind: once", "one_off", "kind: one_off"),
-        (f"{PLACE}/jurisdiction.yaml", "order: ", "order: 第一 # ", "3", "order: 3"),
-        (UNITS, "    name: ", "    # name: ", "区某局", "name: 区某局"),
-    ],
-    ids=["a day", "a choice", "a choice of a measure", "a number", "what is missing"],
-)
-def test_field_that_check_names_is_mended_from_what_there_is_to_do(
-    counter: Counter, name: str, old: str, new: str, typed: str, change: str
-) -> None:
+MENDED = {
+    "a day": (PLAN, "year: 2021\n", "year: 2021\nissued_on: 2021-02-30\n", "2021-05-31", "issued_on: 2021-05-31"),
+    "a choice": (UNITS, "kind: department", "kind: bumen", "department", "kind: department"),
+    "a choice of a measure": (f"{PLACE}/2021/tasks/01-shisiwu.yaml", "kind: one_off", "kind: once", "one_off", "kind: one_off"),
+    "a number": (f"{PLACE}/jurisdiction.yaml", "order: ", "order: 第一 # ", "3", "order: 3"),
+    "what is missing": (UNITS, "    name: ", "    # name: ", "区某局", "name: 区某局"),
+}
+
+
+@pytest.mark.parametrize("field", each(MENDED, "a day", "what is missing"))
+def test_field_that_check_names_is_mended_from_what_there_is_to_do(counter: Counter, field: str) -> None:
+    name, old, new, typed, change = MENDED[field]
     spoilt(counter, name, old, new)
     before = counter.files
     (address,) = links(counter, "改正这个字段")

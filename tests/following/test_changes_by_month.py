@@ -16,9 +16,9 @@ from gongkai.pages.plans import ShownPlace, shown_places
 from gongkai.records.ledger_records import Entry
 from gongkai.records.portal import Portal
 from helpers.built_pages import happened, leads_to
-from helpers.documents import Place, Plan, chinese_date, every_place, every_plan, place_of, places
+from helpers.documents import Place, Plan, all_places, chinese_date, every_place, every_plan, place_of, places
 from helpers.portals import change, check, evidence, measure, note, plan, portal, task
-from helpers.sites import Site
+from helpers.sites import Site, each
 
 AS_OF = date(2026, 11, 29)
 
@@ -102,7 +102,7 @@ def test_site_leads_to_the_changes_of_every_place_that_is_real(site: Site) -> No
     assert [leads_to("changes.html", row.td.a)[-12:-5] for row in rows] == newest
 
 
-@every_place
+@pytest.mark.parametrize("place", each(all_places(), all_places()[0]), ids=lambda place: place.slug)
 def test_unit_tells_its_newest_entries_and_how_many_were_before(site: Site, place: Place) -> None:
     for slug in place.units:
         address = place.unit_address(slug)

@@ -20,7 +20,6 @@ from gongkai.importing.layout.cells.wording import clean, letters, unwrapped
 from gongkai.importing.layout.reading import Reading, Row
 from gongkai.importing.readers.base.notice import Notice, Paragraph, RefusedError, Table
 from helpers import made_up_notices
-from helpers.sites import each
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -210,7 +209,9 @@ def test_no_letter_of_a_notice_is_lost(name: str) -> None:
 
 
 @pytest.mark.parametrize("mutation", made_up_notices.MUTATIONS, ids=lambda mutation: mutation.__name__)
-@pytest.mark.parametrize("seed", each(range(3), 0))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(0, marks=pytest.mark.sweep), *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
+)
 def test_no_letter_of_a_spoilt_notice_is_lost(mutation, seed: int) -> None:
     """Nor does any spoilt notice crash; it may be refused."""
     spoilt = {name: mutation(whole, Random(seed)) for name, whole in NOTICES.items()}

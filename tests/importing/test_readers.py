@@ -630,6 +630,7 @@ class TestHostileFiles:
     def test_more_paragraphs_than_any_notice_has_are_refused(self, tmp_path):
         assert "段落超过" in refusal(written(tmp_path / "a.txt", "甲\n" * (limits.PARAGRAPHS + 1)))
 
+    @pytest.mark.sweep
     def test_a_million_empty_paragraphs_are_refused_in_time(self, tmp_path):
         assert "没有文字" in refusal(word_file(tmp_path / "a.docx", "".join(f"<w:p w:n='{number}'/>" for number in range(1_000_000))))
 
