@@ -14,6 +14,7 @@ from gongkai.desk.web.chores import KINDS, of_plan
 from gongkai.judging.judgement import assess
 from gongkai.records import loading
 from helpers.builders import MORE_TASKS, DataFolder
+from helpers.clerks import AS_OF, copied
 from helpers.desk_server import Counter, kept, soup
 from helpers.documents import DATA
 from werkzeug.test import TestResponse
@@ -226,6 +227,20 @@ def test_place_whose_folder_has_gone_is_not_listed_any_more(tmp_path: Path) -> N
     page = counter.get("/desk/index.html").text
     assert (f"desk/{OPEN}/index.html" in page, f"desk/{CONCLUDED}/index.html" in page) == (False, True)
     assert counter.get(f"/desk/{OPEN}/index.html").status_code == 404
+
+
+def test_day_that_was_of_the_future_when_the_site_was_made_leads_to_no_form(tmp_path: Path) -> None:
+    """The site was made on the day before; a day that is of the future still has its form."""
+    data = copied(tmp_path, CONCLUDED).root
+    for day, name in ((AS_OF + timedelta(1), "01"), (date(2099, 1, 1), "02")):
+        file = next(data.glob(f"{CONCLUDED}/2021/tasks/{name}-*.yaml"))
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"(related: {by: \w+, on: )[\d-]+", rf"\g<1>{day}", text, count=1), encoding="utf-8")
+    counter = Counter.over(data)
+    told = soup(counter.get(f"/desk/{CONCLUDED}/index.html")).select("section[aria-labelledby=problems] li")
+    links = [opened(counter, line.a["href"]).status_code if line.a else None for line in told if "是将来的日期" in line.get_text()]
+
+    assert links == [None, 200]
 
 
 def test_problems_of_files_of_all_places_are_told_with_the_line_to_open(tmp_path: Path) -> None:

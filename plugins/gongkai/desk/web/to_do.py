@@ -121,11 +121,16 @@ def _standstill(visit: Visit) -> tuple[str, ...]:
 
 def _problem(visit: Visit, slug: str, state: State | None, problem: Problem) -> ProblemView:
     at = quote(f"{problem.file.as_posix()}:{problem.line}")
-    if spot := state and spot_of(visit.desk, state, problem):
+    if spot := state and _still_holds(state, problem) and spot_of(visit.desk, state, problem):
         return ProblemView(str(problem), Link("改正这个字段", f"desk/{slug}/field?at={at}&field={spot.key}"))
     if state and "ledger" in problem.file.parts and entry_on(visit, state, problem.file.as_posix(), str(problem.line)):
         return ProblemView(str(problem), Link("改正这一条", f"desk/{slug}/at?at={at}"))
     return ProblemView(str(problem), where=_where(problem))
+
+
+def _still_holds(state: State, problem: Problem) -> bool:
+    """A day that was of the future when the site was made may be none now."""
+    return any((it.file, it.line, it.field) == (problem.file, problem.line, problem.field) for it in state.problems)
 
 
 def _ways(visit: Visit, slug: str, state: State | None) -> Iterator[Link]:
