@@ -274,6 +274,17 @@ def test_page_is_asked_for_once_and_what_did_not_open_only_when_somebody_shows_i
     assert (counter.data / FOLDER / "snapshots" / kept[here].file).read_text(encoding="utf-8") == "文件库\n\n现行有效的规范性文件。\n"
 
 
+def test_copy_of_a_long_page_is_shown_in_part_and_written_whole(counter: Counter) -> None:
+    text = "规范性文件。\n" * 6000
+    counter.office.copies = Opened(pages={ADDRESS: Page.of_text("文件库", text, PAGE.on)})
+    shown = counter.send(LIST, saying(counter.get(LIST), 铜梁区规范性文件库="yes"))
+    # The title and what stands between and behind are 6 characters more than 7 a line.
+    assert "……（后面还有 12006 个字，照样写入）" in soup(shown).get_text()
+    counter.send(LIST, {**fields_in(shown), "-step": "write"})
+    (copy,) = (counter.data / FOLDER / "snapshots").iterdir()
+    assert copy.read_text(encoding="utf-8") == f"文件库\n\n{text}\n"
+
+
 def test_without_a_contact_nobody_is_asked_and_the_entry_is_written(counter: Counter) -> None:
     counter.office.copies = Copies()
     shown = counter.send(LIST, saying(counter.get(LIST), 铜梁区规范性文件库="yes"))

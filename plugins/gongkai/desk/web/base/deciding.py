@@ -21,6 +21,8 @@ from .views import FileView, FormView, OutcomeView, ProblemView
 from .visits import Visit
 
 SHOW, WRITE, BACK = "show", "write", "form"
+# Of the copy of a long page nobody reads more before it is written.
+_MOST_SHOWN = 30_000
 
 
 def step_of(visit: Visit) -> str:
@@ -124,7 +126,9 @@ def _written(visit: Visit, outcome: Outcome, asked: Asked) -> Response:
 def _shown(held: str | None, text: str | None) -> tuple[str, bool, bool]:
     """A new file as it will be, of one that is there the lines that go and come; whether it is new, and whether it goes."""
     is_changed = held is not None and text is not None
-    return "\n".join(changed_lines(held or "", text or "")) if is_changed else text or "", held is None, text is None
+    shown = "\n".join(changed_lines(held or "", text or "")) if is_changed else text or ""
+    rest = len(shown) - _MOST_SHOWN
+    return f"{shown[:_MOST_SHOWN]}\n……（后面还有 {rest} 个字，照样写入）" if rest > 0 else shown, held is None, text is None
 
 
 def _said(outcome: Outcome) -> list[str]:
