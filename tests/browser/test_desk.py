@@ -165,6 +165,33 @@ def test_row_of_a_notice_is_mended_by_keyboard_without_scripts(browser: Browser,
     assert "  - id: 1.1.11\n    title: 改建农贸市场\n" in text
 
 
+def test_titles_are_answered_by_keyboard_without_scripts(browser: Browser, desk: ServedDesk) -> None:
+    """On the narrowest of windows: open it elsewhere, say that it is none, see what is written, and it waits no more."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk.base}desk/tongliang/2021/scouted")
+    title = "一则会议消息"
+    seen_titles.keep(desk.counter.data, seen_titles.OTHER, seen_titles.entry(title, f"{URL}?message"))
+    page.reload()
+    row = page.locator(".gk-review__row", has=page.get_by_role("heading", name=title))
+    assert row.get_by_role("link", name="打开网址").get_attribute("target") == "_blank"
+    row.get_by_role("radio", name="先不答").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "谁核对的")
+    page.keyboard.type("政务公开科")
+    tab_to(page, "下一步")
+    followed(page)
+    expect(page.get_by_text(f"不是：《{title}》。")).to_be_visible()
+    tab_to(page, "写入")
+    followed(page)
+    expect(page.get_by_role("heading", name="程序找到的标题")).to_be_visible()
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+
+    assert ([it.said for it in seen_titles.decisions(desk.counter.data, seen_titles.OTHER)], wide) == (["no"], 0)
+
+
 def test_mistakes_are_come_to_first_and_lead_to_their_fields(browser: Browser, desk: ServedDesk) -> None:
     """Without any script."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
