@@ -235,9 +235,13 @@ FETCH_CODE = """() => document.head.append(Object.assign(
     document.createElement("script"), { src: document.getElementById("search-box").dataset.code }))"""
 
 
+# In the narrowest windows lists stand in the same order; what is fixed to the window may hide more.
+WALKS = [*((kind, "1280") for kind in PAGE_TYPES), *((kind, "375") for kind in GONE_THROUGH)]
+IN_EVERY_RUN = (("home", "1280"), ("task", "1280"))
+
+
 @pytest.mark.parametrize(
-    ("kind", "window"),
-    [*product(each(PAGE_TYPES, "home", "task"), ["1280"]), *(pytest.param(kind, "375", marks=pytest.mark.sweep) for kind in GONE_THROUGH)],
+    ("kind", "window"), [pytest.param(*walk, marks=() if walk in IN_EVERY_RUN else pytest.mark.sweep) for walk in WALKS]
 )
 def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
     open_page: OpenPage, at_root: str, kind: str, window: str
