@@ -55,19 +55,23 @@ class Curves:
         before: Iterable[AssessedTask | None] = (None for _ in self.assessed.tasks)
         plan, known_on = self.assessed.plan, self.assessed.as_of
         for day, tasks in over_time(self.assessed, days(plan, known_on), known_on, self.work_calendar):
+            turned: set[str] = set()
             for then, now in zip(before, tasks, strict=True):
                 if then is not now:
-                    _count(counts, then, -1)
-                    _count(counts, now, 1)
+                    turned.update(_count(counts, then, -1), _count(counts, now, 1))
             for bearer, of_bearer in counts.items():
-                points.setdefault(bearer, []).append(Point(day, +of_bearer))
+                told = points.setdefault(bearer, [])
+                told.append(Point(day, +of_bearer if bearer in turned else told[-1].counts))
             before = tasks
         return {bearer: tuple(of_bearer) for bearer, of_bearer in points.items()}
 
 
-def _count(counts: dict[str, Counts], task: AssessedTask | None, step: int) -> None:
-    for bearer, verdict in ((_WHOLE, task.verdict), *task.shares_of_named.items()) if task else ():
+def _count(counts: dict[str, Counts], task: AssessedTask | None, step: int) -> Iterable[str]:
+    """Count a task, or take it back, for each whom it concerns; returns these."""
+    verdicts = {_WHOLE: task.verdict, **task.shares_of_named} if task else {}
+    for bearer, verdict in verdicts.items():
         counts.setdefault(bearer, Counter())[verdict.badge.id, verdict.is_unopened] += step
+    return verdicts
 
 
 def days(plan: Plan, as_of: date) -> tuple[date, ...]:
