@@ -12,11 +12,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from gongkai.records import loading
-from gongkai.scout.lists.entries import Listed
 from gongkai.scout.matching import signs
 from gongkai.scout.matching.matcher import Matcher
 
-from tests.helpers.lists import CASES, JudgedEntry, JudgedList, Score, all_judged, score
+from tests.helpers.lists import CASES, JudgedEntry, JudgedList, Score, all_judged, listed, score
 
 from . import ROOT
 
@@ -67,7 +66,7 @@ def choices() -> Iterator[Choice]:
 
 def _choice(lists: JudgedList, entry: JudgedEntry) -> Choice:
     rows: dict[bool, list[Row]] = {True: [], False: []}
-    for it in matcher_of(lists).candidates(Listed(entry.title, entry.address, entry.published_on), lists.column):
+    for it in matcher_of(lists).candidates(listed(lists, entry), lists.column):
         cell = it.alike.wanted.task.id, it.alike.wanted.measure.number or 1, it.unit
         if cell not in entry.arguable:
             rows[cell in entry.right].append((1.0, *(it.signs[name] for name in NAMES)))

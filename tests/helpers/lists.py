@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 from gongkai.scout.lists.entries import Listed
+from gongkai.scout.lists.reader import read
 from gongkai.scout.matching.matcher import Matcher
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -49,6 +51,16 @@ class JudgedList:
     pages: tuple[tuple[str, bytes], ...]
     entries: tuple[JudgedEntry, ...]
 
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """What the pages tell of who published an entry, by its address."""
+        told, form = {}, ""
+        for address, body in self.pages:
+            page = read(body, "", address, self.seen_on, form)
+            form = page.form or form
+            told.update({entry.address: entry.author for entry in page.entries})
+        return told
+
 
 @dataclass(frozen=True)
 class Score:
@@ -76,8 +88,13 @@ def score(matcher: Matcher, lists: JudgedList) -> Score:
     return sum((_score_of(matcher, lists, entry) for entry in lists.entries), Score())
 
 
+def listed(lists: JudgedList, entry: JudgedEntry) -> Listed:
+    """As the reader reads it."""
+    return Listed(entry.title, entry.address, entry.published_on, lists.authors.get(entry.address, ""))
+
+
 def _score_of(matcher: Matcher, lists: JudgedList, entry: JudgedEntry) -> Score:
-    matches = matcher.matches(Listed(entry.title, entry.address, entry.published_on), lists.column)
+    matches = matcher.matches(listed(lists, entry), lists.column)
     cells = [(it.task.id, it.measure.number or 1, it.unit) for it in matches]
     cells = [cell for cell in cells if cell not in entry.arguable]
     return Score(len(entry.right), len(entry.right & set(cells)), bool(cells), bool(cells) and cells[0] in entry.right)

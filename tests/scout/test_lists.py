@@ -73,6 +73,13 @@ def test_a_charset_that_is_stated_wrongly_is_not_believed() -> None:
     assert read(body, "text/html; charset=utf-8", _AT, _ON).entries[0].title == "某某办法的通知"
 
 
+def test_who_published_it_is_read_beside_it_and_at_the_head_of_the_page() -> None:
+    row = "<table><tr><td>500/2021-1<td><a href=1.html>某某办法的通知</a><td>某某镇人民政府<td>2021-03-05</tr></table>"
+    assert "某某镇人民政府" in read(_page(row), "", _AT, _ON).entries[0].author
+    page = "<title>某某局信息公开</title><ul><li><a href=1.html>某某办法的通知</a>2021-03-05</ul>"
+    assert "某某局信息公开" in read(page.encode(), "", _AT, _ON).entries[0].author
+
+
 def test_navigation_is_no_list() -> None:
     assert read(_page("<p>没有记录</p>"), "", _AT, _ON).entries == ()
 

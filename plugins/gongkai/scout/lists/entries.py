@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 # Shorter ones are names of columns and buttons.
@@ -16,6 +16,8 @@ class Listed:
     title: str
     address: str
     published_on: date | None = None
+    # What is told of who published it: beside it, else at the head of its page. It is no part of what an entry is.
+    author: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from .entries import SHORTEST_TITLE, Listed
 from .further import absolute
 
 _LONGEST_TITLE = 300
+_LONGEST_AUTHOR = 100
 # Lines do not reach over these.
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "body", "html", "form"})
 _ROWS = frozenset({"li", "tr", "dt", "dd", "p"})
@@ -177,7 +178,20 @@ def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], seen_on: date) -
     for link, line in members:
         if link.address not in seen:
             seen.add(link.address)
-            yield Listed(link.title, link.address, _day(link, line, lines, is_before, column, seen_on))
+            author = without_days(_rest(link, line))[:_LONGEST_AUTHOR]
+            yield Listed(link.title, link.address, _day(link, line, lines, is_before, column, seen_on), author)
+
+
+def _rest(link: _Link, line: html.HtmlElement) -> str:
+    """What a line says besides the title."""
+    own, whole = _text(link.element), _text(line)
+    return whole.replace(own, " ", 1) if own else whole
+
+
+def head(root: html.HtmlElement) -> str:
+    """What a page calls itself: its title and its headings."""
+    titles = (_text(it) for it in root.iter("title", "h1", "h2") if it.find(".//a") is None)
+    return " ".join(titles)[:_LONGEST_AUTHOR]
 
 
 def _day(
@@ -198,9 +212,7 @@ def _day(
 
 def _beside(link: _Link, line: html.HtmlElement) -> str:
     """What a line says besides the title; days inside of the title are none of its own, unless they end or begin the link."""
-    own = _text(link.element)
-    whole = _text(line)
-    rest = whole.replace(own, " ", 1) if own else whole
+    own, rest = _text(link.element), _rest(link, line)
     spoken = " ".join(_text(child) for child in link.element.iterdescendants() if is_only_a_day(_text(child)))
     stripped = without_days(own)
     ends = own.replace(stripped, " ", 1) if stripped and stripped != own else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -26,6 +27,8 @@ def read(body: bytes, content_type: str, address: str, seen_on: date, form: str 
     trees = (*((root,) if root is not None else ()), *inner)
     group = markup.best(chain.from_iterable(markup.groups(tree, address, seen_on) for tree in trees), form)
     entries = _together(group.entries if group else (), carried)
+    head = markup.head(root) if root is not None else ""
+    entries = tuple(replace(entry, author=f"{entry.author} {head}".strip()) for entry in entries)
     return ListPage(entries, _further(root, text, address, bool(entries)), group.form if group else "")
 
 

@@ -19,10 +19,10 @@ from .titles import has
 from .wanted import Wanted, all_wanted
 
 MOST = 3
-_MOST_UNITS = 3
+_MOST_UNITS = 5
 _CALLS = re.compile("关于.*(?:通知|启事|函)$")
 # The surest has to be likelier than this; the next are shown with it, down to the other.
-_ENOUGH, _BESIDE = 1 / (1 + exp(2)), 1 / (1 + exp(5))
+_ENOUGH, _BESIDE = 1 / (1 + exp(1.5)), 1 / (1 + exp(6))
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Matcher:
 
     def candidates(self, entry: Listed, column: str | None) -> Iterator[Candidate]:
         """All that it can be evidence for, in the order of the plan."""
-        said, node = self.reader.read(entry.title), self.register.nodes.get(column or "")
+        said, node = self.reader.read(entry.title, entry.author), self.register.nodes.get(column or "")
         host = self.reader.unit_of(node.site.name) if node else None
         demands = tuple(self._demands(said))
         for wanted in self.wanted:
@@ -116,13 +116,17 @@ class Matcher:
                     "not_author": float(is_owed and unit != said.unit),
                     "belongs": float(self._belongs(said, unit)),
                     "named": float(unit in named),
+                    "host": float(unit == host and said.unit is None),
                 },
             )
 
     def _units(self, said: Said, wanted: Wanted, authors: list[str]) -> tuple[str, ...]:
         """Who may be meant, the likeliest first: whom the title names, to whom the matter belongs, whom the plan names; of a group also the office."""
         named = [unit.slug for unit in wanted.named_units]
-        belonging = [slug for slug in (*named, *self.reader.called) if self._belongs(said, slug)]
+        called = self.reader.called
+        belonging = [
+            slug for bodies in (said.bodies, said.other_bodies) for slug in (*named, *called) if bodies & called.get(slug, frozenset())
+        ]
         likely = (*authors, *belonging, *named, *self._offices)
         owing = (
             slug for slug in dict.fromkeys(likely) if slug in named or (wanted.groups and wanted.is_owed_by(self.register.units[slug]))

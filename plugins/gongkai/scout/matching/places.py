@@ -31,6 +31,7 @@ class Divisions(BaseModel, frozen=True, extra="forbid"):
     """The names of all divisions down to the county, by province."""
 
     at_head: frozenset[str]
+    never: frozenset[str]
     divisions: Mapping[str, tuple[str, ...]]
 
     @property
@@ -88,7 +89,7 @@ class Places:
     def _counts(self, name: str, is_at_head: bool, around: str) -> bool:
         if any(name in form for form in self.local) or any(sign in around for sign in _GOING):
             return False
-        return is_at_head or (len(name) >= _SHORTEST and name not in engine().at_head)
+        return (is_at_head and name not in engine().never) or (len(name) >= _SHORTEST and name not in {*engine().at_head, *engine().never})
 
     def _is_by_upper_body(self, head: str) -> bool:
         """市财政局 is above a district, whose own is 区财政局."""

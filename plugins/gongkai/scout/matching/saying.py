@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from gongkai.words.text import HAN, normal
 
 from .places import Origin, Places
 from .titles import TitleWords
-from .wanted import Terms, terms
+from .wanted import Terms, compared, terms
 
 _YEAR = re.compile(r"(20[0-9]{2})(?![0-9])")
 # Documents that a title is about are not what it is itself.
@@ -34,6 +34,8 @@ class Said:
     title: str
     matter: str
     terms: Terms
+    # The same with what plans say for it.
+    meaning: Terms
     years: frozenset[int]
     origin: Origin
     # Whom it names; whether that is a body that no plan knows.
@@ -42,9 +44,10 @@ class Said:
     # What plans call its kind, and what it speaks of.
     kinds: frozenset[str]
     concerns: frozenset[str]
-    # All that the body is called to which such matters belong, and the items of article 20 they are of.
+    # All that the body is called to which such matters belong.
     bodies: frozenset[str]
-    article_20: frozenset[int]
+    # The same of bodies to which a part of it may belong.
+    other_bodies: frozenset[str]
 
 
 class Reader:
@@ -55,14 +58,17 @@ class Reader:
         local = frozenset(form for forms in self._names.values() for form in forms)
         self.places = Places(place, local, words)
 
-    def read(self, title: str) -> Said:
+    def read(self, title: str, author: str = "") -> Said:
+        """A title, and what its list tells of who published it, where the title names nobody."""
         origin = self.places.origin(title)
         unit, name = self._unit(title) if origin == "here" else (None, "")
+        unit = unit or (self._publisher(author) if origin == "here" else None)
         rest = self._without_place(_YEAR.sub(" ", title.replace(name, " ") if name else title))
-        genres = [genre for genre in self.words.genres if genre.is_of(normal(title))]
+        genres = [genre for genre in self.words.genres if genre.is_of(compared(title))]
         kinds = frozenset(word for genre in genres for word in genre.plans)
         meant = sorted(self._meanings(rest), key=lambda it: -it[0]) or [(0, it) for it in self.daily.meanings if kinds & {*it.official}]
         matter = self._matter(rest)
+        concerns = frozenset(word for _, meaning in meant for word in meaning.official)
         whole = normal(title)
         outside = normal(_DOCUMENT.sub("", title))
         return Said(
@@ -70,20 +76,21 @@ class Reader:
             title=outside if any(genre.only and genre.is_of(outside) for genre in genres) else whole,
             matter=matter,
             terms=terms(matter),
+            meaning=terms(" ".join((matter, *sorted(kinds | concerns)))),
             years=frozenset(map(int, _YEAR.findall(title))),
             origin=origin,
             unit=unit,
             is_strange=unit is None and self._stranger.search(title) is not None,
             kinds=kinds,
-            concerns=frozenset(word for _, meaning in meant for word in meaning.official),
+            concerns=concerns,
             bodies=frozenset(self._bodies(meant)),
-            article_20=frozenset(kind for _, meaning in meant for kind in meaning.kinds),
+            other_bodies=frozenset(form for _, it in meant for form in self._spellings(it.offices[:2])),
         )
 
     def _matter(self, rest: str) -> str:
         for word in self.words.empty:
             rest = rest.replace(word, " ")
-        return normal(rest)
+        return compared(rest)
 
     def _without_place(self, title: str) -> str:
         for name in sorted(self.place.names, key=len, reverse=True):
@@ -99,8 +106,10 @@ class Reader:
     def _bodies(self, meant: list[tuple[int, Meaning]]) -> Iterator[str]:
         """To whom a matter belongs, told by its longest word."""
         answering = [(length, meaning.offices[0]) for length, meaning in meant if meaning.offices and meaning.offices[0] != _FOR_DOCUMENTS]
-        longest = {body for length, body in answering if length == answering[0][0]}
-        return (form for body in longest for form in self.vocabulary.spellings(body))
+        return self._spellings(sorted({body for length, body in answering if length == answering[0][0]}))
+
+    def _spellings(self, bodies: Iterable[str]) -> Iterator[str]:
+        return (form for body in bodies if body != _FOR_DOCUMENTS for form in self.vocabulary.spellings(body))
 
     def _unit(self, title: str) -> tuple[str | None, str]:
         """The unit that a title names and how: that in brackets at its end, else the first, by the longest of its names."""
@@ -118,6 +127,11 @@ class Reader:
         names = "|".join(map(re.escape, sorted(self.place.names, key=len, reverse=True)))
         level = re.escape(self.place.record.short_name[-1])
         return re.compile(f"^(?:关于)?(?:{names}|{level})[{HAN}]{{2,8}}?(?:{offices})")
+
+    def _publisher(self, author: str) -> str | None:
+        """An office publishes what others have made."""
+        unit = self.unit_of(author)
+        return unit if unit and self.place.register.units[unit].kind != "office" else None
 
     def unit_of(self, site: str) -> str | None:
         """Whose a site is: 县财政局网页 is that of 县财政局."""

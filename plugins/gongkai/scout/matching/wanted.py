@@ -17,7 +17,15 @@ from gongkai.words.tokens import index_tokens
 Terms = Mapping[str, int]
 # What groups of towns are called, and those of whoever it may be.
 _TOWNS, _ANYBODY = ("镇", "乡", "街道"), ("单位", "机关")
+_CLAUSE = re.compile("[^，。；;:：,\n（）()]{2,}")
+_ALL_ARE = re.compile("公开|发布|信息|情况|政府|各部门|部门|集中|展示")
+_FIVE_YEARS = re.compile("第(十?[一二三四五六七八九])个五年")
 _OF_A_YEAR = re.compile("(20[0-9]{2})年度")
+
+
+def compared(text: str) -> str:
+    """The one normal form, with 十四五 for 第十四个五年."""
+    return _FIVE_YEARS.sub(r"\1五", normal(text))
 
 
 def terms(text: str) -> Terms:
@@ -40,7 +48,7 @@ class Wanted:
     def own(self) -> str:
         """What is said of it and of nothing else of its task, with the names of its columns, in the one normal form."""
         names = (node.name for column in self.columns for node in column.trail[2:])
-        return normal(" ".join((*self._said_of_it, *self.duties, *names)))
+        return compared(" ".join((*self._said_of_it, *self.duties, *names)))
 
     @property
     def _said_of_it(self) -> tuple[str, ...]:
@@ -52,6 +60,17 @@ class Wanted:
     def short(self) -> str:
         """What it is called."""
         return self.measure.title or self.task.title or self.measure.text
+
+    @cached_property
+    def clauses(self) -> tuple[Terms, ...]:
+        """What is said of it, clause by clause."""
+        texts = (*self._said_of_it, *self.duties)
+        return tuple(terms(clause) for text in texts for clause in _CLAUSE.findall(compared(text))) or (self.terms,)
+
+    @cached_property
+    def called(self) -> Terms:
+        """What it is called, less what all are."""
+        return terms(_ALL_ARE.sub(" ", compared(self.short)))
 
     @cached_property
     def terms(self) -> Terms:
