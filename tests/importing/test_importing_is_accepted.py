@@ -70,7 +70,13 @@ def record(text, items):
     return lines, filled({**plan, "tasks": [filled({**task, "due": {"within": "5", "after": after}})]})
 
 
-@pytest.mark.parametrize("plane", each(range(17), 0, 1, 14))
+# Planes 4 to 13 hold no characters, and the last two those of nobody: one of each, and the others by hand.
+ALIKE = {*range(5, 14), 16}
+
+
+@pytest.mark.parametrize(
+    "plane", [*each([0, 1, 2, 3, 4, 14, 15], 0, 1, 14), *(pytest.param(plane, marks=pytest.mark.long) for plane in sorted(ALIKE))]
+)
 def test_every_character_of_unicode_is_written_so_that_check_reads_it(plane):
     for batch in batches(EVERY_CHARACTER[plane << 16 : (plane + 1) << 16]):
         lines, meant = record(batch, [batch])
