@@ -122,7 +122,8 @@ def test_nothing_is_written_before_it_was_shown_and_nothing_of_what_was_not_answ
     assert counter.files == before
     assert "不是：《一则会议消息》。" in soup(shown).get_text()
 
-    counter.send(LIST, {**fields_in(shown), "-step": "write"})
+    answer = counter.send(LIST, {**fields_in(shown), "-step": "write"})
+    assert "记下了。" in soup(counter.get(answer.location)).select_one(".gk-notice").get_text()
     assert [it.said if it else None for it in decisions(counter.data)] == [None, "no", None]
     assert list(names(counter.get(LIST))) == ["铜梁区规范性文件库", "规范性文件目录"]
 

@@ -56,6 +56,7 @@ class RecheckedView(View):
     action: str
     written: str
     is_current: bool
+    is_noted: bool
     groups: tuple[tuple[str, tuple[KnownPageView, ...]], ...]
     asked: tuple[FieldView, ...]
     mistakes: tuple[MistakeView, ...]
@@ -112,6 +113,7 @@ def _list(review: Review, pages: Sequence[Doubtful], typed: Typed, ticked: Seque
         action=_here(review.plan),
         written=visit.written,
         is_current=visit.office.is_current(visit.state.slug),
+        is_noted=review.is_noted,
         groups=tuple((WORDS[state], tuple(_view(review, it, ticked) for it in pages if it.page.state == state)) for state in states),
         asked=fields,
         mistakes=mistakes_of(fields, told),

@@ -42,6 +42,11 @@ class Review:
         return self.plan.plan.year
 
     @property
+    def is_noted(self) -> bool:
+        """Whether something was kept just now that no entry of the ledger tells."""
+        return bool(self.visit.request.args.get("written")) and not self.visit.written
+
+    @property
     def here(self) -> str:
         return way_of(self.plan)
 
@@ -113,4 +118,4 @@ def told_of(title: str, copy: Page | str) -> str:
     """Whether a copy is kept, and what to do where none could be made."""
     if isinstance(copy, Page):
         return f"《{title}》：{'已取来网页的内容，一起留存' if copy.text else '打开的不是文字网页，只留存校验值'}。"
-    return f"《{title}》没有留存网页：{copy}登记照写；想留存的，点“返回修改”，过些时候再点“下一步”。"
+    return f"《{title}》没有留存网页：{copy}登记照写；想留存的，先不要写入，等打得开了，点“返回修改”，再点“下一步”。"

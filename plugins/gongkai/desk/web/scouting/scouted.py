@@ -66,6 +66,7 @@ class ScoutedListView(View):
     action: str
     written: str
     is_current: bool
+    is_noted: bool
     waiting: int
     shown: tuple[ScoutedView, ...]
     asked: tuple[FieldView, ...]
@@ -165,6 +166,7 @@ def _list(
         action=review.here,
         written=visit.written,
         is_current=visit.office.is_current(visit.state.slug),
+        is_noted=review.is_noted,
         waiting=len(all_waiting),
         shown=shown,
         asked=person,
