@@ -15,6 +15,8 @@ _COMPACT = re.compile(rf"(?<![0-9])(20[0-9]{{2}})([01][0-9])([0-3][0-9]){_AFTER}
 _DAY_FIRST = re.compile(rf"(?<![0-9])([0-3]?[0-9])\s*[日/]?\s+(20[0-9]{{2}})\s*[-/.年]\s*([01]?[0-9]){_AFTER}\s*月?")
 _DAY_LAST = re.compile(rf"(?<![0-9])(20[0-9]{{2}})\s*[-/.年]\s*([01]?[0-9])\s*月?\s+([0-3]?[0-9]){_AFTER}\s*日?")
 _WITHOUT_YEAR = re.compile(rf"(?<![-0-9./年])([01]?[0-9])\s*[-/月.]\s*([0-3]?[0-9]){_AFTER}\s*日?(?![-0-9./])")
+_MONTH = re.compile(r"(20[0-9]{2})\s*[-/.年]\s*([01]?[0-9])\s*月?份?")
+_NUMBER = re.compile(r"([0-3]?[0-9])\s*日")
 _AGO = re.compile(r"([0-9]{1,3})\s*(分钟|小时|天|日|周|个月)前|(今天|昨天|前天|刚刚)")
 _STEPS = {"分钟": 0, "小时": 0, "天": 1, "日": 1, "周": 7, "个月": 30}
 _NAMED = {"今天": 0, "刚刚": 0, "昨天": 1, "前天": 2}
@@ -41,6 +43,17 @@ def day_in(text: str, seen_on: date, address: str = "") -> date | None:
     """
     told = tuple(_days(text, seen_on, address))
     return told[-1] if told else None
+
+
+def is_a_month(text: str) -> bool:
+    """Whether a text is a year with a month and nothing else: 2021年3月."""
+    return _MONTH.fullmatch(text.strip()) is not None
+
+
+def day_of(month: str, text: str) -> date | None:
+    """The day of a month where a text is its number and nothing else: 15日."""
+    told, number = _MONTH.fullmatch(month.strip()), _NUMBER.fullmatch(text.strip())
+    return _day(int(told[1]), int(told[2]), int(number[1])) if told and number else None
 
 
 def has_day(text: str) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree, html
 
 from gongkai.words.text import squeezed, visible
 
-from .days import day_in, day_in_address, has_day, is_only_a_day, without_days
+from .days import day_in, day_in_address, day_of, has_day, is_a_month, is_only_a_day, without_days
 from .entries import SHORTEST_TITLE, Listed
 from .further import absolute
 
@@ -75,11 +75,12 @@ def groups(root: html.HtmlElement, address: str, seen_on: date) -> Iterator[Grou
     """All lists of a page, in the order in which they begin."""
     links = _without_categories(tuple(_links(root, address)))
     lines = _lines(links)
+    months = _months(root, frozenset(lines))
     by_form: dict[str, list[tuple[_Link, html.HtmlElement]]] = {}
     for link, line in zip(links, lines, strict=True):
         by_form.setdefault(_form(line), []).append((link, line))
     for form, members in by_form.items():
-        entries = tuple(_entries(members, seen_on))
+        entries = tuple(_entries(members, months, seen_on))
         if entries:
             yield Group(form, entries)
 
@@ -170,7 +171,18 @@ def _form(line: html.HtmlElement) -> str:
     return "<".join((str(line.tag), *around))
 
 
-def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], seen_on: date) -> Iterator[Listed]:
+def _months(root: html.HtmlElement, lines: Set[html.HtmlElement]) -> dict[html.HtmlElement, str]:
+    """By line, the year and month at the head of its part of the page."""
+    months, month = {}, ""
+    for element in root.iter(etree.Element):
+        if not len(element) and is_a_month(text := _text(element)):
+            month = text
+        if month and element in lines:
+            months[element] = month
+    return months
+
+
+def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], months: dict[html.HtmlElement, str], seen_on: date) -> Iterator[Listed]:
     first, lines = members[0][1], frozenset(line for _, line in members)
     is_before = _stand_days_before(first)
     column = _column_of_days(first)
@@ -179,7 +191,12 @@ def _entries(members: Sequence[tuple[_Link, html.HtmlElement]], seen_on: date) -
         if link.address not in seen:
             seen.add(link.address)
             author = without_days(_rest(link, line))[:_LONGEST_AUTHOR]
-            yield Listed(link.title, link.address, _day(link, line, lines, is_before, column, seen_on), author)
+            yield Listed(
+                link.title,
+                link.address,
+                _day(link, line, lines, is_before, column, seen_on) or _day_of_month(line, months.get(line, "")),
+                author,
+            )
 
 
 def _rest(link: _Link, line: html.HtmlElement) -> str:
@@ -208,6 +225,11 @@ def _day(
             if day or (day := day_in(text, seen_on, link.address)):
                 return day
     return day_in_address(link.address)
+
+
+def _day_of_month(line: html.HtmlElement, month: str) -> date | None:
+    days = (day_of(month, _text(it)) for it in line.iterdescendants()) if month else iter(())
+    return next((day for day in days if day), None)
 
 
 def _beside(link: _Link, line: html.HtmlElement) -> str:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from gongkai.files.decoding import text_of
 
-from . import embedded, further, gkmlpt, markup
+from . import embedded, feeds, further, gkmlpt, markup
 from .entries import Listed, ListPage
 
 
@@ -20,6 +20,8 @@ def read(body: bytes, content_type: str, address: str, seen_on: date, form: str 
     Where an entry has no day, or a page no list, there is none: nothing is guessed, and anything may be read.
     """
     text = text_of(body, content_type)
+    if fed := feeds.listed(text, address):
+        return ListPage(fed)
     carried = embedded.listed(text, address, seen_on)
     is_json = embedded.is_json(text)
     root = None if is_json else markup.document(text)
