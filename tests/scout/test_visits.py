@@ -19,6 +19,8 @@ from helpers.unruly_server import LOOPBACK, Told, raw, unruly
 AGENT = agent("0.2.0", "open@example.gov.cn")
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
 PAGE = "<title>规划</title>".encode()
+# Who drips would do so for thirty seconds; a busy machine needs some of them for all else.
+OF_THIRTY = 15
 
 
 class MadeUpClock:
@@ -180,17 +182,17 @@ def test_what_is_packed_is_unpacked():
 
 def test_a_page_that_drips_ends_with_the_clock_of_the_whole_request():
     begun = time.monotonic()
-    with unruly({"/": lambda _: Told(drips=itertools.repeat(b"x", 300), seconds=0.02)}) as server:
+    with unruly({"/": lambda _: Told(drips=itertools.repeat(b"x", 1500), seconds=0.02)}) as server:
         refused = visitor(server, limits=Limits(seconds_a_request=0.3)).visit(server.address())
 
     assert (refused.kind, refused.why) == ("too_slow", "网站太慢，等了 0.3 秒还没有传完，不再等了。")
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < OF_THIRTY
 
 
 def test_heads_that_drip_end_with_it_too():
     def drip(connection):
         connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
-        for _ in range(200):
+        for _ in range(1500):
             connection.sendall(b"x")
             time.sleep(0.02)
 
@@ -200,7 +202,7 @@ def test_heads_that_drip_end_with_it_too():
         refused = it.visit(f"http://{LOOPBACK}:{port}/")
 
     assert refused.kind == "too_slow"
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < OF_THIRTY
 
 
 def test_what_is_no_http_is_told():
@@ -547,11 +549,11 @@ def test_an_encrypted_page_that_drips_ends_with_the_clock_too(certificate, monke
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trust.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    with unruly({"/": lambda _: Told(drips=itertools.repeat(b"x", 300), seconds=0.02), "/robots.txt": b""}, trust) as server:
+    with unruly({"/": lambda _: Told(drips=itertools.repeat(b"x", 1500), seconds=0.02), "/robots.txt": b""}, trust) as server:
         inside = frozenset({f"www.example.gov.cn:{server.port}"})
         it = Visitor(Allowed((), inside), AGENT, Limits(seconds_a_request=0.4), MadeUpClock().clock, lambda *_: [LOOPBACK])
         begun = time.monotonic()
         refused = it.visit(f"https://www.example.gov.cn:{server.port}/")
 
     assert refused.kind == "too_slow"
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < OF_THIRTY
