@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -69,12 +69,12 @@ class Places:
         head = self._opening.match(title)
         start = head.end() if head else 0
         others = set(self._others(title, start))
-        if others - {*self._above}:
+        if others - self._above:
             return "elsewhere"
         is_above = others or (len(self.above) > 1 and self.above in title) or title[start:].startswith(self.titles.country)
         return "above" if is_above or self._is_by_upper_body(title[start:]) else "here"
 
-    @property
+    @cached_property
     def _above(self) -> frozenset[str]:
         return frozenset(name for name in _names()[0] if name in self.above)
 
@@ -89,7 +89,9 @@ class Places:
     def _counts(self, name: str, is_at_head: bool, around: str) -> bool:
         if any(name in form for form in self.local) or any(sign in around for sign in _GOING):
             return False
-        return (is_at_head and name not in engine().never) or (len(name) >= _SHORTEST and name not in {*engine().at_head, *engine().never})
+        words = engine()
+        is_word = name in words.at_head or len(name) < _SHORTEST
+        return name not in words.never and (is_at_head or not is_word)
 
     def _is_by_upper_body(self, head: str) -> bool:
         """市财政局 is above a district, whose own is 区财政局."""
