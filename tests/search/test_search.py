@@ -172,7 +172,7 @@ def test_task_is_found_by_the_title_of_its_evidence_that_counts(on: str, strengt
 # --- what people type ---------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=each(["at_root", "under_portal", "on_disk"], "at_root"))
+@pytest.fixture(scope="module", params=[*each(["at_root", "on_disk"], "at_root"), pytest.param("under_portal", marks=pytest.mark.long)])
 def desk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Desk]:
     """The search page on every kind of host; it must not complain to the end."""
     with watched(browser) as open_one:
