@@ -15,11 +15,10 @@ from gongkai.records import loading
 from gongkai.scout.matching import signs
 from gongkai.scout.matching.matcher import Matcher
 
-from tests.helpers.lists import CASES, JudgedEntry, JudgedList, Score, all_judged, listed, score
+from tests.helpers.lists import SETS, JudgedEntry, JudgedList, Score, all_judged, listed, score
 
 from . import ROOT
 
-FOLDERS = tuple(name for name in ("lists", "unseen-lists", "fresh-lists") if (CASES / name).is_dir())
 NAMES = tuple(signs.WEIGHTS)
 # Weights are drawn to nothing by so much, measured by how widely their signs vary.
 _DRAWN = 3.0
@@ -58,7 +57,7 @@ def matcher_of(lists: JudgedList) -> Matcher:
 
 def choices() -> Iterator[Choice]:
     """Of all entries for which anything can be proposed."""
-    for lists in (lists for folder in FOLDERS for lists in all_judged(folder)):
+    for lists in (lists for folder in SETS for lists in all_judged(folder)):
         for entry in lists.entries:
             if (choice := _choice(lists, entry)).right or choice.wrong:
                 yield choice
@@ -121,7 +120,7 @@ def _add(slopes: list[float], factor: float, row: Row) -> None:
 
 def scores(weights: Mapping[str, Sequence[float]] | None = None) -> Iterator[tuple[str, str, Score]]:
     """Folder, family and figures; with weights of its own for each family where such are given."""
-    for folder in FOLDERS:
+    for folder in SETS:
         for lists in all_judged(folder):
             alone, *others = (weights or {}).get(lists.family, (signs.ALONE, *signs.WEIGHTS.values()))
             with patch.multiple(signs, ALONE=alone, WEIGHTS=dict(zip(NAMES, others, strict=True))):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,9 +19,8 @@ from .wanted import Wanted, all_wanted
 
 MOST = 3
 _MOST_UNITS = 5
-_CALLS = re.compile("关于.*(?:通知|启事|函)$")
 # The surest has to be likelier than this; the next are shown with it, down to the other.
-_ENOUGH, _BESIDE = 1 / (1 + exp(1.5)), 1 / (1 + exp(6))
+_ENOUGH, _BESIDE = 1 / (1 + exp(2)), 1 / (1 + exp(4))
 
 
 @dataclass(frozen=True)
@@ -88,14 +86,14 @@ class Matcher:
     def _demands(self, said: Said) -> Iterator[tuple[str, ...]]:
         """Of what such a title is evidence for has to speak, one word of each: of drafts, news, things from above; nothing is where it is no evidence at all."""
         title, words = said.title, self.words
-        if said.origin == "elsewhere" or (has(title, words.asks) and _CALLS.search(title)):
+        if said.origin == "elsewhere" or words.is_call(title):
             yield ()
         if said.origin == "above":
             yield words.above
         if has(said.whole, words.drafts.titles):
             yield words.drafts.plans
         if words.is_news(title):
-            yield tuple(same for it in words.acts if it in title for same in words.same(it))
+            yield words.acts_in(title)
         yield from (genre.plans for genre in words.genres if genre.only and genre.is_of(title))
         yield from (words.same(it) for it in words.others if it in title)
 
@@ -105,7 +103,8 @@ class Matcher:
         said, wanted = alike.said, alike.wanted
         is_owed = said.unit is not None and wanted.is_owed_by(self.register.units[said.unit])
         named = [unit.slug for unit in wanted.named_units]
-        for unit in self._units(said, wanted, [slug for slug in (said.unit if is_owed else None, host) if slug]):
+        unlisted = wanted.unlisted(self.register.units[said.unit]) if said.unit else ()
+        for unit in (*self._units(said, wanted, [slug for slug in (said.unit if is_owed else None, host) if slug]), *unlisted):
             yield Candidate(
                 alike,
                 unit,
@@ -113,7 +112,8 @@ class Matcher:
                     **alike.signs,
                     "other_unit": float(said.unit is not None and not is_owed),
                     "author": float(unit == said.unit),
-                    "not_author": float(is_owed and unit != said.unit),
+                    "not_author": float(is_owed and unit != said.unit and unit not in unlisted),
+                    "unlisted": float(unit in unlisted),
                     "belongs": float(self._belongs(said, unit)),
                     "named": float(unit in named),
                     "host": float(unit == host and said.unit is None),

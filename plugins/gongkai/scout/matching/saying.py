@@ -64,7 +64,7 @@ class Reader:
         unit, name = self._unit(title) if origin == "here" else (None, "")
         unit = unit or (self._publisher(author) if origin == "here" else None)
         rest = self._without_place(_YEAR.sub(" ", title.replace(name, " ") if name else title))
-        genres = [genre for genre in self.words.genres if genre.is_of(compared(title))]
+        genres = [genre for genre in self.words.genres if genre.is_of(compared(rest))]
         kinds = frozenset(word for genre in genres for word in genre.plans)
         meant = sorted(self._meanings(rest), key=lambda it: -it[0]) or [(0, it) for it in self.daily.meanings if kinds & {*it.official}]
         matter = self._matter(rest)
@@ -150,4 +150,9 @@ class Reader:
     @cached_property
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Those that are told apart from words."""
-        return {slug: frozenset(form for form in forms if len(form) >= _SHORTEST_NAME) for slug, forms in self.called.items()}
+        return {slug: frozenset(form for form in _written(forms) if len(form) >= _SHORTEST_NAME) for slug, forms in self.called.items()}
+
+
+def _written(forms: Iterable[str]) -> Iterator[str]:
+    """城郊街 is how 城郊街道 is written in the south."""
+    return (way for form in forms for way in (form, *((form.removesuffix("道"),) if form.endswith("街道") else ())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from pydantic import BaseModel
 from gongkai import words
 from gongkai.words.vocabulary import Words
 
+# What ends in the name of a document is one, and no report of what happened.
+_IN_FORM = re.compile(
+    "(?:公告|通告|公示|决定|批复|举措|措施|办法|细则|规定|方案|预案|规划|计划|清单|目录|名单|名录|一览表?|指南|须知|要点|政策|机制|制度)(?:[（(][^（()）]*[）)])?$"
+)
+_CALL = re.compile("关于.*(?:通知|启事|函)$")
 _FILE = Path(words.__file__).with_name("titles.yaml")
 
 
@@ -47,18 +53,39 @@ class TitleWords(BaseModel, frozen=True, extra="forbid"):
     not_news: Words
     acts: Words
     drafts: Pair
-    responses: Pair
+    asked: tuple[Pair, ...]
     country: Words
     above: Words
     others: Words
     reports: Words
     empty: Words
 
+    def is_unasked(self, title: str, called: str) -> bool:
+        """Whether a measure is called after kinds, and a title is of none of these."""
+        is_any = False
+        for pair in (pair for pair in self.asked if has(called, pair.plans)):
+            if has(title, pair.titles):
+                return False
+            is_any = True
+            for word in pair.plans:
+                called = called.replace(word, " ")
+        return is_any
+
+    def is_call(self, title: str) -> bool:
+        """Whether it asks others to do something."""
+        return has(title, self.asks) and _CALL.search(title) is not None
+
     def is_news(self, title: str) -> bool:
-        """Whether it says who met or went where."""
+        """Whether it says who met or went where; what is made known in due form is none."""
+        if _IN_FORM.search(title):
+            return False
         for word in self.not_news:
             title = title.replace(word, " ")
         return has(title, self.news)
+
+    def acts_in(self, title: str) -> tuple[str, ...]:
+        """What plans say for the acts that a title tells of."""
+        return tuple(same for it in self.acts if it in title for same in self.same(it))
 
     def same(self, word: str) -> tuple[str, ...]:
         """What plans say for a word of titles, itself included."""

@@ -89,6 +89,10 @@ class Wanted:
         """Whether it is named, or one of a group: listed there, or of its kind where the group lists nobody."""
         return any(owing.slug == unit.slug for owing in self.units) or any(_may_hold(group, unit) for group in self.groups)
 
+    def unlisted(self, unit: Unit) -> tuple[str, ...]:
+        """The groups whose members nobody lists, of which a unit that is not named may be one: theirs is the cell."""
+        return () if unit in self.units else tuple(group.slug for group in self.groups if group.open and _may_hold(group, unit))
+
     @cached_property
     def years(self) -> frozenset[int]:
         """Of which reports it speaks: 2020年度."""
