@@ -14,7 +14,7 @@ from gongkai.words.vocabulary import Words
 
 # What ends in the name of a document is one, and no report of what happened.
 _IN_FORM = re.compile(
-    "(?:公告|通告|公示|决定|批复|举措|措施|办法|细则|规定|方案|预案|规划|计划|清单|目录|名单|名录|一览表?|指南|须知|要点|政策|机制|制度)(?:[（(][^（()）]*[）)])?$"
+    "(?:公告|通告|公示|通报|决定|批复|举措|措施|办法|细则|规定|方案|预案|规划|计划|清单|目录|名单|名录|一览表?|指南|须知|要点|政策|机制|制度)(?:[（(][^（()）]*[）)])?$"
 )
 _CALL = re.compile("关于.*(?:通知|启事|函)$")
 _FILE = Path(words.__file__).with_name("titles.yaml")
