@@ -15,7 +15,7 @@ from tests.helpers.lists import FAMILIES, SETS, families, judged
 
 _ON = date(2021, 7, 1)
 # Links beside a list that are read with it.
-_BESIDES = {"two-links-no-year": 1}
+_BESIDES = {"two-links-no-year": 1, "laiwu-script-json": 1}
 _AT = "https://www.example.gov.cn/zwgk/index.html"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.words.text import squeezed
+from gongkai.words.text import HAN, squeezed
 
 _AFTER = r"(?![0-9])"
 _FULL = re.compile(rf"(?<![0-9])(20[0-9]{{2}})\s*[-/.年]\s*([01]?[0-9])\s*[-/.月]\s*([0-3]?[0-9]){_AFTER}\s*日?")
@@ -20,8 +20,10 @@ _NUMBER = re.compile(r"([0-3]?[0-9])\s*日")
 _AGO = re.compile(r"([0-9]{1,3})\s*(分钟|小时|天|日|周|个月)前|(今天|昨天|前天|刚刚)")
 _STEPS = {"分钟": 0, "小时": 0, "天": 1, "日": 1, "周": 7, "个月": 30}
 _NAMED = {"今天": 0, "刚刚": 0, "昨天": 1, "前天": 2}
+# 2020年3月15日疫情情况 is a title.
+_OF_ITSELF = rf"(?!\s*20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日[{HAN}])"
 _AT_ENDS = tuple(
-    re.compile(rf"^\s*{opening}\s*(?:{pattern.pattern})\s*{closing}|{opening}\s*(?:{pattern.pattern})\s*{closing}\s*$")
+    re.compile(rf"^{_OF_ITSELF}\s*{opening}\s*(?:{pattern.pattern})\s*{closing}|{opening}\s*(?:{pattern.pattern})\s*{closing}\s*$")
     for pattern, opening, closing in (
         *((pattern, r"[\[(（【]?", r"[\])）】]?") for pattern in (_FULL, _COMPACT, _DAY_FIRST, _DAY_LAST)),
         (_WITHOUT_YEAR, r"(?:\[|(?<=\s)|^)", r"(?:\]|(?=\s)|$)"),
@@ -62,7 +64,9 @@ def has_day(text: str) -> bool:
 
 
 def without_days(text: str) -> str:
-    """A text less the days at its ends, with the brackets around them; a day without its year in round ones is of the text itself."""
+    """A text less the days at its ends, with the brackets around them; a day without its year in round ones is of the text itself,
+    and so is one that the text begins with and goes on from.
+    """
     for ending in _AT_ENDS:
         text = ending.sub("", text)
     return text.strip()
