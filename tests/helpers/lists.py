@@ -13,7 +13,7 @@ from gongkai.scout.lists.entries import Listed
 from gongkai.scout.lists.reader import read
 from gongkai.scout.matching.matcher import Matcher
 
-SETS = ("lists", "unseen-lists", "fresh-lists", "later-lists")
+SETS = ("lists", "unseen-lists", "fresh-lists", "later-lists", "blind-lists")
 CASES = Path(__file__).parents[1] / "cases"
 
 
