@@ -160,6 +160,7 @@ def test_no_kind_of_page_breaks_a_rule_under_a_finger(open_page: OpenPage, at_ro
     assert {kind: broken for kind, broken in found.items() if broken} == {}
 
 
+@pytest.mark.sweep
 def test_a_broken_page_would_be_noticed(open_page: OpenPage, at_root: str) -> None:
     """The rules above find what they must find."""
     page = open_page(viewport=DESKTOP, bypass_csp=True)
@@ -172,6 +173,7 @@ def test_a_broken_page_would_be_noticed(open_page: OpenPage, at_root: str) -> No
     assert (rules >= {"button-name", "target-size", "color-contrast"}, excess(page) > 0) == (True, True)
 
 
+@pytest.mark.sweep
 def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_root: str, kinds: dict[str, str]) -> None:
     """WCAG 2.2, 1.4.12, with the spaces it names, in the narrowest window."""
     page = open_page(viewport=NARROWEST, bypass_csp=True)
@@ -185,6 +187,7 @@ def test_text_may_be_spaced_out_without_being_cut_off(open_page: OpenPage, at_ro
     assert too_wide == dict.fromkeys(kinds, 0)
 
 
+@pytest.mark.sweep
 def test_controls_of_the_large_display_are_large(open_page: OpenPage, at_root: str, kinds: dict[str, str]) -> None:
     """The design rules for the elderly ask for 44 and more; in running text a link is as high as its line."""
     page = open_page(viewport=PHONE)
@@ -258,6 +261,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_is_seen(
     assert (met, plain, hidden) == (list(range(len(met))), [], [])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("display", each(DISPLAYS, "high contrast"))
 def test_focus_is_seen_in_every_display(open_page: OpenPage, at_root: str, display: str) -> None:
     page = open_page(viewport=DESKTOP)
@@ -267,6 +271,7 @@ def test_focus_is_seen_in_every_display(open_page: OpenPage, at_root: str, displ
     assert (plain, hidden) == ([], [])
 
 
+@pytest.mark.sweep
 def test_focus_behind_something_would_be_noticed(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport=DESKTOP, bypass_csp=True)
     page.goto(f"{at_root}index.html")
@@ -287,6 +292,7 @@ TOLD = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", TOLD)
 def test_accessibility_tree_is_the_one_that_was_read_and_found_good(open_page: OpenPage, at_root: str, name: str) -> None:
     """Read the difference; if it is right, run the tests once with UPDATE_SNAPSHOTS=1 and commit the file."""
@@ -299,6 +305,7 @@ def test_accessibility_tree_is_the_one_that_was_read_and_found_good(open_page: O
     assert told == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.sweep
 def test_bars_are_not_read_out_as_their_words_are(open_page: OpenPage, at_root: str) -> None:
     page = open_page()
     for address in TOLD.values():
@@ -306,6 +313,7 @@ def test_bars_are_not_read_out_as_their_words_are(open_page: OpenPage, at_root: 
         assert page.locator("svg:not([aria-hidden=true]):not([role=img][aria-label])").count() == 0
 
 
+@pytest.mark.sweep
 def test_page_has_its_landmarks_once(open_page: OpenPage, at_root: str, kinds: dict[str, str]) -> None:
     page = open_page()
     for address in kinds.values():

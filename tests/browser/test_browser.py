@@ -30,6 +30,7 @@ def answered(page: Page, query: str) -> None:
 # --- searching ----------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_address_carries_the_query_and_survives_a_reload(guarded: Page, base: str) -> None:
     guarded.goto(f"{base}search.html")
     guarded.get_by_role("combobox").fill("教委")
@@ -45,6 +46,7 @@ def test_address_carries_the_query_and_survives_a_reload(guarded: Page, base: st
     )
 
 
+@pytest.mark.sweep
 def test_back_from_a_hit_leads_to_the_answer_again(guarded: Page, base: str) -> None:
     settled(guarded, f"{base}search.html?q={quote('教委')}")
     before = hits(guarded)
@@ -55,6 +57,7 @@ def test_back_from_a_hit_leads_to_the_answer_again(guarded: Page, base: str) -> 
     assert (guarded.get_by_role("combobox").input_value(), hits(guarded)) == ("教委", before)
 
 
+@pytest.mark.sweep
 def test_back_from_the_answer_leads_to_the_page_one_came_from(guarded: Page, at_root: str) -> None:
     guarded.goto(at_root + TASK)
     guarded.get_by_role("combobox").fill("教委")
@@ -67,6 +70,7 @@ def test_back_from_the_answer_leads_to_the_page_one_came_from(guarded: Page, at_
     expect(guarded).to_have_url(at_root + TASK)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("start", each(["index.html", TASK, "tongliang/units/index.html"], TASK))
 def test_search_form_of_a_page_leads_to_the_answer(guarded: Page, base: str, start: str) -> None:
     guarded.goto(base + start)
@@ -86,6 +90,7 @@ def test_typing_is_answered_without_enter(guarded: Page, base: str) -> None:
     assert (hits(guarded)[0], guarded.url) == (("unit", "tongliang/units/caizhengju.html"), f"{base}search.html?q={quote('财政局')}")
 
 
+@pytest.mark.sweep
 def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_root: str) -> None:
     guarded.clock.install()
     Desk(guarded, at_root).open()
@@ -106,6 +111,7 @@ def test_nothing_is_searched_while_a_word_is_being_composed(guarded: Page, at_ro
     assert guarded.evaluate("() => window.answers") == ["教委"]
 
 
+@pytest.mark.sweep
 def test_answer_is_announced(guarded: Page, at_root: str) -> None:
     settled(guarded, f"{at_root}search.html?q={quote('地方政府债务')}")
     expect(guarded.locator("#search-status")).to_have_text(re.compile("^“地方政府债务”找到 [1-9][0-9]* 条。$"))
@@ -125,6 +131,7 @@ def test_emptied_box_leaves_the_lists_alone(guarded: Page, at_root: str) -> None
     assert (hits(guarded), guarded.locator("#search-status").inner_text(), guarded.url) == ([], "", f"{at_root}search.html")
 
 
+@pytest.mark.sweep
 def test_many_hits_are_shown_step_by_step_up_to_a_hundred(guarded: Page, at_root: str) -> None:
     settled(guarded, f"{at_root}search.html?q={quote('公开')}")
     more = guarded.get_by_role("button", name=re.compile("^再显示"))
@@ -191,6 +198,7 @@ def test_skip_link_is_seen_when_it_has_the_focus(guarded: Page, at_root: str) ->
     expect(guarded.get_by_role("link", name="跳到正文")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.sweep
 def test_a_reader_without_a_mouse_finds_a_unit(guarded: Page, base: str) -> None:
     guarded.goto(base + TASK)
     tabbed(guarded, 3)
@@ -243,6 +251,7 @@ def test_matrix_keeps_its_heads_in_sight_on_a_wide_screen(open_page: OpenPage, a
 
 
 # At the root of a host tests/browser/test_first_view.py opens them all, under a stricter policy.
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", each(["under_portal", "on_disk"], "on_disk"))
 def test_no_kind_of_page_complains_or_asks_another_host(
     guarded: Page, address: str, kinds: dict[str, str], request: pytest.FixtureRequest
@@ -254,6 +263,7 @@ def test_no_kind_of_page_complains_or_asks_another_host(
         expect(guarded.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_every_page_can_be_read_without_scripts(open_page: OpenPage, on_disk: str, kinds: dict[str, str]) -> None:
     with_scripts, without_scripts = open_page(), open_page(java_script_enabled=False)
     texts = {}

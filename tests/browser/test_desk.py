@@ -144,6 +144,7 @@ def test_evidence_is_recorded_by_keyboard_from_the_page_of_its_task(browser: Bro
     assert {key: desk.counter.files[key] for key in before} == before
 
 
+@pytest.mark.sweep
 def test_row_of_a_notice_is_mended_by_keyboard_without_scripts(browser: Browser, desk: ServedDesk) -> None:
     """Source beside reading: tick a row, go to the one that is wrong, mend a field, come back."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
@@ -411,6 +412,7 @@ def foreign(desk: ServedDesk, browser: Browser, tmp_path: Path) -> Iterator[tupl
     assert counter.files == before
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", ["application", "multipart"])
 def test_form_of_another_page_writes_nothing(foreign: tuple[Page, dict[str, str]], kind: str) -> None:
     page, _ = foreign
@@ -421,6 +423,7 @@ def test_form_of_another_page_writes_nothing(foreign: tuple[Page, dict[str, str]
     assert answer.value.status == 403
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("mode", ["no-cors", "cors"])
 def test_fetch_of_another_page_writes_and_reads_nothing(foreign: tuple[Page, dict[str, str]], desk: ServedDesk, mode: str) -> None:
     page, fields = foreign

@@ -30,6 +30,7 @@ def pressed(page: Page) -> list[str]:
     return page.locator("[data-display][aria-pressed=true]").all_inner_texts()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_menu_of_a_phone_opens_and_closes(open_page: OpenPage, base: str, scripts: bool) -> None:
     """With and without scripts; back from it is where one was."""

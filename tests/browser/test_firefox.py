@@ -52,6 +52,7 @@ def test_page_that_complains_would_be_heard(firefox: Browser) -> None:
     assert (heard[0], "two" in heard[1]) == ("one", True)
 
 
+@pytest.mark.sweep
 def test_queries_are_answered(page: Page, host: str) -> None:
     desk = Desk(page, host)
     desk.open()
@@ -66,6 +67,7 @@ def test_query_in_the_address_is_answered_and_narrowed(page: Page, host: str) ->
     assert {hit.split(" ")[0] for hit in desk.shown()} == {"path"}
 
 
+@pytest.mark.sweep
 def test_suggestions_are_reached_by_keyboard(page: Page, host: str) -> None:
     page.goto(host + TASK)
     box = page.get_by_role("combobox")

@@ -33,6 +33,7 @@ def compressed(site: Site, address: str) -> int:
     return len(gzip.compress((site.folder / address).read_bytes(), 9))
 
 
+@pytest.mark.sweep
 def test_no_page_with_all_it_asks_for_is_heavier_than_sixty_kilobytes(site: Site) -> None:
     shared = sum(compressed(site, address) for address in (*SHARED, ICON))
     weights = {address: shared + compressed(site, address) for address in site.pages}
@@ -75,6 +76,7 @@ def test_a_page_that_jumps_would_be_noticed(open_page: OpenPage, at_root: str) -
 LONGEST_PLAN = 6000
 
 
+@pytest.mark.sweep
 def test_no_plan_is_long_on_a_phone_before_anything_is_unfolded(open_page: OpenPage, at_root: str) -> None:
     page = open_page(viewport=PHONE)
     lengths = {}
@@ -123,6 +125,7 @@ def under_strict_policy(site: Site) -> Iterator[str]:
         yield f"{address}/"
 
 
+@pytest.mark.sweep
 def test_every_kind_of_page_works_where_only_its_own_files_may_be_loaded(
     guarded: Page, under_strict_policy: str, kinds: dict[str, str]
 ) -> None:
@@ -135,6 +138,7 @@ def test_every_kind_of_page_works_where_only_its_own_files_may_be_loaded(
     assert policies == {"default-src 'self'"}
 
 
+@pytest.mark.sweep
 def test_display_lists_and_suggestions_work_under_it(guarded: Page, under_strict_policy: str) -> None:
     guarded.goto(f"{under_strict_policy}{PAGE_TYPES['plan']}?unit=sifaju")
     guarded.get_by_role("button", name="大字版").click()

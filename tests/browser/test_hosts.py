@@ -47,6 +47,7 @@ def visited(browser: Browser, small: Path, prefix: str) -> Iterator[tuple[Page, 
     context.close()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("wrong", WRONG)
 def test_wrong_address_shows_a_whole_page_whatever_the_host(visited: tuple[Page, list[str]], prefix: str, host: str, wrong: str) -> None:
@@ -58,6 +59,7 @@ def test_wrong_address_shows_a_whole_page_whatever_the_host(visited: tuple[Page,
     assert (response.status, colour, [text for text in complaints if "404" not in text], len(complaints)) == (404, HEAD_COLOUR, [], 1)
 
 
+@pytest.mark.sweep
 def test_every_link_of_the_page_for_wrong_addresses_leads_to_a_page_of_the_same_host(visited: tuple[Page, list[str]], prefix: str) -> None:
     page, _ = visited
     home = f"{HOSTS[1]}{prefix}"
@@ -70,6 +72,7 @@ def test_every_link_of_the_page_for_wrong_addresses_leads_to_a_page_of_the_same_
     assert (len(own) > 8, answers) == (True, dict.fromkeys(own, 200))
 
 
+@pytest.mark.sweep
 def test_search_from_the_page_for_wrong_addresses_is_answered(visited: tuple[Page, list[str]], prefix: str) -> None:
     page, _ = visited
     page.goto(f"{HOSTS[2]}{prefix}a/b/c.html")
@@ -80,6 +83,7 @@ def test_search_from_the_page_for_wrong_addresses_is_answered(visited: tuple[Pag
     expect(page.locator("li[data-kind]").first).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_published_pages_let_nothing_set_their_base(small: Path) -> None:
     pages = [BeautifulSoup(file.read_text(encoding="utf-8"), "lxml") for file in small.rglob("*.html")]
     policies = {page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"].rpartition("; ")[2] for page in pages}

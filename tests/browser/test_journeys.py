@@ -61,6 +61,7 @@ def open_menu(page: Page) -> None:
         menu.click()
 
 
+@pytest.mark.sweep
 def test_duties_of_a_unit_are_two_clicks_away(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("link", name="铜梁区的单位").click()
@@ -83,6 +84,7 @@ def test_name_of_a_unit_is_suggested_and_leads_there(page: Page, home: str) -> N
     heading(page, "区教委")
 
 
+@pytest.mark.sweep
 def test_one_search_says_whether_a_report_was_published(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("combobox").fill("2020年度法治政府建设年度报告")
@@ -98,6 +100,7 @@ def test_one_search_says_whether_a_report_was_published(page: Page, home: str) -
     expect(page.get_by_role("link", name="重庆市铜梁区2020年法治政府建设工作报告").first).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_three_clicks_say_it_too(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("link", name="铜梁区的单位").click()

@@ -100,6 +100,7 @@ def answer(page: Page, root: str, query: str) -> tuple[str, list[str]]:
 # --- features that are missing ------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", each(QUERIES, "卫建委"))
 def test_browser_of_the_floor_answers_as_any_other(browser: Browser, old_page: Page, at_root: str, query: str) -> None:
     newest = browser.new_page()
@@ -123,6 +124,7 @@ def test_browser_of_the_floor_lacks_what_is_newer(old_page: Page, at_root: str) 
         old_page.evaluate("() => new RegExp('\\\\p{L}', 'u')")
 
 
+@pytest.mark.sweep
 def test_browser_of_the_floor_suggests_and_sends(old_page: Page, at_root: str) -> None:
     """A column, a unit or a place leads to its page; a name that many bear is asked for."""
     old_page.goto(at_root + PAGE_TYPES["home"])
@@ -137,6 +139,7 @@ def test_browser_of_the_floor_suggests_and_sends(old_page: Page, at_root: str) -
     expect(old_page.locator("li[data-kind]").first).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_browser_of_the_floor_narrows(old_page: Page, at_root: str) -> None:
     answer(old_page, at_root, "预算")
     old_page.locator("#search-narrow summary").click()
@@ -160,6 +163,7 @@ def test_browser_of_the_floor_narrows_a_plan_where_it_stands(old_page: Page, at_
     assert 0 < entries.count() < every
 
 
+@pytest.mark.sweep
 def test_page_of_the_floor_fits_a_telephone_and_keeps_words_apart(old_page: Page, at_root: str, site: Site, kinds: dict[str, str]) -> None:
     """Without newer styles, too."""
     css = as_old_browsers_read((site.folder / "theme/gongkai.css").read_text(encoding="utf-8"))

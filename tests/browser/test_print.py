@@ -42,6 +42,7 @@ def sheets(open_page: OpenPage, at_root: str) -> Callable[[str], list[str]]:
     return of
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", each(SHEETS, "task"))
 def test_every_sheet_has_its_head_and_its_number(sheets: Callable[[str], list[str]], kind: str) -> None:
     every = sheets(SHEETS[kind])
@@ -51,6 +52,7 @@ def test_every_sheet_has_its_head_and_its_number(sheets: Callable[[str], list[st
     assert [sheet.splitlines()[-1] for sheet in every] == [f"{number} / {len(every)}" for number in range(1, len(every) + 1)]
 
 
+@pytest.mark.sweep
 def test_sheet_of_a_published_unit_has_its_short_address(browser: Browser, published: PublishedSite) -> None:
     page = browser.new_page()
     page.goto(f"{published.address}{SHEETS['unit']}")
@@ -59,12 +61,14 @@ def test_sheet_of_a_published_unit_has_its_short_address(browser: Browser, publi
     assert [f"{published.address.removeprefix('http://')}{SHEETS['unit']}" in head for head in heads] == [True] * len(heads)
 
 
+@pytest.mark.sweep
 def test_sheet_of_a_task_writes_out_the_address_of_its_evidence_once(sheets: Callable[[str], list[str]]) -> None:
     text = "".join("".join(sheets(SHEETS["task"])).split())
     address = "https://www.cqstl.gov.cn/bm/qczj_71105/zwgk_70831/jczwgk/czyjslyxxgk/zfys/202102/t20210222_8917416.html"
     assert text.count(address) == 1
 
 
+@pytest.mark.sweep
 def test_head_of_a_long_table_is_repeated(sheets: Callable[[str], list[str]]) -> None:
     """Of the table of a task's units, which goes on over a sheet's end."""
     heads = [sheet.count("单位 第 1 项 第 2 项") for sheet in sheets("tongliang/2021/tasks/5.3.1.html")]
@@ -72,6 +76,7 @@ def test_head_of_a_long_table_is_repeated(sheets: Callable[[str], list[str]]) ->
     assert (len(printed) > 1, set(printed)) == (True, {1})
 
 
+@pytest.mark.sweep
 def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str], list[str]]) -> None:
     assert "区文化旅游委" in "".join(sheets("tongliang/2021/tasks/1.4.2.html"))
 
@@ -79,6 +84,7 @@ def test_units_that_unfold_on_a_screen_are_named_on_paper(sheets: Callable[[str]
 PLANS = list(all_plans())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("plan", each(PLANS, PLANS[0]), ids=lambda plan: plan.name)
 def test_picture_of_a_plan_stands_on_one_sheet(sheets: Callable[[str], list[str]], plan: Plan) -> None:
     """From what explains it to its last unit."""

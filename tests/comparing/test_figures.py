@@ -116,6 +116,7 @@ def mark(cell):
     return badge["data-badge"], badge.has_attr("data-unopened")
 
 
+@pytest.mark.sweep
 def test_the_first_sentence_counts_places_plans_and_duties(site, carried):
     said = site.pages["compare/index.html"].select_one(".gk-lead").get_text()
     plans = {plan for of_duty in carried.values() for plan in of_duty}
@@ -166,6 +167,7 @@ def test_cells_of_the_table_and_words_of_the_files_are_the_states(site, carried)
     }
 
 
+@pytest.mark.sweep
 def test_figures_of_every_duty_are_those_of_its_tasks(site, carried):
     """Its sum, the line and the section of every plan, how many pages were found, and which plans state a time."""
     for slug, of_duty in carried.items():

@@ -32,6 +32,7 @@ def is_proposed(library, pair):
     return any(library.likeness(here, there).sureness > 1 / 2 for here in sides[0] for there in sides[1])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("reading", READINGS)
 def test_nine_of_ten_twins_are_proposed_and_few_look_alikes(library, reading):
     """Which task names which duty is not looked at."""

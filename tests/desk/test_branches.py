@@ -66,6 +66,7 @@ _PAIRS = st.sampled_from(sorted(PLACES)).flatmap(lambda place: st.tuples(typings
 _GIT = settings(suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
+@pytest.mark.sweep
 @settings(_GIT, max_examples=2)
 @given(pair=_PAIRS.filter(lambda pair: are_two(*pair)))
 def test_entries_of_two_branches_are_put_together(tmp_path_factory: pytest.TempPathFactory, pair: tuple[Typing, Typing]) -> None:

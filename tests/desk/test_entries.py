@@ -48,6 +48,7 @@ def meant(typing: Typing) -> dict[str, tuple[str, ...]]:
     return {**held, **said, **ordered, "task": (typing.task,)}
 
 
+@pytest.mark.sweep
 @given(typings())
 def test_what_is_read_back_is_what_was_chosen(typing: Typing) -> None:
     draft = drafted(typing)
@@ -81,6 +82,7 @@ def _shuffled(key: str, texts: Sequence[str]) -> list[str]:
     return list(reversed(texts)) if key in ("measures", "units") else list(texts)
 
 
+@pytest.mark.sweep
 @given(typings(is_multiline=False))
 def test_a_form_and_a_terminal_write_the_same(typing: Typing) -> None:
     """By the values of choices in any order, by their words, and by numbers at a terminal."""

@@ -69,6 +69,7 @@ def test_notice_is_shown_as_it_was_read_before_anything_is_written(counter: Coun
     assert counter.files == before
 
 
+@pytest.mark.sweep
 def test_draft_is_written_with_what_its_register_lacks_and_nothing_waits_to_be_renamed(imported: Counter) -> None:
     files = {name for name in imported.files if name.startswith("dazhu/")}
 
@@ -77,6 +78,7 @@ def test_draft_is_written_with_what_its_register_lacks_and_nothing_waits_to_be_r
     assert loading.look(imported.data).faults == ()
 
 
+@pytest.mark.sweep
 def test_place_that_its_document_does_not_name_is_asked_for(counter: Counter) -> None:
     """A folder without a name could not be looked through."""
     notice = (ROOT / "tests/cases/notices/anhui-chizhou/notice.html").read_bytes()
@@ -90,6 +92,7 @@ def test_place_that_its_document_does_not_name_is_asked_for(counter: Counter) ->
     assert (page.status_code, "某省甲县" in page.text, loading.look(counter.data).faults) == (200, True, ())
 
 
+@pytest.mark.sweep
 def test_place_with_faults_says_them_where_its_rows_are_looked_through(imported: Counter) -> None:
     (imported.data / "dazhu/jurisdiction.yaml").write_text("name:\n", encoding="utf-8")
     for address in ("review", "1.1.1/review"):
@@ -97,6 +100,7 @@ def test_place_with_faults_says_them_where_its_rows_are_looked_through(imported:
         assert (page.status_code, "辖区全称（name）" in page.text) == (409, True)
 
 
+@pytest.mark.sweep
 def test_second_import_of_a_year_tells_what_differs_and_writes_nothing(imported: Counter) -> None:
     before = imported.files
     answer = imported.send("/desk/import", imported.form(place="dazhu", notice=(io.BytesIO(NOTICE), "notice.docx")))
@@ -114,6 +118,7 @@ MISTAKES_OF_A_FORM = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("mistake", each(MISTAKES_OF_A_FORM, "no place", "no such place"))
 def test_mistake_stands_at_its_field_and_the_file_need_not_be_sent_again(counter: Counter, mistake: str) -> None:
     typed, field = MISTAKES_OF_A_FORM[mistake]
@@ -156,6 +161,7 @@ def test_person_says_what_the_columns_are_and_the_source_is_read_so_ever_after(c
     assert "责任单位县财政局" in page.select_one("#row-1-1-1").get_text()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "columns", [["序号", "略", "责任", "时限"], ["任务", "任务", "责任", "时限"], ["任务"], ["x", "任务", "责任", "时限"]], ids=" ".join
 )
@@ -169,6 +175,7 @@ def test_columns_that_cannot_be_are_asked_for_again(counter: Counter, columns: l
 # --- source beside reading ------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_doubtful_rows_come_first_each_with_its_doubt_in_words(imported: Counter) -> None:
     page = soup(imported.get(f"{HERE}review"))
     names = [row.get_text().split()[0] for row in page.select("h3")]
@@ -177,6 +184,7 @@ def test_doubtful_rows_come_first_each_with_its_doubt_in_words(imported: Counter
     assert "“9月”读作月底。" in page.select_one("#row-1-1-2 .gk-notice").get_text()
 
 
+@pytest.mark.sweep
 def test_what_no_field_has_any_more_is_told(imported: Counter) -> None:
     """Whoever takes a unit away sees at once that its name is left."""
     file = imported.data / "dazhu/2016/tasks/01-nianmin-shengshi.yaml"
@@ -228,6 +236,7 @@ def test_words_of_a_cell_are_of_the_field_that_has_them(cell: str, told: list[tu
 # --- ticked off -----------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_rows_are_ticked_off_and_nothing_but_their_marks_goes(imported: Counter) -> None:
     before = imported.files
     imported.send(f"{HERE}review", imported.form(seen=["1.1.1", "1.1.4"]))
@@ -239,6 +248,7 @@ def test_rows_are_ticked_off_and_nothing_but_their_marks_goes(imported: Counter)
     assert (len(gone), "还有 9 行没有看过" in page) == (4, True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("kept", "lines"), [((), ["-    doubts:", "-      - “9月”读作月底。"]), (("1.1.2",), [])], ids=["read rightly", "doubtful all the same"]
 )
@@ -253,6 +263,7 @@ def test_doubts_of_a_row_that_was_read_rightly_go_unless_they_are_to_stay(
     assert "还有 10 行" in soup(imported.get(f"{HERE}review")).get_text()
 
 
+@pytest.mark.sweep
 def test_kind_that_nobody_has_decided_is_chosen_beside_the_row(imported: Counter) -> None:
     file = imported.data / "dazhu/2016/tasks/01-nianmin-shengshi.yaml"
     file.write_text(re.sub("        kind: .*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
@@ -263,6 +274,7 @@ def test_kind_that_nobody_has_decided_is_chosen_beside_the_row(imported: Counter
     assert changed_in(imported, before) == {"dazhu/2016/tasks/01-nianmin-shengshi.yaml": ["+        kind: one_off"]}
 
 
+@pytest.mark.sweep
 def test_what_is_ticked_is_kept_by_the_button_that_leads_to_a_row(imported: Counter) -> None:
     answer = imported.send(f"{HERE}review", imported.form(seen="1.1.1", mend="1.1.2"))
 
@@ -270,6 +282,7 @@ def test_what_is_ticked_is_kept_by_the_button_that_leads_to_a_row(imported: Coun
     assert "还有 10 行" in soup(imported.get(f"{HERE}review")).get_text()
 
 
+@pytest.mark.sweep
 def test_plan_that_waits_is_told_where_there_is_something_to_do(imported: Counter) -> None:
     imported.office.show(Counter.over(imported.data).office.kept, imported.office.settings)
     assert "核对 2016 年的导入（还有 11 行）" in imported.get("/desk/dazhu/index.html").text
@@ -305,6 +318,7 @@ def test_field_is_mended_and_the_rest_stays_to_the_byte(imported: Counter, field
     assert loading.look(imported.data).faults == ()
 
 
+@pytest.mark.sweep
 def test_document_itself_is_mended_after_what_would_change_is_shown(imported: Counter) -> None:
     before, address = imported.files, f"{HERE}document"
     form = {**fields_in(imported.get(address)), "document_number": "竹府办发〔2016〕9号", "-step": "show"}
@@ -317,6 +331,7 @@ def test_document_itself_is_mended_after_what_would_change_is_shown(imported: Co
     assert imported.send(address, {**fields_in(imported.get(address)), "-step": "show"}).status_code == 422
 
 
+@pytest.mark.sweep
 def test_unit_that_no_register_has_is_asked_for_and_then_added(imported: Counter) -> None:
     before, form = imported.files, fields_in(imported.get(f"{HERE}1.1.2/review"))
     form |= {"responsible_units": ["县住建局\r\n县数据局"], "-step": ["write"]}
@@ -331,6 +346,7 @@ def test_unit_that_no_register_has_is_asked_for_and_then_added(imported: Counter
     assert "县住建局、县数据局" in soup(imported.get(f"{HERE}review")).select_one("#row-1-1-2").get_text()
 
 
+@pytest.mark.sweep
 def test_column_that_no_register_has_is_added_below_its_site(imported: Counter) -> None:
     form = fields_in(imported.get(f"{HERE}1.1.2/review"))
     typed = {"measures.0.publication_paths": "县政府网站 > 民生实事", "new_columns": "县政府网站 > 民生实事", "-step": "write"}
@@ -349,6 +365,7 @@ MISTAKES_OF_A_ROW = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("mistake", each(MISTAKES_OF_A_ROW, "no text", "nobody"))
 def test_mistake_of_a_row_stands_beside_its_field_in_chinese(imported: Counter, mistake: str) -> None:
     typed, field = MISTAKES_OF_A_ROW[mistake]
@@ -362,6 +379,7 @@ def test_mistake_of_a_row_stands_beside_its_field_in_chinese(imported: Counter, 
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("address", "form"), [("review", {"remove": "1.1.1"}), ("1.1.1/review", {"-step": "remove"})], ids=["in the list", "on its page"]
 )
@@ -378,6 +396,7 @@ def test_row_that_is_no_task_is_taken_out_with_the_units_that_it_alone_brought(
     assert loading.look(imported.data).faults == ()
 
 
+@pytest.mark.sweep
 def test_row_that_was_not_read_is_added_and_waits_until_its_words_are_typed(imported: Counter) -> None:
     before = imported.files
     answer = imported.send(f"{HERE}review", imported.form(add="1.1.3"))
@@ -391,6 +410,7 @@ def test_row_that_was_not_read_is_added_and_waits_until_its_words_are_typed(impo
     assert "还有 11 行" in soup(imported.get(f"{HERE}review")).get_text()
 
 
+@pytest.mark.sweep
 def test_register_that_waits_beside_its_own_is_taken_over(imported: Counter) -> None:
     units = imported.data / "dazhu/units.yaml"
     new = units.read_text(encoding="utf-8") + "  - slug: shujuju\n    name: 县数据局\n    kind: department\n"
@@ -402,6 +422,7 @@ def test_register_that_waits_beside_its_own_is_taken_over(imported: Counter) -> 
     assert not soup(imported.get(f"{HERE}review")).select_one("button[name=merge]")
 
 
+@pytest.mark.sweep
 def test_source_that_is_gone_leaves_the_reading_to_be_seen(imported: Counter) -> None:
     (imported.data / "dazhu/2016/source.docx").unlink()
     page = soup(imported.get(f"{HERE}review")).get_text()

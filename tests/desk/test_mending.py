@@ -197,6 +197,7 @@ _CHANGES = (
 )
 
 
+@pytest.mark.sweep
 @given(case=commented(), change=st.sampled_from(_CHANGES))
 def test_everything_around_an_entry_stays_to_the_byte(
     desk: Desk, case: tuple[str, int, str, str], change: dict[str, tuple[str, ...]]

@@ -58,6 +58,7 @@ def sent(counter: Counter, content: bytes, place: str = "shilixian") -> TestResp
     return counter.client.post(f"/desk/{place}/sheet", base_url=OURS, data=form, headers={"Origin": OURS})
 
 
+@pytest.mark.sweep
 def test_sheet_that_was_filled_in_is_written_once_it_has_been_shown(counter: Counter) -> None:
     content = filled(taken(counter), 做了什么="网页公开", 标题="县级规划", 网址="https://www.example.org/guihua.html")
     before = counter.files
@@ -78,11 +79,13 @@ def test_mistakes_of_a_sheet_are_told_row_by_row_and_nothing_is_written(counter:
     assert "网址" in soup(answer).select_one("[role=alert] a").get_text()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("content", [b"", b"x", b"PK\x03\x04" + b"\0" * 100], ids=["nothing", "text", "spoilt"])
 def test_what_is_no_sheet_is_refused(counter: Counter, content: bytes) -> None:
     assert sent(counter, content).status_code == 422
 
 
+@pytest.mark.sweep
 def test_sheet_of_another_place_and_one_without_anything_new_write_nothing(counter: Counter) -> None:
     before, content = counter.files, taken(counter)
 
@@ -90,6 +93,7 @@ def test_sheet_of_another_place_and_one_without_anything_new_write_nothing(count
     assert counter.files == before
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", ["", "year=2026", "year=x&unit=fagaiju", "year=2026&unit=../x", "year=1&unit=fagaiju"])
 def test_sheet_of_nobody_is_refused_with_a_page(counter: Counter, query: str) -> None:
     assert counter.get(f"/desk/shilixian/sheet.xlsx?{query}").status_code == 409

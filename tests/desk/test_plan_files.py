@@ -77,6 +77,7 @@ MENDED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("field", each(MENDED, "a day", "what is missing"))
 def test_field_that_check_names_is_mended_from_what_there_is_to_do(counter: Counter, field: str) -> None:
     name, old, new, typed, change = MENDED[field]
@@ -97,6 +98,7 @@ def test_field_that_check_names_is_mended_from_what_there_is_to_do(counter: Coun
     assert not loading.look(counter.data).faults
 
 
+@pytest.mark.sweep
 def test_value_that_the_model_refuses_is_told_at_the_form_and_nothing_is_written(counter: Counter) -> None:
     spoilt(counter, UNITS, "kind: department", "kind: bumen")
     before = counter.files
@@ -121,6 +123,7 @@ def test_field_that_nothing_is_said_of_has_no_form(looked_at: Counter, query: st
     assert looked_at.get(f"/desk/conghua/field?{query}").status_code == 404
 
 
+@pytest.mark.sweep
 def test_title_that_a_measure_lacks_is_asked_for_with_what_the_document_says(counter: Counter) -> None:
     name, title = f"{PLACE}/2021/tasks/01-shisiwu.yaml", "        title: 公开区“十四五”规划纲要和历史规划\n"
     spoilt(counter, name, title, "")
@@ -155,6 +158,7 @@ def test_every_doubt_leads_to_its_form(looked_at: Counter) -> None:
     assert all(any(doubt in form for form in forms) for doubt in doubts)
 
 
+@pytest.mark.sweep
 def test_doubt_that_is_as_printed_goes_and_who_looked_stands_in_its_place(conghua: Counter) -> None:
     task = next(task for task in doubtful(conghua).values() if len(task.doubts) == 1)
     before = conghua.files
@@ -178,6 +182,7 @@ def test_doubt_that_is_as_printed_goes_and_who_looked_stands_in_its_place(conghu
     assert conghua.get(address).status_code == 404
 
 
+@pytest.mark.sweep
 def test_doubt_that_is_cleared_up_mends_a_field_with_it(conghua: Counter) -> None:
     task = next(task for task in doubtful(conghua).values() if task.doubts)
     address = next(it for it in links(conghua, "答复疑点", "conghua") if f"/{task.id}/" in it)
@@ -195,6 +200,7 @@ def fields(counter: Counter, address: str) -> dict[str, list[str]]:
     return {select["name"]: [option["value"] for option in select.select("option")] for select in page.select("main select")}
 
 
+@pytest.mark.sweep
 def test_kind_that_nobody_had_decided_is_decided_with_how_often(counter: Counter) -> None:
     name = f"{PLACE}/2021/tasks/01-shisiwu.yaml"
     spoilt(counter, name, "        kind: one_off\n", "")
@@ -228,6 +234,7 @@ def test_what_lacks_of_an_answer_is_told(looked_at: Counter, typed: dict[str, st
     assert any(link["href"].startswith(f"#{key}") for link in soup(answer).select("[role=alert] a"))
 
 
+@pytest.mark.sweep
 def test_doubt_is_shown_with_the_wording_and_its_source_and_may_set_what_starts_a_limit(tmp_path: Path) -> None:
     counter = Counter.of(tmp_path, "dianjiang")
     (plan,) = loading.load(counter.data).jurisdictions[0].plans
@@ -247,6 +254,7 @@ def test_doubt_is_shown_with_the_wording_and_its_source_and_may_set_what_starts_
     assert now == measure.model_copy(update={"due": measure.due.model_copy(update={"after": "收到来信"})})
 
 
+@pytest.mark.sweep
 def test_doubt_of_the_whole_plan_is_answered_too(counter: Counter) -> None:
     spoilt(counter, PLAN, "doubts:\n", "doubts:\n  - 一处\n")
     address = next(it for it in links(counter, "答复疑点") if it.startswith(f"/desk/{PLACE}/2021/doubt?"))

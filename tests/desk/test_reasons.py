@@ -111,6 +111,7 @@ def test_every_kind_is_either_judged_or_said_never_to_move_a_badge():
     assert set(KINDS) - judged == {"evidence", "changes", "searches", "replies", "closures"}
 
 
+@pytest.mark.sweep
 def test_page_before_writing_and_the_terminal_say_it(data, tmp_path):
     outcome_ = outcome(data, "2.1.1", "evidence", **{**PAGE, "published_on": ""})
     assert any("没有变，因为：没有写发布日期" in line for line in told_turns(outcome_))

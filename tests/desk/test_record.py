@@ -149,6 +149,7 @@ def test_questions_are_asked_one_after_the_other(project):
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("last", ["2\n", "\x03", "\x04"], ids=["no", "Ctrl-C", "Ctrl-D"])
 def test_who_does_not_want_it_written_has_nothing_written(project, last):
     lines = ["1\n", "1.1.2\n", "核查\n", "2\n", "财政\n", "\n", "\n", last]

@@ -344,6 +344,7 @@ def test_at_a_terminal_what_is_missing_or_wrong_is_asked(data):
 # --- in a browser --------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_form_leads_from_a_unit_to_what_would_come_of_it_and_is_written(tmp_path):
     counter = Counter.of(tmp_path, "tongliang")
     start = "/desk/tongliang/reform"

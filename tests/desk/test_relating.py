@@ -44,6 +44,7 @@ def task_of(desk, task_id):
     return next(task for task in plan.tasks if task.id == task_id)
 
 
+@pytest.mark.sweep
 def test_twins_are_told_with_reasons_and_sureness(desk):
     told = relating.AtTerminal(desk, Given("tongliang/2021"), None).told()
 
@@ -51,6 +52,7 @@ def test_twins_are_told_with_reasons_and_sureness(desk):
     assert "把握大：垫江县 2021 年 1.2.1 公开全国统一的市场准入负面清单。都写到“" in told
 
 
+@pytest.mark.sweep
 def test_wordings_alone_are_looked_at(desk, monkeypatch):
     """The same twins are proposed where nobody has related anything."""
     monkeypatch.setattr(candidates, "Remembered", Remembered)
@@ -69,6 +71,7 @@ def first_waiting(desk):
     return candidates.waiting(relating.AtTerminal(desk, Given("tongliang/2021"), None).relating.readings())[0]
 
 
+@pytest.mark.sweep
 def test_a_reading_of_the_tool_becomes_that_of_who_confirms_it(desk):
     """Return keeps what is there; zero ends. What looks surely alike, and is not, is remembered."""
     first = first_waiting(desk)
@@ -82,6 +85,7 @@ def test_a_reading_of_the_tool_becomes_that_of_who_confirms_it(desk):
     assert [file.name for file in outcome.proposal.texts] == [next(iter(outcome.proposal.texts)).name]
 
 
+@pytest.mark.sweep
 def test_what_was_confirmed_is_not_asked_about_again(desk):
     first = first_waiting(desk).task.id
     proposals.write(desk, relating_of(desk, "政务公开科", "", "0")[1])
@@ -89,6 +93,7 @@ def test_what_was_confirmed_is_not_asked_about_again(desk):
     assert first != first_waiting(desk).task.id
 
 
+@pytest.mark.sweep
 def test_a_task_may_have_none_with_a_reason(desk):
     first = first_waiting(desk)
     _, outcome, said = relating_of(desk, "政务公开科", "没有同样的", "只有这里写了", "0")
@@ -100,6 +105,7 @@ def test_a_task_may_have_none_with_a_reason(desk):
     assert any("这里的原文" in line for line in said)
 
 
+@pytest.mark.sweep
 def test_each_that_is_proposed_may_be_answered_by_itself(desk):
     """Yes to what stands, no to all else; a task of one measure is asked for no numbers."""
     reading = next(
@@ -117,6 +123,7 @@ def test_each_that_is_proposed_may_be_answered_by_itself(desk):
     assert now.related.unlike == tuple(it.key for it in reading.candidates if not it.is_named and it.duty)
 
 
+@pytest.mark.sweep
 def test_the_name_of_the_tool_confirms_nothing(desk):
     _, outcome, said = relating_of(desk, "工具", "政务公开科", "", "0")
 

@@ -65,6 +65,7 @@ def answers(page: TestResponse, answer: str) -> dict[str, str]:
     return {str(field["name"]): answer for field in soup(page).select("main form [name^='same.']")}
 
 
+@pytest.mark.sweep
 def test_all_tasks_that_no_person_has_read_wait_doubtful_ones_first(looked_at: Counter) -> None:
     page = looked_at.get(LIST)
     doubtful, others = waiting(page, "doubtful"), waiting(page, "others")
@@ -96,6 +97,7 @@ def test_official_texts_stand_beside_each_other_with_reasons_and_sureness_in_wor
     assert "都写到“" in text
 
 
+@pytest.mark.sweep
 def test_what_stands_is_confirmed_of_several_tasks_at_once(counter: Counter) -> None:
     """Comments, the order of fields and all other lines stay."""
     ticked, before, files = waiting(counter.get(LIST), "others")[:3], tasks(counter), counter.files
@@ -111,6 +113,7 @@ def test_what_stands_is_confirmed_of_several_tasks_at_once(counter: Counter) -> 
         assert all("related:" in new for new, old in zip(lines, held, strict=True) if new != old)
 
 
+@pytest.mark.sweep
 def test_no_is_remembered_and_not_proposed_again(counter: Counter) -> None:
     name = waiting(counter.get(LIST), "doubtful")[0]
     page = counter.get(page_of(name))
@@ -124,6 +127,7 @@ def test_no_is_remembered_and_not_proposed_again(counter: Counter) -> None:
     assert name not in waiting(counter.get(LIST), "doubtful")
 
 
+@pytest.mark.sweep
 def test_task_with_none_needs_a_reason(counter: Counter) -> None:
     page = counter.get(page_of("1.1.1"))
     wrong = shown(counter, page_of("1.1.1"), **answers(page, "no"), by=BY)
@@ -136,6 +140,7 @@ def test_task_with_none_needs_a_reason(counter: Counter) -> None:
     assert not any(measure.duties for measure in now.measures)
 
 
+@pytest.mark.sweep
 def test_duty_that_was_not_proposed_can_be_chosen(counter: Counter) -> None:
     page = counter.get(page_of("1.1.3"))
     other = next(str(option["value"]) for option in soup(page).select("select[name=other] option") if option["value"])
@@ -153,6 +158,7 @@ def unjoined(counter: Counter) -> tuple[str, str]:
     raise AssertionError("there is none")
 
 
+@pytest.mark.sweep
 def test_new_duty_is_made_of_twins_without_one(counter: Counter) -> None:
     """Its id comes from its title and is shown before it is written; the file of duties keeps all that it had."""
     name, key = unjoined(counter)
@@ -170,6 +176,7 @@ def test_new_duty_is_made_of_twins_without_one(counter: Counter) -> None:
     assert duty.id in tasks(counter)[name].all_duties
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -201,6 +208,7 @@ def test_nothing_ticked_and_nobody_named_is_told(looked_at: Counter) -> None:
     assert "谁核对的：没有填写" in alert
 
 
+@pytest.mark.sweep
 def test_two_windows_do_not_write_over_each_other(counter: Counter) -> None:
     """The second is shown what has come of it since, and writes nothing."""
     first, second = (shown(counter, page_of("1.1.1"), by=by) for by in (BY, "办公室"))
@@ -213,6 +221,7 @@ def test_two_windows_do_not_write_over_each_other(counter: Counter) -> None:
     assert tasks(counter)["1.1.1"].related.by == BY
 
 
+@pytest.mark.sweep
 def test_what_has_come_since_a_person_decided_is_asked_about(counter: Counter) -> None:
     """A duty that another place names now, of a task that surely looks alike."""
     rows = soup(counter.get(LIST)).select("[aria-labelledby=doubtful] > .gk-review__row")
@@ -225,6 +234,7 @@ def test_what_has_come_since_a_person_decided_is_asked_about(counter: Counter) -
     assert name in waiting(counter.get(LIST), "doubtful")
 
 
+@pytest.mark.sweep
 def test_to_do_has_one_line_with_how_many_readings_wait(counter: Counter) -> None:
     place = f"/desk/{PLACE}/index.html"
     line = next(it for it in soup(counter.get(place)).select("li") if it.strong and it.strong.get_text() == "共同任务等人核对")

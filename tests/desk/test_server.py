@@ -84,6 +84,7 @@ def test_form_of_another_page_writes_nothing_even_with_the_token(reading: Counte
     assert reading.send(RECORD, form, headers).status_code == 403
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("headers", [FORM, {"Sec-Fetch-Site": "same-origin"}, {"Referer": f"{OURS}/index.html"}], ids=str)
 def test_form_of_our_own_page_is_answered(reading: Counter, headers: dict[str, str]) -> None:
     assert reading.send(RECORD, reading.form(**EVIDENCE), headers).status_code == 200
@@ -98,6 +99,7 @@ def test_way_on_is_on_this_machine_whatever_it_is_called(reading: Counter, addre
     assert (answer.status_code, way, query) == (308, TASK, "x=//evil.example")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("call", "fault", "told"),
     [("fsync", errno.ENOSPC, "磁盘满了"), ("mkdir", errno.EROFS, "只读的磁盘"), ("chmod", errno.EACCES, "没有写的权限")],
@@ -128,6 +130,7 @@ def test_form_without_the_token_of_this_run_writes_nothing_and_loses_nothing(rea
     assert {key: fields_in(again)[key] for key in EVIDENCE} == {key: [text] for key, text in EVIDENCE.items()}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", [address for address, _ in ROUTES])
 def test_nothing_is_written_by_a_link(reading: Counter, address: str) -> None:
     """Whatever an address says, and whether it is asked for or only asked about; the fixture looks at the files."""
@@ -201,6 +204,7 @@ def test_every_kind_says_when_it_is_the_right_one(reading: Counter) -> None:
     assert links == [kind for kind in KINDS if kind != "events"]
 
 
+@pytest.mark.sweep
 def test_evidence_takes_three_choices_an_address_and_a_click(counter: Counter) -> None:
     form = fields_in(counter.get(RECORD))
     before = counter.files
@@ -221,6 +225,7 @@ def test_nothing_is_written_before_it_has_been_shown(counter: Counter) -> None:
     assert fields_in(shown)["-seen"][0]
 
 
+@pytest.mark.sweep
 def test_what_has_changed_since_it_was_shown_is_shown_again(counter: Counter) -> None:
     shown = counter.send(RECORD, counter.form(**EVIDENCE))
     written(counter, RECORD, {**EVIDENCE, "title": "另一条", "url": f"{URL}?other"})
@@ -305,6 +310,7 @@ def actions(counter: Counter, title: str) -> list[str]:
     return [re.sub(r"^(\.\./)+", "/", link["href"]) for link in page.select("li a") if link.get_text().startswith(title)]
 
 
+@pytest.mark.sweep
 def test_entry_is_confirmed_by_who_opened_it_and_everything_else_stays(counter: Counter) -> None:
     address = actions(counter, "我已打开核对")[0]
     before = counter.files
@@ -319,12 +325,14 @@ def test_entry_is_confirmed_by_who_opened_it_and_everything_else_stays(counter: 
     assert len(actions(counter, "我已打开核对")) == before[name].count(b"task: 1.1.1") - 1
 
 
+@pytest.mark.sweep
 def test_address_that_opens_no_more_is_marked(counter: Counter) -> None:
     location = written(counter, actions(counter, "链接打不开了")[0], {"dead_on": "2026-11-28"})
 
     assert "2026-11-28 链接打不开" in counter.get(location).text
 
 
+@pytest.mark.sweep
 def test_entry_is_corrected_in_the_field_that_was_changed_and_in_no_other(counter: Counter) -> None:
     address = actions(counter, "改正")[0]
     before, form = counter.files, fields_in(counter.get(address))
@@ -336,6 +344,7 @@ def test_entry_is_corrected_in_the_field_that_was_changed_and_in_no_other(counte
     assert lines == {"    title: 改过的标题"}
 
 
+@pytest.mark.sweep
 def test_mistake_in_an_entry_is_mended_from_the_line_that_check_names(counter: Counter) -> None:
     """The place has a fault then, and is not judged; what else stands in the entry is not touched."""
     file = counter.data / "tongliang/2021/ledger/fagaiwei.yaml"
@@ -349,6 +358,7 @@ def test_mistake_in_an_entry_is_mended_from_the_line_that_check_names(counter: C
     assert file.read_text(encoding="utf-8") == good
 
 
+@pytest.mark.sweep
 def test_form_for_an_entry_that_has_changed_meanwhile_is_refused(counter: Counter) -> None:
     address = actions(counter, "改正")[0]
     form = fields_in(counter.get(address))
@@ -370,6 +380,7 @@ def test_confirmation_without_who_or_when_is_refused_at_its_field(reading: Count
 UNFIT = ["title: []", "on: []", "url: []", "opened: {by: []}", "dead_on: []", "url: javascript:alert(1)"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("field", UNFIT)
 def test_entry_of_unfit_fields_is_listed_and_leads_nowhere(counter: Counter, field: str) -> None:
     fields = {"task": "1.1.1", "on": "2026-11-01", "title": "某件", "url": URL}
@@ -456,6 +467,7 @@ FORMS: dict[str, dict[str, object]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("form", each(FORMS, "evidence", "checks"))
 def test_the_page_of_the_site_shows_what_the_desk_said_that_it_would(counter: Counter, form: str) -> None:
     """The badge of the task, and that of each unit whose own it changes."""

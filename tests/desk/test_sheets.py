@@ -314,6 +314,7 @@ def test_what_check_would_say_is_told_by_row_and_column(data):
     assert [line.partition("：")[0] for line in told_] == ["第 5 行“发布日期”"], told_
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "value",
     [
@@ -326,6 +327,7 @@ def test_a_day_may_be_written_in_any_usual_way(data, value):
     assert "    published_on: 2025-03-05\n" in texts(read(data, filled(data, {THIRD: {**PAGE, "发布日期": value}})))[0]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("value", ["3月5日", "2025年3月", "去年", "2025-3-5、2025-3-6", "2025-13-01", 20250305], ids=repr)
 def test_what_is_no_day_is_told(data, value):
     """A number that is too large for a day is none, however it looks."""
@@ -353,6 +355,7 @@ def retitled(sheet: Worksheet) -> None:
     sheet.cell(1, 1, "请于 11 月底前报来")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "change",
     [
@@ -558,6 +561,7 @@ SPOILT: dict[str, Callable[[bytes], tuple[bytes, tuple[str, str]]]] = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("spoil", SPOILT)
 def test_what_is_half_an_xlsx_is_refused_in_words(data, spoil):
     content, (begin, end) = SPOILT[spoil](sheet_of(data))
@@ -580,6 +584,7 @@ def merged_down(name: str, last: int) -> Callable[[Worksheet], object]:
     return merge
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["登记人", "做了什么", KEY])
 def test_rows_that_have_nothing_of_their_own_are_no_rows(data, name):
     content = filled(data, {THIRD: {**PAGE, "登记人": "预算科"}}, merged_down(name, 600))
@@ -588,6 +593,7 @@ def test_rows_that_have_nothing_of_their_own_are_no_rows(data, name):
     assert texts(read(data, content)) == [BUDGET.replace("    title", "    by: 预算科\n    title")]
 
 
+@pytest.mark.sweep
 def test_a_column_that_is_merged_to_its_end_is_refused(data, monkeypatch):
     """The library takes longer for all of its cells than a reader has; here it has less."""
     monkeypatch.setattr(limits, "SECONDS", 1.0)
@@ -682,6 +688,7 @@ def assert_same_as_by_form(filling: tuple[str, str, dict[int, Typed]]) -> None:
     assert came_back.proposal == reduce(Proposal.joined, (typed.proposal for typed in rows.values()))
 
 
+@pytest.mark.sweep
 @settings(max_examples=5)
 @given(fillings(2))
 def test_a_sheet_writes_what_a_form_writes(filling):

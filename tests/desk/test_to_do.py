@@ -49,6 +49,7 @@ def cells(counter: Counter, place: str, badge: str, *, concluded: bool) -> set[t
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("place", "kind", "concluded"),
     [(OPEN, "unchecked", False), (OPEN, "stale", False), (CONCLUDED, "unchecked", True), (OPEN, "unchecked", True)],
@@ -69,6 +70,7 @@ def test_counts_stand_first_and_are_those_of_the_lines(counter: Counter) -> None
     assert page.main.find(["ul", "section"])["class"] == ["gk-desk__counts"]
 
 
+@pytest.mark.sweep
 def test_every_line_leads_to_a_page(counter: Counter) -> None:
     for place in (OPEN, CONCLUDED):
         links = {link["href"] for link in soup(counter.get(f"/desk/{place}/index.html")).select("main a") if "/desk/" in link["href"]}
@@ -179,6 +181,7 @@ def test_places_are_listed_with_their_counts_and_lead_to_their_pages(counter: Co
     assert all(opened(counter, link).status_code == 200 for link in links)
 
 
+@pytest.mark.sweep
 def test_place_that_the_site_does_without_is_there_with_its_faults(tmp_path: Path) -> None:
     counter = Counter.of(tmp_path, CONCLUDED)
     units = counter.data / CONCLUDED / "units.yaml"
@@ -190,6 +193,7 @@ def test_place_that_the_site_does_without_is_there_with_its_faults(tmp_path: Pat
     assert f"data/{CONCLUDED}/units.yaml:" in counter.get(f"/desk/{CONCLUDED}/index.html").text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("is_begun_with_it", [False, True])
 def test_faults_of_a_place_have_their_forms_whether_the_site_knew_it_before_or_not(tmp_path: Path, *, is_begun_with_it: bool) -> None:
     """A day in an entry, a field of the register: each line leads to its form, and the place has its name."""
@@ -210,6 +214,7 @@ def test_faults_of_a_place_have_their_forms_whether_the_site_knew_it_before_or_n
     assert "铜梁区" in soup(counter.get("/desk/index.html")).select_one("main h2").get_text()
 
 
+@pytest.mark.sweep
 def test_place_whose_own_record_has_a_fault_is_called_by_its_name(tmp_path: Path) -> None:
     counter = Counter.of(tmp_path, CONCLUDED)
     file = counter.data / CONCLUDED / "jurisdiction.yaml"

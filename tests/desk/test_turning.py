@@ -91,6 +91,7 @@ def marks(counter: Counter) -> int:
     return sum(text.decode().count(PROPOSED) for name, text in counter.files.items() if f"/{YEAR}/" in name)
 
 
+@pytest.mark.sweep
 def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(looked_at: Counter) -> None:
     told, year = rows(looked_at), plans(looked_at)
     gone = [task for task in year[YEAR - 1] if task not in {it.continues for it in year[YEAR].values()}]
@@ -106,6 +107,7 @@ def test_rows_that_wait_are_told_with_how_they_differ_and_those_that_went(looked
     assert "import-report.html" in page.get_text()
 
 
+@pytest.mark.sweep
 def test_row_with_another_unit_alone_is_shown_by_itself_with_both_names(counter: Counter) -> None:
     """Where somebody sets right what was read of it, or the document names another."""
     name = alike(counter)[0]
@@ -166,6 +168,7 @@ def test_row_is_alike_only_where_nothing_but_the_years_of_the_plan_is_another(tm
     assert [words in str(it) for words, it in zip(told, row.differences, strict=True)] == [True] * len(told)
 
 
+@pytest.mark.sweep
 def test_what_goes_on_is_confirmed_and_only_the_mark_goes(counter: Counter) -> None:
     task = alike(counter)[0]
     before, held, known = marks(counter), counter.files, plans(counter)[YEAR][task]
@@ -181,6 +184,7 @@ def test_what_goes_on_is_confirmed_and_only_the_mark_goes(counter: Counter) -> N
     assert (plans(counter)[YEAR][task], marks(counter), task in alike(counter)) == (known, before - 1, False)
 
 
+@pytest.mark.sweep
 def test_all_that_goes_on_unchanged_is_confirmed_in_one_act(counter: Counter) -> None:
     waiting, known, before = alike(counter), plans(counter), marks(counter)
     address = f"/desk/{PLACE}/{YEAR}/continues"
@@ -192,6 +196,7 @@ def test_all_that_goes_on_unchanged_is_confirmed_in_one_act(counter: Counter) ->
     assert counter.send(address, counter.form()).status_code == 422
 
 
+@pytest.mark.sweep
 def test_what_does_not_go_on_is_taken_away(counter: Counter) -> None:
     task = alike(counter)[0]
     known = plans(counter)[YEAR][task]
@@ -201,6 +206,7 @@ def test_what_does_not_go_on_is_taken_away(counter: Counter) -> None:
     assert plans(counter)[YEAR][task] == known.model_copy(update={"continues": None})
 
 
+@pytest.mark.sweep
 def test_reworded_row_is_set_otherwise_in_all_that_rests_on_its_words(counter: Counter) -> None:
     task = named(counter, ADDED)
     known = plans(counter)[YEAR][task]
@@ -215,6 +221,7 @@ def test_reworded_row_is_set_otherwise_in_all_that_rests_on_its_words(counter: C
     assert task not in rows(counter)
 
 
+@pytest.mark.sweep
 def test_new_row_is_done_once_it_has_its_title_and_its_kind_of_information(counter: Counter) -> None:
     task = named(counter, NEW)
 
@@ -225,6 +232,7 @@ def test_new_row_is_done_once_it_has_its_title_and_its_kind_of_information(count
     assert task not in rows(counter)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -382,6 +382,7 @@ some_plans = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.sweep
 @some_plans
 def test_badges_of_plan_json_are_those_of_the_pages(site: Site, plan: Plan) -> None:
     content, place, shown = exported(site, plan), place_of(plan), {}
@@ -429,6 +430,7 @@ def test_badges_of_plan_json_are_those_of_the_table_of_the_plan(site: Site, plan
     assert {key: shown[key] for key in single} == single
 
 
+@pytest.mark.sweep
 @some_plans
 def test_badges_of_plan_json_are_those_of_the_lists_of_the_units(site: Site, plan: Plan) -> None:
     """Where a unit owes one measure of a task, that badge stands on the unit's page."""
@@ -629,6 +631,7 @@ def test_a_change_holds_from_its_own_day(day: date, due_on: str, unit: str) -> N
     assert (tasks["1.3.2"]["measures"][1]["due_on"], tasks["3.2.3"]["measures"][0]["cells"][0]["unit"]) == (due_on, unit)
 
 
+@pytest.mark.sweep
 def test_a_plan_is_exported_alike_every_time(the_day_before: Assessment) -> None:
     again = assess(ledger.load(DATA), the_day_before.as_of)
     assert [exports.plan_json(plan) for plan in the_day_before.plans] == [exports.plan_json(plan) for plan in again.plans]

@@ -125,6 +125,7 @@ def test_entries_of_demonstrations_are_called_examples(site: Site) -> None:
     assert {slug for slug, title in titles.items() if title.startswith("【示例】")} == {"shilixian"}
 
 
+@pytest.mark.sweep
 def test_home_changes_places_plans_and_units_name_their_feed(site: Site) -> None:
     named = {
         address: leads_to(address, link)

@@ -91,6 +91,7 @@ def test_no_two_feeds_are_called_the_same(site: Site) -> None:
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.sweep
 def test_an_entry_is_called_the_same_in_every_feed_and_on_every_host(site: Site, published: PublishedSite) -> None:
     """By what is told of it: the same words are the same entry."""
     names: dict[str, set[str]] = {}
@@ -118,6 +119,7 @@ def test_calendar_of_a_unit_has_each_date_by_which_it_owes_something_and_none_el
     assert shown == {slug: sorted(events) for slug, events in wanted.items()}
 
 
+@pytest.mark.sweep
 @every_place
 def test_unit_page_names_its_feed_and_its_calendar_where_anything_is_in_it(site: Site, place: Place) -> None:
     for slug in place.units:

@@ -55,6 +55,7 @@ def read(path: Path, content: bytes) -> Notice:
     return readers.read(path)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("with_ledger", [False, True], ids=["plan", "ledger"])
 @pytest.mark.parametrize("name", each(PLANS, PLANS[0], PLANS[-1]))
 def test_the_word_file_says_cell_for_cell_what_the_plan_says(portal, tmp_path, name, with_ledger):
@@ -68,6 +69,7 @@ def test_the_word_file_says_cell_for_cell_what_the_plan_says(portal, tmp_path, n
     assert words(notice) == [line for line in (table.title, table.document_number, *table.preamble, *table.signature) if line]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", each(PLANS, PLANS[0], PLANS[-1]))
 def test_a_web_page_and_a_sheet_of_the_table_say_the_same(portal, tmp_path, name):
     table = rows_of(assessed(portal, name), with_ledger=False)
@@ -153,6 +155,7 @@ def test_an_unknown_plan_names_those_there_are(portal):
         official_table.plan_of(portal, "tongliang/1999", DAY)
 
 
+@pytest.mark.sweep
 def test_the_verb_writes_the_file_and_refuses_other_names(tmp_path):
     written = verbs.run(
         ROOT, "export-notice", "data/conghua/2021", "--to", str(tmp_path / "a.docx"), "--with-ledger", "--as-of", "2026-11-20"

@@ -102,6 +102,7 @@ def test_site_leads_to_the_changes_of_every_place_that_is_real(site: Site) -> No
     assert [leads_to("changes.html", row.td.a)[-12:-5] for row in rows] == newest
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("place", each(all_places(), all_places()[0]), ids=lambda place: place.slug)
 def test_unit_tells_its_newest_entries_and_how_many_were_before(site: Site, place: Place) -> None:
     for slug in place.units:

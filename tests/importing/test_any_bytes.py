@@ -46,6 +46,7 @@ def try_seeds(suffix: str, seeds: range, folder: Path) -> None:
         assert time.process_time() - began < limits.SECONDS, f"seed {seed} of {suffix} took too long to understand"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seeds", SEEDS, ids=str)
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_spoilt_file_is_read_or_refused(tmp_path, suffix, seeds):
@@ -59,6 +60,7 @@ def test_thousands_of_spoilt_files_are_read_or_refused(tmp_path, suffix):
     try_seeds(suffix, range(8, MANY), tmp_path)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seeds", SEEDS, ids=str)
 @pytest.mark.parametrize("suffix", [*FORMATS, "doc", "wps", "mht", "xls", "zip", ""])
 def test_bytes_without_any_meaning_are_read_or_refused(tmp_path, suffix, seeds):

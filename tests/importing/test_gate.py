@@ -142,6 +142,7 @@ def test_columns_that_cannot_be_are_refused(odd, columns, reason):
         layout.read(command.readers.read(odd), command.columns_in(columns))
 
 
+@pytest.mark.sweep
 def test_the_verb_takes_the_columns(odd):
     run = verbs.run(ROOT, "import", str(odd), "--json", "--columns", "序号,责任,略,任务,时限")
 

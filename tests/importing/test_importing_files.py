@@ -223,6 +223,7 @@ def test_drafted_short_titles_come_back_from_the_files_and_are_marked_there(noti
     assert not any("短标题" in doubt for task in plan.tasks for doubt in task.doubts)
 
 
+@pytest.mark.sweep
 def test_slugs_are_pinyin_a_person_would_recognise(tmp_path):
     imported(DATA / "dianjiang/2021/source.txt", tmp_path / "data/dianjiang/2021")
     units = {unit.name: unit.slug for unit in ledger.load(tmp_path / "data").jurisdictions[0].register.units.values()}
@@ -276,6 +277,7 @@ def test_a_plan_is_called_as_it_is_and_not_as_its_letter(tmp_path, head):
 # --- a known place ------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_new_units_and_columns_of_a_known_place_come_in_copies_that_keep_every_line(notice, data):
     units, columns = (data / "tongliang" / name for name in ("units.yaml", "columns.yaml"))
     before = {path: path.read_bytes() for path in (units, columns)}
@@ -392,6 +394,7 @@ def test_the_report_tells_words_from_tags(tmp_path):
     assert "<script" not in report
 
 
+@pytest.mark.sweep
 def test_every_doubt_stands_in_the_report_with_its_place(tmp_path):
     outcome = imported(DATA / "dianjiang/2021/source.txt", tmp_path / "data/dianjiang/2021")
     doubts = json.loads(command.as_plan_json(DATA / "dianjiang/2021/source.txt").text)["doubts"]

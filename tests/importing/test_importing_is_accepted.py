@@ -84,6 +84,7 @@ def test_every_character_of_unicode_is_written_so_that_check_reads_it(plane):
         assert read(*lines) == (meant, []), f"U+{ord(batch[0]):04X}"
 
 
+@pytest.mark.sweep
 @given(awkward, st.lists(awkward, max_size=12))
 def test_words_that_look_like_yaml_are_written_so_that_check_reads_them(text, items):
     lines, meant = record(text, items)
@@ -121,6 +122,7 @@ def written(draft, data):
     writer.write_new({**texts, **register_files(target, draft, region.Region("甲县"))})
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("characters", each(batches(ODD, 64), *batches(ODD, 64)[::5]), ids=lambda characters: f"U+{ord(characters[0]):04X}")
 def test_notice_with_odd_characters_everywhere_becomes_data_that_check_accepts(tmp_path, characters):
     draft = titled(understand(layout.read(notice(characters)), year=2021))

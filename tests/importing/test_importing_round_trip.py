@@ -38,6 +38,7 @@ def content(name, suffix):
     return official_files.xlsx(table) if suffix == "xlsx" else official_files.html(table).encode()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", each(PLANS, "tongliang/2021", "laiwu/2021"))
 def test_a_plan_comes_back_as_it_went(tmp_path, name, suffix):

@@ -47,6 +47,7 @@ def of_substance(name):
     return [told for told in differences(name) if told[1] not in PROPOSED and (name, told[1]) not in TOLD_ELSEWHERE]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", PLANS)
 def test_a_seed_gives_the_tasks_that_people_entered(name):
     plan = known(name)[1]
@@ -82,6 +83,7 @@ def letters(text):
     return sorted(character for character in text if character.isalnum())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", PLANS)
 def test_without_a_register_the_same_units_are_proposed(name):
     """A name is proposed once, however the document varies it; groups and open remainders too. A level that it prints nowhere it cannot tell."""

@@ -203,6 +203,7 @@ def every_notice() -> dict[str, Notice]:
 NOTICES = every_notice()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", NOTICES)
 def test_no_letter_of_a_notice_is_lost(name: str) -> None:
     assert lost_letters(NOTICES[name]) == Counter()
@@ -218,6 +219,7 @@ def test_no_letter_of_a_spoilt_notice_is_lost(mutation, seed: int) -> None:
     assert {name: lost for name, whole in spoilt.items() if (lost := lost_letters(whole))} == {}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("mutation", [made_up_notices.traditional, made_up_notices.full_width], ids=lambda mutation: mutation.__name__)
 @pytest.mark.parametrize("name", NOTICES)
 def test_other_characters_change_nothing_of_the_layout(name: str, mutation) -> None:
@@ -235,6 +237,7 @@ def as_digits(text: str) -> str:
     return "".join(chr(ord(sign) - 0xFEE0) if "０" <= sign <= "９" else sign for sign in text)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("plan", PLANS)
 def test_blank_lines_anywhere_leave_nearly_all_rows_whole(plan: str) -> None:
     """A row may be cut where a blank line stands inside a cell; the others stay."""
@@ -261,6 +264,7 @@ def test_any_lines_are_read_without_loss_or_refused(text: str) -> None:
     assert lost_letters(made_up_notices.of_text("x", text)) == Counter()
 
 
+@pytest.mark.sweep
 @settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(CELL_TEXTS, ROWS), max_size=5))
 def test_any_tables_are_read_without_loss_or_refused(blocks: list) -> None:

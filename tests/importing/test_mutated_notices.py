@@ -80,6 +80,7 @@ def wrong(seeds: range) -> dict[int, list[str]]:
     return {seed: several for seed, several in told.items() if several}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seeds", each([range(FEW // 3), range(FEW // 3, FEW)], range(FEW // 3)), ids=str)
 def test_a_mutated_notice_is_refused_with_a_reason_or_read_without_a_loss(seeds):
     assert wrong(seeds) == {}

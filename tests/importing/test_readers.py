@@ -403,6 +403,7 @@ class TestSpreadsheet:
         assert tables(notice) == [[["甲", "=A1&A1"]]]
         assert "公式" in notice.remarks[0].why
 
+    @pytest.mark.sweep
     def test_a_sheet_that_is_merged_all_over_is_refused(self, tmp_path, monkeypatch):
         monkeypatch.setattr(limits, "SECONDS", 1.0)
         book = openpyxl.Workbook()
@@ -750,6 +751,7 @@ def outcome(path) -> str:
         return str(error)
 
 
+@pytest.mark.sweep
 @settings(max_examples=min(40, settings().max_examples))
 @given(
     st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.xlsx"]),
@@ -762,6 +764,7 @@ def test_any_bytes_are_a_notice_or_a_refusal(tmp_path_factory, name, content, be
     assert any("\u4e00" <= character <= "\u9fff" for character in outcome(path))
 
 
+@pytest.mark.sweep
 def test_a_printed_page_of_a_browser_comes_back_cell_for_cell(browser, tmp_path):
     """Real fonts, real page breaks: a table of three pages with merged cells that go over them."""
     texts = [

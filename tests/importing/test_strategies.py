@@ -55,6 +55,7 @@ def cells(name: str) -> list[tuple[str, ...]]:
     return [(row.id, row.text.text, row.matter.text, row.lead.text, row.responsible.text, row.units.text, row.due.text) for row in rows]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_without_a_way_of_reading_a_document_reads_worse(monkeypatch: pytest.MonkeyPatch, strategy: str) -> None:
     module, name, instead, document = STRATEGIES[strategy]

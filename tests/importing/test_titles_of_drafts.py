@@ -85,6 +85,7 @@ def test_the_doubt_counts_the_drafted_titles_and_those_that_are_lacking(tmp_path
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", PLANS)
 def test_titles_drafted_from_a_real_document_are_its_own_words_short_and_unique(name):
     draft = titled(understand(layout.read(readers.read(DATA / name / "source.txt")), year=int(name[-4:])))

@@ -326,6 +326,7 @@ ROWS = [
 PLAN = paragraph("乙县2022年政务公开工作要点任务分工表") + table(*(row(*map(cell, texts)) for texts in (HEAD, *ROWS)))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
 def test_what_is_seen_on_paper_is_read_and_the_rest_told(tmp_path, feature):
     kind = STRICT if "严格" in feature.name else WORD
@@ -340,6 +341,7 @@ def told_in(plan: dict) -> set[tuple[str, str]]:
     return {(left["text"], left["why"]) for left in plan["left_over"]}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("feature", TOLD, ids=lambda feature: feature.name)
 def test_what_is_told_stands_in_json_and_in_the_report(tmp_path, feature):
     file = word_file(tmp_path / "通知.docx", PLAN + feature.body, **feature.parts)

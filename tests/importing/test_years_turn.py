@@ -133,6 +133,7 @@ def last_year(slug):
     return place, place.plans[0]
 
 
+@pytest.mark.sweep
 def test_of_the_real_document_a_year_on_at_most_ten_decisions_remain(turned):
     """One bureau renamed, two rows cut; all that was settled is there, and the only question is that of the new name."""
     outcome, place = turned
@@ -156,6 +157,7 @@ def test_without_last_years_plan_all_of_it_is_to_be_typed(beside, tmp_path):
     assert missing.total() > 200
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("suffix", each(["docx", "html"], "docx"))
 def test_other_files_of_it_leave_no_more(beside, tmp_path, suffix):
     """Merged cells say whose rows are whose: what was noted of blank cells is no longer true, and that is told."""
@@ -168,6 +170,7 @@ def test_other_files_of_it_leave_no_more(beside, tmp_path, suffix):
     assert all("空白" in row.text for row in outcome.turn.left_doubts)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("slug", each(["dianjiang", "jiangjin", "laiwu", "conghua"], "laiwu"))
 def test_in_another_place_what_was_settled_is_carried_too(beside, tmp_path, slug):
     outcome, place = beside(slug, notice(slug, tmp_path, lambda tasks: tasks[:4] + tasks[6:]))
@@ -231,6 +234,7 @@ def test_the_report_tells_only_what_differs(turned):
     assert "公开“十四五”规划纲要和专项规划" not in report.text
 
 
+@pytest.mark.sweep
 def test_the_same_is_told_as_data_before_and_after_the_draft_is_written(turned, folder_turned):
     """Once the register has the new name, there is nothing left to decide."""
     data = folder_turned / "data"
@@ -253,6 +257,7 @@ def upside_down(tasks):
     return sorted(tasks, key=lambda task: (task.section, task.subsection, -int(task.id.split(".")[2])))
 
 
+@pytest.mark.sweep
 def test_rows_in_another_order_go_on_their_own_tasks(beside, tmp_path):
     outcome, place = beside("tongliang", notice("tongliang", tmp_path, upside_down))
     known, before = last_year("tongliang")
@@ -273,6 +278,7 @@ def split_row(tasks):
         yield task.model_copy(update={"measures": task.measures[4:]})
 
 
+@pytest.mark.sweep
 def test_of_a_row_split_in_two_measures_keep_what_was_settled_and_the_rest_is_asked(beside, tmp_path):
     outcome, place = beside("tongliang", notice("tongliang", tmp_path, split_row))
     tasks = {task.id: task for task in place.plans[0].tasks}
@@ -298,6 +304,7 @@ def merged_rows(tasks):
     return [whole if task.id == "3.1.1" else task for task in tasks if task.id != "3.1.2"]
 
 
+@pytest.mark.sweep
 def test_a_row_that_went_into_another_is_told_and_its_measures_keep_what_was_settled(beside, tmp_path):
     outcome, place = beside("tongliang", notice("tongliang", tmp_path, merged_rows))
     whole = next(task for task in place.plans[0].tasks if task.id == "3.1.1")
@@ -333,6 +340,7 @@ def half_reworded(tmp_path_factory):
     return imported(folder, "tongliang", notice("tongliang", folder, every_other_row_reworded))
 
 
+@pytest.mark.sweep
 def test_where_half_of_the_rows_are_reworded_the_others_need_nothing(half_reworded):
     outcome, place = half_reworded
     known, before = last_year("tongliang")
@@ -355,6 +363,7 @@ def test_the_words_that_changed_are_marked(half_reworded):
     assert {"强化", "抓"} <= {mark.text for mark in report.select("ins")}
 
 
+@pytest.mark.sweep
 def test_what_rests_on_changed_words_about_time_is_not_carried(beside, tmp_path):
     """The date of 3.1.1 (1) is put otherwise; that of (2) goes on."""
 
@@ -375,6 +384,7 @@ def test_what_rests_on_changed_words_about_time_is_not_carried(beside, tmp_path)
     assert [decision.field for decision in outcome.turn.decisions if decision.task == "3.1.1"] == ["text", "due_text"]
 
 
+@pytest.mark.sweep
 def test_a_note_on_words_that_changed_is_told_and_not_carried(beside, tmp_path):
     """People noted that 3.2.1 says 全市 where 全区 may be meant; this year it says 全区."""
 
@@ -400,6 +410,7 @@ NEW_NAMES = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", each(NEW_NAMES, "another word in many rows"))
 def test_a_bureau_under_a_new_name_stays_the_unit_it_was(beside, tmp_path, way):
     name, slug = NEW_NAMES[way]
@@ -411,6 +422,7 @@ def test_a_bureau_under_a_new_name_stays_the_unit_it_was(beside, tmp_path, way):
     assert outcome.turn.new_units == ()
 
 
+@pytest.mark.sweep
 def test_another_bureau_in_one_row_is_no_new_name(beside, tmp_path):
     """区体育局 in the only row of 区城市管理局 took its place, and is not what it was."""
     outcome, place = beside("tongliang", notice("tongliang", tmp_path, names={"区城市管理局": "区体育局"}))
@@ -420,6 +432,7 @@ def test_another_bureau_in_one_row_is_no_new_name(beside, tmp_path):
     assert place.register.units["chengguanju"].name == "区城市管理局"
 
 
+@pytest.mark.sweep
 def test_a_former_name_in_the_register_is_known(tmp_path):
     """A notice that goes on using it means the unit, and proposes nothing."""
     file = notice("tongliang", tmp_path)
@@ -439,6 +452,7 @@ def test_a_former_name_in_the_register_is_known(tmp_path):
     assert (outcome.turn.new_units, outcome.turn.renamed_units) == ((), ())
 
 
+@pytest.mark.sweep
 def test_without_last_years_source_settled_fields_are_still_carried(beside, tmp_path):
     _, place = beside("tongliang", source_a_year_on(tmp_path), with_source=False)
     known, before = last_year("tongliang")

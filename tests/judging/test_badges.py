@@ -221,6 +221,7 @@ def test_cell_has_the_periods_of_the_table(case):
     assert {label: one.words for label, one in cell(case).verdict.strip} == case.strip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("case", [case for case in CASES if case.badge != NO_CELL], ids=str)
 def test_cell_has_the_remark_of_the_table(case):
     assert cell(case).verdict.remark == case.remark

@@ -37,6 +37,7 @@ def real():
     return loading.load(ROOT / "data")
 
 
+@pytest.mark.sweep
 def test_a_curve_of_the_real_plans_is_what_each_day_is_judged_to_be(real):
     held_against_every_day(real, NOW, lambda days: (days[len(days) // 2],))
 

@@ -413,6 +413,7 @@ def is_rightly_overdue(duty):
     return any(limit < one.on for one in misses for limit in duty.limits() if limit < duty.case.as_of)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", KINDS)
 @given(chance=st.data())
 def test_a_duty_is_overdue_only_by_its_date_its_passing_and_a_later_check_that_found_nothing(kind, chance):
@@ -420,23 +421,27 @@ def test_a_duty_is_overdue_only_by_its_date_its_passing_and_a_later_check_that_f
     assert all(is_rightly_overdue(duty) for duty in duties if duty.cell.verdict.badge.id == "overdue")
 
 
+@pytest.mark.sweep
 @given(wide_cases())
 def test_a_cell_is_overdue_only_by_a_check_of_its_own_unit_and_measure(case):
     assert all(is_rightly_overdue(duty) for duty in case.duties() if duty.cell.verdict.badge.id == "overdue")
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_nothing_is_overdue_where_no_check_found_nothing(case):
     others = [one for one in case.entries if not (isinstance(one, Check) and one.result == "not_found")]
     assert "overdue" not in case.with_only(*others).badges().values()
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_sum_is_overdue_only_if_one_of_its_cells_is(case):
     accused = [one for one in case.sums() if one.verdict.badge.id == "overdue"]
     assert all("overdue" in [cell.verdict.badge.id for cell in one.cells] for one in accused)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_sum_is_done_only_if_every_cell_is_done_or_nothing_is_owed_there(case):
     not_owed = {*SET_ASIDE, "not_triggered", "not_judged"}
@@ -444,6 +449,7 @@ def test_a_sum_is_done_only_if_every_cell_is_done_or_nothing_is_owed_there(case)
     assert all(badge.family == "done" or badge.id in not_owed for badge in under_done)
 
 
+@pytest.mark.sweep
 @given(cases_and(notes))
 def test_a_note_never_changes_a_cell_that_is_done(case_and_note):
     case, added = case_and_note
@@ -453,6 +459,7 @@ def test_a_note_never_changes_a_cell_that_is_done(case_and_note):
     assert {key: noted[key].words for key in done} == {key: verdict.words for key, verdict in done.items()}
 
 
+@pytest.mark.sweep
 @given(cases_and(notes))
 def test_a_note_makes_nothing_of_a_cell_but_under_way(case_and_note):
     case, added = case_and_note
@@ -461,6 +468,7 @@ def test_a_note_makes_nothing_of_a_cell_but_under_way(case_and_note):
     assert moves <= {("not_due", "under_way"), ("no_record", "under_way")}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", KINDS)
 @given(chance=st.data())
 def test_full_evidence_in_time_never_makes_a_cell_worse(kind, chance):
@@ -468,6 +476,7 @@ def test_full_evidence_in_time_never_makes_a_cell_worse(kind, chance):
     assert goodness(after(duty, added)) >= goodness(duty.cell.verdict)
 
 
+@pytest.mark.sweep
 @given(duties_and_pages("count", "periodic"))
 def test_one_more_act_never_lowers_a_count(duty_and_pages):
     duty, added = duty_and_pages
@@ -475,6 +484,7 @@ def test_one_more_act_never_lowers_a_count(duty_and_pages):
     assert now.badge.id == "published" or (now.done or 0, now.sub_counts) >= (before.done or 0, before.sub_counts)
 
 
+@pytest.mark.sweep
 @given(duties_and_pages("one_off"))
 def test_full_evidence_in_time_makes_a_one_off_duty_published_and_not_late(duty_and_pages):
     duty, added = duty_and_pages
@@ -482,12 +492,14 @@ def test_full_evidence_in_time_makes_a_one_off_duty_published_and_not_late(duty_
     assert now.badge.id in SET_ASIDE or (now.badge.id, now.timing) == ("published", "on_time" if duty.measure.due_on else None)
 
 
+@pytest.mark.sweep
 @given(duties_and_pages("standing"))
 def test_full_evidence_inside_its_window_makes_a_standing_duty_current(duty_and_pages):
     duty, added = duty_and_pages
     assert after(duty, added).badge.id in {"current", *SET_ASIDE}
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_the_cells_of_a_unit_add_up(case):
     for slug in NAMED:
@@ -496,30 +508,35 @@ def test_the_cells_of_a_unit_add_up(case):
         assert card.neutral + card.undated + card.due == len(own)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_the_scorecards_of_all_units_are_all_cells_of_the_plan(case):
     every = case.assessed().cells
     assert sum(Scorecard.of(cell.verdict for cell in every if cell.unit.slug == slug).all for slug in NAMED) == len(every)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_at_least_is_never_above_at_most_nor_that_above_what_is_due(case):
     card = Scorecard.of(cell.verdict for cell in case.assessed().cells)
     assert 0 <= card.at_least <= card.at_most <= card.due
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_what_is_recorded_is_never_below_what_is_met_nor_above_what_is_due(case):
     card = Scorecard.of(cell.verdict for cell in case.assessed().cells)
     assert card.at_least <= card.recorded <= card.due
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_cell_is_due_only_when_its_date_has_passed_or_was_met(case):
     due = [duty for duty in case.duties() if duty.cell.verdict.is_due]
     assert all(duty.cell.verdict.badge.family == "done" or any(limit < case.as_of for limit in duty.limits()) for duty in due)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_what_a_duty_still_lacks_was_checked_only_by_a_look_there_after_its_date(case):
     for duty in case.duties():
@@ -530,16 +547,19 @@ def test_what_a_duty_still_lacks_was_checked_only_by_a_look_there_after_its_date
             assert any(limit < one.on for one in looks for limit in duty.limits())
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_cell_that_says_nothing_is_recorded_counts_nothing_as_done(case):
     assert not [duty for duty in case.duties() if duty.cell.verdict.badge.id == "no_record" and duty.cell.verdict.done]
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_unit_has_one_cell_of_a_measure(case):
     assert set(Counter(duty.key for duty in case.duties()).values()) == {1}
 
 
+@pytest.mark.sweep
 @given(cases_and(reports))
 def test_an_entry_changes_no_cell_but_those_of_its_units_and_of_units_they_took_over(case_and_entry):
     case, added = case_and_entry
@@ -548,6 +568,7 @@ def test_an_entry_changes_no_cell_but_those_of_its_units_and_of_units_they_took_
     assert {key: entered[key] for key in others} == others
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", KINDS)
 @given(chance=st.data())
 def test_the_order_of_entries_changes_no_verdict(kind, chance):
@@ -555,46 +576,54 @@ def test_the_order_of_entries_changes_no_verdict(kind, chance):
     assert case.with_only(*chance.draw(st.permutations(case.entries))).verdicts() == case.verdicts()
 
 
+@pytest.mark.sweep
 @given(cases(), st.data())
 def test_the_order_of_entries_changes_no_history(case, chance):
     shuffled = case.with_only(*chance.draw(st.permutations(case.entries)))
     assert moments(shuffled.plan, case.as_of) == moments(case.plan, case.as_of)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_entries_made_after_the_date_change_nothing(case):
     earlier = [one for one in case.entries if one.on <= case.as_of]
     assert case.with_only(*earlier).assessed().cells == case.assessed().cells
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_entries_made_after_the_date_are_not_told(case):
     assert all(moment.entry.on <= case.as_of for moment in moments(case.plan, case.as_of))
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_judging_twice_gives_the_same(case):
     assert case.assessed() == case.assessed()
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_self_report_alone_makes_nothing_done(case):
     said = [one.model_copy(update={"strength": "self_report"}) if isinstance(one, Evidence) else one for one in case.entries]
     assert not {"published", "current", "partial"} & set(case.with_only(*said).badges().values())
 
 
+@pytest.mark.sweep
 @given(cases_and(failed_looks))
 def test_a_page_that_could_not_be_opened_changes_nothing(case_and_check):
     case, added = case_and_check
     assert case.with_also(added).verdicts() == case.verdicts()
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_without_changes_every_task_stands_as_issued(case):
     others = [one for one in case.entries if not isinstance(one, Change)]
     assert tuple(one.task for one in case.with_only(*others).assessed().tasks) == case.plan.tasks
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_every_badge_is_one_of_the_design(case):
     assert set(case.badges().values()) <= set(BADGES)
@@ -617,6 +646,7 @@ def told(verdict):
     return verdict.badge.id, verdict.detail
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_cell_is_marked_exactly_when_it_would_say_something_else_without_what_nobody_has_opened(case):
     without = opened_only(case).verdicts()
@@ -624,12 +654,14 @@ def test_a_cell_is_marked_exactly_when_it_would_say_something_else_without_what_
     assert marked == {key for key, one in case.verdicts().items() if told(one) != told(without[key])}
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_sum_is_marked_exactly_when_it_would_say_something_else_without_what_nobody_has_opened(case):
     both = zip(case.sums(), opened_only(case).sums(), strict=True)
     assert [one.verdict.is_unopened for one in case.sums()] == [told(one.verdict) != told(without.verdict) for one, without in both]
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_opening_every_page_changes_no_word_and_takes_away_every_mark(case):
     before, opened = case.verdicts(), all_opened(case).verdicts()
@@ -637,12 +669,14 @@ def test_opening_every_page_changes_no_word_and_takes_away_every_mark(case):
     assert not any(one.is_marked for one in opened.values())
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_opening_every_page_leaves_as_many_due_and_nothing_to_open(case):
     before, opened = (Scorecard.of(cell.verdict for cell in one.assessed().cells) for one in (case, all_opened(case)))
     assert (opened.due, opened.undated, opened.neutral, opened.unopened) == (before.due, before.undated, before.neutral, 0)
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_due_is_the_sum_of_what_it_is_made_of(case):
     card = Scorecard.of(cell.verdict for cell in case.assessed().cells)
@@ -650,18 +684,21 @@ def test_due_is_the_sum_of_what_it_is_made_of(case):
     assert card.due == sum(parts)
 
 
+@pytest.mark.sweep
 @given(cases(), judging_days)
 def test_what_was_entered_after_the_day_of_knowing_changes_nothing(case, known_on):
     earlier = case.with_only(*(one for one in case.entries if one.on <= known_on))
     assert replace(earlier, known_on=known_on).assessed().cells == replace(case, known_on=known_on).assessed().cells
 
 
+@pytest.mark.sweep
 @given(cases(), judging_days)
 def test_what_became_public_after_the_date_changes_nothing_however_early_it_is_known(case, known_on):
     earlier = case.with_only(*(one for one in case.entries if not isinstance(one, Evidence) or one.public_on <= case.as_of))
     assert replace(earlier, known_on=known_on).assessed().cells == replace(case, known_on=known_on).assessed().cells
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_check_changes_nothing_before_its_own_day_however_late_it_is_asked(case):
     late = replace(case, known_on=JUDGING_DAYS[-1])
@@ -669,6 +706,7 @@ def test_a_check_changes_nothing_before_its_own_day_however_late_it_is_asked(cas
     assert late.with_only(*earlier).verdicts() == late.verdicts()
 
 
+@pytest.mark.sweep
 @given(cases())
 def test_a_single_date_is_both_clocks(case):
     assert replace(case, known_on=case.as_of).assessed().cells == case.assessed().cells

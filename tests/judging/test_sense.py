@@ -244,6 +244,7 @@ EFFECTS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("file", "old", "new", "at", "field", "fault", "remedy"), [*DAYS, *ADDRESSES, *TEXTS, *REGISTER, *EFFECTS])
 def test_what_can_hardly_be_meant_is_told_once(folder, file, old, new, at, field, fault, remedy):
     if old:

@@ -256,6 +256,7 @@ def test_date_moves_on_the_day_of_the_document_that_moves_it(as_of: date, due_on
     assert [day.on.isoformat() for row in moved for day in row.days] == [due_on]
 
 
+@pytest.mark.sweep
 def test_plan_without_any_date_says_so_and_where_to_look(tmp_path) -> None:
     project = Project(tmp_path)
     project.data.replace(TASKS, "        due_on: 2025-06-30\n", "")

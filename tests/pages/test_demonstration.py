@@ -63,6 +63,7 @@ def links(address: str, references: Iterable[str]) -> Iterator[str]:
 # --- what it shows ------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_every_badge_is_seen_with_its_word(site: Site) -> None:
     pages = [page for address, page in site.pages.items() if address.startswith(f"{COUNTY}/2026/tasks/")]
     seen = {(tag["data-badge"], text(tag)) for page in pages for tag in page.find_all(attrs={"data-badge": True})}
@@ -233,6 +234,7 @@ def has_banner(page: BeautifulSoup) -> bool:
     return banner is not None and text(banner) == BANNER
 
 
+@pytest.mark.sweep
 def test_every_page_of_the_county_and_no_other_has_the_banner(site: Site) -> None:
     marked = {address for address, page in site.pages.items() if has_banner(page)}
 
@@ -273,6 +275,7 @@ def test_search_leaves_it_out(site: Site) -> None:
     assert (len(files) > 100, [name for name, content in files.items() for word in (COUNTY, NAME) if word in content]) == (True, [])
 
 
+@pytest.mark.sweep
 def test_only_help_and_method_lead_into_the_county(site: Site) -> None:
     outside = [address for address in site.pages if not address.startswith((f"{COUNTY}/", "components.html"))]
     leading = {address for address in outside if any(one.startswith(f"{COUNTY}/") for one in links(address, site.references[address]))}
@@ -333,6 +336,7 @@ def test_no_published_page_has_the_banner(published: PublishedSite) -> None:
     assert [address for address, source in published.site.sources.items() if "gk-notice--demonstration" in source] == []
 
 
+@pytest.mark.sweep
 def test_no_published_page_has_a_dead_link(published: PublishedSite) -> None:
     site = published.site
     dead = [
@@ -363,12 +367,14 @@ def pages_of(site: Site, place: Place) -> Iterator[BeautifulSoup]:
     return (page for address, page in site.pages.items() if address.startswith(f"{place.slug}/"))
 
 
+@pytest.mark.sweep
 @every_real_place
 def test_no_real_plan_is_said_to_be_overdue(site: Site, place: Place) -> None:
     """Nobody has looked yet, and red needs somebody who looked."""
     assert "overdue" not in {badge for page in pages_of(site, place) for badge in badges(page)}
 
 
+@pytest.mark.sweep
 @every_real_place
 def test_every_real_place_has_duties_without_any_record(site: Site, place: Place) -> None:
     words = {text(tag) for page in pages_of(site, place) for tag in page.find_all(attrs={"data-badge": "no_record"})}

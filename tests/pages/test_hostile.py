@@ -119,6 +119,7 @@ def _is_own(tag: object) -> bool:
 # --- what is built -------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_no_page_has_an_element_or_a_handler_out_of_the_data(site: Hostile) -> None:
     pages = {name: BeautifulSoup(content, "html.parser") for name, content in site.files(".html").items()}
     assert (len(pages) > 20, {name: found for name, page in pages.items() if (found := list(intruders(page)))}) == (True, {})
@@ -232,6 +233,7 @@ def _places_told(county: DataFolder) -> set[tuple[str, int]]:
     return {(file, int(line)) for file, line, sentence in told if re.search("[一-鿿]", sentence)}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", REFUSED_TEXTS)
 def test_signs_that_no_eye_sees_are_refused_in_every_text(tmp_path: Path, name: str) -> None:
     counted, text = [], REFUSED_TEXTS[name]
@@ -269,6 +271,7 @@ def test_words_of_the_vocabulary_are_nothing_but_words(tmp_path: Path, payload: 
     assert (len(counted) > 20, len(planted), planted - _places_told(county)) == (True, len(counted), set())
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", REFUSED_ADDRESSES)
 def test_addresses_that_lead_elsewhere_are_refused_in_every_field(tmp_path: Path, address: str) -> None:
     counted, numbers = [], iter(range(10**6))
@@ -292,6 +295,7 @@ REGISTERED = {
 OFFICIAL = {"SITENAME": _all_from(3), "GONGKAI_OFFICIAL": True, "GONGKAI_OFFICIAL_SITE": REGISTERED}
 
 
+@pytest.mark.sweep
 def test_registration_of_an_official_site_stands_there_as_text(tmp_path: Path) -> None:
     county = DataFolder(tmp_path)
     county.replace(PLAN, "demonstration: true", "demonstration: false")
@@ -318,6 +322,7 @@ def test_signs_that_no_eye_sees_are_refused_in_the_settings(key: str) -> None:
 # --- a hostile notice -----------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_hostile_notice_becomes_data_and_pages_as_text(tmp_path: Path) -> None:
     lines = [
         f"（{'一二三四五六七八九十'[number]}）公开{payload}。2025年6月底前公开{payload}。责任单位：县{payload}局、县财政局"

@@ -244,6 +244,7 @@ def to_be_said(plan: Plan, task: Mapping) -> tuple[list[str], str] | None:
     return [f"{plan.place}/kinds/{number}.html" for number in numbers], f"{titles}（本站按《政府信息公开条例》第二十条归类）"
 
 
+@pytest.mark.sweep
 @every_plan
 def test_task_page_links_its_kinds_and_says_who_classified(site: Site, plan: Plan) -> None:
     """The pages of the kinds link back: they list these very tasks."""
@@ -275,6 +276,7 @@ def test_csv_names_the_kinds_of_every_task_in_its_last_column(site: Site, plan: 
 # --- the disclosure platform --------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_navigation_of_every_page_has_one_link_with_the_fixed_name(site: Site) -> None:
     shown = {
         address: [leads_to(address, link) for link in page.select(".gk-nav a") if link.get_text() == "政府信息公开"]
@@ -338,6 +340,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(parent / "site")
 
 
+@pytest.mark.sweep
 def test_known_address_is_linked_and_unknown_ones_are_said_once(small_site: Site) -> None:
     values = facts(small_site.pages["disclosure.html"].main)
     texts = {label: value.get_text("|", strip=True) for label, value in values.items()}

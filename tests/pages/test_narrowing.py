@@ -72,6 +72,7 @@ def test_names_from_the_data_are_shown_as_they_are_written() -> None:
     assert [one.get_text() for one in options] == ["全部", *(f"{odd}{number}（1）" for number in range(31))]
 
 
+@pytest.mark.sweep
 def test_every_list_of_more_than_thirty_has_boxes_and_no_other_has(site: Site) -> None:
     def entries(page: BeautifulSoup) -> int:
         return len({one["data-entry"] for one in page.select("[data-entry]")})
@@ -116,6 +117,7 @@ def wanted(site: Site, condition: Callable[[str, str], bool], address: str = PLA
     ]
 
 
+@pytest.mark.sweep
 def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base: str, site: Site) -> None:
     guarded.goto(base + PLAN)
     unfold(guarded)
@@ -125,6 +127,7 @@ def test_choosing_a_badge_leaves_its_tasks_and_says_how_many(guarded: Page, base
     expect(guarded.locator(".gk-filter__count")).to_have_text(f"显示 {len(left)} 项，共 46 项。")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", WITH_MATRIX)
 def test_choosing_a_badge_leaves_its_rows_of_the_matrix(guarded: Page, at_root: str, site: Site, address: str) -> None:
     guarded.goto(at_root + address)
@@ -134,6 +137,7 @@ def test_choosing_a_badge_leaves_its_rows_of_the_matrix(guarded: Page, at_root: 
     assert (visible(guarded, "li[data-entry]"), visible(guarded, "tr[data-entry]"), bool(left)) == (left, left, True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", WITH_MATRIX)
 def test_choosing_a_unit_leaves_its_tasks_and_its_column_of_the_matrix(guarded: Page, base: str, site: Site, address: str) -> None:
     guarded.goto(base + address)
@@ -192,6 +196,7 @@ def test_choosing_all_again_shows_everything_and_clears_the_address(guarded: Pag
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("ending", each(["?unit=sifaju", "?badge=partial", "#tasks", "#section-3"], "?unit=sifaju", "#section-3"))
 def test_address_with_a_choice_or_a_name_in_the_fold_opens_it_and_leads_there(guarded: Page, base: str, ending: str) -> None:
     guarded.goto(base + PLAN + ending)

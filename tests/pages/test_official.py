@@ -119,11 +119,13 @@ def unofficial_ends(site: Site) -> dict[str, str]:
 # --- which tags on which page -------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_every_kind_of_page_has_its_tags(official: Site) -> None:
     """A new kind of page belongs into page_tags.PAGE_TYPES, and above."""
     assert {page.body["data-page"] for page in official.pages.values()} == set(REQUIRED) == set(page_tags.PAGE_TYPES) - NEVER_PUBLISHED
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", sorted(REQUIRED))
 def test_page_has_the_tags_of_its_kind_once_each_and_filled_in(official: Site, kind: str) -> None:
     pages = {address: tags(page) for address, page in official.pages.items() if page.body["data-page"] == kind}
@@ -267,6 +269,7 @@ def test_unofficial_site_has_no_tag_of_a_government_site(unofficial_tags: set[st
     assert name not in unofficial_tags
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("mark", MARKS)
 def test_unofficial_site_has_no_mark_of_a_government_site(unofficial_ends: dict[str, str], mark: str) -> None:
     assert [address for address, ends in unofficial_ends.items() if mark in ends] == []
@@ -337,6 +340,7 @@ def refusal(tmp_path: Path, **changed: object) -> list[str]:
     return problems
 
 
+@pytest.mark.sweep
 def test_official_build_refuses_a_plan_without_a_date(tmp_path: Path) -> None:
     fault = "政府网站的每份文件都要写明这一项。请照文件补上；文件没有写的，不能按政府网站生成。"
     assert refusal(tmp_path, **OFFICIAL) == [f"data/{PLAN}:1  成文日期（issued_on）：{fault}"]
@@ -351,6 +355,7 @@ def test_official_build_refuses_a_site_without_registration(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.sweep
 def test_document_published_later_than_it_was_written_bears_the_later_date(tmp_path: Path) -> None:
     county = real_county(tmp_path)
     county.replace(PLAN, "issued_on: 2025-03-01\n", "issued_on: 2025-03-01\npublished_on: 2025-03-05\n")

@@ -42,6 +42,7 @@ def answer(page: BeautifulSoup) -> str:
 # --- descriptions -------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_no_two_pages_describe_themselves_alike(site: Site) -> None:
     described = Counter(description(page) for page in site.frames.values())
     assert [text for text, times in described.items() if times > 1] == []
@@ -117,6 +118,7 @@ def test_shared_link_shows_the_title_and_the_description_of_the_page(site: Site)
     }
 
 
+@pytest.mark.sweep
 def test_published_page_is_shared_by_its_whole_address_and_with_a_picture(published: PublishedSite) -> None:
     shown = {address: shared(page) for address, page in published.site.frames.items()}
     assert {address: (one["og:url"], one["og:image"]) for address, one in shown.items()} == {
@@ -164,6 +166,7 @@ def test_real_plans_alone_are_data_sets(site: Site) -> None:
     assert {address: len(sets) for address, sets in data_sets(site).items()} == {plan.address: 1 for plan in plans()}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
 def test_data_set_of_a_plan_tells_only_what_the_data_says(site: Site, plan: Plan) -> None:
     (found,) = data_sets(site)[plan.address]
@@ -197,6 +200,7 @@ def _files(address: str) -> list[str]:
     return [address.replace("index.html", name) for name in ("tasks.csv", "tasks.xlsx", "plan.json")]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", ["plan", "task", "home"])
 def test_data_for_machines_does_not_offend_the_policy_of_the_page(guarded: Page, base: str, kind: str) -> None:
     """Under script-src 'self' a browser would complain of an inline script; whatever it says fails the test."""

@@ -169,11 +169,13 @@ def test_code_that_every_search_loads_is_at_most_twelve_kilobytes(site: Site) ->
 # --- links --------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_every_link_is_relative_to_its_page(site: Site) -> None:
     rooted = [(address, one) for address, references in site.references.items() for one in references if one.startswith("/")]
     assert rooted == []
 
 
+@pytest.mark.sweep
 def test_every_link_leads_to_a_file_and_none_to_a_folder(site: Site) -> None:
     broken = [
         (address, reference)
@@ -331,6 +333,7 @@ def of_demonstrations(site: Site) -> set[str]:
     return {address for address in site.pages if address.startswith(made_up)}
 
 
+@pytest.mark.sweep
 def test_every_page_of_a_demonstration_is_called_an_example_and_no_other_is(site: Site) -> None:
     called = {
         address: [notice.get_text(strip=True) for notice in page.select(".gk-notice--demonstration")]
@@ -350,6 +353,7 @@ def test_only_help_and_the_explanation_of_badges_lead_to_demonstrations(site: Si
     assert leading == {"help.html", "method.html"}
 
 
+@pytest.mark.sweep
 def test_every_page_is_well_formed(site: Site) -> None:
     """What is written otherwise than on one of these stands on no page, and words are escaped wherever they come from."""
     faults = {}
@@ -370,6 +374,7 @@ def test_no_page_uses_an_id_twice(site: Site) -> None:
     assert twice == {}
 
 
+@pytest.mark.sweep
 def test_every_label_and_description_refers_to_something_on_its_page(site: Site) -> None:
     dangling = [
         (address, attribute, name)
@@ -382,6 +387,7 @@ def test_every_label_and_description_refers_to_something_on_its_page(site: Site)
     assert dangling == []
 
 
+@pytest.mark.sweep
 def test_every_field_has_a_label(site: Site) -> None:
     unlabelled = [
         address
@@ -485,6 +491,7 @@ def test_machines_are_told_the_whole_way_to_every_page(site: Site) -> None:
 # --- badges -------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_every_badge_bears_the_word_of_its_name(site: Site) -> None:
     worn = {(badge["data-badge"], badge.get_text()) for page in site.pages.values() for badge in page.select("[data-badge]")}
     assert worn <= set(BADGE_WORDS.items())
@@ -519,6 +526,7 @@ def test_sections_together_list_what_the_plan_lists(site: Site, plan: Plan) -> N
     assert parts == listed_badges(site, plan.address)
 
 
+@pytest.mark.sweep
 def test_every_task_has_one_badge_wherever_it_is_listed(site: Site) -> None:
     odd = [(address, task) for address in site.pages for task, badges in listed_badges(site, address) if len(badges) != 1]
     assert odd == []
@@ -621,6 +629,7 @@ def owed_cells(plan: Plan, task: Mapping) -> Cells:
     }
 
 
+@pytest.mark.sweep
 @every_plan
 def test_task_page_shows_how_every_unit_stands_when_several_owe_it(site: Site, plan: Plan) -> None:
     shown = {task["id"]: listed_cells(site, plan, task) for task in plan.tasks}
@@ -698,6 +707,7 @@ def test_scorecards_of_plan_and_sections_count_every_duty_once(site: Site, plan:
     assert shown == {number: counted([total]) for number, total in duties.items()}
 
 
+@pytest.mark.sweep
 @every_place
 def test_scorecards_of_units_count_their_own_duties(site: Site, place: Place) -> None:
     shown = {slug: cards(site, place.unit_address(slug)) for slug in place.units}
@@ -711,6 +721,7 @@ def test_scorecards_of_units_count_their_own_duties(site: Site, place: Place) ->
     }
 
 
+@pytest.mark.sweep
 def test_nothing_real_is_called_overdue_as_nobody_has_looked(site: Site) -> None:
     overdue = {address for address, page in site.pages.items() if page.select("[data-badge=overdue]")}
     assert overdue - of_demonstrations(site) == {"method.html"}
@@ -1314,6 +1325,7 @@ def role_in(plan: Plan, task: Mapping, unit: str) -> str | None:
     return ("负责" if None in groups else "作为成员单位负责") if groups else None
 
 
+@pytest.mark.sweep
 @every_place
 def test_unit_page_lists_what_it_leads_and_owes_itself_or_through_a_group(site: Site, place: Place) -> None:
     shown = {}
@@ -1475,6 +1487,7 @@ def test_no_page_is_empty_until_a_script_runs(site: Site) -> None:
     assert without(site, lambda page: len(page.main.get_text(strip=True)) > 30) == []
 
 
+@pytest.mark.sweep
 def test_no_template_leaves_its_marks_behind(site: Site) -> None:
     assert [address for address, source in site.sources.items() if re.search(r"\{\{|\{%|\bNone\b|Undefined|%\(\w+\)", source)] == []
 

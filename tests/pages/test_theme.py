@@ -197,6 +197,7 @@ def test_css_selects_no_ids() -> None:
     assert re.findall(r"#[\w-]+", selectors) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SCRIPTS)
 @pytest.mark.parametrize(
     "forbidden",

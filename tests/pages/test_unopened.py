@@ -48,6 +48,7 @@ def is_of(address: str, badge: Tag, places: dict[str, list[dict]]) -> bool:
     return bool(around) and any(link["href"].split("/")[0] in places for link in around.select("a[href]"))
 
 
+@pytest.mark.sweep
 def test_a_badge_has_the_word_where_it_has_the_sign_and_nowhere_else(site: Site) -> None:
     at_odds = [
         (address, badge.parent.get_text())
@@ -57,6 +58,7 @@ def test_a_badge_has_the_word_where_it_has_the_sign_and_nowhere_else(site: Site)
     assert at_odds == []
 
 
+@pytest.mark.sweep
 def test_no_page_shows_what_rests_on_unopened_pages_without_saying_so(site: Site, untouched: dict[str, list[dict]]) -> None:
     resting = [
         (address, badge) for address, badge in badges(site) if badge["data-badge"] in RESTS_ON_PAGES and is_of(address, badge, untouched)
@@ -65,6 +67,7 @@ def test_no_page_shows_what_rests_on_unopened_pages_without_saying_so(site: Site
     assert [(address, str(badge)) for address, badge in resting if not badge.has_attr("data-unopened")] == []
 
 
+@pytest.mark.sweep
 def test_no_count_of_what_rests_on_unopened_pages_is_without_the_word(site: Site, untouched: dict[str, list[dict]]) -> None:
     counts = [
         count.get_text()

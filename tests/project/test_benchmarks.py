@@ -34,6 +34,7 @@ def fetched(address: str) -> bytes:
         return gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else content
 
 
+@pytest.mark.sweep
 def test_corpus_has_as_many_tasks_as_asked_for_kind_by_kind_and_newest_first(written: Path) -> None:
     documents = list(corpus.read(written))
     kinds = [document.card.kind for document in documents]
@@ -63,6 +64,7 @@ def test_places_have_as_many_years_as_wanted_and_all_tasks_are_in_their_plans() 
     assert max(map(len, sizes)) == 5
 
 
+@pytest.mark.sweep
 def test_an_invented_portal_is_loaded_and_says_that_it_is_invented(tmp_path: Path) -> None:
     data.write(tmp_path, 90)
     portal = loading.load(tmp_path)

@@ -217,6 +217,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.sweep
 def test_messages_of_the_handbook_are_those_of_the_program(project, capsys):
     stated = [line for example in EXAMPLES if example.chapter == "出了错" and example.kind == "text" for line in example.lines]
     file = project / stated[0].partition(":")[0]

@@ -133,6 +133,7 @@ def test_rooms_are_drawn_below_all_that_they_use():
     assert {(room, used) for place, room in enumerate(drawn) for used in ROOMS[room] if used.partition(".")[0] in drawn[place:]} == set()
 
 
+@pytest.mark.sweep
 def test_every_module_has_a_room_and_imports_only_what_its_room_may():
     against = {
         (name, target)

@@ -23,6 +23,7 @@ from helpers.sites import each
 # --- the whole site ------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_good_build_puts_the_site_in_the_place_of_the_last_one(reference):
     assert b'data-page="home"' in reference["index.html"]
 
@@ -165,6 +166,7 @@ WRONG_SETTINGS = {
 OF_PUBLISH = [f"publish: {fault}" for fault in WRONG_SETTINGS]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "words",
     [

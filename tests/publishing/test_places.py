@@ -142,6 +142,7 @@ def test_preview_has_a_folder_of_its_own(project):
     assert finished.stdout.splitlines()[-1].startswith("网站已生成：.build/preview/ 里有 ")
 
 
+@pytest.mark.sweep
 def test_site_is_built_elsewhere_when_told(project, tmp_path):
     elsewhere = tmp_path / "网站 一"
     first, second = (publish(project, "--to", str(elsewhere)) for _ in range(2))
@@ -167,6 +168,7 @@ def test_file_in_the_place_of_the_folder_is_left_alone(project):
     assert (project.root / "site").read_text() == "mine"
 
 
+@pytest.mark.sweep
 def test_link_to_the_folder_of_a_server_is_kept_and_its_folder_gets_the_site(project, tmp_path):
     target = tmp_path / "var/www"
     target.mkdir(parents=True)
@@ -222,6 +224,7 @@ def test_build_folder_on_another_disk_works(project):
     assert (finished.returncode, "网站已生成：.build/preview/" in finished.stdout) == (0, True)
 
 
+@pytest.mark.sweep
 def test_full_disk_is_told_as_such(project):
     finished = mounted(project, "mkdir .build && mount -t tmpfs -o size=64k none .build", "build", "--preview")
 
@@ -231,6 +234,7 @@ def test_full_disk_is_told_as_such(project):
     )
 
 
+@pytest.mark.sweep
 def test_read_only_disk_is_told_as_such(project):
     finished = mounted(
         project, f"mount --bind {project.root} {project.root} && mount -o remount,bind,ro {project.root} && cd {project.root}", "build"

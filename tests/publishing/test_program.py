@@ -173,6 +173,7 @@ def typed(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("words", "status", "answer"),
     [

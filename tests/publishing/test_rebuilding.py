@@ -72,6 +72,7 @@ class Served:
 # --- what an edit touches -------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_an_edit_makes_only_what_shows_it_and_leaves_the_rest_as_it_lies(project, capsys):
     assert built(project)
     before = {path: path.stat().st_ino for path in project.output.rglob("*.html")}
@@ -88,6 +89,7 @@ def test_an_edit_makes_only_what_shows_it_and_leaves_the_rest_as_it_lies(project
     )
 
 
+@pytest.mark.sweep
 def test_a_place_that_names_another_is_made_anew_where_that_one_takes_up_or_leaves_a_duty(project):
     duty, carried = "  - id: 1.1.1\n", "  - id: 1.1.1\n    duties: [guihua]\n"
     others = TASKS.replace("shili", OTHER)
@@ -109,6 +111,7 @@ def test_a_place_that_names_another_is_made_anew_where_that_one_takes_up_or_leav
     assert "#linxian-2025" not in site(project)["shili/2025/tasks/1.1.1.html"].decode()
 
 
+@pytest.mark.sweep
 def test_an_unchanged_place_is_not_read_again(project, monkeypatch):
     assert built(project)
     read, look_at = [], loading.look_at
@@ -120,6 +123,7 @@ def test_an_unchanged_place_is_not_read_again(project, monkeypatch):
     assert read == ["shili"]
 
 
+@pytest.mark.sweep
 def test_of_a_changed_place_only_the_file_that_holds_something_else_is_understood_anew(project, monkeypatch):
     assert built(project)
     anew, understood = [], folder.understood
@@ -380,6 +384,7 @@ def test_what_is_damaged_or_could_be_foreign_is_dropped_and_never_read(project, 
     assert "个没有变" in written(capsys)
 
 
+@pytest.mark.sweep
 def test_what_another_user_owns_is_not_read(project, monkeypatch, capsys):
     assert built(project)
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
@@ -395,6 +400,7 @@ def test_another_version_of_a_package_or_of_python_is_another_foundation(project
     assert here != keeping.foundation(settings, project.root) != ""
 
 
+@pytest.mark.sweep
 def test_settings_that_let_others_have_a_say_keep_nothing(project):
     with (project.root / CONF).open("a", encoding="utf-8") as file:
         file.write("\nJINJA_FILTERS = {}\n")

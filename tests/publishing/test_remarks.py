@@ -40,6 +40,7 @@ def incomplete(tmp_path_factory):
     return project, where, project.run("build", "--preview", "--as-of", AS_OF)
 
 
+@pytest.mark.sweep
 def test_fault_of_a_place_leaves_just_that_place_out_of_the_preview_and_every_page_says_so(incomplete):
     project, where, finished = incomplete
 
@@ -145,6 +146,7 @@ def answer(project, *names):
     project.data.append(LEDGER, "".join(["answers:\n", *lines]))
 
 
+@pytest.mark.sweep
 def test_what_must_be_settled_before_publishing_stops_only_that(project):
     make_real(project)
 
@@ -162,6 +164,7 @@ def test_what_must_be_settled_before_publishing_stops_only_that(project):
     assert closing.startswith("共 3 处问题（错误 0 处，发布前必须处理 3 处，提醒 0 处）。")
 
 
+@pytest.mark.sweep
 def test_what_was_answered_is_published_and_what_was_not_is_still_told(project):
     make_real(project)
     first, *others = gates(project.run(*PUBLISH).stderr)

@@ -78,6 +78,7 @@ def protection(answer: Answer) -> dict[str, str | None]:
     return {name: answer.headers.get(name) for name in PROTECTION}
 
 
+@pytest.mark.sweep
 def test_each_file_has_its_type(server):
     kinds = {suffix: name for suffix, name in one_of_each(server).items() if suffix in TYPES}
     assert kinds.keys() >= {".html", ".css", ".js", ".json", ".csv", ".ics", ".xml", ".txt", ".svg", ".xlsx"}

@@ -113,6 +113,7 @@ def test_a_task_leads_to_the_page_of_its_section_on_which_it_stands() -> None:
     ]
 
 
+@pytest.mark.sweep
 def test_a_unit_of_very_many_tasks_lists_the_first_and_says_where_the_others_stand() -> None:
     (page,) = [page for page in pages_of(portal(large_plan(100, 120), UNITS)) if page.save_as == "shili/units/danwei-7.html"]
     shown_page = BeautifulSoup(rendered(page), "lxml")
@@ -149,6 +150,7 @@ def members(number: int, measures: int, pages: int) -> Portal:
     return portal(plan_of(task(*asked, responsible_units=("ge-zhen",)), entries=seen), (*towns, phrase))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("measures", "pages"), [(1, 1), (5, 1), (1, 3)], ids=["once", "by measures", "month by month"])
 def test_a_group_of_two_hundred_members_is_cut(measures: int, pages: int) -> None:
     assert too_big(pages_of(members(200, measures, pages))) == {}

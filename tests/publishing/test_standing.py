@@ -117,6 +117,7 @@ def test_defaults_are_settings_of_pelicans() -> None:
     assert set(settings_file.PELICANS) - set(DEFAULT_CONFIG) == {"TIMEZONE"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stated", each(["", "all"], ""))
 def test_pelican_makes_a_portal_from_anywhere_as_the_verb_does_from_any_folder_in_it(
     portal: Path, monkeypatch: pytest.MonkeyPatch, stated: str

@@ -80,6 +80,7 @@ def test_no_two_entries_of_the_ledger_are_taken_for_the_same() -> None:
     assert [pair for pair in combinations(ENTRIES, 2) if len({identity("shili", 2026, entry) for entry in pair}) == 1] == []
 
 
+@pytest.mark.sweep
 def test_a_thousand_corrections_and_reorderings_announce_nothing() -> None:
     chance = random.Random(14)
     kept = {identity("shili", 2026, entry) for entry in ENTRIES}

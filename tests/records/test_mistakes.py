@@ -30,6 +30,7 @@ def params(cases):
         yield pytest.param(case, id=case["id"], marks=marks)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("case", [*params(PLANTED)])
 def test_mistake_is_told_where_it_stands_with_cause_and_remedy(case, county, before):
     with mistakes.planted(case, county) as (file, text):

@@ -732,6 +732,7 @@ def test_the_example_folder_has_no_problems(folder):
     assert folder.problems() == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("file", "old", "new", "message", "at"), CASES)
 def test_fault_is_reported_once_with_its_line_and_remedy(folder, file, old, new, message, at):
     folder.replace(file, old, new)

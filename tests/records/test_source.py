@@ -254,6 +254,7 @@ def lines_in(text):
     return max(1, len(lines) - (not lines[-1]))
 
 
+@pytest.mark.sweep
 @TIMES
 @pytest.mark.parametrize("path", MUTATED, ids=lambda path: path.parts[-4])
 def test_any_slip_in_a_tasks_file_is_read_or_reported_within_the_file(path, times):
@@ -267,6 +268,7 @@ def test_any_slip_in_a_tasks_file_is_read_or_reported_within_the_file(path, time
     assert [one for one, source in sources if not all(1 <= slip.line <= lines_in(one) for slip in source.slips)] == []
 
 
+@pytest.mark.sweep
 @TIMES
 @pytest.mark.parametrize("file", [UNITS, COLUMNS, PLAN, TASKS, LEDGER])
 def test_any_slip_in_a_data_folder_is_loaded_or_reported(tmp_path, file, times):

@@ -93,6 +93,7 @@ def test_the_word_file_has_the_tasks_and_figures_of_the_page(site: Site, plan: P
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("plan", each(all_plans(), all_plans()[0]), ids=lambda plan: plan.name)
 def test_a_units_report_has_its_own_shares(site: Site, plan: Plan) -> None:
     """The tasks that its page lists for the year, each with its own badge, on the page and in the Word file; a unit without any has none."""

@@ -195,6 +195,7 @@ def test_a_column_of_a_search_must_be_there(folder: DataFolder) -> None:
 # --- the site ------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_of_the_site_only_the_pages_of_the_columns_are_others(tmp_path: Path) -> None:
     project = Project(tmp_path)
     before = project.build()

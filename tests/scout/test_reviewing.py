@@ -53,6 +53,7 @@ def saying(*ways: str, **more: str) -> Callable[[str], str]:
 YES, NO, LATER, END = "1", "2", "3", "4"
 
 
+@pytest.mark.sweep
 def test_a_yes_writes_what_the_form_of_the_desk_writes_with_the_copy_of_the_page(data: Path, tmp_path: Path) -> None:
     before = files(data)
     said = review(data, saying(YES))
@@ -165,12 +166,14 @@ def test_a_unit_that_does_not_owe_the_task_is_asked_for(data: Path) -> None:
     assert "units: [sifaju]" in ledger
 
 
+@pytest.mark.sweep
 def test_what_somebody_entered_meanwhile_waits_no_more(data: Path) -> None:
     review(data, saying(YES))
     keep(data, OTHER, entry())
     assert review(data, saying()) == ["0 条线索等人核对，把握大的在前。回答随时写好，可以随时退出，下次接着核对。"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "title",
     [
@@ -188,6 +191,7 @@ def test_a_hostile_title_stays_a_text(data: Path, title: str) -> None:
     assert [it.title for it in plan.ledger.evidence if it.url == ADDRESS] == [title]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", range(4))
 def test_whoever_is_killed_has_written_all_or_nothing(data: Path, number: int) -> None:
     """Killed before the first, between two, and after the last of the three files is put in its place."""
@@ -220,6 +224,7 @@ def _dies_at(number: int) -> None:
     writer._put = dying  # type: ignore[assignment]
 
 
+@pytest.mark.sweep
 def test_a_file_that_was_changed_meanwhile_is_not_written_over(data: Path) -> None:
     """Another decision in the same column while somebody reads the page."""
     file = proposed.file(data / FOLDER, COLUMN)
@@ -236,6 +241,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(data: Path) -> No
     assert any("在您查看以后被改过，所以什么也没有写" in line for line in said)
 
 
+@pytest.mark.sweep
 def test_what_is_done_waits_no_more_and_what_is_done_in_part_does(data: Path) -> None:
     second = entry("铜梁区规范性文件库（更新）", "https://www.cqstl.gov.cn/zwgk/2.html")
     keep(data, COLUMN, entry(), second)

@@ -261,6 +261,7 @@ def local(server):
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("moment", [2, 3, 4])
 def test_a_program_killed_while_it_waits_for_a_page_goes_on_with_that_page(tmp_path, moment):
     """The first request is for robots.txt, then come the pages."""
@@ -286,6 +287,7 @@ def test_a_program_killed_while_it_waits_for_a_page_goes_on_with_that_page(tmp_p
     assert again == ["/robots.txt", *["/1", "/2", "/3"][moment - 2 :]]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("step", "left"), [(1, ["/1", "/2", "/3"]), (2, ["/2", "/3"]), (5, ["/3"]), (7, [])])
 def test_a_program_killed_while_it_remembers_a_page_has_it_whole_or_not(tmp_path, step, left):
     """Each page is put in its place by one step: before it (odd) the page is as good as unread, after it (even) it is there; 7 is the end of the walk."""

@@ -38,6 +38,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.close()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("content", each(NONSENSE, NONSENSE[0]))
 @pytest.mark.parametrize("file", each(["code", "m", "loose", "names", "near", "s/.*", r"c/\d+", r"x/\d+"], "m", "names", "s/.*"))
 def test_nonsense_in_the_place_of_a_file_ends_in_a_sentence(page: Page, file: str, content: str) -> None:
@@ -65,6 +66,7 @@ BREAKAGES = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("breakage", BREAKAGES)
 def test_exception_while_answering_is_told(page: Page, breakage: str) -> None:
     errors = []

@@ -149,6 +149,7 @@ def kind_of(site: Site, address: str) -> str:
     return "" if kind == "page" and "/" in address and not address.startswith("compare/") else kind
 
 
+@pytest.mark.sweep
 def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
     found = {card[1]: card[4] for kind, card in cards(site) if kind == "task"}
     assert found == {address: site.pages[address].select_one(".gk-standing [data-badge]")["data-badge"] for address in found}
@@ -269,6 +270,7 @@ def test_very_long_question_in_the_address_is_cut_and_it_is_said(desk: Desk) -> 
     assert (asked, desk.page.locator("#search-box").input_value(), "只查了前 150 个字" in said) == ("规" * 149, "规" * 149, True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "asked",
     each(
@@ -282,6 +284,7 @@ def test_question_for_a_way_to_reach_a_body_is_answered_with_the_body(fresh: Des
     assert (answer.hits[0].endswith("/units/minzhengju.html"), "“民政局”" in answer.status) == (True, True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", each(["规划", "政务公开", "财政", "公开", "2021", "信息 年度"], "公开", "信息 年度"))
 def test_hits_are_pages_of_the_site_each_once_and_those_with_the_words_first(fresh: Desk, site: Site, query: str) -> None:
     hits = [hit.split(" ") for hit in fresh.ask(query).hits]

@@ -77,6 +77,7 @@ CHOSEN = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", each(CHOSEN, *list(CHOSEN)[::2]))
 @pytest.mark.parametrize("query", each(["公开", ""], "公开"), ids=["with words", "without"])
 def test_choice_narrows_the_answer_to_what_fits(desk: Desk, name: str, query: str) -> None:
@@ -88,6 +89,7 @@ def test_choice_narrows_the_answer_to_what_fits(desk: Desk, name: str, query: st
     assert (hits != [], [hit for hit in hits if not re.fullmatch(pattern, hit)]) == (True, [])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", each(["规划", ""], "规划"), ids=["with words", "without"])
 @pytest.mark.parametrize("name", each(["kind", "place", "year", "badge"], "badge"))
 def test_every_choice_finds_as_many_as_it_promises(desk: Desk, query: str, name: str) -> None:
@@ -102,6 +104,7 @@ def test_every_choice_finds_as_many_as_it_promises(desk: Desk, query: str, name:
     assert found == promised
 
 
+@pytest.mark.sweep
 def test_choices_of_a_kind_and_of_a_place_add_up_to_the_whole(desk: Desk) -> None:
     """But for pages of the whole site and duties in common, which are of no place."""
     whole = total(desk.ask("规划"))
@@ -111,6 +114,7 @@ def test_choices_of_a_kind_and_of_a_place_add_up_to_the_whole(desk: Desk) -> Non
     assert sums == {"kind": whole, "place": whole - of_the_site}
 
 
+@pytest.mark.sweep
 def test_years_and_badges_add_up_to_those_that_have_them(desk: Desk) -> None:
     """Units and columns have no year, only tasks have a badge; 待核对 is beside one."""
     desk.ask("规划")
@@ -120,6 +124,7 @@ def test_years_and_badges_add_up_to_those_that_have_them(desk: Desk) -> None:
     assert sum(count for badge, count in choices(desk, "badge").items() if badge != "待核对") == kinds["任务"]
 
 
+@pytest.mark.sweep
 def test_badges_that_rest_on_pages_nobody_opened_can_be_chosen(desk: Desk, site: Site) -> None:
     """As many of a plan as the pages of its tasks say it of."""
     marked = [
@@ -135,6 +140,7 @@ def test_badges_that_rest_on_pages_nobody_opened_can_be_chosen(desk: Desk, site:
     assert desk.page.locator(".gk-hits [data-badge][data-unopened]").count() == len(marked) > 0
 
 
+@pytest.mark.sweep
 def test_choices_together_narrow_further_and_the_counts_follow(desk: Desk) -> None:
     desk.ask("公开")
     open_drawer(desk)
@@ -145,6 +151,7 @@ def test_choices_together_narrow_further_and_the_counts_follow(desk: Desk) -> No
     assert [hit for hit in hits if not hit.startswith("task tongliang/")] == []
 
 
+@pytest.mark.sweep
 def test_tasks_of_a_unit_are_those_of_its_page(desk: Desk, site: Site) -> None:
     desk.ask("")
     open_drawer(desk)
@@ -160,6 +167,7 @@ def test_tasks_of_a_unit_are_those_of_its_page(desk: Desk, site: Site) -> None:
     assert (number(desk), sorted(hits - listed), len(hits)) == (promised, [], min(promised, 10))
 
 
+@pytest.mark.sweep
 def test_list_without_words_stands_in_the_order_of_the_index(desk: Desk, site: Site) -> None:
     open_drawer_without_words(desk, "kind", "plan")
     first = desk.shown()
@@ -175,6 +183,7 @@ def open_drawer_without_words(desk: Desk, name: str, value: str) -> None:
     choose(desk, name, value)
 
 
+@pytest.mark.sweep
 def test_choices_are_kept_in_the_address_and_survive_a_reload(desk_anywhere: Desk) -> None:
     desk = desk_anywhere
     desk.ask("公开")
@@ -190,6 +199,7 @@ def test_choices_are_kept_in_the_address_and_survive_a_reload(desk_anywhere: Des
     assert parse_qs(urlsplit(desk.page.url).query) == {"q": ["公开"], "kind": ["task"], "year": ["2021"]}
 
 
+@pytest.mark.sweep
 def test_unit_in_the_address_survives_a_reload(desk: Desk) -> None:
     open_drawer_without_words(desk, "kind", "task")
     desk.page.locator("#narrow-unit").focus()
@@ -201,6 +211,7 @@ def test_unit_in_the_address_survives_a_reload(desk: Desk) -> None:
     assert (status(desk), desk.shown()) == before
 
 
+@pytest.mark.sweep
 def test_choice_taken_back_gives_the_whole_answer_again(desk: Desk) -> None:
     whole = total(desk.ask("公开"))
     open_drawer(desk)
@@ -210,11 +221,13 @@ def test_choice_taken_back_gives_the_whole_answer_again(desk: Desk) -> None:
     assert (narrowed < whole, number(desk), "kind=" in desk.page.url) == (True, whole, False)
 
 
+@pytest.mark.sweep
 def test_answer_within_a_choice_that_finds_nothing_says_where_it_looked(desk: Desk, site: Site) -> None:
     desk.open("?q=qwxyz&kind=unit")
     assert status(desk) == told(site, "none-here", q="qwxyz")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "address", each(["?kind=nonsense", "?year=1999&q=公开", "?unit=999999", "?badge=%3Cb%3E&q=公开"], "?badge=%3Cb%3E&q=公开")
 )
@@ -330,6 +343,7 @@ def test_answer_does_not_depend_on_what_was_asked_before(open_page: OpenPage, un
     assert len(answers) == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("query", "is_open"), [("低保", False), ("qwxyz", True), ("", True)])
 def test_lists_are_folded_under_an_answer(desk: Desk, query: str, is_open: bool) -> None:
     desk.ask(query)
@@ -339,6 +353,7 @@ def test_lists_are_folded_under_an_answer(desk: Desk, query: str, is_open: bool)
 # --- corrections and help -----------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("query", "meant"), [("卫建委", "卫健委"), ("發改委", "发改委")])
 def test_correction_is_told_and_its_answer_shown(desk_anywhere: Desk, site: Site, query: str, meant: str) -> None:
     desk = desk_anywhere
@@ -371,6 +386,7 @@ def test_nothing_of_search_is_loaded_before_the_box_is_focused(open_page: OpenPa
     assert [path for path in asked if path.startswith("/search/")] == []
 
 
+@pytest.mark.sweep
 def test_answer_asks_for_no_file_twice_and_for_few(open_page: OpenPage, at_root: str) -> None:
     page, asked = open_page(), []
     desk = Desk(page, at_root)
@@ -417,6 +433,7 @@ def one_of(desk: Desk, letter: str, query: str) -> str:
     return re.escape(next(path for path in asked if f"/{letter}/" in path)) + "$"
 
 
+@pytest.mark.sweep
 def test_missing_file_of_terms_is_told_and_the_rest_found(unwatched: Desk, site: Site) -> None:
     restore = missing(unwatched, one_of(unwatched, "s", "预算"))
     broken = unwatched.ask("预算 决算")
@@ -426,6 +443,7 @@ def test_missing_file_of_terms_is_told_and_the_rest_found(unwatched: Desk, site:
     assert (whole.status, whole.hits != ()) == (told(site, "found", q="预算 决算", n=total(whole)), True)
 
 
+@pytest.mark.sweep
 def test_missing_file_of_cards_is_told_and_the_rest_shown(unwatched: Desk, site: Site) -> None:
     restore = missing(unwatched, one_of(unwatched, "c", "预算"))
     broken = unwatched.ask("预算")
@@ -435,6 +453,7 @@ def test_missing_file_of_cards_is_told_and_the_rest_shown(unwatched: Desk, site:
     assert (broken.status.endswith(told(site, "incomplete")), whole.status) == (True, told(site, "found", q="预算", n=total(whole)))
 
 
+@pytest.mark.sweep
 def test_missing_texts_cost_only_the_extracts(unwatched: Desk, site: Site) -> None:
     restore = missing(unwatched, r"/x/\d+\.js$")
     broken = unwatched.ask("预算")
@@ -444,6 +463,7 @@ def test_missing_texts_cost_only_the_extracts(unwatched: Desk, site: Site) -> No
     expect(unwatched.page.locator(".gk-task__extract").first).to_be_visible()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", [r"/m\.js$", r"/[scx]/[^/]+\.js$"], ids=["the manifest", "everything"])
 def test_missing_index_is_told_and_asked_for_again(unwatched: Desk, site: Site, pattern: str) -> None:
     restore = missing(unwatched, pattern)
@@ -455,6 +475,7 @@ def test_missing_index_is_told_and_asked_for_again(unwatched: Desk, site: Site, 
     assert (whole.status, len(whole.hits) >= 10) == (told(site, "found", q="预算", n=total(whole)), True)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", [r"/near\.js$", r"/names\.js$"], ids=["code", "names"])
 def test_missing_corrections_cost_only_the_corrections(unwatched: Desk, site: Site, pattern: str) -> None:
     restore = missing(unwatched, pattern)
@@ -463,6 +484,7 @@ def test_missing_corrections_cost_only_the_corrections(unwatched: Desk, site: Si
     assert (total(broken) > 0, unwatched.ask("卫建委").hits[0]) == (True, "unit tongliang/units/weijianwei.html")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", each([r"/f\.js$", r"/u\.js$"], r"/f\.js$"), ids=["facets", "units"])
 def test_missing_facets_break_nothing_and_are_asked_for_again(unwatched: Desk, pattern: str) -> None:
     restore = missing(unwatched, pattern)
@@ -476,6 +498,7 @@ def test_missing_facets_break_nothing_and_are_asked_for_again(unwatched: Desk, p
     assert sum(choices(unwatched, "kind").values()) == total(unwatched.ask("公开"))
 
 
+@pytest.mark.sweep
 def test_same_terms_are_answered_without_a_network(unwatched: Desk) -> None:
     before = unwatched.ask_all(["发改委 规划", "预算", "卫建委"])
     unwatched.page.wait_for_load_state("networkidle")
@@ -483,6 +506,7 @@ def test_same_terms_are_answered_without_a_network(unwatched: Desk) -> None:
     assert unwatched.ask_all(["发改委 规划", "预算", "卫建委"]) == before
 
 
+@pytest.mark.sweep
 def test_other_terms_without_a_network_are_told_plainly_and_found_later(unwatched: Desk, site: Site) -> None:
     unwatched.ask("发改委")
     unwatched.page.context.set_offline(True)

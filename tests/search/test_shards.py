@@ -269,6 +269,7 @@ def test_equals_stand_in_the_order_of_the_whole_index(open_index: OpenIndex) -> 
 GAPS = [1, 2, 45, 46, 47, 91, 92, 2115, 2116, 2117, 4231, 4232]
 
 
+@pytest.mark.sweep
 def test_browser_reads_every_number_as_it_was_written(open_index: OpenIndex) -> None:
     """A document is written as its distance from the one before."""
     places = [sum(GAPS[:count]) for count in range(1, len(GAPS) + 1)]
@@ -277,6 +278,7 @@ def test_browser_reads_every_number_as_it_was_written(open_index: OpenIndex) -> 
     assert page.evaluate(FIND, "水")["refs"] == places
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("total", each([1, 7, 8, 9, 45, 46, 47, 92, 93, 2200], 1, 46, 2200), ids=str)
 def test_term_of_every_document_is_found_in_every_document(open_index: OpenIndex, total: int) -> None:
     page = open_index(written_of([document("水")] * total))
@@ -332,6 +334,7 @@ EDITS = {
 FIND_EACH = "queries => Promise.all(queries.map(async (query) => (await window.index.find(query)).refs))"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("edit", EDITS)
 def test_page_that_was_opened_before_an_edit_goes_on_finding_what_it_found(open_index: OpenIndex, tmp_path: Path, edit: str) -> None:
     """It keeps its manifest; the files of the new index lie beside those of the one before, or in their place."""

@@ -51,6 +51,7 @@ def active(page: Page) -> str | None:
 # --- what is suggested --------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", each(SPELLINGS, "发改委", "ＦＧＷ", "發展", "Fa Gai Wei"))
 def test_unit_is_suggested_first_however_it_is_begun(guarded: Page, base: str, query: str) -> None:
     guarded.goto(base + TASK)
@@ -106,6 +107,7 @@ def test_a_box_is_made_ready_once_however_often_its_script_comes(guarded: Page, 
 # --- when it is loaded --------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", each(BOXES, PAGE_TYPES["home"], PAGE_TYPES["search"]))
 def test_nothing_is_loaded_before_the_box_has_the_focus_and_then_once(open_page: OpenPage, under_portal: str, address: str) -> None:
     page, asked = open_page(), []
@@ -176,6 +178,7 @@ def by_mouse(page: Page, name: str) -> None:
     page.get_by_role("option", name=name).first.click()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("choose", [by_keyboard, by_mouse])
 @pytest.mark.parametrize("address", each([PAGE_TYPES["home"], TASK], TASK))
 def test_name_of_one_place_leads_to_its_page(guarded: Page, base: str, address: str, choose: Callable[[Page, str], None]) -> None:
@@ -247,6 +250,7 @@ def test_box_and_list_are_told_apart_as_the_pattern_asks(guarded: Page, on_disk:
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("query", "words"), [("fgw", "6 条建议，按上下箭头选择"), ("fgwzz", "没有建议，可以直接搜索")])
 def test_number_of_names_is_announced(guarded: Page, on_disk: str, query: str, words: str) -> None:
     guarded.goto(on_disk + TASK)
@@ -255,6 +259,7 @@ def test_number_of_names_is_announced(guarded: Page, on_disk: str, query: str, w
     expect(guarded.locator(".gk-suggest [role=status]")).to_have_text(words)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "appearance",
     each([{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], {"color_scheme": "dark"}),
