@@ -243,6 +243,14 @@ def test_navigation_names_a_dozen_places_and_of_more_only_that_of_the_page() -> 
     assert "places.html" not in few
 
 
+def test_the_script_of_the_search_finds_its_elements_however_many_places_there_are() -> None:
+    few, many = (of_country(number, 1)["search.html"] for number in (12, 13))
+    wanted = [tag["id"] for tag in few.select("[id^=search-]")]
+
+    assert "search-lists" in wanted
+    assert [tag["id"] for tag in many.select("[id^=search-]")] == wanted
+
+
 def test_a_column_of_very_many_measures_lists_the_first_and_says_where_the_others_stand() -> None:
     rows = [
         task(measure(text="公开规划。", publication_paths=("guihua",)), id=f"1.1.{number}", responsible_units=("fagaiju",))
