@@ -9,7 +9,7 @@ from itertools import groupby
 from gongkai.pages import addresses, descriptions
 from gongkai.pages.pictures import MomentView
 from gongkai.pages.plans import ShownPlace, ShownPlan
-from gongkai.pages.views import HOME_LINK, Head, Link, Neighbours, Page
+from gongkai.pages.views import Link, Neighbours, Page, below_home
 from gongkai.records.portal import Jurisdiction
 from gongkai.words.dates import chinese_months
 
@@ -24,7 +24,7 @@ def of_site(places: Sequence[ShownPlace], site_name: str) -> Page:
     real = [shown for shown in places if not shown.place.is_demonstration]
     told = (PlaceChanges(_link(shown), next((month for month, _ in _months(shown)), None)) for shown in real)
     description = descriptions.changes([shown.place.record.short_name for shown in real])
-    head = Head(addresses.CHANGES, "changes", "更新记录", description, (HOME_LINK,))
+    head = below_home(addresses.CHANGES, "changes", "更新记录", description)
     return Page(head, AllChangesView(tuple(told), addresses.FEED, site_name))
 
 

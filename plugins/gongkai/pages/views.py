@@ -58,6 +58,11 @@ class Head:
         return f"{self.title} - {self.where}" if self.where else self.title
 
 
+def below_home(address: str, kind: str, title: str, description: str) -> Head:
+    """That of a page of no single place."""
+    return Head(address, kind, title, description, (HOME_LINK,))
+
+
 @dataclass(frozen=True)
 class View:
     """All that a template of this name is given beside the shell."""

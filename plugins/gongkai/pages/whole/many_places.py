@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gongkai.pages import addresses, descriptions
 from gongkai.pages.plans import ShownPlace
 from gongkai.pages.templates import UnitsView
-from gongkai.pages.views import HOME_LINK, Head, Link, NamedUnit, Page, PlaceSummary, UnitKind
+from gongkai.pages.views import Link, NamedUnit, Page, PlaceSummary, UnitKind, below_home
 from gongkai.words.record import Grouped
 
 # By the first two digits of a place's code (GB/T 2260).
@@ -84,15 +84,11 @@ def places_pages(real: Sequence[ShownPlace], names: Sequence[str]) -> Iterator[P
             Link(f"{shown.place.record.short_name}的单位", shown.place.view.units_address), len(shown.place.register.units)
         ),
     )
-    yield Page(_head(addresses.UNITS, "units", "找单位", descriptions.all_units(names)), UnitsView(lead, units))
+    yield Page(below_home(addresses.UNITS, "units", "找单位", descriptions.all_units(names)), UnitsView(lead, units))
     if has_page_of_places(real):
         lead = "按省份列出；也可以直接搜索地方的名称。括号里是要点的份数。"
         kinds = _by_province(real, lambda shown: NamedUnit(shown.place.link, len(shown.plans)))
-        yield Page(_head(addresses.PLACES, "places", "全部地方", descriptions.all_places(names)), UnitsView(lead, kinds))
-
-
-def _head(address: str, kind: str, title: str, description: str) -> Head:
-    return Head(address, kind, title, description, (HOME_LINK,))
+        yield Page(below_home(addresses.PLACES, "places", "全部地方", descriptions.all_places(names)), UnitsView(lead, kinds))
 
 
 def _by_province(real: Sequence[ShownPlace], named: Callable[[ShownPlace], NamedUnit]) -> tuple[UnitKind, ...]:

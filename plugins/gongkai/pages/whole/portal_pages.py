@@ -16,7 +16,7 @@ from gongkai.pages.lists import BadgeExample, ExplainedBadge, Unchecked
 from gongkai.pages.places import themes
 from gongkai.pages.plans import ShownPlace, ShownPlan, shown_places
 from gongkai.pages.templates import DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, WordsView
-from gongkai.pages.views import HOME_LINK, Head, Link, Page
+from gongkai.pages.views import Head, Link, Page, below_home
 from gongkai.records.portal import Portal
 
 from .components import components_page
@@ -41,10 +41,6 @@ def pages_of_site(shown: Sequence[ShownPlace], portal: Portal, below: Iterable[H
     return (*listed, site_map(heads, _names(real), prose), *gone)
 
 
-def _head(address: str, kind: str, title: str, description: str) -> Head:
-    return Head(address, kind, title, description, (HOME_LINK,))
-
-
 def _names(places: Iterable[ShownPlace]) -> list[str]:
     return [place.place.record.short_name for place in places]
 
@@ -53,29 +49,29 @@ def _of_the_site(shown: Sequence[ShownPlace], real: Sequence[ShownPlace]) -> Ite
     names, few = _names(real), Few.of(real)
     yield _home(real, few)
     yield Page(
-        _head(addresses.SEARCH, "search", "搜索", descriptions.search(names)),
+        below_home(addresses.SEARCH, "search", "搜索", descriptions.search(names)),
         SearchView(() if few.all_places else tuple(place.searchable for place in real), tuple(BADGES.values()), few.all_places),
     )
     yield from places_pages(real, names)
     yield _method(shown)
-    yield Page(_head(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(few.plans, few.all_places))
+    yield Page(below_home(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(few.plans, few.all_places))
     yield Page(
-        _head(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
+        below_home(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
         DisclosureView(tuple(place.place.platform for place in real)),
     )
-    yield Page(_head(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
+    yield Page(below_home(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
 
 
 def _words(real: Iterable[ShownPlace], portal: Portal) -> Page:
     """The words of daily life with the bodies that usually answer, and the ways to those of each place."""
     links = tuple(Link(shown.place.record.short_name, shown.place.view.words_address) for shown in real)
-    return Page(_head(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal)))
+    return Page(below_home(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal)))
 
 
 def _method(shown: Iterable[ShownPlace]) -> Page:
     examples = _examples(shown)
     badges = tuple(ExplainedBadge(badge, examples.get(badge.id)) for badge in BADGES.values())
-    return Page(_head(addresses.METHOD, "method", "状态说明", descriptions.METHOD), MethodView(RULES_VERSION, badges))
+    return Page(below_home(addresses.METHOD, "method", "状态说明", descriptions.METHOD), MethodView(RULES_VERSION, badges))
 
 
 def _examples(shown: Iterable[ShownPlace]) -> dict[str, BadgeExample]:

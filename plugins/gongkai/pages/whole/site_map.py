@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongkai.pages import addresses, descriptions
 from gongkai.pages.addresses import Site
 from gongkai.pages.templates import SiteMapView
-from gongkai.pages.views import HOME_LINK, MOVED, Branch, Head, Link, Page, View
+from gongkai.pages.views import HOME_LINK, MOVED, Branch, Head, Link, Page, View, below_home
 from gongkai.words.record import Grouped
 
 # What one file may list: https://www.sitemaps.org/protocol.html.
@@ -31,7 +31,7 @@ def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]
     top = [head for head in below[addresses.HOME] if not (has_places and head.kind == "jurisdiction")]
     alone = tuple(_link_to(head) for head in top if head.address not in below)
     return Page(
-        Head(addresses.SITE_MAP, "sitemap", "网站地图", descriptions.site_map(places), (HOME_LINK,)),
+        below_home(addresses.SITE_MAP, "sitemap", "网站地图", descriptions.site_map(places)),
         SiteMapView(tuple(_branches((head for head in top if head.address in below), below)), (HOME_LINK, *alone, *prose)),
     )
 
