@@ -18,7 +18,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from .subjects import AS_OF, Edit, Subject
 
-_FIRST_BUILD, _PATIENCE, _PAUSE, _QUIET = 600, 300, 0.02, 1.5
+_FIRST_BUILD, _PATIENCE, _PAUSE, _QUIET = 1_800, 300, 0.02, 1.5
 # A page that has not been reloaded by now will not be.
 _RELOAD = 3_000
 # Between two pages there is no body.

@@ -6,10 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ..states import FIRST, checked_out, present, verb
 
 AS_OF = date(2026, 12, 31)
 FIRST_RELEASE, HERE, HUGO = "first release", "here", "Hugo"
+_FOLDERS = {FIRST_RELEASE: "first", HERE: "here", HUGO: "hugo"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Subject:
     folder: Path
     build: Sequence[str]
     environment: Mapping[str, str]
+    # For this call only, as `-e NAME=CONTENT`.
+    settings: Sequence[str] = ()
 
     @property
     def output(self) -> Path:
@@ -43,45 +46,65 @@ class Subject:
 
     def verb(self, *words: str) -> Sequence[str]:
         """The command of another verb of this project."""
-        return verb(self.folder, *words)[0]
+        return verb(self.folder, *words, *self.settings)[0]
 
 
-def portal(name: str, state: str, folder: Path, tasks: int) -> Subject:
-    """A state of this project with an invented portal in place of its data."""
+def all_of(names: Sequence[str], folder: Path, tasks: int, processes: Sequence[int]) -> list[Subject]:
+    """The subjects of these names, as far as they are there; ours once for each number of processes, on the same data."""
+    folders = {name: folder / kind for name, kind in _FOLDERS.items() if name in names and (name != HUGO or _hugo_program())}
+    for name, of_subject in folders.items():
+        _lay_out(name, of_subject)
+    write({_FOLDERS[name]: of_subject / "data" for name, of_subject in folders.items()}, tasks)
+    return [subject for name, of_subject in folders.items() for subject in _subjects(name, of_subject, processes)]
+
+
+def _lay_out(name: str, folder: Path) -> None:
+    if name == HUGO:
+        shutil.copytree(Path(__file__).with_name("hugo"), folder)
+    else:
+        lay_out(FIRST if name == FIRST_RELEASE else present(), folder)
+        shutil.rmtree(folder / "data")
+
+
+def lay_out(state: str, folder: Path) -> None:
+    """A state of this project with its data; code is compiled once, when it is installed."""
     checked_out(state, folder)
-    shutil.rmtree(folder / "data")
-    _write(folder / "data", str(tasks), *(["first"] if state == FIRST else []))
-    # Code is compiled once, when it is installed.
     subprocess.run([sys.executable, "-m", "compileall", "-q", folder / "plugins"], check=True)
-    command, environment = verb(folder, "build", "--as-of", AS_OF.isoformat())
-    return Subject(name, folder, command, environment)
 
 
-def hugo(folder: Path, tasks: int) -> Subject | None:
-    """Hugo with the templates beside this module; nothing where it is not installed."""
-    try:
+def write(folders: Mapping[str, Path], tasks: int) -> None:
+    """The invented data of so many tasks, for each kind of program in a folder; the process that invents it is another."""
+    words = (f"{kind}={folder}" for kind, folder in folders.items())
+    subprocess.run([sys.executable, "-m", "benchmarks.build.written", str(tasks), *words], cwd=ROOT, check=True)
+
+
+def _subjects(name: str, folder: Path, processes: Sequence[int]) -> Iterator[Subject]:
+    if name == HUGO:
+        yield Subject(HUGO, folder, [_hugo_program(), "--quiet", "--destination", "output"], os.environ)
+    elif name == FIRST_RELEASE or not processes:
+        yield portal(name, folder)
+    else:
+        yield from (portal(ours(number), folder, f"GONGKAI_PROCESSES={number}") for number in processes)
+
+
+def ours(processes: int) -> str:
+    """How this state is called when it may use so many processes."""
+    return f"{HERE}, {processes} process{'es' if processes > 1 else ''}"
+
+
+def portal(name: str, folder: Path, *settings: str) -> Subject:
+    """A state of this project that is laid out there, with settings for its calls."""
+    for_calls = [word for setting in settings for word in ("-e", setting)]
+    command, environment = verb(folder, "build", "--as-of", AS_OF.isoformat(), *for_calls)
+    return Subject(name, folder, command, environment, for_calls)
+
+
+def _hugo_program() -> str:
+    """Nothing where it is not installed."""
+    with suppress(PackageNotFoundError):
         # Its Python package starts this program and does nothing else.
-        program = distribution("hugo").locate_file("hugo/binaries/hugo")
-    except PackageNotFoundError:
-        return None
-    shutil.copytree(Path(__file__).with_name("hugo"), folder)
-    _write(folder / "data", str(tasks), "hugo")
-    return Subject(HUGO, folder, [str(program), "--quiet", "--destination", "output"], os.environ)
-
-
-def all_of(names: Sequence[str], folder: Path, tasks: int) -> list[Subject]:
-    """The subjects of these names, as far as they are there."""
-    laid_out: dict[str, Callable[[], Subject | None]] = {
-        FIRST_RELEASE: partial(portal, FIRST_RELEASE, FIRST, folder / "first", tasks),
-        HERE: partial(portal, HERE, present(), folder / "here", tasks),
-        HUGO: partial(hugo, folder / "hugo", tasks),
-    }
-    return [subject for name, lay_out in laid_out.items() if name in names and (subject := lay_out())]
-
-
-def _write(data: Path, *words: str) -> None:
-    # In a process of its own: the memory of this one is counted to those that it starts.
-    subprocess.run([sys.executable, "-m", "benchmarks.build.written", data, *words], cwd=ROOT, check=True)
+        return str(distribution("hugo").locate_file("hugo/binaries/hugo"))
+    return ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Writes an invented portal as a data folder, in a process of its own: `python -m benchmarks.build.written FOLDER TASKS [first|hugo]`."""
+"""Writes an invented portal as data folders, in a process of its own: `python -m benchmarks.build.written TASKS here=FOLDER first=FOLDER hugo=FOLDER`."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -31,22 +31,27 @@ _UNKNOWN_AT_FIRST = {
 }
 
 
-def write(folder: Path, tasks: int, *, for_first: bool = False) -> None:
-    """The data folder of so many tasks; for the first release without what it cannot read."""
+def write(tasks: int, folders: Mapping[str, Path]) -> None:
+    """The data folders of so many tasks for `here`, for `first` without what the first release cannot read, for `hugo`: place by place."""
     for place in places(tasks, YEARS):
-        for name, fields in _files(place):
-            content = _without(fields, _unknown_at_first(name)) if for_first else fields
-            if content:
-                _write(folder / name, content)
-    for name in ("holidays.yaml", *(() if for_first else ("format.yaml", "duties.yaml"))):
-        shutil.copy(ROOT / "data" / name, folder)
+        for kind, folder in folders.items():
+            for name, fields in _KINDS[kind](place):
+                if fields:
+                    _write(folder / name, fields)
+    for kind, folder in folders.items():
+        for name in _SHIPPED[kind]:
+            shutil.copy(ROOT / "data" / name, folder)
+
+
+def _for_first(place: Jurisdiction) -> Iterator[tuple[str, Json]]:
+    return ((name, _without(fields, _unknown_at_first(name))) for name, fields in _files(place))
 
 
 def _unknown_at_first(name: str) -> set[str]:
     return next(unknown for kind, unknown in _UNKNOWN_AT_FIRST.items() if f"/{kind}" in name)
 
 
-def _files(place: Jurisdiction) -> Iterator[tuple[str, dict[str, Json]]]:
+def _files(place: Jurisdiction) -> Iterator[tuple[str, Json]]:
     yield f"{place.slug}/jurisdiction.yaml", _fields(place.record)
     units: list[Json] = [_fields(unit) for unit in place.register.units.values()]
     yield f"{place.slug}/units.yaml", {"units": units}
@@ -56,7 +61,7 @@ def _files(place: Jurisdiction) -> Iterator[tuple[str, dict[str, Json]]]:
         yield from ((f"{place.slug}/{plan.year}/{name}", fields) for name, fields in _of_plan(plan))
 
 
-def _of_plan(plan: Plan) -> Iterator[tuple[str, dict[str, Json]]]:
+def _of_plan(plan: Plan) -> Iterator[tuple[str, Json]]:
     yield "plan.yaml", _fields(plan.record)
     for section, tasks in groupby(plan.tasks, key=lambda task: task.section):
         yield f"tasks/{section:02}.yaml", {"section": section, "tasks": [_fields(task) for task in tasks]}
@@ -78,14 +83,12 @@ def _without(value: Json, unknown: Collection[str]) -> Json:
     return [_without(element, unknown) for element in value] if isinstance(value, list) else value
 
 
-def write_for_hugo(folder: Path, tasks: int) -> None:
+def _for_hugo(place: Jurisdiction) -> Iterator[tuple[str, Json]]:
     """As many tasks for the templates in `hugo/`: a file for each plan, with what it names of the register."""
-    for place in places(tasks, YEARS):
-        for plan in place.plans:
-            _write(folder / "plans" / f"{place.slug}-{plan.year}.yaml", _for_hugo(place, plan))
+    return ((f"plans/{place.slug}-{plan.year}.yaml", _plan_for_hugo(place, plan)) for plan in place.plans)
 
 
-def _for_hugo(place: Jurisdiction, plan: Plan) -> dict[str, Json]:
+def _plan_for_hugo(place: Jurisdiction, plan: Plan) -> dict[str, Json]:
     seen = {evidence.task for evidence in plan.ledger.evidence}
     tasks = [_task_for_hugo(task, is_done=task.id in seen) for task in plan.tasks]
     columns = {slug for task in plan.tasks for measure in task.measures for slug in measure.publication_paths}
@@ -142,9 +145,11 @@ def _write(path: Path, content: Json) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
+_KINDS: Mapping[str, Callable[[Jurisdiction], Iterator[tuple[str, Json]]]] = {"here": _files, "first": _for_first, "hugo": _for_hugo}
+# What all places share, as the real data has it.
+_SHIPPED = {"here": ("holidays.yaml", "format.yaml", "duties.yaml"), "first": ("holidays.yaml",), "hugo": ()}
+
+
 if __name__ == "__main__":
-    _folder, _tasks, *_kind = sys.argv[1:]
-    if _kind == ["hugo"]:
-        write_for_hugo(Path(_folder), int(_tasks))
-    else:
-        write(Path(_folder), int(_tasks), for_first=_kind == ["first"])
+    _tasks, *_folders = sys.argv[1:]
+    write(int(_tasks), {kind: Path(folder) for kind, _, folder in (words.partition("=") for words in _folders)})

@@ -66,7 +66,7 @@ def test_places_have_as_many_years_as_wanted_and_all_tasks_are_in_their_plans() 
 
 @pytest.mark.sweep
 def test_an_invented_portal_is_loaded_and_says_that_it_is_invented(tmp_path: Path) -> None:
-    data.write(tmp_path, 90)
+    data.write(90, {"here": tmp_path})
     portal = loading.load(tmp_path)
     assert sum(len(plan.tasks) for plan in portal.plans) == 90
     assert all("编造" in plan.record.source for plan in portal.plans)
@@ -75,8 +75,7 @@ def test_an_invented_portal_is_loaded_and_says_that_it_is_invented(tmp_path: Pat
 
 @pytest.mark.sweep
 def test_as_many_tasks_are_written_for_the_first_release_and_for_hugo(tmp_path: Path) -> None:
-    data.write(tmp_path / "first", 90, for_first=True)
-    data.write_for_hugo(tmp_path / "hugo", 90)
+    data.write(90, {kind: tmp_path / kind for kind in ("first", "hugo")})
     first = "".join(file.read_text(encoding="utf-8") for file in tmp_path.glob("first/*/*/tasks/*.yaml"))
     hugo = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in tmp_path.glob("hugo/plans/*.yaml")]
     assert first.count("\n- id: ") == sum(len(plan["tasks"]) for plan in hugo) == 90
@@ -88,7 +87,7 @@ def test_files_that_changed_are_counted_by_content(tmp_path: Path) -> None:
     before = Tree.of(tmp_path)
     (tmp_path / "other").write_text("changed", encoding="utf-8")
     (tmp_path / "gone").rename(tmp_path / "new")
-    assert before.changed(Tree.of(tmp_path)) == 3
+    assert before.changed(Tree.of(tmp_path)) == ["gone", "new", "other"]
 
 
 @pytest.mark.sweep
