@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from pathlib import Path
-from unittest.mock import patch
 
 from gongkai.pages import addresses
 from gongkai.publishing.bundle import minified
-from gongkai.search import documents as search
-from gongkai.search.bundle import search_files, whole_lunr
+from gongkai.records.portal import Portal
+from gongkai.search.bundle import code_files, whole_lunr
 from gongkai.search.cards import FIELDS, K1
+from gongkai.search.rows import Rows
+from gongkai.search.whole import index_files, phrases_in_text
 from gongkai.words.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
@@ -41,12 +42,11 @@ class Engine:
     """How an engine is built and asked; `parts` tell by its address what a file is for, the first that fits.
 
     `prepare` makes what a site has anyway, and is not measured; both are given the corpus and the folder of the site.
-    `build` gives back the seconds of it that do not count: how many went by, and how many of them on a processor.
     """
 
     name: str
     prepare: Callable[[Path, Path], None]
-    build: Callable[[Path, Path], tuple[float, float]]
+    build: Callable[[Path, Path], None]
     page: str
     parts: Mapping[str, str]
     most_tasks: int
@@ -69,15 +69,13 @@ def prepare_gongkai(_: Path, site: Path) -> None:
     (site / addresses.SEARCH_FILES).mkdir(parents=True)
 
 
-def build_gongkai(made: Path, site: Path) -> tuple[float, float]:
-    """The portal's own search, as its generator makes it; only the documents are those of the corpus."""
-    reading = corpus.Reading(made)
-    with patch.multiple(search, documents=lambda *_: iter(reading), sample=lambda _: corpus.sample(made)):
-        for name, text in search_files(corpus.register(made), SCRIPTS, minified).items():
-            file = site / addresses.SEARCH_FILES / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _write(file, text)
-    return reading.seconds, reading.busy
+def build_gongkai(made: Path, site: Path) -> None:
+    """The portal's own search, as its generator makes it of what the places have laid aside."""
+    index = index_files(corpus.places_of(made), Portal(()), (), Rows())
+    for name, text in chain(code_files(SCRIPTS, minified).items(), index):
+        file = site / addresses.SEARCH_FILES / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(file, text)
 
 
 def prepare_lunr(_: Path, site: Path) -> None:
@@ -86,11 +84,10 @@ def prepare_lunr(_: Path, site: Path) -> None:
     shutil.copy(PAGES / "lunr.html", site)
 
 
-def build_lunr(made: Path, site: Path) -> tuple[float, float]:
+def build_lunr(made: Path, site: Path) -> None:
     """One index of all tasks by lunr.py, as the site would have it without shards."""
     resource.setrlimit(resource.RLIMIT_AS, (LUNR_MEMORY, LUNR_MEMORY))
-    with patch.object(search, "sample", lambda _: corpus.sample(made)):
-        known = phrases(search.phrases_in_text(corpus.register(made)))
+    known = phrases(phrases_in_text([place.load() for place in corpus.places_of(made)]))
     builder = _builder()
     for number, document in enumerate(corpus.read(made, "task")):
         fields = {name: index_tokens(document.fields.get(name, ""), known) for name in FIELDS}
@@ -98,7 +95,6 @@ def build_lunr(made: Path, site: Path) -> tuple[float, float]:
         builder.add({"ref": str(number), **fields})
     with (site / "index.js").open("w", encoding="utf-8", newline="") as file:
         file.writelines(chain(["const serialized="], _serialized(builder.build()), [";\n"]))
-    return 0.0, 0.0
 
 
 def _serialized(index: Index) -> Iterator[str]:
@@ -140,7 +136,7 @@ def prepare_pagefind(made: Path, site: Path) -> None:
     shutil.copy(PAGES / "pagefind.html", site)
 
 
-def build_pagefind(made: Path, site: Path) -> tuple[float, float]:
+def build_pagefind(made: Path, site: Path) -> None:
     """Pagefind's own index of these pages."""
     # Only who runs the benchmark has it.
     from pagefind.service import get_executable  # noqa: PLC0415
@@ -148,7 +144,6 @@ def build_pagefind(made: Path, site: Path) -> tuple[float, float]:
     # Not by its Python client: that ends the program before all files are whole, and a page without its code is never ready.
     pages, output = made / "pages", site / "pagefind"
     subprocess.run([get_executable(), "--site", pages, "--output-path", output, "--force-language", "zh", "--quiet"], check=True)
-    return 0.0, 0.0
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 import yaml
-from gongkai.judging.assessment import Assessment
 from gongkai.judging.doubts import sense
 from gongkai.pages.addresses import Site
 from gongkai.publishing import built
 from gongkai.records import loading
-from gongkai.search import documents
+from gongkai.search.findable import findable_of
 from helpers.documents import ROOT
 from helpers.sites import each
 
@@ -125,7 +124,8 @@ def make(root):
     places = [built.built(place, reading.portal, AS_OF)[0] for place in reading.portal.jurisdictions]
     for file in (file for place in places for file in built.files_of_place(place, SITE, AS_OF)):
         file.make()
-    list(documents.documents(Assessment(reading.portal, AS_OF, tuple(plan for place in places for plan in place.plans))))
+    for place in places:
+        findable_of(place.jurisdiction, place.plans, reading.portal, AS_OF)
 
 
 def steps(root):

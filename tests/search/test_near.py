@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.judging.judgement import assess
 from gongkai.records.portal import Jurisdiction, Portal, Register
 from gongkai.records.register_records import JurisdictionRecord
 from gongkai.search.bundle import NEAR, joined
-from gongkai.search.names import names_script
 from helpers.documents import ROOT
-from helpers.portals import AS_OF, plan, unit
+from helpers.indexed import script_of
+from helpers.portals import plan, unit
 from playwright.sync_api import Browser, Page
 
 TABLE = yaml.load((Path(__file__).parents[1] / "cases/near.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -75,7 +74,7 @@ def _content(place: str, name: str) -> dict[str, object]:
     units = {"fagaiju": unit("fagaiju", name=name)}
     who = JurisdictionRecord(name=place, short_name=place, order=1)
     real = replace(plan(), record=plan().record.model_copy(update={"demonstration": False}))
-    script = names_script(assess(Portal((Jurisdiction("shili", who, Register(units, {}), (real,)),)), AS_OF), "")
+    script = script_of(Portal((Jurisdiction("shili", who, Register(units, {}), (real,)),)))
     return json.loads(script.removeprefix("gongkaiNames(").removesuffix(");\n"))
 
 

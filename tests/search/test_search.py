@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from gongkai.judging.judgement import assess
-from gongkai.search import documents as search
 from gongkai.search.cards import Document
 from gongkai.words.tokens import index_tokens, numbered, phrases, runs, whole
 from helpers.browsers import watched
 from helpers.desk import QUERIES, Answer, Desk, told, total
 from helpers.documents import names, places, plans
+from helpers.indexed import documents_in
 from helpers.node import run
 from helpers.portals import evidence, plan, portal, shipped
 from helpers.sites import AS_OF, Site, each
@@ -71,7 +71,7 @@ def test_the_script_cuts_every_official_text_as_python_does() -> None:
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return list(search.documents(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations()))
+    return documents_in(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations())
 
 
 @pytest.mark.sweep
@@ -166,7 +166,7 @@ def test_tasks_are_found_with_the_badge_of_their_page(site: Site) -> None:
 def test_task_is_found_by_the_title_of_its_evidence_that_counts(on: str, strength: str, is_found: bool) -> None:
     listed = evidence(title="十四五规划汇编", on=on, strength=strength)
     assessment = assess(portal(plan(entries=[listed])), date(2026, 11, 20))
-    (task,) = (document for document in search.documents(assessment) if document.card.kind == "task")
+    (task,) = (document for document in documents_in(assessment) if document.card.kind == "task")
     assert ("十四五规划汇编" in task.fields["text"]) is is_found
 
 

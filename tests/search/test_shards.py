@@ -15,7 +15,6 @@ from bs4 import BeautifulSoup
 from gongkai.judging.judgement import assess
 from gongkai.publishing.bundle import minified
 from gongkai.records import loading as ledger
-from gongkai.search import documents as search
 from gongkai.search.bundle import ENGINE, LOOSE, joined, lunr_script, whole_lunr
 from gongkai.search.cards import FIELDS, KINDS, Card, Document
 from gongkai.search.guides import Explained
@@ -23,11 +22,13 @@ from gongkai.search.index import BLOCK, files
 from gongkai.search.postings import decoded
 from gongkai.search.rows import Rows
 from gongkai.search.shards import SAID, SHARD_BYTES
+from gongkai.search.whole import index_files_of
 from gongkai.words.bodies import engine
 from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
 from helpers.documents import DATA, ROOT
+from helpers.indexed import documents_in
 from helpers.portals import shipped
 from helpers.sites import AS_OF, Site, each
 from helpers.whole_index import in_utf16_order, tokens, whole_index
@@ -190,12 +191,12 @@ def _explained(address: str, page: BeautifulSoup) -> Explained:
 
 @pytest.fixture(scope="module")
 def documents(explained: list[Explained]) -> list[Document]:
-    return list(search.documents(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations(), explained))
+    return documents_in(assess(shipped(), date.fromisoformat(AS_OF)).without_demonstrations(), explained)
 
 
 @pytest.fixture(scope="module")
 def written(explained: list[Explained]) -> Written:
-    return dict(search.index_files(assess(shipped(), date.fromisoformat(AS_OF)), explained))
+    return dict(index_files_of(assess(shipped(), date.fromisoformat(AS_OF)), explained))
 
 
 @pytest.fixture(scope="module")
@@ -302,8 +303,8 @@ def test_short_form_that_a_clerk_adds_is_found_after_the_next_build(open_index: 
         (data / "words").mkdir(exist_ok=True)
         (data / "words/bodies.yaml").write_text(words, encoding="utf-8")
         assessment = assess(ledger.load(data), date.fromisoformat(AS_OF))
-        answer = open_index(dict(search.index_files(assessment))).evaluate(FIND, "铜梁度支局")
-        known = list(search.documents(assessment.without_demonstrations()))
+        answer = open_index(dict(index_files_of(assessment))).evaluate(FIND, "铜梁度支局")
+        known = documents_in(assessment.without_demonstrations())
         return known[answer["hits"][0]].card.address if answer["hits"] and not answer["isLoose"] else None
 
     assert first("usual: [乌兰牧骑]\n") is None
@@ -488,7 +489,7 @@ def test_documents_without_any_word_can_be_indexed(open_index: OpenIndex) -> Non
 
 @pytest.mark.sweep
 def test_same_documents_make_the_same_files(written: Written, explained: list[Explained]) -> None:
-    again = dict(search.index_files(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
+    again = dict(index_files_of(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
     assert again == written
 
 

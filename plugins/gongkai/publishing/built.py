@@ -32,7 +32,7 @@ from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.reporting.files import files_of as files_of_reports
 from gongkai.reporting.pages import Reports, reports_of
 from gongkai.reporting.pages import pages_of as pages_of_reports
-from gongkai.search import documents
+from gongkai.search import whole
 from gongkai.search.guides import Explained
 from gongkai.search.rows import Rows
 from gongkai.words.record import Grouped
@@ -215,7 +215,7 @@ class Whole:
 
     def index_files(self, pages: Iterable[Page], states: Mapping[str, str]) -> dict[str, str]:
         """The index alone, its rows mended where only some documents have changed; the states tell which places have."""
-        return dict(documents.index_files(self.assessment, self._explained(pages), self.rows, states))
+        return dict(whole.index_files_of(self.assessment, self._explained(pages), self.rows, states))
 
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from gongkai.files import equipment
 from gongkai.judging.assessment import Assessment
 
-from . import documents
+from . import whole
 from .given import with_given
 from .guides import Explained
 from .rows import Rows
@@ -64,7 +64,7 @@ def search_files(
     `rows` are those of the index before (rows.py).
     """
     with _without_collecting():
-        return code_files(scripts, minified) | dict(documents.index_files(assessment, explained, rows))
+        return code_files(scripts, minified) | dict(whole.index_files_of(assessment, explained, rows))
 
 
 def code_files(scripts: Path, minified: Minifier) -> dict[str, str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 # A name says more than a title, a title more than the text. The order is that of the lists of a row.
 FIELDS = {"names": 5, "title": 3, "path": 2, "place": 2, "text": 1}
@@ -58,20 +57,7 @@ class Spoken:
     places: Sequence[Sequence[int]] = ()
 
 
-def side_by_side(of_places: Iterable[tuple[Iterable[Document], Sequence[str]]]) -> list[Document]:
-    """What is called the same in several places, one after the other: who asks for it gets the cards in few files.
-
-    Otherwise in the order of the places and of the addresses that each has; what is known of a place may come in another.
-    """
-    alike: dict[str, list[Document]] = {}
-    for documents, addresses in of_places:
-        by_address = {document.card.address: document for document in documents}
-        for document in (by_address[address] for address in addresses if address in by_address):
-            alike.setdefault(_bare_title(document), []).append(document)
-    return [*chain.from_iterable(alike.values())]
-
-
-def _bare_title(document: Document) -> str:
+def bare_title(document: Document) -> str:
     """财政局 of 区财政局: its shortest name that its title ends with."""
     title = document.card.title
     return min((title, *(name for name in document.proper if name and title.endswith(name))), key=len)

@@ -3,116 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain
-from types import MappingProxyType
 
-from gongkai.judging.assessment import AssessedPlan, AssessedTask, Assessment
+from gongkai.judging.assessment import AssessedPlan, AssessedTask
 from gongkai.judging.verdicts import UNOPENED
 from gongkai.pages import addresses, sentences, wording
 from gongkai.records.plan_records import Measure, PlanRecord, Section, Task
 from gongkai.records.portal import Jurisdiction, Node, Register
 from gongkai.records.register_records import Unit
-from gongkai.words.article_20 import KINDS
 from gongkai.words.bodies import Vocabulary
 from gongkai.words.dates import chinese_date
 from gongkai.words.text import normal
-from gongkai.words.tokens import phrases
 
-from . import meanings
-from .cards import Card, Document, Spoken, side_by_side
-from .guides import Explained, kinds_of, page_itself, place_itself
-from .index import files
-from .names import columns_as_called, names_script, pinyin, usual_names
-from .phrases import common_names, common_wordings
-from .rows import Known, Rows
-
-# So many texts tell which wordings are common.
-SAMPLE = 1500
+from .cards import Card, Document
+from .guides import kinds_of, place_itself
+from .names import columns_as_called, pinyin, usual_names
 
 
-def index_files(
-    assessment: Assessment, explained: Iterable[Explained] = (), rows: Rows | None = None, states: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[tuple[str, str]]:
-    """The files of the index, by name, and that of the names. What is made up is not to be found among what is real.
-
-    `rows` are those of an index that was made before, which may be nearly the same; they become those of this one. `states` tell what
-    each place is made of: of those that are in the same one, nothing is looked at again.
-    """
-    real = assessment.without_demonstrations()
-    rows, portal = Rows() if rows is None else rows, real.portal
-    rows.take(list(documents(real, explained, rows.documents_of(states))), phrases(phrases_in_text(real)), states)
-    registers = [(place.slug, place.record, place.register.units, place.register.nodes) for place in portal.jurisdictions]
-    bodies = [portal.vocabulary.tables, portal.daily_words, real.as_of, registers]
-
-    def said(numbers: Mapping[str, int]) -> Spoken:
-        return rows.once("said", [bodies, numbers], partial(meanings.said, real, numbers))
-
-    yield from files(rows, portal.vocabulary.contacts, said)
-    characters = set(chain.from_iterable(chain.from_iterable(document.fields.values() for document in rows.documents)))
-    characters.update(*meanings.written(portal.daily_words))
-    yield "names.js", rows.once("names", [bodies, characters], partial(names_script, real, characters))
+def groups(place: Jurisdiction, plans: Sequence[AssessedPlan], vocabulary: Vocabulary) -> Iterator[list[Document]]:
+    """Everything that can be found of a place: a list for each kind, and of plans, sections and tasks for each plan."""
+    called = _called(place.register, vocabulary)
+    yield list(_units(place, plans, vocabulary))
+    yield list(_publication_paths(place, plans, vocabulary))
+    for plan in plans:
+        yield [_plan(place, plan)]
+        yield [_section(place, plan, section) for section in plan.plan.record.sections]
+        yield [_task(place, plan, assessed, called) for assessed in plan.tasks]
+    yield list(kinds_of(place, plans))
+    yield [place_itself(place, plans)]
 
 
-def phrases_in_text(assessment: Assessment) -> list[str]:
-    """What becomes a term wherever it stands, because people ask for it and its pairs would cost too much."""
-    names = list(common_names(names_in_text(assessment)))
-    return [*names, *common_wordings(*sample(assessment), names)]
-
-
-def sample(assessment: Assessment) -> tuple[list[str], int]:
-    """Texts of tasks from everywhere in the portal, and how many tasks there are.
-
-    What was found for them is left out: no new evidence shall change what is a term.
-    """
-    tasks = [assessed.task for plan in assessment.plans for assessed in plan.tasks]
-    return ["\n".join(_wordings(task)) for task in tasks[:: len(tasks) // SAMPLE + 1]], len(tasks)
-
-
-def documents(assessment: Assessment, explained: Iterable[Explained] = (), known: Known = MappingProxyType({})) -> Iterator[Document]:
-    """Everything that can be found, kind by kind; tasks of the newest plans first. Of a place of which any are `known` these are all."""
-    places, vocabulary = assessment.portal.jurisdictions, assessment.portal.vocabulary
-    plans = {place.slug: assessment.plans_of(place) for place in places}
-    newest = sorted(((place, plan) for place in places for plan in plans[place.slug]), key=lambda both: -both[1].plan.year)
-    are_known = {slug for _, slug, _ in known}
-
-    def told(kind: str, place: Jurisdiction, anew: Iterable[Document], year: int = 0) -> Iterable[Document]:
-        return known.get((kind, place.slug, year), ()) if place.slug in are_known else anew
-
-    units = ((told("unit", place, _units(place, plans[place.slug], vocabulary)), _unit_addresses(place)) for place in places)
-    paths = ((told("path", place, _publication_paths(place, plans[place.slug], vocabulary)), _path_addresses(place)) for place in places)
-    kinds = (
-        (told("kind", place, kinds_of(place, plans[place.slug])), [addresses.kind(place, number) for number in KINDS]) for place in places
-    )
-    yield from side_by_side(units)
-    yield from side_by_side(paths)
-    for place, plan in newest:
-        yield from told("plan", place, (_plan(place, plan) for _ in (plan,)), plan.plan.year)
-    for place, plan in newest:
-        yield from told("section", place, (_section(place, plan, section) for section in plan.plan.record.sections), plan.plan.year)
-    called = {place.slug: _called(place.register, vocabulary) for place in places if place.slug not in are_known}
-    for place, plan in newest:
-        yield from told("task", place, (_task(place, plan, assessed, called[place.slug]) for assessed in plan.tasks), plan.plan.year)
-    yield from side_by_side(kinds)
-    for place in places:
-        yield from told("place", place, (place_itself(place, plans[place.slug]) for _ in (place,)))
-    yield from map(page_itself, sorted(explained, key=lambda page: page.kind != "page"))
-
-
-def _unit_addresses(place: Jurisdiction) -> list[str]:
-    return [addresses.unit(place, unit) for unit in place.register.units.values()]
-
-
-def _path_addresses(place: Jurisdiction) -> list[str]:
-    return [addresses.publication_path(place, node) for node in place.register.nodes.values()]
-
-
-def names_in_text(assessment: Assessment) -> Iterator[str]:
+def names_in_text(place: Jurisdiction) -> Iterator[str]:
     """Names of units and columns, which become terms wherever they stand in a text."""
-    for place in assessment.portal.jurisdictions:
-        for unit in place.register.units.values():
-            yield from (unit.name, *unit.aliases, *((unit.full_name,) if unit.full_name else ()))
-        yield from (node.name for node in place.register.nodes.values())
+    for unit in place.register.units.values():
+        yield from (unit.name, *unit.aliases, *((unit.full_name,) if unit.full_name else ()))
+    yield from (node.name for node in place.register.nodes.values())
+
+
+def length_of_wordings(task: Task) -> int:
+    """How long the document's own words are, which stand first in the text of the task."""
+    return len("\n".join(_wordings(task)))
 
 
 def _place(place: Jurisdiction, year: int | None = None) -> str:

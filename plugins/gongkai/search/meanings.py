@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from gongkai.judging.assessment import Assessment
 from gongkai.judging.competence import Competence
 from gongkai.pages import addresses
-from gongkai.records.portal import Jurisdiction
+from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.words.article_20 import KINDS
+from gongkai.words.bodies import Vocabulary
 from gongkai.words.daily import TOWNSHIPS, DailyWords, Meaning
 from gongkai.words.text import normal
 
@@ -24,12 +25,49 @@ _OFFICE = "局委办"
 _SHORTEST_OFFICE = 3
 
 
-def said(assessment: Assessment, numbers: Mapping[str, int]) -> Spoken:
-    """The words with what they stand for; `numbers` are those of the documents, by address. Where no place is, nothing answers."""
-    if not assessment.portal.jurisdictions:
+@dataclass(frozen=True)
+class Meant:
+    """What people may mean in a place: its names, all its units, its kinds by number, its towns by name, these without what they are, and the units that are a body, all by address."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    kinds: Mapping[int, str]
+    towns: Mapping[str, str]
+    stems: Mapping[str, str]
+    answering: Mapping[str, tuple[str, ...]]
+
+
+def meant(place: Jurisdiction, portal: Portal, as_of: date) -> Meant:
+    """Of every body that the daily words speak of, which units of the place it is on that day."""
+    competence = Competence.of(place.register, portal.vocabulary, as_of)
+    units = place.register.units.values()
+    towns = {unit.name: addresses.unit(place, unit) for unit in units if unit.kind == "township" and not unit.is_group}
+    bodies = {body: competence.units(Meaning.model_validate({"words": [body], "bodies": [body]})) for body in _bodies(portal.daily_words)}
+    return Meant(
+        place.names,
+        tuple(addresses.unit(place, unit) for unit in units),
+        {number: addresses.kind(place, number) for number in KINDS},
+        towns,
+        _stems(towns, portal.vocabulary),
+        {body: tuple(addresses.unit(place, unit) for unit in answering) for body, answering in bodies.items() if answering},
+    )
+
+
+def _bodies(words: DailyWords) -> Iterable[str]:
+    return dict.fromkeys(body for meaning in words.meanings for body in meaning.bodies)
+
+
+def _stems(towns: Iterable[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Towns without what they are: 安居 of 安居镇."""
+    named = (re.fullmatch(f"(.{{2,}}?)(?:{vocabulary.townships})", town) for town in towns)
+    return {match.group(1): match.group() for match in named if match}
+
+
+def said(meant: Iterable[Meant], words: DailyWords, numbers: Mapping[str, int]) -> Spoken:
+    """The words with what they stand for in all places; `numbers` are those of the documents, by address. Where no place is, nothing answers."""
+    places = [_Place.of(place, numbers) for place in meant]
+    if not places:
         return Spoken({}, [])
-    words = assessment.portal.daily_words
-    places = tuple(_Place.of(place, assessment, numbers) for place in assessment.portal.jurisdictions)
     pages = {address: number for address, number in numbers.items() if address in CALLED}
     return Spoken(
         _terms(words, places, pages), [_meaning(meaning, places) for meaning in words.meanings], [place.numbers for place in places]
@@ -45,48 +83,39 @@ def written(words: DailyWords) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Place:
-    """A place, who answers for what in it, and the documents of its units and kinds, by slug and number."""
+    """A place with the documents of its units and kinds: units by body, kinds by number, towns by name."""
 
-    place: Jurisdiction
-    competence: Competence
-    units: Mapping[str, int]
+    called: tuple[str, ...]
+    units: tuple[int, ...]
     kinds: Mapping[int, int]
-    _answering: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    towns: Mapping[str, int]
+    stems: Mapping[str, str]
+    _answering: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, place: Jurisdiction, assessment: Assessment, numbers: Mapping[str, int]) -> _Place:
-        kinds = {number: numbers[address] for number in range(1, 16) if (address := addresses.kind(place, number)) in numbers}
-        units = {unit.slug: numbers[addresses.unit(place, unit)] for unit in place.register.units.values()}
-        return cls(place, Competence.of(place.register, assessment.portal.vocabulary, assessment.as_of), units, kinds)
+    def of(cls, place: Meant, numbers: Mapping[str, int]) -> _Place:
+        return cls(
+            place.names,
+            tuple(numbers[address] for address in place.units),
+            {number: numbers[address] for number, address in place.kinds.items() if address in numbers},
+            {name: numbers[address] for name, address in place.towns.items()},
+            place.stems,
+            {body: tuple(numbers[address] for address in units) for body, units in place.answering.items()},
+        )
 
     def answering(self, body: str) -> tuple[int, ...]:
-        """Its units that are this body; many meanings ask for the same."""
-        if body not in self._answering:
-            asked = Meaning.model_validate({"words": [body], "bodies": [body]})
-            self._answering[body] = tuple(self.units[unit.slug] for unit in self.competence.units(asked))
-        return self._answering[body]
+        return self._answering.get(body, ())
 
     @property
     def numbers(self) -> list[int]:
         """Those of all its units and kinds."""
-        return sorted((*self.units.values(), *self.kinds.values()))
+        return sorted((*self.units, *self.kinds.values()))
 
     def names(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """What it is called, and its towns with the number of their unit."""
-        yield from ((name, ()) for name in self.place.names)
+        yield from ((name, ()) for name in self.called)
         yield from ((name, (number,)) for name, number in self.towns.items())
         yield from ((name, (self.towns[town],)) for name, town in self.stems.items())
-
-    @cached_property
-    def towns(self) -> dict[str, int]:
-        units = self.place.register.units.values()
-        return {unit.name: self.units[unit.slug] for unit in units if unit.kind == "township" and not unit.is_group}
-
-    @cached_property
-    def stems(self) -> dict[str, str]:
-        """Towns without what they are: 安居 of 安居镇."""
-        named = (re.fullmatch(f"(.{{2,}}?)(?:{self.competence.vocabulary.townships})", town) for town in self.towns)
-        return {match.group(1): match.group() for match in named if match}
 
 
 def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]) -> dict[str, list[list[int]]]:
@@ -106,7 +135,7 @@ def _terms(words: DailyWords, places: Sequence[_Place], pages: Mapping[str, int]
         for name, unit in place.names():
             row(name)[1].append(number)
             row(name)[3].extend(unit)
-    for body in dict.fromkeys(body for meaning in words.meanings for body in meaning.bodies):
+    for body in _bodies(words):
         units = {unit for place in places for unit in place.answering(body)}
         for name in (body, *pinyin(body)[:1]):
             row(name)[3].extend(units)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from gongkai.judging.assessment import Assessment
 from gongkai.pages import addresses
 from gongkai.records.portal import Jurisdiction, Register
 from gongkai.records.register_records import Column
@@ -165,14 +164,14 @@ def _converted() -> Mapping[str, str]:
 # --- names.js -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Bearer:
-    """A unit or column of one place, or the place itself, and what it may be called there."""
+class Bearer(NamedTuple):
+    """A unit or column of one place, or the place itself, what it may be called there, and how its place is told: in a folder, and in a row."""
 
     kind: int
     name: str
     spellings: tuple[str, ...]
-    jurisdiction: Jurisdiction
+    slug: str
+    place: str
     address: str
 
 
@@ -187,7 +186,7 @@ class _Row(NamedTuple):
     address: str
 
 
-def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
+def names_script(bearers: Iterable[Bearer], vocabulary: Vocabulary, characters: Iterable[str]) -> str:
     """`names.js`: one call of `gongkaiNames` with every name that may be suggested, what it is called, and how that is read.
 
     `places` are the short names of the jurisdictions;
@@ -196,10 +195,10 @@ def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
     `simplified` is pairs of characters (發发衛卫) for those that occur in the index;
     `levels` is a pattern of what places are (自治县|区 …), `bodies` are those that a county may have.
     """
-    rows = _rows(_bearers(assessment))
-    places = tuple(dict.fromkeys(place.record.short_name for place in assessment.portal.jurisdictions))
+    borne = _borne(bearers)
+    rows = [_row(borne[key]) for key in sorted(borne)]
+    places = [name for kind, name in borne if kind == PLACE]
     forms = (form for row in rows for form in (squeezed(row.name), *row.spellings))
-    vocabulary = assessment.portal.vocabulary
     content = {
         "names": rows,
         "places": places,
@@ -212,25 +211,19 @@ def names_script(assessment: Assessment, characters: Iterable[str]) -> str:
     return "gongkaiNames(" + text.replace("\u2028", "").replace("\u2029", "") + ");\n"
 
 
-def _bearers(assessment: Assessment) -> Iterator[_Bearer]:
-    vocabulary = assessment.portal.vocabulary
-    for jurisdiction in assessment.portal.jurisdictions:
-        register = jurisdiction.register
-        places = tuple(name for name in map(normal, jurisdiction.names) if len(name) >= _SHORTEST)
-        usual = usual_names(register, vocabulary)
-        for unit in register.units.values():
-            spellings = _spellings(vocabulary, (*register.names_of(unit), *usual[unit.slug]), places)
-            yield _Bearer(UNIT, unit.name, spellings, jurisdiction, addresses.unit(jurisdiction, unit))
-        for node in register.nodes.values():
-            spellings = _spellings(vocabulary, columns_as_called(register, node.column), places)
-            yield _Bearer(COLUMN, node.name, spellings, jurisdiction, addresses.publication_path(jurisdiction, node))
-        yield _Bearer(
-            PLACE,
-            jurisdiction.record.short_name,
-            tuple(map(squeezed, jurisdiction.names)),
-            jurisdiction,
-            addresses.jurisdiction(jurisdiction),
-        )
+def bearers(place: Jurisdiction, vocabulary: Vocabulary) -> Iterator[Bearer]:
+    """The units and columns of a place, and the place itself."""
+    register, where = place.register, place.record.short_name
+    names = tuple(name for name in map(normal, place.names) if len(name) >= _SHORTEST)
+    usual = usual_names(register, vocabulary)
+    for unit in register.units.values():
+        spellings = _spellings(vocabulary, (*register.names_of(unit), *usual[unit.slug]), names)
+        yield Bearer(UNIT, unit.name, spellings, place.slug, where, addresses.unit(place, unit))
+    for node in register.nodes.values():
+        spellings = _spellings(vocabulary, columns_as_called(register, node.column), names)
+        yield Bearer(COLUMN, node.name, spellings, place.slug, where, addresses.publication_path(place, node))
+    spellings = tuple(map(squeezed, place.names))
+    yield Bearer(PLACE, where, spellings, place.slug, place.record.name, addresses.jurisdiction(place))
 
 
 def _spellings(vocabulary: Vocabulary, names: Iterable[str], places: tuple[str, ...]) -> tuple[str, ...]:
@@ -239,20 +232,32 @@ def _spellings(vocabulary: Vocabulary, names: Iterable[str], places: tuple[str, 
     return tuple(form for form in forms if form and not form.startswith(places))
 
 
-def _rows(bearers: Iterable[_Bearer]) -> list[_Row]:
-    borne: dict[tuple[int, str], list[_Bearer]] = defaultdict(list)
-    for bearer in bearers:
-        borne[bearer.kind, bearer.name].append(bearer)
-    return [_row(kind, name, sharing) for (kind, name), sharing in sorted(borne.items())]
+@dataclass
+class _Borne:
+    """A name with the first that bears it, how many do, in which places, and all that they are called."""
 
-
-def _row(kind: int, name: str, bearers: Sequence[_Bearer]) -> _Row:
-    others = {form: None for bearer in bearers for form in bearer.spellings if form != squeezed(name)}
+    first: Bearer
+    bearers: int = 0
     # By slug: several cities have a 鼓楼区.
-    places = {bearer.jurisdiction.slug for bearer in bearers}
-    record = bearers[0].jurisdiction.record
-    place = (record.name if kind == PLACE else record.short_name) if len(places) == 1 else ""
-    return _Row(kind, name, len(places), tuple(others), place, bearers[0].address if len(bearers) == 1 else "")
+    places: set[str] = field(default_factory=set)
+    forms: dict[str, None] = field(default_factory=dict)
+
+
+def _borne(bearers: Iterable[Bearer]) -> dict[tuple[int, str], _Borne]:
+    borne: dict[tuple[int, str], _Borne] = {}
+    for bearer in bearers:
+        name = borne.setdefault((bearer.kind, bearer.name), _Borne(bearer))
+        name.bearers += 1
+        name.places.add(bearer.slug)
+        name.forms.update(dict.fromkeys(bearer.spellings))
+    return borne
+
+
+def _row(borne: _Borne) -> _Row:
+    kind, name, _, _, place, address = borne.first
+    others = tuple(form for form in borne.forms if form != squeezed(name))
+    places = len(borne.places)
+    return _Row(kind, name, places, others, place if places == 1 else "", address if borne.bearers == 1 else "")
 
 
 def _readings(forms: Iterable[str]) -> dict[str, object]:

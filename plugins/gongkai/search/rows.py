@@ -7,18 +7,15 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 from typing import TypeVar, cast
 
-from gongkai.words.record import Grouped
 from gongkai.words.tokens import Phrases, cutter, whole
 
 from .cards import FIELDS, Document
+from .findable import Findable
 from .postings import decoded, encoded
 
 T = TypeVar("T")
-# Documents by kind, place and year.
-Known = Mapping[tuple[str, str, int], Sequence[Document]]
 # Of one field: how often each term stands there.
 Standing = Mapping[str, int]
 
@@ -33,7 +30,8 @@ class Rows(dict[str, str]):
         super().__init__()
         self.known: Phrases = {}
         self.documents: Sequence[Document] = ()
-        # By place, the state of what its documents were made of.
+        # What each place has laid aside, and by place in which state it was.
+        self.findables: Mapping[str, Findable] = {}
         self.states: Mapping[str, str] = {}
         self._made: dict[str, tuple[object, object]] = {}
 
@@ -43,13 +41,7 @@ class Rows(dict[str, str]):
             self._made[name] = (made_of, make())
         return cast("T", self._made[name][1])
 
-    def documents_of(self, states: Mapping[str, str]) -> Known:
-        """Those of places that are still in the same state, by kind, place and year."""
-        same = {place for place, state in states.items() if state and self.states.get(place) == state}
-        placed = ((document.card.address.partition("/")[0], document) for document in self.documents)
-        return Grouped.of(((document.card.kind, place, document.year), document) for place, document in placed if place in same)
-
-    def take(self, documents: Sequence[Document], known: Phrases, states: Mapping[str, str] = MappingProxyType({})) -> None:
+    def take(self, documents: Sequence[Document], known: Phrases) -> None:
         """Let the rows be those of these documents, with these phrases as terms; where both are the same but for some words, only these are cut anew."""
         standing = _cutter(known)
         if known == self.known and _addresses(documents) == _addresses(self.documents):
@@ -58,7 +50,7 @@ class Rows(dict[str, str]):
         else:
             self.clear()
             self._fill(map(standing, documents))
-        self.known, self.documents, self.states = known, documents, states
+        self.known, self.documents = known, documents
 
     def _fill(self, stands: Iterable[Sequence[Standing]]) -> None:
         fields = [_Postings() for _ in FIELDS]
