@@ -10,14 +10,13 @@ import pytest
 import yaml
 from gongkai.comparing.carriers import carriers_of
 from gongkai.comparing.differences import differences
-from gongkai.comparing.pages import Comparison, pages_of
 from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site as Address
 from gongkai.pages.plans import shown_places
 from gongkai.pages.shell import Frame, Shell
 from gongkai.publishing.templating import templates
 from helpers.built_pages import leads_to
-from helpers.compared import PLANS, together
+from helpers.compared import PLANS, pages_of_comparison, together
 from helpers.documents import AS_OF, DATA, ROOT
 from helpers.portals import shipped
 
@@ -122,7 +121,7 @@ def test_with_two_hundred_places_no_page_is_too_big():
         for number in range(40)
         for of_place in held
     ]
-    pages = list(pages_of(Comparison.of(shipped().duties, (carrier for of_place in copies for carrier in of_place))))
+    pages = list(pages_of_comparison(shipped().duties, (carrier for of_place in copies for carrier in of_place)))
     biggest = {
         page.save_as: page
         for page in pages

@@ -57,16 +57,13 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Carrier:
-    """A plan that has a duty, with its shares of it."""
+class Carried:
+    """Which duty a plan has, and which plan that is."""
 
     duty: str
     slug: str
     place_name: str
-    plan: Link
     year: int
-    shares: tuple[Share, ...]
-    verdict: Verdict
 
     @property
     def anchor(self) -> str:
@@ -75,6 +72,15 @@ class Carrier:
     @property
     def name(self) -> str:
         return f"{self.place_name}{self.year}年"
+
+
+@dataclass(frozen=True)
+class Carrier(Carried):
+    """A plan that has a duty, with its shares of it."""
+
+    plan: Link
+    shares: tuple[Share, ...]
+    verdict: Verdict
 
     @property
     def is_confirmed(self) -> bool:

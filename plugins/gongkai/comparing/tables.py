@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from gongkai.exports.tables import neutral_cell
@@ -13,7 +13,7 @@ from gongkai.pages import addresses
 from gongkai.records.duties import Duty
 
 from .carriers import Carrier, Share
-from .pages import Comparison
+from .comparison import Comparison
 
 SCHEMA = "gongkai/duty/1"
 COLUMNS = (
@@ -21,6 +21,22 @@ COLUMNS = (
     *("公开页面数", "由谁判断", "本站网页"),
 )
 Fields = dict[str, object]
+# Its address, what it is made of, None where that is not told, and how.
+File = tuple[str, object, Callable[[], bytes]]
+
+
+def files_of_duty(duty: Duty, carriers: Sequence[Carrier], as_of: date) -> Iterator[File]:
+    """Those of one duty, of all its carriers."""
+    made_of = (duty, carriers)
+    yield addresses.duty_file(duty.id, "csv"), made_of, lambda: duty_csv(duty, carriers).encode()
+    yield addresses.duty_file(duty.id, "json"), made_of, lambda: duty_json(duty, carriers, as_of).encode()
+
+
+def files_of_all(comparison: Comparison, as_of: date) -> Iterator[File]:
+    """Those of all duties together; none where there are none."""
+    if comparison.duties:
+        yield addresses.duty_file("index", "csv"), None, lambda: all_csv(comparison).encode()
+        yield addresses.duty_file("index", "json"), None, lambda: all_json(comparison, as_of).encode()
 
 
 def duty_csv(duty: Duty, carriers: Iterable[Carrier]) -> str:
@@ -78,14 +94,14 @@ def _share(share: Share) -> Fields:
 def all_csv(comparison: Comparison) -> str:
     """A row for each duty, a column for each plan with the word of its state; empty where the plan does not have it."""
     return _csv(
-        ("共同任务", "年份", "本站网页", *(plan.title for plan in comparison.plans)),
+        ("共同任务", "年份", "本站网页", *(plan.name for plan in comparison.plans)),
         ((duty.title, str(duty.year), addresses.duty(duty.id), *_words(comparison, duty)) for duty in comparison.duties),
     )
 
 
 def _words(comparison: Comparison, duty: Duty) -> Iterator[str]:
-    held = {carrier.anchor: carrier.verdict.word for carrier in comparison.carriers[duty.id]}
-    yield from (held.get(plan.key, "") for plan in comparison.plans)
+    words = {held.anchor: held.word for held in comparison.held[duty.id]}
+    yield from (words.get(plan.anchor, "") for plan in comparison.plans)
 
 
 def all_json(comparison: Comparison, as_of: date) -> str:
@@ -96,11 +112,18 @@ def all_json(comparison: Comparison, as_of: date) -> str:
             "title": duty.title,
             "year": duty.year,
             "url": addresses.duty(duty.id),
-            "badges": {carrier.anchor: carrier.verdict.badge.id for carrier in comparison.carriers[duty.id]},
+            "badges": {held.anchor: held.badge_id for held in comparison.held[duty.id]},
         }
         for duty in comparison.duties
     ]
-    return _json({"schema": "gongkai/duties/1", "as_of": as_of.isoformat(), "plans": dict(comparison.plans), "duties": duties})
+    return _json(
+        {
+            "schema": "gongkai/duties/1",
+            "as_of": as_of.isoformat(),
+            "plans": {plan.anchor: plan.name for plan in comparison.plans},
+            "duties": duties,
+        }
+    )
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.judging.verdicts import Verdict
 from gongkai.pages.lists import Narrowing
 from gongkai.pages.views import Link, Neighbours, Progress, Tally, View
 from gongkai.records.duties import Duty
 
 from .carriers import Carrier
 from .differences import Difference
+from .held import Held
 
 
 class Column(NamedTuple):
@@ -24,7 +24,7 @@ class Column(NamedTuple):
 class Cell(NamedTuple):
     """How a plan stands with a duty; `address` is where that is shown in full."""
 
-    verdict: Verdict
+    held: Held
     address: str
 
 
@@ -69,19 +69,32 @@ class Summary(NamedTuple):
     address: str
 
 
+class Holders(NamedTuple):
+    """The plans that bear a badge: how many, and all of them or the first."""
+
+    word: str
+    total: int
+    plans: tuple[Link, ...]
+
+
 @dataclass(frozen=True)
 class DutyView(View):
-    """One duty place by place; the summary of all places stands on its first page."""
+    """One duty place by place; what is told of all places stands on its first page.
+
+    That is a summary of each plan; of very many plans it is who bears which badge and the ways to all pages, and each page has the summaries of its own.
+    """
 
     template = "duty"
     duty: Duty
-    sentences: tuple[str, ...]
     tally: Tally
-    summaries: tuple[Summary, ...]
-    narrowings: tuple[Narrowing, ...]
-    shown: tuple[ShownCarrier, ...]
-    parts: tuple[Link, ...]
-    downloads: tuple[Link, ...]
     neighbours: Neighbours
-    is_first: bool
     is_quotable: bool
+    is_first: bool = False
+    sentences: tuple[str, ...] = ()
+    holders: tuple[Holders, ...] = ()
+    ways: tuple[Link, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
+    shown: tuple[ShownCarrier, ...] = ()
+    parts: tuple[Link, ...] = ()
+    downloads: tuple[Link, ...] = ()

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from gongkai.comparing import overview
 from gongkai.comparing import tables as comparison_tables
 from gongkai.comparing.carriers import Carrier, carriers_of
-from gongkai.comparing.pages import Comparison
-from gongkai.comparing.pages import pages_of as pages_of_comparison
+from gongkai.comparing.comparison import Comparison
+from gongkai.comparing.duty_pages import pages_of_duty
+from gongkai.comparing.held import held_of
 from gongkai.exports import calendars, feeds, tables
 from gongkai.exports.feeds import News
 from gongkai.files.private import Pickled
@@ -194,7 +196,9 @@ class Whole:
     def pages(self) -> tuple[Page, ...]:
         """The pages of no single place."""
         prose = [Link(page.title, page.address) for page in self.prose]
-        compared = tuple(pages_of_comparison(self.comparison))
+        told = self.comparison
+        of_duties = (pages_of_duty(duty, told.neighbours_of(duty), self._carriers[duty.id]) for duty in told.duties)
+        compared = (*overview.pages_of(told), *chain.from_iterable(of_duties))
         shown = [place.shown for place in self.places]
         apart = (changes.of_site(shown, self.site.name), *compared)
         below = (*(page.head for page in apart), *self.heads)
@@ -202,7 +206,11 @@ class Whole:
 
     @cached_property
     def comparison(self) -> Comparison:
-        return Comparison.of(self.portal.duties, (carrier for place in self.places for carrier in place.carriers))
+        return Comparison.of(self.portal.duties, (held_of(carrier) for place in self.places for carrier in place.carriers))
+
+    @cached_property
+    def _carriers(self) -> Grouped[str, Carrier]:
+        return Grouped.of((carrier.duty, carrier) for place in self.places for carrier in place.carriers)
 
     def search_files(self, pages: Iterable[Page], scripts: Path) -> dict[str, str]:
         """The index and the code that answers from it, by name."""
@@ -260,15 +268,8 @@ class Whole:
         return any(not known.isdisjoint(task.all_duties) for place in real for plan in place.plans for task in plan.tasks)
 
     def _files_of_comparison(self) -> Iterator[SiteFile]:
-        compared, day = self.comparison, self.as_of
-        for duty in compared.duties:
-            carriers = compared.carriers[duty.id]
-            made_of = (duty, carriers)
-            yield SiteFile(addresses.duty_file(duty.id, "csv"), made_of, partial(_text, comparison_tables.duty_csv, duty, carriers))
-            yield SiteFile(addresses.duty_file(duty.id, "json"), made_of, partial(_text, comparison_tables.duty_json, duty, carriers, day))
-        if compared.duties:
-            yield SiteFile(addresses.duty_file("index", "csv"), None, partial(_text, comparison_tables.all_csv, compared))
-            yield SiteFile(addresses.duty_file("index", "json"), None, partial(_text, comparison_tables.all_json, compared, day))
+        of_duties = (comparison_tables.files_of_duty(duty, self._carriers[duty.id], self.as_of) for duty in self.comparison.duties)
+        yield from (SiteFile(*file) for file in chain(*of_duties, comparison_tables.files_of_all(self.comparison, self.as_of)))
 
     def frame(self) -> Frame:
         """What is the same on all pages, the prose pages too."""
