@@ -1,7 +1,7 @@
 """Runs a program and prints what it cost with all that it started, in a small process of its own: `python watching.py COMMAND …`.
 
 A build may start processes that outlive it, or for which nobody waits. They become children of this process, which waits for them all, so
-that no second of a processor is lost. While they run they are looked at twenty times a second; this process itself is not counted.
+that no second of a processor is lost. While they run they are looked at ten times a second; this process itself is not counted.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tempfile import TemporaryFile
 from threading import Event, Thread, Timer
 
 _PROC = Path("/proc")
-# Seconds between two looks, and between two that share out what processes have in common, which is dearer.
-_PAUSE, _LONG_PAUSE = 0.05, 1.0
+# Seconds between two looks; between two that share out what processes have in common, at least so many times as long as that takes.
+_PAUSE, _LONG_PAUSE, _TIMES_AS_LONG = 0.1, 1.0, 100
 # Seconds that a process may outlive the program, and bytes that are told of what was said.
 _PATIENCE, _ENDING = 5.0, 2_000
 _KB = 1024
@@ -46,16 +46,16 @@ class Look:
         self._thread.join()
 
     def _until_the_end(self) -> None:
-        shared_out = 0.0
+        due = 0.0
         while not self._end.wait(_PAUSE):
             alive = list(_descendants(os.getpid()))
             self.processes = max(self.processes, len(alive))
             for process in alive:
                 self.peaks[process] = max(self.peaks.get(process, 0), _bytes(process, "status", "VmHWM:"))
-            if time.monotonic() - shared_out > _LONG_PAUSE:
+            if (now := time.monotonic()) > due:
                 # A page that three processes have is counted to each as a third.
                 self.together = max(self.together, sum(_bytes(process, "smaps_rollup", "Pss:") for process in alive))
-                shared_out = time.monotonic()
+                due = now + max(_LONG_PAUSE, _TIMES_AS_LONG * (time.monotonic() - now))
 
 
 def _descendants(process: int) -> Iterator[int]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .. import ROOT
+from ..build.measuring import cost
 from ..states import FIRST, checked_out, verb
 
 
@@ -37,12 +36,9 @@ def _measured(projects: Sequence[Path], times: int) -> list[float]:
 
 
 def _cpu_of_check(project: Path) -> float:
-    """The seconds of CPU of a check, in this environment: the verb's own process, which `tasks.py` hands over to."""
+    """The seconds of CPU of a check, in this environment: the verb's own process, which `tasks.py` hands over to, and what that starts."""
     command, environment = verb(project, "check")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=project, env=environment, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cost(command, project, environment).busy
 
 
 if __name__ == "__main__":
