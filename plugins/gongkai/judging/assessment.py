@@ -79,12 +79,13 @@ class AssessedTask:
     @cached_property
     def shares(self) -> Mapping[str, Verdict]:
         """By unit that owes something here: the verdict on it."""
-        return {slug: summary(cell.verdict for cell in cells) for slug, cells in self._by_unit.items()}
+        together: dict[tuple[int, ...], Verdict] = {}
+        return {slug: _summed([cell.verdict for cell in cells], together) for slug, cells in self._by_unit.items()}
 
     @cached_property
     def shares_of_named(self) -> Mapping[str, Verdict]:
         """The same, and the task's own verdict for a unit that leads and owes nothing itself."""
-        return {slug: self.shares.get(slug, self.verdict) for slug in dict.fromkeys((*self.shares, *self.task.owing_units))}
+        return {**self.shares, **{slug: self.verdict for slug in self.task.owing_units if slug not in self.shares}}
 
     def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
         return self._by_unit[unit.slug]
@@ -96,6 +97,14 @@ class AssessedTask:
     def measures_of(self, entry: Entry) -> tuple[AssessedMeasure, ...]:
         """The measures that an entry speaks of."""
         return tuple(measure for measure in self.measures if not entry.measures or measure.measure.number in entry.measures)
+
+
+def _summed(verdicts: list[Verdict], together: dict[tuple[int, ...], Verdict]) -> Verdict:
+    """The verdict on all of them, worked out once for all units of which the same is known."""
+    key = tuple(map(id, verdicts))
+    if key not in together:
+        together[key] = summary(verdicts)
+    return together[key]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,7 +50,7 @@ class Curves:
 
     @cached_property
     def _points(self) -> Mapping[str, tuple[Point, ...]]:
-        counts: dict[str, Counts] = {}
+        counts: dict[str, Counts] = defaultdict(Counter)
         points: dict[str, list[Point]] = {}
         before: Iterable[AssessedTask | None] = (None for _ in self.assessed.tasks)
         plan, known_on = self.assessed.plan, self.assessed.as_of
@@ -66,11 +66,11 @@ class Curves:
         return {bearer: tuple(of_bearer) for bearer, of_bearer in points.items()}
 
 
-def _count(counts: dict[str, Counts], task: AssessedTask | None, step: int) -> Iterable[str]:
+def _count(counts: Mapping[str, Counts], task: AssessedTask | None, step: int) -> Iterable[str]:
     """Count a task, or take it back, for each whom it concerns; returns these."""
     verdicts = {_WHOLE: task.verdict, **task.shares_of_named} if task else {}
     for bearer, verdict in verdicts.items():
-        counts.setdefault(bearer, Counter())[verdict.badge.id, verdict.is_unopened] += step
+        counts[bearer][verdict.badge.id, verdict.is_unopened] += step
     return verdicts
 
 

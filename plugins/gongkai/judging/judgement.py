@@ -145,14 +145,16 @@ class _Judging:
         entries = chain(ledger.evidence, ledger.checks, ledger.notes, ledger.events, ledger.waivers)
         said_of = {unit for entry in entries for unit in entry.units}
 
-        def cell(owed: Owed) -> Cell:
-            if owed.spoken_for_by.isdisjoint(said_of):
-                return Cell(owed.unit, (), without, owed.group)
+        def cell_with_entries(owed: Owed) -> Cell:
             record = self._record(ledger, measure, owed.spoken_for_by, unsaid)
             return Cell(owed.unit, record.exhibits, judge(measure, record, clock), owed.group)
 
-        owing = self._owing(stands.task, measure)
-        return AssessedMeasure(measure, tuple(cell(owed) for owed in owing if units is None or owed.unit.slug in units))
+        owing = [owed for owed in self._owing(stands.task, measure) if units is None or owed.unit.slug in units]
+        cells = (
+            Cell(unit, (), without, group) if by.isdisjoint(said_of) else cell_with_entries(Owed(unit, group, by))
+            for unit, group, by in owing
+        )
+        return AssessedMeasure(measure, tuple(cells))
 
     def _owing(self, task: Task, measure: Measure) -> tuple[Owed, ...]:
         phrases = task.units_owing(measure)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .verdicts import Verdict
+from .verdicts import Verdict, counted
 
 _NEUTRAL = {"not_judged", "waived", "not_triggered", "changed", "not_due"}
 _ENOUGH_FOR_PERCENT = 10
@@ -59,11 +59,13 @@ class Scorecard:
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Scorecard:
         counts = dict.fromkeys(cls.__dataclass_fields__, 0)
-        for verdict in verdicts:
+        for verdict, number in counted(verdicts):
             group = _group(verdict)
-            counts[group] += 1
-            counts["ahead"] += group == "neutral" and _is_ahead(verdict)
-            counts["partial_unchecked"] += group == "partial" and not verdict.is_rest_checked
+            counts[group] += number
+            if group == "neutral" and _is_ahead(verdict):
+                counts["ahead"] += number
+            if group == "partial" and not verdict.is_rest_checked:
+                counts["partial_unchecked"] += number
         return cls(**counts)
 
 

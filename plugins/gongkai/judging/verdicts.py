@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -170,7 +171,11 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     say something else without what nobody has opened (rule 11).
     """
     of_cells = list(verdicts)
-    if not any(verdict.is_marked for verdict in of_cells):
+    different = _different(of_cells)
+    # Most often it is the same of all, whatever it is.
+    if len(different) == 1:
+        return of_cells[0]
+    if not any(verdict.is_marked for verdict in different):
         return _together(of_cells)
     together = _together([verdict.unmarked for verdict in of_cells])
     # With a strip it is that of every cell.
@@ -178,9 +183,22 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     return replace(together, strip=tuple(strip)).beside(_together([verdict.without_unopened for verdict in of_cells]))
 
 
+def counted(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, int]]:
+    """Each with how often it comes, told apart as objects: one stands for many cells."""
+    held = list(verdicts)
+    numbers = Counter(map(id, held))
+    return ((verdict, numbers[id(verdict)]) for verdict in _different(held))
+
+
+def _different(verdicts: list[Verdict]) -> Collection[Verdict]:
+    """Each object once."""
+    return dict(zip(map(id, verdicts), verdicts, strict=True)).values()
+
+
 def _together(of_cells: list[Verdict]) -> Verdict:
-    if all(verdict is of_cells[0] or verdict == of_cells[0] for verdict in of_cells):
-        return of_cells[0]
+    first, *others = _different(of_cells)
+    if all(verdict == first for verdict in others):
+        return first
     owed = [verdict for verdict in of_cells if verdict.badge.id not in SET_ASIDE]
     badges = {verdict.badge.id for verdict in (owed or of_cells)}
     done = [verdict for verdict in owed if verdict.badge.family == "done"]
