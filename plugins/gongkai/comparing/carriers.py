@@ -147,10 +147,9 @@ def _share(plan: ShownPlan, shown: ShownTask, part: tuple[AssessedMeasure, ...])
     )
     proofs = [view for view in plan.evidence_of[task.id] if view.evidence.strength == "primary"]
     pages = [view for view in proofs if not (numbers and view.evidence.measures) or set(numbers) & set(view.evidence.measures)]
-    title = f"{task.id} {shown.row.title}"
-    address = addresses.measure(plan.plan, task, measures[0]) if numbers else shown.row.address
+    numbered = shown.row.numbered
     return Share(
-        task=Link(title, address),
+        task=Link(numbered.title, addresses.measure(plan.plan, task, measures[0])) if numbers else numbered,
         measures=numbers,
         in_charge=shown.in_charge,
         publication_paths=folded(trails),

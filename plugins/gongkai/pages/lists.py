@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
-from gongkai.judging.assessment import Cell
+from gongkai.judging.badges import Exhibit
 from gongkai.judging.scorecard import Scorecard
 from gongkai.judging.verdicts import BADGES, Badge, Verdict
 from gongkai.records.plan_records import Measure, Section, Subsection
@@ -24,8 +25,7 @@ from .views import Link, PlanSummary, Tally
 LOOKED_THROUGH = 30
 
 
-@dataclass(frozen=True)
-class Facets:
+class Facets(NamedTuple):
     """What an entry of a list is: its key, its badge, its year, its section and the units concerned, each as (value, label)."""
 
     key: str
@@ -42,15 +42,6 @@ class Facets:
     def unit_values(self) -> str:
         return " ".join(value for value, _ in self.units)
 
-    def values(self, name: str) -> tuple[tuple[str, str], ...]:
-        """The (value, label) pairs under one of the names of `NAMES`."""
-        return {
-            "badge": ((self.badge.id, self.badge.word),),
-            "section": (self.section,),
-            "unit": self.units,
-            "year": ((str(self.year), f"{self.year}年"),),
-        }[name]
-
 
 class Narrowing(NamedTuple):
     """One box: its name in the address, its label, and its choices as (value, label, how many entries)."""
@@ -60,21 +51,23 @@ class Narrowing(NamedTuple):
     choices: tuple[tuple[str, str, int], ...]
 
 
-NAMES = {"badge": "状态", "section": "部分", "unit": "单位", "year": "年份"}
-
-
 def narrowings(entries: Iterable[Facets], units: Iterable[str], looked_through: int = LOOKED_THROUGH) -> tuple[Narrowing, ...]:
     """The boxes that part a list of more than thirty different entries, units in the order given; none for a shorter list."""
     different = tuple({entry.key: entry for entry in entries}.values())
     if len(different) <= looked_through:
         return ()
-    boxes = (Narrowing(name, label, _choices(name, different, units)) for name, label in NAMES.items())
+    boxes = (
+        Narrowing("badge", "状态", _choices(((entry.badge.id, entry.badge.word) for entry in different), BADGES)),
+        Narrowing("section", "部分", _choices(entry.section for entry in different)),
+        Narrowing("unit", "单位", _choices(chain.from_iterable(entry.units for entry in different), units)),
+        Narrowing("year", "年份", _choices((str(entry.year), f"{entry.year}年") for entry in different)),
+    )
     return tuple(box for box in boxes if len(box.choices) > 1)
 
 
-def _choices(name: str, entries: Sequence[Facets], units: Iterable[str]) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter(pair for entry in entries for pair in entry.values(name))
-    known = {"badge": BADGES, "unit": units}.get(name, ())
+def _choices(values: Iterable[tuple[str, str]], known: Iterable[str] = ()) -> tuple[tuple[str, str, int], ...]:
+    """The (value, label) pairs of all entries, each once with how often it comes; first those that are known, in their order."""
+    counts = Counter(values)
     place = {value: position for position, value in enumerate(dict.fromkeys((*known, *(value for value, _ in counts))))}
     return tuple((value, label, counts[value, label]) for value, label in sorted(counts, key=lambda pair: place[pair[0]]))
 
@@ -111,6 +104,11 @@ class TaskRow:
     time_words: TimeWords
     facets: Facets
 
+    @cached_property
+    def numbered(self) -> Link:
+        """By its number and its title."""
+        return Link(f"{self.id} {self.title}", self.address)
+
     @property
     def due_on(self) -> date | None:
         return self.time_words.due_on
@@ -127,19 +125,20 @@ class Carried:
 
 @dataclass(frozen=True)
 class UnitTask:
-    """A task on a unit's page: the badge is this unit's own share; `group` when it owes it as a member."""
+    """A task on a unit's page: the badge is this unit's own share, `verdicts` and `exhibits` those of its cells; `group` when it owes it as a member."""
 
     role: str
     row: TaskRow
     verdict: Verdict
-    cells: tuple[Cell, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     group: Link | None = None
     time_words: TimeWords = TimeWords(None, "")
 
-    @property
+    @cached_property
     def facets(self) -> Facets:
         """The task's own, with this unit's badge; of units there is only one here."""
-        return replace(self.row.facets, badge=self.verdict.badge, units=())
+        return self.row.facets._replace(badge=self.verdict.badge, units=())
 
 
 class RoleTasks(NamedTuple):
@@ -166,7 +165,7 @@ class Duties:
 
     @property
     def scorecard(self) -> Scorecard:
-        return Scorecard.of(cell.verdict for task in self.tasks for cell in task.cells)
+        return Scorecard.of(chain.from_iterable(task.verdicts for task in self.tasks))
 
     @property
     def by_role(self) -> tuple[RoleTasks, ...]:
@@ -200,7 +199,7 @@ class PublicationPathUse:
     @property
     def facets(self) -> Facets:
         """The task's own, with the badge of this measure and an entry for each measure and column."""
-        return replace(self.row.facets, key=f"{self.row.address} {self.measure.number or 1} {self.node.slug}", badge=self.verdict.badge)
+        return self.row.facets._replace(key=f"{self.row.address} {self.measure.number or 1} {self.node.slug}", badge=self.verdict.badge)
 
 
 class SubsectionTasks(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
@@ -160,7 +160,7 @@ class DueMeasure:
     @property
     def facets(self) -> Facets:
         """The task's own, with an entry and the badge of this measure."""
-        return replace(self.row.facets, key=self.address, badge=self.verdict.badge)
+        return self.row.facets._replace(key=self.address, badge=self.verdict.badge)
 
 
 @dataclass(frozen=True)

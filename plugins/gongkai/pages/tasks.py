@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from gongkai.judging.assessment import AssessedMeasure, AssessedTask
+from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
 from gongkai.judging.doubts.addresses import is_official
 from gongkai.judging.judgement import is_elsewhere
 from gongkai.records.ledger_records import Evidence
@@ -201,18 +201,36 @@ class ShownTask:
         """The units that lead it or are responsible for it, themselves or as members of a group, each once."""
         return dict.fromkeys((*self.task.owing_units, *(unit.slug for unit in self.assessed.units)))
 
-    def duty_of(self, unit: Unit) -> UnitTask:
-        """What it is to a unit that it concerns."""
-        task, cells = self.task, self.assessed.cells_of(unit)
-        leads, owes = unit.slug in task.lead_units, unit.slug in task.responsible_units
-        # A unit may stand in the row and owe none of its measures by the wording: then the task's own badge is shown.
-        verdict = self.assessed.shares.get(unit.slug, self.row.verdict)
+    @cached_property
+    def duties(self) -> Mapping[str, UnitTask]:
+        """What it is to each unit that it concerns: one object to all of which the same is known."""
+        task, alike, duties = self.task, dict[object, UnitTask](), dict[str, UnitTask]()
+        for slug in self.concerned:
+            cells = tuple(measure.cell_of(slug) for measure in self.assessed.measures)
+            known = tuple(cell and (id(cell.exhibits), id(cell.verdict), id(cell.group)) for cell in cells)
+            key = (slug in task.lead_units, slug in task.responsible_units, known)
+            if key not in alike:
+                alike[key] = self._duty_of(slug, cells)
+            duties[slug] = alike[key]
+        return duties
+
+    def _duty_of(self, unit: str, cells: Sequence[Cell | None]) -> UnitTask:
+        """By its cell in each measure that it owes. Standing in the row it may owe none by the wording: then the task's own badge is shown."""
+        task, own = self.task, [cell for cell in cells if cell]
+        leads, owes = unit in task.lead_units, unit in task.responsible_units
         # A measure may name the unit, or a change may have put it in charge, without its standing in the row.
-        owes = owes or (not leads and any(cell.group is None for cell in cells))
-        role = LEADS_AND_OWES if leads and owes else LEADS if leads else OWES if owes else OWES_AS_MEMBER
-        group = next((cell.group for cell in cells if cell.group), None)
-        own = [measure.measure for measure in self.assessed.measures if measure.cell_of(unit.slug)] if cells else task.measures
-        return UnitTask(role, self.row, verdict, cells, self.place.unit_link(group.slug) if group else None, TimeWords.of(own))
+        owes = owes or (not leads and any(cell.group is None for cell in own))
+        group = next((cell.group for cell in own if cell.group), None)
+        measures = [measure for measure, cell in zip(task.measures, cells, strict=True) if cell]
+        return UnitTask(
+            role=LEADS_AND_OWES if leads and owes else LEADS if leads else OWES if owes else OWES_AS_MEMBER,
+            row=self.row,
+            verdict=self.assessed.shares.get(unit, self.row.verdict),
+            verdicts=tuple(cell.verdict for cell in own),
+            exhibits=tuple(chain.from_iterable(cell.exhibits for cell in own)),
+            group=self.place.unit_link(group.slug) if group else None,
+            time_words=TimeWords.of(measures) if measures else self.row.time_words,
+        )
 
     def uses(self) -> Iterator[PublicationPathUse]:
         """Its measures, column by column in which they are to be published."""

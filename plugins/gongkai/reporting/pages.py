@@ -44,7 +44,7 @@ class Reports:
     @classmethod
     def of(cls, plan: ShownPlan) -> Reports:
         units = reporting_units(plan.place.jurisdiction, plan.plan)
-        return cls(plan, telling.of_plan(plan), tuple((unit, telling.of_unit(plan, unit)) for unit in units))
+        return cls(plan, telling.of_plan(plan), tuple(telling.of_units(plan, units)))
 
     @property
     def by_file(self) -> Iterator[tuple[str, Report]]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences
 from gongkai.pages.details import EvidenceView
-from gongkai.pages.lists import SectionTasks, TaskRow, TimeWords, UnitTask
+from gongkai.pages.lists import SectionTasks, TimeWords, UnitTask
 from gongkai.pages.pictures import MomentView
 from gongkai.pages.plans import ShownPlan
-from gongkai.pages.views import Link
 from gongkai.records.ledger_records import Evidence, Reply
 from gongkai.records.register_records import Unit
 from gongkai.words.dates import chinese_date
@@ -31,10 +30,15 @@ def of_plan(plan: ShownPlan) -> Report:
     return Report(title, said, plan.summary.tally, "谁负责", parts, to_fill(rows, ""))
 
 
-def of_unit(plan: ShownPlan, unit: Unit) -> Report:
-    """What a unit itself answers for, wherever in the plan."""
+def of_units(plan: ShownPlan, units: Iterable[Unit]) -> Iterator[tuple[Unit, Report]]:
+    """What each unit itself answers for, wherever in the plan."""
+    silent: dict[int, Row] = {}
+    return ((unit, _of_unit(plan, unit, silent)) for unit in units)
+
+
+def _of_unit(plan: ShownPlan, unit: Unit, silent: dict[int, Row]) -> Report:
     duties, name = plan.duties_of(unit), plan.place.unit_link(unit.slug).title
-    rows = [_share(plan, unit, duty) for duty in duties.tasks]
+    rows = [_share(plan, unit, duty, silent) for duty in duties.tasks]
     said = (*_head(plan), f"{name}：{sentences.of_unit([plan.assessed], unit.slug).words}", reckoned(duties.scorecard))
     title = f"{name}{plan.plan.year}年政务公开要点落实情况"
     parts = (Part("本单位承担的任务", "tasks", "状态只看这个单位自己的部分。", groups(rows)),) if rows else ()
@@ -60,45 +64,40 @@ def _section(plan: ShownPlan, section: SectionTasks) -> Part:
     sentence = sentences.of_plans([plan.assessed], wanted=lambda task: task.section == number)
     rows = (
         Row(
-            _link(row),
+            row.numbered,
             plan.tasks[row.id].in_charge,
             row.verdict,
-            tuple(_known(row.verdict, plan.evidence_of[row.id], plan.history_of[row.id], row.time_words)),
+            _known(row.verdict, plan.evidence_of[row.id], plan.history_of[row.id], row.time_words),
         )
         for row in section.rows
     )
     return Part(section.title, f"section-{number}", sentence.words, groups(rows))
 
 
-def _link(row: TaskRow) -> Link:
-    return Link(f"{row.id} {row.title}", row.address)
-
-
-def _share(plan: ShownPlan, unit: Unit, duty: UnitTask) -> Row:
+def _share(plan: ShownPlan, unit: Unit, duty: UnitTask, silent: dict[int, Row]) -> Row:
     """Its share of a task; of one that it only leads, all that is known of the task."""
-    task_id = duty.row.id
+    entered, happened = plan.evidence_of[duty.row.id], plan.history_of[duty.row.id]
+    if not entered and not happened:
+        # The same is told to all units to which the task is the same.
+        if id(duty) not in silent:
+            silent[id(duty)] = _row(duty, (), ())
+        return silent[id(duty)]
     # Those that count for it, as those of a unit that it took over, though they name another.
-    counting = {id(exhibit.evidence) for cell in duty.cells for exhibit in cell.exhibits}
-    views = [
-        view for view in plan.evidence_of[task_id] if not duty.cells or unit.slug in view.evidence.units or id(view.evidence) in counting
-    ]
-    moments = [view for view in plan.history_of[task_id] if not view.units or unit.slug in view.moment.entry.units]
+    counting = {id(exhibit.evidence) for exhibit in duty.exhibits}
+    views = [view for view in entered if not duty.verdicts or unit.slug in view.evidence.units or id(view.evidence) in counting]
+    return _row(duty, views, [view for view in happened if not view.units or unit.slug in view.moment.entry.units])
+
+
+def _row(duty: UnitTask, views: Iterable[EvidenceView], moments: Iterable[MomentView]) -> Row:
     through = f"（{duty.group.title}）" if duty.group else ""
-    return Row(_link(duty.row), f"{duty.role}{through}", duty.verdict, tuple(_known(duty.verdict, views, moments, duty.time_words)))
+    return Row(duty.row.numbered, f"{duty.role}{through}", duty.verdict, _known(duty.verdict, views, moments, duty.time_words))
 
 
-def _known(verdict: Verdict, views: Iterable[EvidenceView], moments: Iterable[MomentView], time_words: TimeWords) -> Iterator[Told]:
+def _known(verdict: Verdict, views: Iterable[EvidenceView], moments: Iterable[MomentView], time_words: TimeWords) -> tuple[Told, ...]:
     """What was found, then what was said and done, oldest first; else why nothing is, or by when it is to be done."""
-    is_silent = True
-    for view in views:
-        is_silent = False
-        yield _found(view)
-    for moment in (view.moment for view in moments):
-        if not isinstance(moment.entry, _TOLD_OTHERWISE):
-            is_silent = False
-            yield Told(f"{chinese_date(moment.on)}{moment.label}：{moment.text}")
-    if is_silent:
-        yield Told(verdict.badge.meaning if verdict.badge.id in GROUPS[ASIDE] else _limit(time_words))
+    acts = (view.moment for view in moments if not isinstance(view.moment.entry, _TOLD_OTHERWISE))
+    known = (*map(_found, views), *(Told(f"{chinese_date(act.on)}{act.label}：{act.text}") for act in acts))
+    return known or (Told(verdict.badge.meaning if verdict.badge.id in GROUPS[ASIDE] else _limit(time_words)),)
 
 
 def _found(view: EvidenceView) -> Told:
