@@ -90,6 +90,10 @@ class AssessedTask:
     def cells_of(self, unit: Unit) -> tuple[Cell, ...]:
         return self._by_unit[unit.slug]
 
+    def by_measure(self, unit: str) -> tuple[Cell | None, ...]:
+        """The cell of a unit in each measure, None where it does not owe it."""
+        return tuple([measure.cell_of(unit) for measure in self.measures])
+
     @cached_property
     def _by_unit(self) -> Grouped[str, Cell]:
         return Grouped.of((cell.unit.slug, cell) for cell in self.cells)

@@ -183,6 +183,14 @@ def summary(verdicts: Iterable[Verdict]) -> Verdict:
     return replace(together, strip=tuple(strip)).beside(_together([verdict.without_unopened for verdict in of_cells]))
 
 
+def states(verdicts: Iterable[Verdict]) -> Counter[tuple[str, bool]]:
+    """By badge, and whether they are 待核对: how many."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for verdict, number in counted(verdicts):
+        counts[verdict.badge.id, verdict.is_unopened] += number
+    return counts
+
+
 def counted(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, int]]:
     """Each with how often it comes, told apart as objects: one stands for many cells."""
     held = list(verdicts)

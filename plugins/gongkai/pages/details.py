@@ -144,8 +144,7 @@ class Matrix:
         return sum(verdict is not None for row in self.rows for verdict in row.verdicts)
 
 
-@dataclass(frozen=True)
-class UnitCells:
+class UnitCells(NamedTuple):
     """One unit's verdicts on the measures of a task, None where it does not owe one."""
 
     unit: Link

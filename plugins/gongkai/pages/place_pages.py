@@ -150,7 +150,7 @@ def _units_index(shown: ShownPlace) -> Page:
 
 def _unit(shown: ShownPlace, unit: Unit, follow: Follow) -> Page:
     place = shown.place
-    duties = tuple(_listed(duties for plan in shown.plans if (duties := plan.duties_of(unit)).tasks))
+    duties = tuple(_listed(duties for plan in shown.plans if (duties := plan.duties[unit.slug]).tasks))
     curves = ((plan.plan.year, Curve.of(plan.curves.of_unit(unit.slug), place.as_of)) for plan in shown.plans[: addresses.CURVES_OF_A_UNIT])
     sentence = sentences.of_unit(shown.assessed, unit.slug)
     name = unit.full_name or unit.name

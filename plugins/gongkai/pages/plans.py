@@ -203,23 +203,16 @@ class ShownPlan:
     def meaning_of_other_channels(self) -> str:
         return wording.meaning_of_other_channels(measure for task in self.plan.tasks for measure in task.measures)
 
-    def duties_of(self, unit: Unit) -> Duties:
-        """All tasks that a unit leads or is responsible for, itself or as a member of a group."""
-        return self._duties[unit.slug]
-
     @cached_property
-    def _duties(self) -> Mapping[str, Duties]:
-        return {slug: self._owed_by(unit) for slug, unit in self.place.register.units.items()}
+    def duties(self) -> Mapping[str, Duties]:
+        """By unit, all tasks that it leads or is responsible for, itself or as a member of a group."""
+        tasks = Grouped.of((slug, task) for task in self.tasks.values() for slug in task.duties)
+        return {slug: self._owed_by(unit, tasks[slug]) for slug, unit in self.place.register.units.items()}
 
-    def _owed_by(self, unit: Unit) -> Duties:
-        owed = {slug for task in self._concerning[unit.slug] for measure in task.task.measures for slug in measure.publication_paths}
-        duties, report = tuple(task.duties[unit.slug] for task in self._concerning[unit.slug]), addresses.unit_report(self.plan, unit)
+    def _owed_by(self, unit: Unit, tasks: Iterable[ShownTask]) -> Duties:
+        owed = {slug for task in tasks for measure in task.task.measures for slug in measure.publication_paths}
+        duties, report = tuple(task.duties[unit.slug] for task in tasks), addresses.unit_report(self.plan, unit)
         return Duties(self.summary, duties, self.place.publication_paths(owed), self._carried_by[unit.slug], report)
-
-    @cached_property
-    def _concerning(self) -> Grouped[str, ShownTask]:
-        """By unit, the tasks that it leads or is responsible for."""
-        return Grouped.of((slug, task) for task in self.tasks.values() for slug in task.duties)
 
     @cached_property
     def _carried_by(self) -> Grouped[str, Carried]:

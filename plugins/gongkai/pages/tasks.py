@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from gongkai.judging.assessment import AssessedMeasure, AssessedTask, Cell
 from gongkai.judging.doubts.addresses import is_official
@@ -42,17 +43,13 @@ _OPEN = {"partial", "under_way", "stale", "unchecked", "overdue", "no_record"}
 _UNTOLD = {"neutral", "attention"}
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A unit's line in the table of a task, with the phrase through which it owes it; a phrase's own speaks of unnamed units."""
 
     group: Link | None
     cells: UnitCells
+    words: tuple[str, ...]
     is_unnamed: bool
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(verdict.words if verdict else "" for verdict in self.cells.verdicts)
 
     @property
     def is_untold(self) -> bool:
@@ -159,17 +156,16 @@ class ShownTask:
 
     def _unit_lines(self) -> list[_Line]:
         """Under the phrase of the document through which a unit owes the task; last, the members that nobody has named."""
-        assessed = self.assessed
-        through = {unit.slug: next((cell.group for cell in assessed.cells_of(unit) if cell.group), None) for unit in assessed.units}
-        expanded = {group.slug for group in through.values() if group}
-        lines = []
+        assessed, lines = self.assessed, []
+        through = {unit.slug: next((cell.group.slug for cell in assessed.cells_of(unit) if cell.group), None) for unit in assessed.units}
+        expanded = {*through.values()}
         for unit in assessed.units:
-            group = unit if unit.slug in expanded else through[unit.slug]
-            link = self.place.unit_link(unit.slug)
-            shown = Link(f"{link.title}里文件没有列名的单位", link.address) if unit.slug in expanded else link
-            cells = tuple(measure.cell_of(unit.slug) for measure in assessed.measures)
-            verdicts = tuple(cell.verdict if cell else None for cell in cells)
-            lines.append(_Line(self.place.unit_link(group.slug) if group else None, UnitCells(shown, verdicts), unit.is_group))
+            slug, link = unit.slug, self.place.unit_link(unit.slug)
+            group = slug if slug in expanded else through[slug]
+            shown = Link(f"{link.title}里文件没有列名的单位", link.address) if slug in expanded else link
+            verdicts = tuple([cell and cell.verdict for cell in assessed.by_measure(slug)])
+            words = tuple([verdict.words if verdict else "" for verdict in verdicts])
+            lines.append(_Line(self.place.unit_link(group) if group else None, UnitCells(shown, verdicts), words, unit.is_group))
         return lines
 
     def periods(self, assessed: AssessedMeasure) -> Periods | None:
@@ -196,22 +192,15 @@ class ShownTask:
             is_official=is_official(evidence.url or "", self.place.record),
         )
 
-    @property
-    def concerned(self) -> Iterable[str]:
-        """The units that lead it or are responsible for it, themselves or as members of a group, each once."""
-        return dict.fromkeys((*self.task.owing_units, *(unit.slug for unit in self.assessed.units)))
-
     @cached_property
     def duties(self) -> Mapping[str, UnitTask]:
-        """What it is to each unit that it concerns: one object to all of which the same is known."""
+        """What it is to each unit that leads it or is responsible for it, itself or as a member: one object to all of which the same is known."""
         task, alike, duties = self.task, dict[object, UnitTask](), dict[str, UnitTask]()
-        for slug in self.concerned:
-            cells = tuple(measure.cell_of(slug) for measure in self.assessed.measures)
+        for slug in dict.fromkeys((*task.owing_units, *(unit.slug for unit in self.assessed.units))):
+            cells = self.assessed.by_measure(slug)
             known = tuple(cell and (id(cell.exhibits), id(cell.verdict), id(cell.group)) for cell in cells)
             key = (slug in task.lead_units, slug in task.responsible_units, known)
-            if key not in alike:
-                alike[key] = self._duty_of(slug, cells)
-            duties[slug] = alike[key]
+            duties[slug] = alike.get(key) or alike.setdefault(key, self._duty_of(slug, cells))
         return duties
 
     def _duty_of(self, unit: str, cells: Sequence[Cell | None]) -> UnitTask:

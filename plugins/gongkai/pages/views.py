@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 from typing import ClassVar, NamedTuple, TypeVar
 
-from gongkai.judging.verdicts import BADGES, Badge, Verdict, counted
+from gongkai.judging.verdicts import BADGES, Badge, Verdict, states
 from gongkai.records.fields import Opening
 
 from . import addresses
@@ -132,10 +132,7 @@ class Tally:
 
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> Tally:
-        counts: Counter[tuple[str, bool]] = Counter()
-        for verdict, number in counted(verdicts):
-            counts[verdict.badge.id, verdict.is_unopened] += number
-        return cls.counted(counts)
+        return cls.counted(states(verdicts))
 
     @classmethod
     def counted(cls, counts: Counter[tuple[str, bool]]) -> Tally:

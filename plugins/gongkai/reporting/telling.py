@@ -37,7 +37,7 @@ def of_units(plan: ShownPlan, units: Iterable[Unit]) -> Iterator[tuple[Unit, Rep
 
 
 def _of_unit(plan: ShownPlan, unit: Unit, silent: dict[int, Row]) -> Report:
-    duties, name = plan.duties_of(unit), plan.place.unit_link(unit.slug).title
+    duties, name = plan.duties[unit.slug], plan.place.unit_link(unit.slug).title
     rows = [_share(plan, unit, duty, silent) for duty in duties.tasks]
     said = (*_head(plan), f"{name}：{sentences.of_unit([plan.assessed], unit.slug).words}", reckoned(duties.scorecard))
     title = f"{name}{plan.plan.year}年政务公开要点落实情况"

@@ -61,7 +61,7 @@ def components_page(places: Iterable[ShownPlace]) -> Iterator[Page]:
 
 def _specimens(shown: ShownPlace) -> ComponentsView:
     place, plan = shown.place, shown.plans[0]
-    duties = [plan.duties_of(unit) for unit in place.register.units.values()]
+    duties = plan.duties.values()
     links = tuple(row.link for row in plan.summary.progress[:3])
     tables = (table for task in plan.tasks.values() if (table := task.unit_table))
     matrix = plan.matrix_of(plan.rows.values())
