@@ -111,6 +111,12 @@ def test_one_wording_differs_from_nothing():
     assert [it.added for it in differences(("公开年度预算。",))] == [()]
 
 
+def test_what_others_have_a_quarter_of_is_not_told_as_if_nobody_had_it():
+    """Of eight pairs each of three others has two: two eighths; thirds added up as fractions come to less or not, as the version of Python has it."""
+    assert differences(("甲乙丙丁戊己庚辛壬", "甲乙丙子丑寅卯", "丙丁戊子丑寅卯", "戊己庚子丑寅卯"))[0].added == ()
+    assert differences(("甲乙丙丁戊己庚辛壬", "甲乙丙子丑寅卯", "丙丁戊子丑寅卯", "戊己未子丑寅卯"))[0].added == ("甲乙丙丁戊己庚辛壬",)
+
+
 @pytest.mark.sweep
 def test_with_two_hundred_places_no_page_is_too_big():
     """Forty copies of each real place under other names."""

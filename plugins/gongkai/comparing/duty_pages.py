@@ -71,7 +71,7 @@ def _cut(held: Sequence[Held]) -> Iterator[tuple[Held, ...]]:
 def _shown(carriers: Sequence[Carrier]) -> Iterator[ShownCarrier]:
     is_seldom = 2 * sum(it.is_dated for it in carriers) <= len(carriers)
     times = (it.stated_times if is_seldom and it.is_dated else "" for it in carriers)
-    return map(ShownCarrier, carriers, differences(tuple(it.text for it in carriers)), times)
+    return map(ShownCarrier, carriers, differences([it.text for it in carriers]), times)
 
 
 def _opening(view: DutyView, held: Sequence[Held], summaries: Sequence[Summary], ways: tuple[Link, ...]) -> DutyView:

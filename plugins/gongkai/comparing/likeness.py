@@ -111,8 +111,13 @@ def clauses(text: str) -> tuple[str, ...]:
 
 @lru_cache(8192)
 def terms(text: str) -> Terms:
+    """How often each term stands there."""
+    return Counter(terms_in(text))
+
+
+def terms_in(text: str) -> Iterator[str]:
     """Pairs of characters, words and numbers, as the search cuts them; single characters tell nothing."""
-    return Counter(term for term in index_tokens(text, {}) if len(term) > 1)
+    return (term for term in index_tokens(text, {}) if len(term) > 1)
 
 
 def wordings(place: Jurisdiction, plan: Plan, called: Mapping[str, frozenset[str]]) -> Iterator[Wording]:
