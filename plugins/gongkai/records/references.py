@@ -95,7 +95,8 @@ def _check(
     for where, slug in slugs.items():
         if slug not in directory.names and not folder.may_define(directory.file, slug):
             folder.complain(source, model, where, *directory.unknown(slug))
-    for slug, times in Counter(slugs.values()).items():
+    # Hardly any list has one twice.
+    for slug, times in Counter(slugs.values()).items() if len({*slugs.values()}) < len(slugs) else ():
         if times > 1:
             folder.complain(source, model, location, f"“{slug}”写了 {times} 次。", "请删掉多出的，只留一个。")
 
@@ -136,15 +137,16 @@ def references(value: Value | None, location: Location) -> Iterator[tuple[Locati
     """(where, 单位 or 栏目 or 共同任务, the slugs that stand there)."""
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from references(inner, (*location, index))
+            if not isinstance(inner, str):
+                yield from references(inner, (*location, index))
     if isinstance(value, dict):
         for key, inner in value.items():
-            here = (*location, key)
             if key in _LISTS and isinstance(inner, list):
-                yield here, _LISTS[key], dict(_listed(inner, here))
+                yield (*location, key), _LISTS[key], dict(_listed(inner, (*location, key)))
             elif key in _SINGLE and isinstance(inner, str) and inner:
-                yield here, _SINGLE[key], {here: inner}
-            yield from references(inner, here)
+                yield (*location, key), _SINGLE[key], {(*location, key): inner}
+            if not isinstance(inner, str):
+                yield from references(inner, (*location, key))
 
 
 def _listed(values: list[Value], location: Location) -> Iterator[tuple[Location, str]]:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 
 import yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from .text import BLANK
+
+UNTAGGED = "tag:yaml.org,2002:str"
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the one in C where there is one
+    """Does not ask what type a text might have: here it is a text."""
+
+    def resolve(self, *_: object) -> str:
+        """The tag of what is written without one."""
+        return UNTAGGED
+
 
 STEP = 2
 QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
@@ -17,6 +29,10 @@ _QUOTED_OR_COMMENT = re.compile(rf"{QUOTED}|(?:^|\s)#.*")
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
 _BEGINNING = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
 _OPENING = re.compile(r"[:：][ \t]*(?:(?P<block>[|>][-+0-9]*)[ \t]*)?(?:#.*)?$")
+# A text that is none but itself; one in quotes that ends with them; slugs or numbers in brackets.
+_PLAIN = rf"[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-]"
+_VALUE = rf"(?:{_PLAIN}[^:#\t]*(?::(?!\s|$)[^:#\t]*)*|'[^'\t]*'|\"[^\"\\\t]*\"|\[[a-z0-9., -]*\])"
+_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +{_VALUE}| *[a-z_]+:| *(?:- +)+{_PLAIN}[^:：#\t]*")
 
 
 class Entry:
@@ -47,7 +63,8 @@ class Entry:
 class Indentation:
     """What is open at a line of a file: lists by the column of their dashes, mappings by that of their keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
         self._open: set[tuple[int, bool]] = set()
         self._shapes: dict[tuple[bool, str], set[int]] = {}
         self._next = 0
@@ -55,6 +72,18 @@ class Indentation:
         self._is_in_item = False
         self._tab = 0
         self._had_tabs = False
+
+    @cached_property
+    def _filled(self) -> list[int]:
+        """By line, the place of the next that is not empty, itself included; the last stands for none."""
+        places = [len(self._lines) - 1] * len(self._lines)
+        for index in range(len(self._lines) - 2, -1, -1):
+            places[index] = index if self._lines[index].strip() else places[index + 1]
+        return places
+
+    def below(self, number: int) -> str:
+        """The first line below so many that is not empty."""
+        return self._lines[self._filled[number]]
 
     def note(self, line: str) -> None:
         """Go past a line that stands where it should."""
@@ -106,6 +135,11 @@ def depth(line: str) -> int:
     return len(Entry(line).margin) + Entry(line).inset
 
 
+def is_sound(line: str) -> bool:
+    """Whether it is a field or an item of a list with its text, or a field above others, and cannot be read otherwise, as most lines are."""
+    return _SOUND.fullmatch(line) is not None
+
+
 def value_of(line: str) -> str:
     """What stands behind the dashes and the key of a line."""
     match = _BEGINNING.match(line)
@@ -122,14 +156,6 @@ def goes_on(line: str, below: str) -> bool:
     """Whether a list item has another field below its first."""
     here, under = Entry(line), Entry(below)
     return bool(under.key) and not under.dashes and len(under.margin) == len(here.margin) + len(here.dashes)
-
-
-def next_filled(lines: list[str]) -> list[int]:
-    """By line, the place of the next that is not empty, itself included; the last stands for none."""
-    places = [len(lines) - 1] * len(lines)
-    for index in range(len(lines) - 2, -1, -1):
-        places[index] = index if lines[index].strip() else places[index + 1]
-    return places
 
 
 def lines_to_closing(lines: Sequence[str], begin: int, quote: str, column: int) -> int:
@@ -170,7 +196,7 @@ def line_too_deep(text: str) -> int:
         return 0
     depth = 0
     with suppress(yaml.YAMLError):
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in yaml.parse(text, Loader=Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_DEPTH:
                 return (event.start_mark.line if event.start_mark else 0) + 1

@@ -24,7 +24,7 @@ class Record(BaseModel):
     @classmethod
     def _empty_is_absent(cls, fields: object) -> object:
         """A field without content is not filled in, as if it were not there; a key nobody knows stays an error."""
-        if not isinstance(fields, dict):
+        if not isinstance(fields, dict) or "" not in fields.values():
             return fields
         return {key: value for key, value in fields.items() if value != "" or key not in cls.model_fields}
 

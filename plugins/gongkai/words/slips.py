@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, lines_to_closing, next_filled, open_brackets, value_of
+from .indentation import QUOTED, STEP, Entry, Indentation, depth, goes_on, is_above, is_sound, lines_to_closing, open_brackets, value_of
 from .merges import without_conflicts
 from .text import BLANK, blank_named, invisible, without_invisible
 
@@ -20,9 +20,6 @@ _DASH = re.compile(r"(?P<margin>[ \t]*)(?:(?P<dash>[–—－−‐‑•·])(?!
 _FULL_WIDTH_COLON = re.compile(r"^(?P<before> *(?:- +)*(?P<key>[a-z_]+)) *：[ \t]*")
 _GLUED_COLON = re.compile(rf"^(?P<before> *(?P<dashes>(?:- +)*)(?P<key>[a-z_]+)):(?P<blank>[{_ODD_BLANK}][{BLANK}]*)?(?=[^\s/])")
 _BLOCK = re.compile(r"^(?P<margin> *(?:- +)*)(?P<key>[^\s\"'\[{#][^:]*: +)?[|>][-+0-9]*\s*(?:#.*)?$")
-# A field or an item of a list with a text that is none but itself, or a field above others, as most lines are.
-_PLAIN = rf"[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-]"
-_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +{_PLAIN}(?:[^:#\t]|:(?!\s|$))*| *[a-z_]+:| *(?:- +)+{_PLAIN}[^:：#\t]*")
 # Longer than any line typed by hand, and slow to look through.
 _LONGEST_LINE = 2000
 # What is quoted is passed over.
@@ -64,8 +61,8 @@ def mend(text: str) -> tuple[str, list[Slip]]:
     """The text as it was surely meant, and the slips in it. Lines keep their numbers."""
     lines, merges = without_conflicts(text.split("\n"))
     mender = _Mender(lines)
-    mended = "\n".join(mender.mended(index + 1, line) for index, line in enumerate(lines))
-    return mended, [*(Slip(*merge) for merge in merges), *mender.slips]
+    mended = [mender.mended(number, line) for number, line in enumerate(lines, 1)]
+    return "\n".join(mended), [*(Slip(*merge) for merge in merges), *mender.slips]
 
 
 class _Mender:
@@ -75,18 +72,26 @@ class _Mender:
         self.slips: list[Slip] = []
         # Behind the last line one that is empty.
         self._lines = [*lines, ""]
-        self._filled = next_filled(self._lines)
-        self._number = self._quoted_lines = self._open_brackets = self._bracket_depth = 0
+        self._number = self._quoted_lines = self._open_brackets = self._bracket_depth = self._block_text = 0
         self._block: int | None = None
-        self._block_text = 0
-        self._indentation = Indentation()
+        self._indentation = Indentation(self._lines)
         # Few files have any of these: lines of others need not be asked.
         text = "\n".join(lines)
         self._is_legible = not invisible(text) and "\ufffd" not in text
         self._is_evenly_indented = not re.search(f"[{_ODD_BLANK}\t]", text)
 
     def mended(self, number: int, line: str) -> str:
+        """The line as it was meant."""
         self._number = number
+        return line if self._is_legible and self._is_evenly_indented and self._is_usual(line) else self._looked_at(line)
+
+    def _is_usual(self, line: str) -> bool:
+        """Whether it is sound or goes on with the wording of a block, so that nothing of it need be remembered."""
+        if self._block is not None:
+            return len(line) - len(line.lstrip(" ")) > self._block
+        return not self._quoted_lines and self._open_brackets <= 0 and len(line) <= _LONGEST_LINE and is_sound(line)
+
+    def _looked_at(self, line: str) -> str:
         line = line if self._is_legible else self._with_legible(line)
         if self._quoted_lines:
             self._quoted_lines -= 1
@@ -102,7 +107,7 @@ class _Mender:
         if match := _FENCE.fullmatch(line.rstrip()):
             self._slip(f"这一行是 Markdown 的记号“{match['fence']}”，不是数据。", "请删掉这一行。")
             return ""
-        if self._open_brackets > 0 or not _SOUND.fullmatch(line):
+        if self._open_brackets > 0 or not is_sound(line):
             line = self._as_meant(line)
         self._remember(line)
         return line
@@ -127,7 +132,7 @@ class _Mender:
 
     def _below(self) -> str:
         """The next line that is not empty."""
-        return self._lines[self._filled[self._number]]
+        return self._indentation.below(self._number)
 
     def _with_legible(self, line: str) -> str:
         for character in (hidden := dict.fromkeys(invisible(line))):
@@ -245,9 +250,8 @@ class _Mender:
 
     def _with_inner_colon(self, text: str, remedy: str) -> str:
         if fields := _INNER_FIELD.findall(text):
-            return self._guess(
-                f"一行里写了几个字段（后面还有 {'、'.join(fields)}）。", "请每个字段另起一行，左边对齐；是一段文字的，加上英文引号。", text
-            )
+            remedy = "请每个字段另起一行，左边对齐；是一段文字的，加上英文引号。"
+            return self._guess(f"一行里写了几个字段（后面还有 {'、'.join(fields)}）。", remedy, text)
         return self._guess("内容里又有半角冒号“:”，会被当成另一个字段。", f"{remedy}；或改为中文冒号“：”。", text)
 
     def _with_closed_quotes(self, head: str, value: str) -> str:
@@ -270,11 +274,8 @@ class _Mender:
         value = self._brackets_with_closed_quotes(value)
         commas = "{" not in value and [match for match in _COMMA_IN_BRACKETS.finditer(_COMMENT.sub("", value)) if not match["quoted"]]
         if commas:
-            self._slip(
-                "方括号里用了全角逗号“，”。",
-                "几项之间请用半角逗号加一个空格“, ”；内容里本来就有的，请给这一项加上英文引号。",
-                in_value=True,
-            )
+            remedy = "几项之间请用半角逗号加一个空格“, ”；内容里本来就有的，请给这一项加上英文引号。"
+            self._slip("方括号里用了全角逗号“，”。", remedy, in_value=True)
             value = _COMMA_IN_BRACKETS.sub(lambda match: match["quoted"] or ", ", value)
         begun = max(self._open_brackets, 0)
         if not begun:

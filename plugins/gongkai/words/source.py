@@ -18,7 +18,7 @@ import yaml
 
 from gongkai.files import reader
 
-from .indentation import LOADER, MOST_DEPTH, line_too_deep
+from .indentation import MOST_DEPTH, Loader, line_too_deep
 from .left_out import Location, Renumbered, Value, without
 from .slips import Slip, mend
 from .text import encoding_fault, invisible
@@ -26,6 +26,7 @@ from .text import encoding_fault, invisible
 # Seconds in Python, and more than any file of ours.
 _LONGEST_FOR_PYTHON = 200_000
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
+_EXTRA, _BEHIND = re.compile("[&!]"), re.compile("^ *[^ #\n][^#\n]*#", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -134,11 +135,11 @@ def parse(text: str, file: Path) -> Source:
     if deep := line_too_deep(mended):
         return _failed(file, *slips, Slip(deep, f"层次太深，超过 {MOST_DEPTH} 层，读不下去。", "请检查是否有大量没有闭合的括号。"))
     try:
-        root = yaml.compose(mended, Loader=LOADER)
+        root = yaml.compose(mended, Loader=Loader)
         if root is None or root.value == "":
             return _failed(file, *slips, Slip(1, "文件是空的。", "请填写内容，或删除这个文件。"))
         walk = _Walk(mended)
-        value = walk.value(root, ())
+        value = walk.value(root, (), walk.line(root))
     except yaml.YAMLError as error:
         broken = _syntax_slip(mended, error)
         # What stumbles over a mended line is a sequel of its slip.
@@ -163,13 +164,8 @@ def _syntax_slip(text: str, error: yaml.YAMLError) -> Slip:
     _, starts_earlier, fault, remedy = next(row for row in _SYNTAX_FAULTS if row[0] in where)
     context, problem = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     mark = (context if starts_earlier else None) or problem
-    return Slip(_within(mark.line if mark else 0, text.split("\n")), fault, remedy)
-
-
-def _within(index: int, lines: list[str]) -> int:
-    """The number of a line, counted from one; YAML puts what is missing at the end behind the last line."""
-    last = len(lines) - 1 if len(lines) > 1 and not lines[-1] else len(lines)
-    return min(index + 1, last)
+    # YAML puts what is missing at the end behind the last line.
+    return Slip(min(mark.line + 1 if mark else 1, len(text.removesuffix("\n").split("\n"))), fault, remedy)
 
 
 # Words of the parser; whether the fault stands where the broken part begins; what is wrong; what to do.
@@ -209,20 +205,25 @@ class _Walk:
         self.merged: dict[Location, int] = {}
         # A mark may stand behind the last line, even one without an end.
         self._text_lines = [*text.removesuffix("\n").split("\n"), ""]
-        self._seen: set[int] = set()
+        self._last, self._seen = len(self._text_lines) - 1, set[int]()
+        # Few files have any of these: values of others need not be asked.
+        self._has_extras, self._has_comments = bool(_EXTRA.search(text)), bool(_BEHIND.search(text))
+        self._may_hide = "\\" in text or "\t" in text or bool(invisible(text))
 
-    def value(self, node: yaml.Node, location: Location) -> Value:
-        self.lines.setdefault(location, self._line(node))
+    def value(self, node: yaml.Node, location: Location, line: int) -> Value:
+        self.lines[location] = line
         if id(node) in self._seen:
             # A reference to an anchor, which has been reported; it may even lead back to itself.
             return ""
         self._seen.add(id(node))
-        self._refuse_extras(node)
+        if self._has_extras:
+            self._refuse_extras(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
-        self._remember_trailing(node, location)
+        if self._has_comments:
+            self._remember_trailing(node, location)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
+            return [self.value(child, (*location, index), self.line(child)) for index, child in enumerate(node.value)]
         return self._text(node)
 
     def _remember_trailing(self, node: yaml.Node, location: Location) -> None:
@@ -242,14 +243,14 @@ class _Walk:
             key = self._text(key_node)
             if key == "<<":
                 self._slip(key_node, "用了“<<”和“*”引用。", "本站数据不用引用，请直接写出这一条的各个字段。")
-                self._merge(value_node, values, location, self._line(key_node))
+                self._merge(value_node, values, location, self.line(key_node))
                 continue
-            if key in values and self.lines[(*location, key)] != self.merged.get((*location, key)):
+            here = (*location, key)
+            if key in values and self.lines[here] != self.merged.get(here):
                 twice.setdefault(key, key_node)
-                self.overwritten.append(((*location, key), values[key]))
-                self._forget_lines((*location, key), values[key])
-            self.lines[(*location, key)] = self._line(key_node)
-            values[key] = self.value(value_node, (*location, key))
+                self.overwritten.append((here, values[key]))
+                self._forget_lines(here, values[key])
+            values[key] = self.value(value_node, here, self.line(key_node))
         if twice:
             self._tell_twice(twice, [values[key] for key in twice])
         return values
@@ -279,7 +280,7 @@ class _Walk:
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
         # Typed as they are, these were mended before; an escape in double quotes brings them in again.
-        if hidden := ["\t"] * text.count("\t") + invisible(text):
+        if self._may_hide and (hidden := ["\t"] * text.count("\t") + invisible(text)):
             self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。", in_value=True)
         return text
 
@@ -292,7 +293,7 @@ class _Walk:
             self._slip(node, f"用了类型标签 {node.tag}。", "本站数据不用标签，请删掉；以“!”开头的文字请加引号。")
 
     def _slip(self, node: yaml.Node, fault: str, remedy: str, *, in_value: bool = False) -> None:
-        self.slips.append(Slip(self._line(node), fault, remedy, in_value))
+        self.slips.append(Slip(self.line(node), fault, remedy, in_value))
 
-    def _line(self, node: yaml.Node) -> int:
-        return _within(node.start_mark.line, self._text_lines)
+    def line(self, node: yaml.Node) -> int:
+        return min(int(node.start_mark.line) + 1, self._last)
