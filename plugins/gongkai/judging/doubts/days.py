@@ -14,7 +14,7 @@ from gongkai.records.validation import label
 from gongkai.words.left_out import Location
 from gongkai.words.record import Record
 
-from .values import Kind, Stated, kinds, records, remark
+from .values import Kind, Stated, kinds, remark
 
 # Days that may lie ahead; all others tell what has happened.
 _AHEAD = {"due_on", "valid_until", "valid_from", "valid_to", "starts_on", "ends_on", "period_on", "days", "holidays", "workdays"}
@@ -45,7 +45,7 @@ def doubtful_days(stated: Stated, year: int | None, today: date) -> Iterator[Pro
                 yield remark(file, standing.location, fault, _CHECK)
     # A day that is wrong by itself disagrees with others, too.
     records_of_doubt = {location[:length] for location in doubtful for length in range(len(location))}
-    for location, record in records(file.record):
+    for location, record in stated.records:
         yield from _empty(file, location, record)
         if location not in records_of_doubt:
             yield from (remark(file, (*location, clash.key), clash.fault, clash.remedy) for clash in _clashes(record))
@@ -66,10 +66,10 @@ def _fault(key: str, day: date, year: int | None, years: tuple[int, int] | None,
 
 def _empty(file: ReadFile, location: Location, record: Record) -> Iterator[Problem]:
     """A day left for later and forgotten."""
-    for key, kind in kinds(type(record)).items():
-        here = (*location, key)
-        if kind is Kind.DAY and file.source.has(here) and file.source.at(here) == "":
-            yield remark(file, here, "日期是空的，等于没有填。", "请补上日期；不知道的，删掉这一行。")
+    written = file.source.at(location) if file.source.has(location) else ""
+    if isinstance(written, dict) and "" in written.values():
+        for key in (key for key, kind in kinds(type(record)).items() if kind is Kind.DAY and written.get(key) == ""):
+            yield remark(file, (*location, key), "日期是空的，等于没有填。", "请补上日期；不知道的，删掉这一行。")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from .values import Kind, Stated, remark
 _NO_TEXT = {"index_number", "document_number", "snapshot", "problem"}
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _GAP = r"[ \-‐-―·]?"
+# As many digits as the shortest of these numbers has; few texts have them.
+_LONG = re.compile(f"[0-9](?:{_GAP}[0-9]){{10}}")
 _BEFORE, _AFTER = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 # Looked for from every place on, for two may stand side by side.
 _IDENTITY = re.compile(rf"{_BEFORE}(?=([1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]){_AFTER})")
@@ -38,7 +40,10 @@ def personal_numbers(stated: Stated) -> Iterator[tuple[str, str, Problem]]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    narrow = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
+    narrow = unicodedata.normalize("NFKC", text)
+    if not _LONG.search(narrow):
+        return
+    narrow = _ADDRESS.sub(" ", narrow)
     for match in _IDENTITY.finditer(narrow):
         if is_identity(_bare(match[1])):
             yield "公民身份号码（身份证号）", _bare(match[1])

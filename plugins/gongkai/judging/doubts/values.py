@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from pydantic import AfterValidator
 
@@ -29,56 +29,52 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A value and where it stands."""
+class Standing(NamedTuple):
+    """A value and where it stands: under which field, of what kind."""
 
     location: Location
+    key: str
     kind: Kind
-    value: object
-
-    @property
-    def key(self) -> str:
-        return next(step for step in reversed(self.location) if isinstance(step, str))
+    value: str | date
 
 
-def records(record: Record, location: Location = ()) -> Iterator[tuple[Location, Record]]:
-    """A record and all that it holds, each with its place."""
-    yield location, record
-    for key in type(record).model_fields:
-        held = getattr(record, key)
-        for index, inner in enumerate(held if isinstance(held, tuple) else ()):
-            if isinstance(inner, Record):
-                yield from records(inner, (*location, key, index))
-        if isinstance(held, Record):
-            yield from records(held, (*location, key))
-
-
-@dataclass(frozen=True)
+@dataclass
 class Stated:
-    """A file and every value in it that somebody has written, taken out once for all that is asked of them."""
+    """A file with every record and every value in it that somebody has written, taken out once for all that is asked of them."""
 
     file: ReadFile
-    values: tuple[Standing, ...]
+    records: list[tuple[Location, Record]] = field(default_factory=list)
+    values: list[Standing] = field(default_factory=list)
 
 
 def stated(file: ReadFile) -> Stated:
-    """The values of a file."""
-    return Stated(file, tuple(_values(file.record)))
+    """The records and values of a file."""
+    whole = Stated(file)
+    _lay_out(whole, file.record, ())
+    return whole
 
 
-def _values(record: Record) -> Iterator[Standing]:
-    for location, inner in records(record):
-        for key, kind in kinds(type(inner)).items():
-            held = getattr(inner, key)
-            if isinstance(held, tuple):
-                yield from (Standing((*location, key, index), kind, value) for index, value in enumerate(held) if _is_plain(value))
-            elif _is_plain(held):
-                yield Standing((*location, key), kind, held)
+def _lay_out(whole: Stated, record: Record, location: Location) -> None:
+    whole.records.append((location, record))
+    of_fields = kinds(type(record))
+    within: list[tuple[Location, Record]] = []
+    # Most fields have nothing in them.
+    for key, held in vars(record).items():
+        for here, value in _held((*location, key), held) if held else ():
+            if isinstance(value, str | date):
+                whole.values.append(Standing(here, key, of_fields[key], value))
+            elif isinstance(value, Record):
+                within.append((here, value))
+    for here, inner in within:
+        _lay_out(whole, inner, here)
 
 
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str | date)
+def _held(location: Location, held: object) -> Iterator[tuple[Location, object]]:
+    """What a field holds, alone or in a list."""
+    if isinstance(held, tuple):
+        yield from (((*location, index), value) for index, value in enumerate(held))
+    else:
+        yield location, held
 
 
 @cache
