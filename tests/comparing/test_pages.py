@@ -1,26 +1,16 @@
-"""The pages of comparison say what the plans' downloads say, and stay small with two hundred places."""
+"""The pages of comparison say what the plans' downloads say."""
 
 import csv
 import io
 import json
-from dataclasses import replace
-from datetime import date
 
 import pytest
 import yaml
-from gongkai.comparing.carriers import carriers_of
 from gongkai.comparing.differences import differences
-from gongkai.judging.judgement import assess
-from gongkai.pages.addresses import Site as Address
-from gongkai.pages.plans import shown_places
-from gongkai.pages.shell import Frame, Shell
-from gongkai.publishing.templating import templates
 from helpers.built_pages import leads_to
-from helpers.compared import PLANS, pages_of_comparison, together
-from helpers.documents import AS_OF, DATA, ROOT
-from helpers.portals import shipped
+from helpers.compared import PLANS, together
+from helpers.documents import DATA
 
-MOST = 200_000
 # Those with the outline of the fourteenth plan besides 铜梁, in the order of places.
 OTHERS = (("垫江", "dianjiang"), ("莱芜", "laiwu"), ("从化", "conghua"))
 
@@ -115,32 +105,3 @@ def test_what_others_have_a_quarter_of_is_not_told_as_if_nobody_had_it():
     """Of eight pairs each of three others has two: two eighths; thirds added up as fractions come to less or not, as the version of Python has it."""
     assert differences(("甲乙丙丁戊己庚辛壬", "甲乙丙子丑寅卯", "丙丁戊子丑寅卯", "戊己庚子丑寅卯"))[0].added == ()
     assert differences(("甲乙丙丁戊己庚辛壬", "甲乙丙子丑寅卯", "丙丁戊子丑寅卯", "戊己未子丑寅卯"))[0].added == ("甲乙丙丁戊己庚辛壬",)
-
-
-@pytest.mark.sweep
-def test_with_two_hundred_places_no_page_is_too_big():
-    """Forty copies of each real place under other names."""
-    shown = shown_places(assess(shipped().without_demonstrations(), date.fromisoformat(AS_OF)))
-    held = [carriers_of(place) for place in shown]
-    copies = [
-        [replace(carrier, slug=f"{carrier.slug}-{number}", place_name=f"{carrier.place_name}{number}") for carrier in of_place]
-        for number in range(40)
-        for of_place in held
-    ]
-    pages = list(pages_of_comparison(shipped().duties, (carrier for of_place in copies for carrier in of_place)))
-    biggest = {
-        page.save_as: page
-        for page in pages
-        if page.save_as.startswith(("compare/index", "compare/table.1.", "compare/liubao", "compare/wangzhan-guanli"))
-    }
-    frame = Frame(Address("某站", "http://localhost", False), date.fromisoformat(AS_OF), (), (), None, "", "", 10)
-    theme = templates(ROOT / "theme", "")
-
-    sizes = {
-        address: len(theme.get_template(f"{page.template}.html").render(view=page.view, shell=Shell(frame, page.head)).encode())
-        for address, page in biggest.items()
-    }
-
-    assert len({page.save_as for page in pages}) == len(pages)
-    assert sizes["compare/index.html"]
-    assert {address: size for address, size in sizes.items() if size > MOST} == {}

@@ -20,7 +20,7 @@ from gongkai.pages.whole.portal_pages import pages_of_site
 from gongkai.pages.whole.site_map import machine_maps
 from gongkai.publishing.templating import templates
 from gongkai.records.portal import Jurisdiction, Plan, Portal
-from helpers.compared import pages_of_comparison
+from helpers.compared import copies, pages_of_comparison
 from helpers.documents import ROOT
 from helpers.portals import evidence, group, measure, portal, shipped, task, unit
 from helpers.portals import plan as plan_of
@@ -180,6 +180,16 @@ def test_with_two_hundred_places_no_page_is_too_big() -> None:
     assert count >= 190
     assert max(Counter(carrier.duty for carrier in carriers).values()) > 150
     assert big == {}
+
+
+@pytest.mark.sweep
+def test_with_five_plans_of_each_of_many_places_no_page_of_comparison_is_too_big() -> None:
+    """A hundred and twenty-five places that copy the real ones."""
+    real = [carrier for place in shown_places(assess(shipped().without_demonstrations(), AS_OF)) for carrier in carriers_of(place)]
+    pages = list(pages_of_comparison(shipped().duties, copies(real, 125, 5)))
+
+    assert len({page.save_as for page in pages}) == len(pages) > 4000
+    assert too_big(iter(pages)) == {}
 
 
 def country(number: int, plans: int) -> tuple[ShownPlace, ...]:

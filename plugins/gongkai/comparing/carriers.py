@@ -15,6 +15,7 @@ from gongkai.pages.plans import ShownPlace, ShownPlan
 from gongkai.pages.tasks import ShownTask
 from gongkai.pages.views import Link
 from gongkai.records.fields import Related
+from gongkai.words.labels import province
 
 # So many pages that were found stand beside a task; all stand on its own page.
 _FIRST = 3
@@ -63,6 +64,7 @@ class Carried:
     duty: str
     slug: str
     place_name: str
+    province: str
     year: int
 
     @property
@@ -131,6 +133,7 @@ def _of_plan(plan: ShownPlan) -> Iterator[Carrier]:
             duty=slug,
             slug=plan.plan.jurisdiction,
             place_name=plan.place.record.short_name,
+            province=province(plan.place.record.place_code),
             plan=plan.link,
             year=plan.plan.year,
             shares=tuple(_share(plan, shown, part) for shown, part in shares),

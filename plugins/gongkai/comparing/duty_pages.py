@@ -17,8 +17,9 @@ from gongkai.words.record import Grouped
 
 from .carriers import Carrier
 from .differences import differences
-from .held import Held, badge_box, cautions, held_of, nearby, parted, places_of, tally_of
-from .views import DutyView, Holders, ShownCarrier, Summary
+from .held import Held, badge_box, cautions, held_of, places_of, tally_of
+from .parts import by_province, nearby, parted
+from .views import DutyView, Folded, ShownCarrier, Summary
 
 TITLE = "同一件事，各地怎么做"
 LINK = Link(TITLE, addresses.COMPARE)
@@ -50,18 +51,12 @@ def pages_of_duty(duty: Duty, around: Neighbours, carriers: Sequence[Carrier]) -
     held = tuple(map(held_of, carriers))
     cut, heads = tuple(_cut(held)), tuple(heads_of(duty, held))
     ways = tuple(Link("、".join(places_of(plans)), head.address) for plans, head in zip(cut, heads, strict=True)) if len(cut) > 1 else ()
-    summaries = tuple(map(Summary, carriers, places_in(duty, held)))
-    shown, below = iter(_shown(carriers)), iter(summaries)
+    to_all = Link(f"全部 {len(places_of(held))} 个地方", heads[0].address)
+    shown = iter(_shown(carriers))
     common = DutyView(duty, tally_of(held), around, _is_quotable(duty))
     for number, (plans, head) in enumerate(zip(cut, heads, strict=True), 1):
-        own = tuple(islice(below, len(plans)))
-        view = replace(
-            common,
-            shown=tuple(islice(shown, len(plans))),
-            summaries=own if len(held) > _TOGETHER else (),
-            parts=nearby(ways, number, Link(f"全部 {len(places_of(held))} 个地方", heads[0].address)),
-        )
-        yield Page(head, _opening(view, held, summaries, ways) if number == 1 else view)
+        view = replace(common, shown=tuple(islice(shown, len(plans))), parts=nearby(ways, number, to_all))
+        yield Page(head, _opening(view, held, carriers) if number == 1 else view)
 
 
 def _cut(held: Sequence[Held]) -> Iterator[tuple[Held, ...]]:
@@ -74,22 +69,23 @@ def _shown(carriers: Sequence[Carrier]) -> Iterator[ShownCarrier]:
     return map(ShownCarrier, carriers, differences([it.text for it in carriers]), times)
 
 
-def _opening(view: DutyView, held: Sequence[Held], summaries: Sequence[Summary], ways: tuple[Link, ...]) -> DutyView:
-    """The first page, with what is told of all: one table, or of many the plans by their badges and the ways to the pages."""
+def _opening(view: DutyView, held: Sequence[Held], carriers: Sequence[Carrier]) -> DutyView:
+    """The first page, with what is told of all: one table, or of many plans who bears which badge and the ways to all places."""
     opened = replace(view, is_first=True, sentences=tuple(_said(view.duty, held)), downloads=downloads(view.duty.id))
+    places = tuple(places_in(view.duty, held))
     if len(held) <= _TOGETHER:
-        return replace(opened, summaries=tuple(summaries), narrowings=_narrowings(held))
-    return replace(opened, holders=tuple(_holders(view.duty, held)), ways=ways)
+        return replace(opened, summaries=tuple(map(Summary, carriers, places)), narrowings=_narrowings(held))
+    placed = tuple(zip(held, places, strict=True))
+    return replace(opened, badges=tuple(_by_badge(placed)), places=by_province(placed))
 
 
-def _holders(duty: Duty, held: Sequence[Held]) -> Iterator[Holders]:
-    by_badge = Grouped.of(
-        ((it.badge_id, it.is_unopened), Link(it.name, place)) for it, place in zip(held, places_in(duty, held), strict=True)
-    )
-    words = {(it.badge_id, it.is_unopened): it.word for it in held}
-    for badge in ((name, is_unopened) for name in BADGES for is_unopened in (False, True) if (name, is_unopened) in by_badge):
-        plans = by_badge[badge]
-        yield Holders(words[badge], len(plans), plans if len(held) <= _NAMED else plans[:_FIRST])
+def _by_badge(placed: Sequence[tuple[Held, str]]) -> Iterator[Folded]:
+    plans = Grouped.of(((it.badge_id, it.word), Link(it.name, place)) for it, place in placed)
+    most = _FIRST if len(placed) > _NAMED else _NAMED
+    in_order = list(BADGES)
+    for badge, word in sorted(plans, key=lambda both: (in_order.index(both[0]), both[1])):
+        bearing = plans[badge, word]
+        yield Folded(f"{word}：{len(bearing)} 份要点", bearing[:most], len(bearing[most:]))
 
 
 def _said(duty: Duty, held: Sequence[Held]) -> Iterator[str]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from gongkai.judging.verdicts import BADGES, UNOPENED, Badge
 from gongkai.pages.lists import Narrowing
-from gongkai.pages.views import Link, Tally
+from gongkai.pages.views import Tally
 
 from .carriers import Carried, Carrier
 
-# So many pages are all named on each of them.
-_LISTED = 12
 _UNSEEN = "“本站暂无记录”，是说本站没有查到，不是说当地没有公开。"
 
 
@@ -46,6 +43,7 @@ def held_of(carrier: Carrier) -> Held:
         duty=carrier.duty,
         slug=carrier.slug,
         place_name=carrier.place_name,
+        province=carrier.province,
         year=carrier.year,
         badge_id=carrier.verdict.badge.id,
         is_unopened=carrier.verdict.is_unopened,
@@ -54,31 +52,6 @@ def held_of(carrier: Carrier) -> Held:
         has_pages=bool(carrier.page_count),
         entries=sum(1 + len(share.pages) for share in carrier.shares),
     )
-
-
-def parted(plans: Iterable[Held], most: int, most_entries: int | None = None) -> Iterator[tuple[Held, ...]]:
-    """Page by page, so many on each; those of a place stay together where they fit on one page."""
-
-    def fit(together: Sequence[Held]) -> bool:
-        return len(together) <= most and (most_entries is None or sum(it.entries for it in together) <= most_entries)
-
-    page: list[Held] = []
-    for _, of_place in groupby(plans, key=lambda it: it.slug):
-        together = list(of_place)
-        for more in [together] if fit(together) else [[it] for it in together]:
-            if page and not fit([*page, *more]):
-                yield tuple(page)
-                page = []
-            page += more
-    if page:
-        yield tuple(page)
-
-
-def nearby(pages: Sequence[Link], number: int, to_all: Link) -> tuple[Link, ...]:
-    """All of few pages; of many those before and after that of a number, and the way to all."""
-    if len(pages) <= _LISTED:
-        return tuple(pages)
-    return (*pages[max(number - 2, 0) : number + 1], to_all)
 
 
 def places_of(held: Iterable[Carried]) -> list[str]:

@@ -12,7 +12,8 @@ from gongkai.records.duties import Duty
 
 from .comparison import Comparison, link_to
 from .duty_pages import LINK, TITLE, downloads
-from .held import Held, badge_box, cautions, nearby, parted, tally_of
+from .held import Held, badge_box, cautions, tally_of
+from .parts import LISTED, by_province, nearby, parted
 from .views import Cell, Column, CompareView, DutyLine
 
 # So many plans by so many duties are one table.
@@ -28,7 +29,7 @@ def pages_of(comparison: Comparison) -> Iterator[Page]:
     if len(parts) == 1:
         yield Page(head, _table(comparison, *parts[0], ()))
     elif parts:
-        yield Page(head, _ways_view(comparison, ways))
+        yield Page(head, _ways_view(comparison, parts, ways))
         to_all = Link(f"全部 {len(comparison.plans)} 份要点", addresses.COMPARE)
         for number, (way, part) in enumerate(zip(ways, parts, strict=True), 1):
             yield Page(_head(way), _table(comparison, *part, nearby(ways, number, to_all)))
@@ -46,9 +47,15 @@ def _parts(comparison: Comparison) -> Iterator[_Part]:
 def _title(comparison: Comparison, plans: Sequence[Held], duties: Sequence[Duty]) -> str:
     """By its plans; those of one place by the place and their years."""
     is_of_one = len({plan.slug for plan in plans}) == 1
-    years = "、".join(str(plan.year) for plan in plans)
-    names = f"{plans[0].place_name}{years}年" if is_of_one else "、".join(plan.name for plan in plans)
+    names = f"{plans[0].place_name}{_years(plans)}年" if is_of_one else "、".join(plan.name for plan in plans)
     return names if len(duties) == len(comparison.duties) else f"{names}（从“{duties[0].title}”起）"
+
+
+def _years(plans: Sequence[Held]) -> str:
+    """2021—2025, or each where they do not follow each other."""
+    years = sorted(plan.year for plan in plans)
+    is_row = len(years) > 1 and years == list(range(years[0], years[-1] + 1))
+    return f"{years[0]}—{years[-1]}" if is_row else "、".join(map(str, years))
 
 
 def _head(way: Link) -> Head:
@@ -61,11 +68,13 @@ def _description(comparison: Comparison) -> str:
     return f"各地政务公开工作要点里都写了的 {len(comparison.duties)} 件事，每个地方做得怎么样：{names}。"
 
 
-def _ways_view(comparison: Comparison, ways: tuple[Link, ...]) -> CompareView:
-    """How far the duties are, and the ways to the parts."""
+def _ways_view(comparison: Comparison, parts: Sequence[_Part], ways: tuple[Link, ...]) -> CompareView:
+    """How far the duties are, and the ways to the parts: of many by the places in them."""
     progress = tuple(Progress(link_to(duty), tally_of(comparison.held[duty.id])) for duty in comparison.duties[:_LINES])
     rest = tuple(map(link_to, comparison.duties[_LINES:]))
-    return CompareView(_sentences(comparison), progress, "每件事的情况", (), (), (), (*ways, *rest), downloads("index"))
+    placed = ((plan, way.address) for way, (plans, _) in zip(ways, parts, strict=True) for plan in plans)
+    places, listed = (by_province(placed), rest) if len(ways) > LISTED else ((), (*ways, *rest))
+    return CompareView(_sentences(comparison), places, progress, "每件事的情况", (), (), (), listed, downloads("index"))
 
 
 def _table(comparison: Comparison, plans: Sequence[Held], duties: Sequence[Duty], parts: tuple[Link, ...]) -> CompareView:
@@ -75,6 +84,7 @@ def _table(comparison: Comparison, plans: Sequence[Held], duties: Sequence[Duty]
     progress = tuple(Progress(Link(plan.name, ""), tally_of(of_plan)) for plan, of_plan in zip(plans, held, strict=True))
     return CompareView(
         _sentences(comparison) if not parts else (),
+        (),
         progress,
         "每个地方的情况",
         columns,

@@ -21,6 +21,14 @@ class Column(NamedTuple):
     title: str
 
 
+class Folded(NamedTuple):
+    """Some of many plans or places, folded away under what they have in common; `more` are not among them."""
+
+    title: str
+    links: tuple[Link, ...]
+    more: int = 0
+
+
 class Cell(NamedTuple):
     """How a plan stands with a duty; `address` is where that is shown in full."""
 
@@ -41,10 +49,11 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class CompareView(View):
-    """Places by duties; of many places the parts of the table are pages of their own, and here stands how many are how far."""
+    """Places by duties; of many places the parts of the table are pages of their own, and here stand the ways to them and how many are how far."""
 
     template = "compare"
     sentences: tuple[str, ...]
+    places: tuple[Folded, ...]
     progress: tuple[Progress, ...]
     progress_title: str
     columns: tuple[Column, ...]
@@ -69,19 +78,11 @@ class Summary(NamedTuple):
     address: str
 
 
-class Holders(NamedTuple):
-    """The plans that bear a badge: how many, and all of them or the first."""
-
-    word: str
-    total: int
-    plans: tuple[Link, ...]
-
-
 @dataclass(frozen=True)
 class DutyView(View):
     """One duty place by place; what is told of all places stands on its first page.
 
-    That is a summary of each plan; of very many plans it is who bears which badge and the ways to all pages, and each page has the summaries of its own.
+    That is a summary of each plan; of very many it is who bears which badge, and the ways to all places.
     """
 
     template = "duty"
@@ -91,8 +92,8 @@ class DutyView(View):
     is_quotable: bool
     is_first: bool = False
     sentences: tuple[str, ...] = ()
-    holders: tuple[Holders, ...] = ()
-    ways: tuple[Link, ...] = ()
+    badges: tuple[Folded, ...] = ()
+    places: tuple[Folded, ...] = ()
     summaries: tuple[Summary, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
     shown: tuple[ShownCarrier, ...] = ()
