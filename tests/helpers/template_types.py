@@ -468,6 +468,9 @@ class Reader:
                 self._fault(scope, node, f"what {node.name} is given may be None")
         if node.kwargs:
             self._fault(scope, node, f"named arguments of {node.name} are not understood")
+        if node.name == "once":
+            # What it is given is a macro, called with the rest.
+            return self._call(nodes.Call(node.node, node.args, [], None, None, lineno=node.lineno), scope, has_caller=False)
         return FILTERS.get(node.name) or self._fault(scope, node, f"the filter {node.name} is not understood")
 
     def _call(self, node: nodes.Call, scope: Scope, has_caller: bool) -> Any:

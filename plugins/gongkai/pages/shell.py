@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,13 +18,16 @@ from .views import Head, Link, PlanSummary
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 CONTEXT = "https://schema.org"
-# What templates may write a value with, besides what Jinja has.
-FILTERS = {"chinese_date": dates.chinese_date}
 # Kinds of pages that show one document or one task, not a list.
 _DOCUMENTS = {"plan", "task"}
 # An e-mail address and nothing else: whatever more a contact says is no address to write to.
 _MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+# What has been written once, with the thing that it was written of, so that no other takes its number; a place has fewer.
+_WRITTEN: dict[tuple[object, ...], tuple[object, str]] = {}
+_MOST_WRITTEN = 4000
 
 
 @dataclass(frozen=True)
@@ -213,3 +216,17 @@ class Shell:
             )
             for title, question in asked.items()
         )
+
+
+def once(macro: Callable[..., str], shell: Shell, thing: object, *more: str | int) -> str:
+    """What a macro writes of a thing, written once for all pages that stand equally deep: of the shell it may use the root and what is always the same."""
+    key = (macro, shell.root, id(thing), *more)
+    if key not in _WRITTEN:
+        if len(_WRITTEN) == _MOST_WRITTEN:
+            _WRITTEN.clear()
+        _WRITTEN[key] = thing, macro(shell, thing, *more)
+    return _WRITTEN[key][1]
+
+
+# What templates may write a value with, besides what Jinja has.
+FILTERS: dict[str, Callable[..., str]] = {"chinese_date": dates.chinese_date, "once": once}

@@ -15,8 +15,10 @@ from .pages import Reports
 
 def files_of(reports: Reports) -> Iterator[tuple[str, object, Callable[[], bytes]]]:
     """By address; what is made of the same gives the same bytes."""
+    # Most units of a place answer for the same tasks in the same words.
+    written: dict[int, str] = {}
     for address, report in reports.by_file:
-        yield address, report, partial(papers.docx, report)
+        yield address, report, partial(papers.docx, report, written)
     plan = reports.plan.assessed
     rows = ledger_rows.rows_of(plan)
     made_of = (plan.plan.record.title, plan.plan.record.demonstration, *rows)

@@ -32,13 +32,13 @@ def of_plan(plan: ShownPlan) -> Report:
 
 def of_units(plan: ShownPlan, units: Iterable[Unit]) -> Iterator[tuple[Unit, Report]]:
     """What each unit itself answers for, wherever in the plan."""
-    silent: dict[int, Row] = {}
-    return ((unit, _of_unit(plan, unit, silent)) for unit in units)
+    rows: dict[tuple[int, ...], Row] = {}
+    return ((unit, _of_unit(plan, unit, rows)) for unit in units)
 
 
-def _of_unit(plan: ShownPlan, unit: Unit, silent: dict[int, Row]) -> Report:
+def _of_unit(plan: ShownPlan, unit: Unit, told: dict[tuple[int, ...], Row]) -> Report:
     duties, name = plan.duties[unit.slug], plan.place.unit_link(unit.slug).title
-    rows = [_share(plan, unit, duty, silent) for duty in duties.tasks]
+    rows = [_share(plan, unit, duty, told) for duty in duties.tasks]
     said = (*_head(plan), f"{name}：{sentences.of_unit([plan.assessed], unit.slug).words}", reckoned(duties.scorecard))
     title = f"{name}{plan.plan.year}年政务公开要点落实情况"
     parts = (Part("本单位承担的任务", "tasks", "状态只看这个单位自己的部分。", groups(rows)),) if rows else ()
@@ -74,23 +74,22 @@ def _section(plan: ShownPlan, section: SectionTasks) -> Part:
     return Part(section.title, f"section-{number}", sentence.words, groups(rows))
 
 
-def _share(plan: ShownPlan, unit: Unit, duty: UnitTask, silent: dict[int, Row]) -> Row:
+def _share(plan: ShownPlan, unit: Unit, duty: UnitTask, rows: dict[tuple[int, ...], Row]) -> Row:
     """Its share of a task; of one that it only leads, all that is known of the task."""
-    entered, happened = plan.evidence_of[duty.row.id], plan.history_of[duty.row.id]
-    if not entered and not happened:
-        # The same is told to all units to which the task is the same.
-        if id(duty) not in silent:
-            silent[id(duty)] = _row(duty, (), ())
-        return silent[id(duty)]
-    # Those that count for it, as those of a unit that it took over, though they name another.
-    counting = {id(exhibit.evidence) for exhibit in duty.exhibits}
-    views = [view for view in entered if not duty.verdicts or unit.slug in view.evidence.units or id(view.evidence) in counting]
-    return _row(duty, views, [view for view in happened if not view.units or unit.slug in view.moment.entry.units])
-
-
-def _row(duty: UnitTask, views: Iterable[EvidenceView], moments: Iterable[MomentView]) -> Row:
-    through = f"（{duty.group.title}）" if duty.group else ""
-    return Row(duty.row.numbered, f"{duty.role}{through}", duty.verdict, _known(duty.verdict, views, moments, duty.time_words))
+    views, moments = plan.evidence_of[duty.row.id], plan.history_of[duty.row.id]
+    if views and duty.verdicts:
+        # Those that count for it, as those of a unit that it took over, though they name another.
+        counting = {id(exhibit.evidence) for exhibit in duty.exhibits}
+        views = tuple(view for view in views if unit.slug in view.evidence.units or id(view.evidence) in counting)
+    if moments:
+        moments = tuple(view for view in moments if not view.units or unit.slug in view.moment.entry.units)
+    # Most units to which a task is the same are told the same.
+    key = (id(duty), *map(id, views), *map(id, moments))
+    if key not in rows:
+        through = f"（{duty.group.title}）" if duty.group else ""
+        known = _known(duty.verdict, views, moments, duty.time_words)
+        rows[key] = Row(duty.row.numbered, f"{duty.role}{through}", duty.verdict, known)
+    return rows[key]
 
 
 def _known(verdict: Verdict, views: Iterable[EvidenceView], moments: Iterable[MomentView], time_words: TimeWords) -> tuple[Told, ...]:
