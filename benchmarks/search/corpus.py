@@ -13,7 +13,7 @@ from gongkai.judging.judgement import assess
 from gongkai.records.portal import Portal
 from gongkai.search.cards import Document
 from gongkai.search.findable import Findable, PlaceOfIndex, findable_of
-from gongkai.search.whole import documents_of
+from gongkai.search.placing import placed
 
 from ..invented import places
 
@@ -37,8 +37,9 @@ def write(folder: Path, tasks: int, years: int) -> float:
 
 def read(folder: Path, kind: str = "") -> Iterator[Document]:
     """Every document of the corpus, or those of one kind, in the order of the index."""
-    findables = [place.load() for place in places_of(folder)]
-    return (document for document in documents_of(findables) if document.card.kind == (kind or document.card.kind))
+    groups = [group for place in places_of(folder) for group in place.load().groups if group.kind == (kind or group.kind)]
+    numbered = (pair for group, numbers in placed(groups) for pair in zip(numbers, group.documents.value, strict=True))
+    return (document for _, document in sorted(numbered))
 
 
 def places_of(folder: Path) -> list[PlaceOfIndex]:

@@ -21,12 +21,12 @@ from gongkai.publishing.bundle import minified
 from gongkai.records.portal import Portal
 from gongkai.search.bundle import code_files, whole_lunr
 from gongkai.search.cards import FIELDS, K1
-from gongkai.search.rows import Rows
-from gongkai.search.whole import index_files, phrases_in_text
+from gongkai.search.index import Index, index_files
+from gongkai.search.phrases import phrases_in_text, sample
 from gongkai.words.tokens import index_tokens, phrases, whole
 from lunr import __TARGET_JS_VERSION__
 from lunr.builder import Builder
-from lunr.index import Index
+from lunr.index import Index as LunrIndex
 
 from .. import ROOT
 from . import corpus
@@ -71,7 +71,7 @@ def prepare_gongkai(_: Path, site: Path) -> None:
 
 def build_gongkai(made: Path, site: Path) -> None:
     """The portal's own search, as its generator makes it of what the places have laid aside."""
-    index = index_files(corpus.places_of(made), Portal(()), (), Rows())
+    _, index = index_files(corpus.places_of(made), Portal(()), (), Index())
     for name, text in chain(code_files(SCRIPTS, minified).items(), index):
         file = site / addresses.SEARCH_FILES / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,9 @@ def prepare_lunr(_: Path, site: Path) -> None:
 def build_lunr(made: Path, site: Path) -> None:
     """One index of all tasks by lunr.py, as the site would have it without shards."""
     resource.setrlimit(resource.RLIMIT_AS, (LUNR_MEMORY, LUNR_MEMORY))
-    known = phrases(phrases_in_text([place.load() for place in corpus.places_of(made)]))
+    findables = [place.load() for place in corpus.places_of(made)]
+    sampled, total = sample(findables)
+    known = phrases(phrases_in_text(findables, sampled.values(), total))
     builder = _builder()
     for number, document in enumerate(corpus.read(made, "task")):
         fields = {name: index_tokens(document.fields.get(name, ""), known) for name in FIELDS}
@@ -97,7 +99,7 @@ def build_lunr(made: Path, site: Path) -> None:
         file.writelines(chain(["const serialized="], _serialized(builder.build()), [";\n"]))
 
 
-def _serialized(index: Index) -> Iterator[str]:
+def _serialized(index: LunrIndex) -> Iterator[str]:
     """What `index.serialize()` gives, as JSON piece by piece: all at once would take the memory twice."""
     vectors = ([ref, vector.serialize()] for ref, vector in index.field_vectors.items())
     terms = ([term, index.inverted_index[term]] for term in sorted(index.inverted_index))

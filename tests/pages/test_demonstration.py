@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 from gongkai.judging.judgement import assess
-from gongkai.search import whole as search
 from helpers.builders import DataFolder
 from helpers.documents import BADGE_WORDS, Mapping, Place, Plan, owing_measure, places, plans
+from helpers.indexed import written_of
 from helpers.open_data import CELL_KEYS, MEASURE_KEYS, PLAN_KEYS, TASK_KEYS
 from helpers.sites import PREFIX, PublishedSite, Site
 
@@ -311,7 +311,7 @@ def test_change_record_lists_the_places_of_real_plans(site: Site) -> None:
 def test_search_of_made_up_plans_alone_is_empty(tmp_path: Path) -> None:
     """And can be built, and asked."""
     made_up = assess(DataFolder(tmp_path).load(), date(2025, 11, 20))
-    written = dict(search.index_files_of(made_up))
+    written = written_of(made_up)
     manifest = json.loads(written["m.js"].removeprefix('gongkaiPart("m",').removesuffix(");\n"))
 
     assert (set(manifest["kinds"]), manifest["shards"], {name for name in written if name.count("/") > 1}) == ({0}, "", set())

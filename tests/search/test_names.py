@@ -13,9 +13,8 @@ from gongkai.judging.judgement import assess
 from gongkai.records.portal import Jurisdiction, Node, Portal, Register
 from gongkai.records.register_records import Column, JurisdictionRecord, Unit
 from gongkai.search.names import column_names, pinyin, simplified, usual_names
-from gongkai.search.whole import index_files_of
 from gongkai.words.bodies import engine
-from helpers.indexed import script_of
+from helpers.indexed import script_of, written_of
 from helpers.portals import AS_OF, plan, register, unit
 
 # --- former names -------------------------------------------------------------------------------
@@ -211,7 +210,7 @@ def test_units_come_before_columns_and_these_before_places_in_the_order_of_their
 def test_made_up_places_are_not_listed() -> None:
     real = place("tongliang", "铜梁区", FAGAI)
     made_up = Jurisdiction("shili", real.record, real.register, (plan(),))
-    written = dict(index_files_of(assess(Portal((made_up,)), AS_OF)))
+    written = written_of(assess(Portal((made_up,)), AS_OF))
     assert content(written["names.js"])["names"] == []
 
 

@@ -13,10 +13,10 @@ from typing import get_args
 import pytest
 from gongkai.judging.verdicts import Family
 from gongkai.publishing.bundle import SCHEMES
-from gongkai.search import bundle, cards, given, index, manifest, meanings, names, postings, shards
+from gongkai.search import bundle, cards, given, manifest, meanings, names, placing, postings, shards
 from gongkai.search.cards import FIELDS, KINDS
 from gongkai.search.postings import encoded, folded
-from gongkai.search.shards import Shard
+from gongkai.search.shards import digest
 from gongkai.words import text, tokens
 from gongkai.words.text import squeezed
 from helpers.documents import BADGE_WORDS, ROOT
@@ -69,7 +69,7 @@ def test_everything_given_is_used() -> None:
     assert [name for name in given.GIVEN if not any(name in piece.used for piece in READ.values())] == []
 
 
-MODULES = (bundle, cards, index, manifest, meanings, names, postings, shards, text, tokens)
+MODULES = (bundle, cards, manifest, meanings, names, placing, postings, shards, text, tokens)
 
 
 def constants(module: ModuleType) -> dict[str, object]:
@@ -119,8 +119,7 @@ def test_terms_are_read_as_python_writes_them() -> None:
 
 
 def test_files_of_terms_are_named_as_python_names_them() -> None:
-    made = run(["engine/encoded"], "(texts) => texts.map(digest)", TERMS)
-    assert [Shard(term, "", ()).name for term in TERMS] == [f"s/{name}-0" for name in made]
+    assert [f"{digest(term):x}" for term in TERMS] == run(["engine/encoded"], "(texts) => texts.map(digest)", TERMS)
 
 
 def test_shards_of_a_clause_are_those_that_may_have_it() -> None:

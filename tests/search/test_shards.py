@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -18,23 +18,18 @@ from gongkai.records import loading as ledger
 from gongkai.search.bundle import ENGINE, LOOSE, joined, lunr_script, whole_lunr
 from gongkai.search.cards import FIELDS, KINDS, Card, Document
 from gongkai.search.guides import Explained
-from gongkai.search.index import BLOCK, files
+from gongkai.search.placing import BLOCK
 from gongkai.search.postings import decoded
-from gongkai.search.rows import Rows
 from gongkai.search.shards import SAID, SHARD_BYTES
-from gongkai.search.whole import index_files_of
-from gongkai.words.bodies import engine
 from gongkai.words.tokens import index_tokens, phrases
 from helpers.browsers import OpenPage, watched
 from helpers.desk import QUERIES
 from helpers.documents import DATA, ROOT
-from helpers.indexed import documents_in
+from helpers.indexed import Written, documents_in, made_of, written_of
 from helpers.portals import shipped
 from helpers.sites import AS_OF, Site, each
 from helpers.whole_index import in_utf16_order, tokens, whole_index
 from playwright.sync_api import Browser, Page
-
-Written = dict[str, str]
 
 
 def folder_of(written: Written) -> str:
@@ -86,10 +81,8 @@ def of_the_site(site: Site) -> list[str]:
     return [card[1] for block in blocks(content, "c") for card in block if "/" not in card[1] or card[1].startswith("compare/")]
 
 
-def written_of(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
-    rows = Rows()
-    rows.take(documents, phrases(known))
-    return dict(files(rows, engine().contacts))
+def written_from(documents: list[Document], known: tuple[str, ...] = ()) -> Written:
+    return made_of(documents, known).written
 
 
 def document(text: str = "", title: str = "题", names: tuple[str, ...] = (), **fields: str) -> Document:
@@ -196,7 +189,7 @@ def documents(explained: list[Explained]) -> list[Document]:
 
 @pytest.fixture(scope="module")
 def written(explained: list[Explained]) -> Written:
-    return dict(index_files_of(assess(shipped(), date.fromisoformat(AS_OF)), explained))
+    return written_of(assess(shipped(), date.fromisoformat(AS_OF)), explained)
 
 
 @pytest.fixture(scope="module")
@@ -257,7 +250,7 @@ _WHOLE = """(content) => window.lunr.Index.load(JSON.parse(content))
 
 def test_equals_stand_in_the_order_of_the_whole_index(open_index: OpenIndex) -> None:
     documents = [document(text, title="") for text in EQUALS]
-    page = open_index(written_of(documents))
+    page = open_index(written_from(documents))
     hits = page.evaluate(FIND, "20")["hits"]
     page.add_script_tag(content=whole_lunr())
     assert hits == page.evaluate(_WHOLE, whole_index(documents, {}))
@@ -275,19 +268,19 @@ def test_browser_reads_every_number_as_it_was_written(open_index: OpenIndex) -> 
     """A document is written as its distance from the one before."""
     places = [sum(GAPS[:count]) for count in range(1, len(GAPS) + 1)]
     marked = [document("水" if number in places else "") for number in range(places[-1] + 1)]
-    page = open_index(written_of(marked))
+    page = open_index(written_from(marked))
     assert page.evaluate(FIND, "水")["refs"] == places
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("total", each([1, 7, 8, 9, 45, 46, 47, 92, 93, 2200], 1, 46, 2200), ids=str)
 def test_term_of_every_document_is_found_in_every_document(open_index: OpenIndex, total: int) -> None:
-    page = open_index(written_of([document("水")] * total))
+    page = open_index(written_from([document("水")] * total))
     assert page.evaluate(FIND, "水")["refs"] == list(range(total))
 
 
 def test_term_that_stands_twice_counts_more_and_three_times_no_more(open_index: OpenIndex) -> None:
-    page = open_index(written_of([document("水"), document("水，水"), document("水，水，水"), document("水")]))
+    page = open_index(written_from([document("水"), document("水，水"), document("水，水，水"), document("水")]))
     assert page.evaluate(FIND, "水")["hits"] == [1, 2, 0, 3]
 
 
@@ -303,7 +296,7 @@ def test_short_form_that_a_clerk_adds_is_found_after_the_next_build(open_index: 
         (data / "words").mkdir(exist_ok=True)
         (data / "words/bodies.yaml").write_text(words, encoding="utf-8")
         assessment = assess(ledger.load(data), date.fromisoformat(AS_OF))
-        answer = open_index(dict(index_files_of(assessment))).evaluate(FIND, "铜梁度支局")
+        answer = open_index(written_of(assessment)).evaluate(FIND, "铜梁度支局")
         known = documents_in(assessment.without_demonstrations())
         return known[answer["hits"][0]].card.address if answer["hits"] and not answer["isLoose"] else None
 
@@ -323,14 +316,14 @@ def padded(terms: list[str]) -> list[Document]:
 
 
 def test_rare_characters_are_found_whatever_the_order_of_their_code(open_index: OpenIndex) -> None:
-    page = open_index(written_of(padded(RARE)))
+    page = open_index(written_from(padded(RARE)))
     assert {term: page.evaluate(FIND, term)["refs"] for term in RARE} == {term: [number] for number, term in enumerate(RARE)}
 
 
 # What becomes of these documents while a page is open.
 EDITS = {
     "other words of a document": lambda known: [*known[:3], document(" ".join(f"v{step}" for step in range(300))), *known[4:]],
-    "another document before them": lambda known: [replace(document("水"), card=Card("unit", "水", "unit.html", "", "")), *known],
+    "another document before them": lambda known: [document("水")._replace(card=Card("unit", "水", "unit.html", "", "")), *known],
 }
 FIND_EACH = "queries => Promise.all(queries.map(async (query) => (await window.index.find(query)).refs))"
 
@@ -339,10 +332,10 @@ FIND_EACH = "queries => Promise.all(queries.map(async (query) => (await window.i
 @pytest.mark.parametrize("edit", EDITS)
 def test_page_that_was_opened_before_an_edit_goes_on_finding_what_it_found(open_index: OpenIndex, tmp_path: Path, edit: str) -> None:
     """It keeps its manifest; the files of the new index lie beside those of the one before, or in their place."""
-    known = [replace(one, card=replace(one.card, address=f"{number}.html")) for number, one in enumerate(padded(RARE))]
-    page = open_index(written_of(known))
+    known = [one._replace(card=one.card._replace(address=f"{number}.html")) for number, one in enumerate(padded(RARE))]
+    page = open_index(written_from(known))
     assert page.evaluate(FIND, "w0x0")["refs"] == [0]
-    for name, text in written_of(EDITS[edit](known)).items():
+    for name, text in written_from(EDITS[edit](known)).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
     asked = {f"w{number}x{step}": [number] for number in range(len(known)) for step in range(0, 300, 37) if number != 3}
@@ -351,7 +344,7 @@ def test_page_that_was_opened_before_an_edit_goes_on_finding_what_it_found(open_
 
 def test_manifest_of_another_format_is_not_answered_from(open_index: OpenIndex) -> None:
     """The search page says then that it is to be opened anew."""
-    written = written_of([document("水")])
+    written = written_from([document("水")])
     page = open_index({**written, "m.js": written["m.js"].replace('"format":2', '"format":3')})
     ask = "query => window.index.find(query).then(() => 'answered', (error) => error.message)"
     assert [page.evaluate(ask, "水") for _ in range(2)] == ["format 3"] * 2
@@ -364,7 +357,7 @@ def terms_of(written: Written) -> list[list[str]]:
 
 def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_where_each_file_begins() -> None:
     """After all terms of the file before, and not after its own first."""
-    written = written_of(padded(RARE))
+    written = written_from(padded(RARE))
     every = [term for terms in terms_of(written) for term in terms]
     assert every == in_utf16_order(every)
     starts = unfolded(part(written, "m")["shards"])
@@ -379,7 +372,7 @@ def test_terms_stand_in_the_order_of_javascript_and_the_manifest_knows_where_eac
 def test_terms_that_share_however_many_characters_come_back_whole(shared: int) -> None:
     """How many is written as one of 92 signs."""
     known = tuple("规" * shared + end for end in "划定章")
-    assert unfolded(part(written_of([document(text) for text in known], known), "m")["phrases"]) == in_utf16_order(known)
+    assert unfolded(part(written_from([document(text) for text in known], known), "m")["phrases"]) == in_utf16_order(known)
 
 
 def test_manifest_tells_no_more_of_the_first_term_than_it_must(written: Written) -> None:
@@ -428,7 +421,7 @@ def test_blocks_hold_the_card_and_the_text_of_every_document(written: Written, d
 
 @pytest.mark.parametrize("total", [1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK], ids=str)
 def test_blocks_are_full_but_the_last(total: int) -> None:
-    written = written_of([document(str(number)) for number in range(total)])
+    written = written_from([document(str(number)) for number in range(total)])
     sizes = [BLOCK] * (total // BLOCK) + [total % BLOCK] * (total % BLOCK > 0)
     assert ([len(block) for block in blocks(written, "c")], [len(block) for block in blocks(written, "x")]) == (sizes, sizes)
 
@@ -464,7 +457,7 @@ HOSTILE = [
 
 def test_hostile_text_is_kept_as_text_and_never_run(open_index: OpenIndex) -> None:
     """Line separators, which end a line in JavaScript but not in JSON, may become blanks."""
-    page = open_index(written_of([document(text, title=text) for text in HOSTILE]))
+    page = open_index(written_from([document(text, title=text) for text in HOSTILE]))
     refs = page.evaluate(FIND, "水")["refs"]
     read = "refs => Promise.all(refs.map(async (ref) => [(await window.index.card(ref)).title, await window.index.text(ref)]))"
     kept = [text.replace("\u2028", " ").replace("\u2029", " ") for text in HOSTILE]
@@ -473,23 +466,23 @@ def test_hostile_text_is_kept_as_text_and_never_run(open_index: OpenIndex) -> No
 
 def test_names_like_those_of_objects_are_ordinary_words(open_index: OpenIndex) -> None:
     words = ["constructor", "hasownproperty", "tostring", "valueof"]
-    page = open_index(written_of([document(word) for word in words]))
+    page = open_index(written_from([document(word) for word in words]))
     assert [page.evaluate(FIND, word)["refs"] for word in words] == [[number] for number in range(len(words))]
 
 
 def test_empty_index_answers_that_there_is_nothing(open_index: OpenIndex) -> None:
-    page = open_index(written_of([]))
+    page = open_index(written_from([]))
     assert page.evaluate(FIND, "水") == {"refs": [], "hits": [], "isLoose": True, "isIncomplete": False}
 
 
 def test_documents_without_any_word_can_be_indexed(open_index: OpenIndex) -> None:
-    page = open_index(written_of([document("。", title="，")]))
+    page = open_index(written_from([document("。", title="，")]))
     assert page.evaluate(FIND, "水")["refs"] == []
 
 
 @pytest.mark.sweep
 def test_same_documents_make_the_same_files(written: Written, explained: list[Explained]) -> None:
-    again = dict(index_files_of(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained))
+    again = written_of(assess(ledger.load(DATA), date.fromisoformat(AS_OF)), explained)
     assert again == written
 
 
@@ -523,27 +516,27 @@ FOUND = {
 
 def test_query_finds_what_has_all_its_words_or_says_that_it_does_not(open_index: OpenIndex) -> None:
     texts = ["公开预算", "公开，部门预算公开", "预算的执行", "政务APP", "6月底前", "16月", "见1.2"]
-    page = open_index(written_of([document(text, title="") for text in texts]))
+    page = open_index(written_from([document(text, title="") for text in texts]))
     answers = {query: page.evaluate(FIND, query) for query in FOUND}
     assert {query: (answer["refs"], answer["isLoose"]) for query, answer in answers.items()} == FOUND
 
 
 def test_whole_name_comes_before_what_only_holds_it(open_index: OpenIndex) -> None:
-    page = open_index(written_of([document("预算", title="预算预算"), document(title="预算", names=("预算",)), document("预算")]))
+    page = open_index(written_from([document("预算", title="预算预算"), document(title="预算", names=("预算",)), document("预算")]))
     assert page.evaluate(FIND, "预算")["hits"][0] == 1
 
 
 def test_known_phrase_is_found_where_it_stands_whole(open_index: OpenIndex) -> None:
     """Its pairs all stand in the second text too."""
     texts = ["政务公开标准", "政务，务公，公开，开标，标准"]
-    page = open_index(written_of([document(text) for text in texts], ("政务公开标准",)))
+    page = open_index(written_from([document(text) for text in texts], ("政务公开标准",)))
     assert page.evaluate(FIND, "政务公开标准")["refs"] == [0]
 
 
 def test_phrases_that_overlap_are_asked_for_as_far_as_they_reach(open_index: OpenIndex) -> None:
     """政务公开标准规范 is 政务公开标准 and 标准规范; 公开标准 adds nothing."""
     known = ("政务公开", "政务公开标准", "公开标准", "标准规范")
-    page = open_index(written_of([document("政务公开标准规范")], known))
+    page = open_index(written_from([document("政务公开标准规范")], known))
     asked = page.evaluate("async (query) => (await window.index.find(query)).clauses.map(({ term }) => term)", "政务公开标准规范化")
     assert asked == ["政务公开标准", "标准规范"]
 
@@ -552,8 +545,8 @@ def test_phrases_that_overlap_are_asked_for_as_far_as_they_reach(open_index: Ope
 def test_phrases_that_begin_alike_are_told_apart_however_much_they_share(open_index: OpenIndex, common: int) -> None:
     """How many characters are shared is one sign of ninety-two."""
     known = tuple("甲" * common + ending for ending in ("乙丙丁戊", "己庚辛壬"))
-    page = open_index(written_of([document(phrase) for phrase in known], known))
-    assert unfolded(part(written_of([], known), "m")["phrases"]) == sorted(known)
+    page = open_index(written_from([document(phrase) for phrase in known], known))
+    assert unfolded(part(written_from([], known), "m")["phrases"]) == sorted(known)
     assert [page.evaluate(FIND, phrase)["refs"] for phrase in known] == [[0], [1]]
 
 

@@ -34,9 +34,9 @@ from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.reporting.files import files_of as files_of_reports
 from gongkai.reporting.pages import Reports, reports_of
 from gongkai.reporting.pages import pages_of as pages_of_reports
-from gongkai.search import whole
+from gongkai.search.bundle import code_files, places_of
 from gongkai.search.guides import Explained
-from gongkai.search.rows import Rows
+from gongkai.search.index import Index, index_files
 from gongkai.words.record import Grouped
 
 from . import contents
@@ -182,8 +182,7 @@ class Whole:
     as_of: date
     places: tuple[BuiltPlace, ...]
     prose: tuple[Prose, ...]
-    # Those of the search's index.
-    rows: Rows = field(default_factory=Rows)
+    index: Index = field(default_factory=Index)
 
     @property
     def assessment(self) -> Assessment:
@@ -215,15 +214,16 @@ class Whole:
     def search_files(self, pages: Iterable[Page], scripts: Path) -> dict[str, str]:
         """The index and the code that answers from it, by name."""
         # Scripts are made small only where all is made.
-        from gongkai.search import bundle as search_bundle  # noqa: PLC0415
-
         from . import bundle  # noqa: PLC0415
 
-        return search_bundle.search_files(self.assessment, scripts, bundle.minified, self._explained(pages), self.rows)
+        index, files = self.index_files(pages, {})
+        vars(self.index).update(vars(index))
+        return code_files(scripts, bundle.minified) | files
 
-    def index_files(self, pages: Iterable[Page], states: Mapping[str, str]) -> dict[str, str]:
-        """The index alone, its rows mended where only some documents have changed; the states tell which places have."""
-        return dict(whole.index_files_of(self.assessment, self._explained(pages), self.rows, states))
+    def index_files(self, pages: Iterable[Page], states: Mapping[str, str]) -> tuple[Index, dict[str, str]]:
+        """The index alone, and of its files those that are not as before; the states tell which places have changed."""
+        index, files = index_files(places_of(self.assessment, states), self.portal, self._explained(pages), self.index)
+        return index, dict(files)
 
     def _explained(self, pages: Iterable[Page]) -> Iterator[Explained]:
         """Those of the whole site that can be found: not the ways to them."""

@@ -18,8 +18,8 @@ from gongkai.files.private import Pickled
 from gongkai.pages.shell import Frame
 from gongkai.records.fields import WORDS_FOLDER
 from gongkai.records.portal import Jurisdiction, Portal
+from gongkai.search.index import Index
 from gongkai.search.names import REMEMBERED, Remembered
-from gongkai.search.rows import Rows
 
 from . import contents, templating
 from .built import BuiltPlace, Prose
@@ -53,7 +53,7 @@ class Kept:
     # Those that are not shown, made up or faulty as they are.
     apart: Mapping[str, CheckedPlace]
     made_of: Mapping[str, object]
-    rows: Rows
+    rows: Index
     remembered: Remembered
     codes: Mapping[str, bytes]
     index: tuple[str, ...]

@@ -52,11 +52,14 @@ def _rebuilt(kept: Kept, checked: Checked, settings: Settings, root: Path, outpu
         filling.renew(group, kept.places[slug].made_of.value)
     group_of_site = whole.group(of_site, templates)
     filling.renew(group_of_site, kept.made_of)
-    index = filling.renew_index(whole.index_files(of_site, checked.states), kept.index)
+    rows, texts = whole.index_files(of_site, checked.states)
+    index = filling.renew_index(texts, rows.files, kept.index)
     anew = {slug: kept_place(checked, places[slug].written, Pickled(group.made_of)) for slug, group in groups.items()}
     made_of = group_of_site.made_of
     places_kept = {**kept.places, **anew}
-    return replace(kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, index=index, files=filling.files, seen={})
+    return replace(
+        kept, places=places_kept, apart=_apart(checked, places_kept), made_of=made_of, rows=rows, index=index, files=filling.files, seen={}
+    )
 
 
 def _changed(kept: Kept, checked: Checked) -> Iterator[Jurisdiction]:
@@ -82,7 +85,7 @@ def kept_whole(
     places = {slug: kept_place(checked, place, of_places[slug]) for place in whole.places if (slug := place.jurisdiction.slug)}
     code = {addresses.SEARCH_FILES + name for name in CODE}
     index = tuple(address for address in files if address.startswith(addresses.SEARCH_FILES) and address not in code)
-    whole.rows.states = checked.states
+    whole.index.states = checked.states
     return Kept(
         foundation,
         whole.frame(),
@@ -90,7 +93,7 @@ def kept_whole(
         places,
         _apart(checked, places),
         of_site.made_of,
-        whole.rows,
+        whole.index,
         REMEMBERED,
         templating.CODES,
         index,
@@ -138,13 +141,15 @@ class _Filling:
             else:
                 self._put(file.address, file.make())
 
-    def renew_index(self, texts: Mapping[str, str], before: Iterable[str]) -> tuple[str, ...]:
-        """The files of the index, by their names in its folder; returns their addresses."""
+    def renew_index(self, texts: Mapping[str, str], names: Iterable[str], before: Iterable[str]) -> tuple[str, ...]:
+        """The files of the index, by their names in its folder, of which those without a text stay; returns their addresses."""
         self._forget(before)
-        contents = {addresses.SEARCH_FILES + name: text.encode() for name, text in texts.items()}
-        for address, content in contents.items():
-            self._put(address, content)
-        return tuple(contents)
+        for name in names:
+            if name in texts:
+                self._put(addresses.SEARCH_FILES + name, texts[name].encode())
+            else:
+                self._stay(addresses.SEARCH_FILES + name)
+        return tuple(addresses.SEARCH_FILES + name for name in names)
 
     @property
     def files(self) -> dict[str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from gongkai.files import equipment
 from gongkai.judging.assessment import Assessment
 
-from . import whole
+from .findable import PlaceOfIndex, findable_of
 from .given import with_given
-from .guides import Explained
-from .rows import Rows
 
 # The pieces of each script, every one of which uses only those before it.
 ENGINE = tuple(
@@ -55,16 +53,13 @@ _INSTEAD = """var lunr = window.lunr = {
 """
 
 
-def search_files(
-    assessment: Assessment, scripts: Path, minified: Minifier, explained: Iterable[Explained] = (), rows: Rows | None = None
-) -> dict[str, str]:
-    """The index, and the code that answers from it, by name; `explained` are the pages of the whole site that can be found.
-
-    Names stay: what pages ask for first has one for ever, and what that leads to lies in a folder of its own (manifest.py, numbering).
-    `rows` are those of the index before (rows.py).
-    """
-    with _without_collecting():
-        return code_files(scripts, minified) | dict(whole.index_files_of(assessment, explained, rows))
+def places_of(assessment: Assessment, states: Mapping[str, str] = MappingProxyType({})) -> list[PlaceOfIndex]:
+    """The places of a portal that is judged as a whole. What is made up is not to be found among what is real."""
+    real = assessment.without_demonstrations()
+    return [
+        PlaceOfIndex(place.slug, states.get(place.slug, ""), partial(findable_of, place, real.plans_of(place), real.portal, real.as_of))
+        for place in real.portal.jurisdictions
+    ]
 
 
 def code_files(scripts: Path, minified: Minifier) -> dict[str, str]:
@@ -77,18 +72,6 @@ def joined(scripts: Path, names: Iterable[str]) -> str:
     """Pieces as one script, which keeps their names to itself, with what they are given."""
     pieces = "".join((scripts / f"{name}.js").read_text(encoding="utf-8") for name in names)
     return f'(function () {{\n"use strict";\n{with_given(pieces)}}})();\n'
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """The index holds millions of things and no circles of references: looking for some takes a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def lunr_script(minified: Minifier) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.records.portal import Jurisdiction, Portal
@@ -21,15 +21,15 @@ from .names import Bearer
 T = TypeVar("T")
 # Of such a kind what is called the same in several places stands together.
 SIDE_BY_SIDE = {"unit", "path", "kind"}
-# It is unpacked more often than packed.
-_FASTEST = 1
+# More would take as long as it saves.
+_LEVEL = 1
 
 
 class Packed(Generic[T]):
     """A value in few bytes, unpacked each time that it is asked for."""
 
     def __init__(self, value: T) -> None:
-        self._bytes = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _FASTEST)
+        self._bytes = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _LEVEL)
 
     @property
     def value(self) -> T:
@@ -43,41 +43,59 @@ class Packed(Generic[T]):
     __hash__ = None  # type: ignore[assignment]
 
 
+class Told(NamedTuple):
+    """Of each document of a group: its address, its title without its place where such stand together, which units owe it, as numbers in `owing`,
+    and how much of its text is the plan's own words, before what was found for it.
+    """
+
+    addresses: tuple[str, ...]
+    titles: tuple[str, ...]
+    owing: tuple[str, ...]
+    units: tuple[tuple[int, ...], ...]
+    wordings: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Group:
-    """Documents of one kind and year of a place, in their order; and apart from them what is asked of all at once.
-
-    `titles` are what they are called without their place, where such stand together; `wordings` is how much of the text of
-    each task is the document's own words, before what was found for it.
-    """
+    """Documents of one kind and year of a place, in their order; apart from them what is asked of all documents at once."""
 
     kind: str
     year: int
     where: str
-    documents: Packed[tuple[Document, ...]]
-    addresses: tuple[str, ...]
-    titles: tuple[str, ...]
     badges: tuple[str, ...]
-    marked: tuple[bool, ...]
-    units: tuple[tuple[str, ...], ...]
-    wordings: tuple[int, ...] = ()
+    marked: bytes
+    told: Packed[Told]
+    documents: Packed[tuple[Document, ...]]
 
     @classmethod
-    def of(cls, told: Sequence[Document], wordings: Sequence[int] = ()) -> Group:
-        """All of the same kind, place and year, and at least one."""
-        kind = told[0].card.kind
-        return cls(
-            kind,
-            told[0].year,
-            told[0].where,
-            Packed(tuple(told)),
-            tuple(document.card.address for document in told),
-            tuple(bare_title(document) for document in told if kind in SIDE_BY_SIDE),
-            tuple(document.card.badge for document in told),
-            tuple(bool(document.card.mark) for document in told),
-            tuple(document.units for document in told),
+    def of(cls, kind: str, documents: Sequence[Document], wordings: Sequence[int] = ()) -> Group:
+        """All of the same place and year, and at least one."""
+        owing = {address: number for number, address in enumerate(dict.fromkeys(chain.from_iterable(it.units for it in documents)))}
+        told = Told(
+            tuple(document.card.address for document in documents),
+            tuple(bare_title(document) for document in documents if kind in SIDE_BY_SIDE),
+            tuple(owing),
+            tuple(tuple(owing[address] for address in document.units) for document in documents),
             tuple(wordings),
         )
+        badges = tuple(document.card.badge for document in documents)
+        marked = bytes(bool(document.card.mark) for document in documents)
+        return cls(kind, documents[0].year, documents[0].where, badges, marked, Packed(told), Packed(tuple(documents)))
+
+    def __len__(self) -> int:
+        return len(self.badges)
+
+    def is_like(self, other: Group) -> bool:
+        """Whether it has the same documents in the same order, though in other words."""
+        told, of_other = self.told.value, other.told.value
+        alike = (self.kind, self.year, self.where, told.addresses, told.titles)
+        return alike == (other.kind, other.year, other.where, of_other.addresses, of_other.titles)
+
+    @property
+    def wordings(self) -> Iterator[str]:
+        """The plan's own words of each task."""
+        pairs = zip(self.documents.value, self.told.value.wordings, strict=True)
+        return (document.fields["text"][:length] for document, length in pairs)
 
 
 @dataclass(frozen=True)
@@ -85,23 +103,16 @@ class Findable:
     """A place as it can be found; `characters` are all that stand in its documents, each once, in their order."""
 
     slug: str
-    name: str
-    short_name: str
     groups: tuple[Group, ...]
     names_in_text: Packed[tuple[str, ...]]
     meant: Packed[Meant]
     bearers: Packed[tuple[Bearer, ...]]
     characters: str
 
-    @property
-    def documents(self) -> Iterator[Document]:
-        """All, kind by kind."""
-        return chain.from_iterable(group.documents.value for group in self.groups)
-
 
 @dataclass(frozen=True)
 class PlaceOfIndex:
-    """A place, the state of what it is made of, if that is known, and what loads it where it is not in the state of the last time."""
+    """A place, the state of what it is made of, empty where that is not known, and what loads it where that is not the state of the last time."""
 
     slug: str
     state: str
@@ -110,23 +121,15 @@ class PlaceOfIndex:
 
 def findable_of(place: Jurisdiction, plans: Sequence[AssessedPlan], portal: Portal, as_of: date) -> Findable:
     """What can be found of a place; of the portal only the words are asked that hold for all places."""
-    groups = tuple(_groups(place, plans, portal))
-    fields = chain.from_iterable(document.fields.values() for group in groups for document in group.documents.value)
+    told = [group for group in documents.groups(place, plans, portal.vocabulary) if group]
+    wordings = {plan.plan.year: [documents.length_of_wordings(assessed.task) for assessed in plan.tasks] for plan in plans}
+    of_tasks = {group[0].year: wordings[group[0].year] for group in told if group[0].card.kind == "task"}
+    fields = chain.from_iterable(document.fields.values() for document in chain.from_iterable(told))
     return Findable(
         place.slug,
-        place.record.name,
-        place.record.short_name,
-        groups,
+        tuple(Group.of(kind := group[0].card.kind, group, of_tasks[group[0].year] if kind == "task" else ()) for group in told),
         Packed(tuple(documents.names_in_text(place))),
         Packed(meanings.meant(place, portal, as_of)),
         Packed(tuple(names.bearers(place, portal.vocabulary))),
         "".join(sorted(set(chain.from_iterable(fields)))),
     )
-
-
-def _groups(place: Jurisdiction, plans: Sequence[AssessedPlan], portal: Portal) -> Iterator[Group]:
-    for told in documents.groups(place, plans, portal.vocabulary):
-        if told:
-            is_of_tasks = told[0].card.kind == "task"
-            of_year = next((plan for plan in plans if plan.plan.year == told[0].year), None) if is_of_tasks else None
-            yield Group.of(told, [documents.length_of_wordings(task.task) for task in of_year.tasks] if of_year else ())

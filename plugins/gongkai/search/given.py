@@ -9,10 +9,10 @@ from gongkai.words.text import HAN, MARKED, MARKS, QUOTATION_MARKS
 from gongkai.words.tokens import NUMBERED, WHOLE
 
 from .cards import K1
-from .index import BLOCK
 from .manifest import FORMAT
 from .meanings import EVERYDAY, STEM, TRIMMING
 from .names import COLUMN, PLACE, UNIT
+from .placing import BLOCK
 from .postings import FIRST_DIGIT, LAST_DIGITS, MORE_DIGITS, NO_DIGIT
 from .shards import DIGEST_BASE, DIGEST_MODULUS, SAID
 

@@ -8,21 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 
-from gongkai.words.tokens import Phrases
+from gongkai.words.tokens import phrases
 
-from .cards import FIELDS, KINDS, Document, Spoken
+from .cards import FIELDS, KINDS, Spoken
+from .findable import Told
+from .placing import Placed, addresses_of, in_order_of_numbers
 from .postings import DIGITS, encoded, folded, in_order
-from .shards import Shard
 
 # To be counted up with every change of what theme/scripts/engine reads: it answers from no other.
 FORMAT = 2
 
 
 def manifest(
-    folder: str, documents: Iterable[Document], shards: Sequence[Shard], known: Phrases, contacts: Mapping[str, Sequence[str]]
+    folder: str, placed: Iterable[Placed], beginnings: Sequence[str], known: Iterable[str], contacts: Mapping[str, Sequence[str]]
 ) -> object:
-    """The one file that must be fetched anew to see what is new; `folder` is where the others lie."""
-    kinds = Counter(document.card.kind for document in documents)
+    """The one file that must be fetched anew to see what is new; `folder` is where the others lie, `beginnings` where shards begin."""
+    kinds: Counter[str] = Counter()
+    for group, numbers in placed:
+        kinds[group.kind] += len(numbers)
     return {
         "format": FORMAT,
         "folder": folder,
@@ -30,13 +33,13 @@ def manifest(
         "kinds": [kinds[kind] for kind in KINDS],
         "boosts": list(KINDS.values()),
         "fields": list(FIELDS.items()),
-        "shards": folded([shard.beginning for shard in shards]),
+        "shards": folded(beginnings),
         "phrases": folded(_listed(known)),
         "contacts": contacts,
     }
 
 
-def numbering(documents: Iterable[Document], known: Phrases, spoken: Spoken) -> str:
+def numbering(addresses: Sequence[str], known: Iterable[str], spoken: Spoken) -> str:
     """A name for what all numbers and terms rest on: which documents there are, which phrases are terms, which meanings there are.
 
     While it stays, files of an older and of a newer index may be read together.
@@ -45,37 +48,47 @@ def numbering(documents: Iterable[Document], known: Phrases, spoken: Spoken) -> 
     for word, (numbers, *_) in spoken.words.items():
         for number in numbers:
             meanings.setdefault(number, word)
-    rests_on = [FORMAT, [document.card.address for document in documents], _listed(known), meanings]
+    rests_on = [FORMAT, addresses, _listed(known), meanings]
     return hashlib.sha256(json.dumps(rests_on, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def facets(documents: Sequence[Document]) -> object:
+def facets(placed: Sequence[Placed]) -> object:
     """What documents may be narrowed by: those of each place, their years in runs, as they come, their badges, and which are 待核对."""
-    places: dict[str, list[int]] = {}
-    for number, document in enumerate(documents):
-        places.setdefault(document.where, []).append(number)
-    badges = [document.card.badge for document in documents]
+    badges = in_order_of_numbers(placed, lambda group: group.badges)
     known = sorted(set(badges))
     digits = {badge: DIGITS[number] for number, badge in enumerate(known)}
+    marked = in_order_of_numbers(placed, lambda group: group.marked)
     return {
-        "places": {place: encoded(numbers) for place, numbers in places.items() if place},
-        "years": _runs([document.year for document in documents]),
+        "places": {place: encoded(numbers) for place, numbers in _by_place(placed).items()},
+        "years": [
+            [year, sum(1 for _ in run)] for year, run in groupby(in_order_of_numbers(placed, lambda group: [group.year] * len(group)))
+        ],
         "badges": known,
         "badge": "".join(digits[badge] for badge in badges),
-        "unopened": encoded([number for number, document in enumerate(documents) if document.card.mark]),
+        "unopened": encoded([number for number, is_marked in enumerate(marked) if is_marked]),
     }
 
 
-def owing(documents: Sequence[Document]) -> object:
+def _by_place(placed: Sequence[Placed]) -> dict[str, list[int]]:
+    """The numbers of each place that is told, in the order in which places come."""
+    places: dict[str, list[int]] = {}
+    for number, where in enumerate(in_order_of_numbers(placed, lambda group: [group.where] * len(group))):
+        if where:
+            places.setdefault(where, []).append(number)
+    return places
+
+
+def owing(placed: Sequence[Placed]) -> object:
     """The addresses of the units in the order of their numbers, and the numbers of those that owe each document, a blank between documents."""
-    units = {document.card.address: number for number, document in enumerate(documents) if document.card.kind == "unit"}
-    owed = (sorted(units[address] for address in document.units if address in units) for document in documents)
-    return {"units": list(units), "owed": " ".join(map(encoded, owed))}
+    units = {address: number for number, address in addresses_of(placed, {"unit"})}
+    owed = in_order_of_numbers(placed, lambda group: _owed(group.told.value, units))
+    return {"units": sorted(units, key=units.__getitem__), "owed": " ".join(owed)}
 
 
-def _listed(known: Phrases) -> list[str]:
-    return sorted(chain.from_iterable(known.values()), key=in_order)
+def _owed(told: Told, units: Mapping[str, int]) -> list[str]:
+    numbers = [units.get(address) for address in told.owing]
+    return [encoded(sorted(number for at in owing if (number := numbers[at]) is not None)) for owing in told.units]
 
 
-def _runs(values: Sequence[int]) -> list[list[object]]:
-    return [[value, sum(1 for _ in run)] for value, run in groupby(values)]
+def _listed(known: Iterable[str]) -> list[str]:
+    return sorted(chain.from_iterable(phrases(known).values()), key=in_order)

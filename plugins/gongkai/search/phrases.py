@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from gongkai.words.tokens import SHORTEST_PHRASE, han_runs
 
+from .findable import Findable, Group
+
+# So many texts tell which wordings are common.
+SAMPLE = 1500
 # More would cost more in the manifest than they save in the shards.
 MOST_NAMES = 2000
 # In an index of fewer texts no list is long.
@@ -28,6 +34,45 @@ _SELDOM_LONGER = 0.95
 
 # The share of the texts that hold a piece.
 _Shares = Mapping[str, float]
+
+
+class Sampled(NamedTuple):
+    """Texts of tasks of one place: one of each so many, the first after so many of them."""
+
+    start: int
+    step: int
+    texts: Sequence[str]
+
+
+def phrases_in_text(findables: Iterable[Findable], sampled: Iterable[Sampled], total: int) -> tuple[str, ...]:
+    """What becomes a term wherever it stands, because people ask for it and its pairs would cost too much; `total` is how many tasks there are."""
+    names = tuple(common_names(chain.from_iterable(findable.names_in_text.value for findable in findables)))
+    return (*names, *common_wordings([*chain.from_iterable(place.texts for place in sampled)], total, names))
+
+
+def sample(findables: Iterable[Findable], known: Mapping[str, Sampled] = MappingProxyType({})) -> tuple[dict[str, Sampled], int]:
+    """Texts of tasks from everywhere in the portal, by place, and how many tasks there are; of few nothing is asked for. Some are `known`.
+
+    What was found for them is left out: no new evidence shall change what is a term.
+    """
+    tasks = {findable.slug: [group for group in findable.groups if group.kind == "task"] for findable in findables}
+    total = sum(map(len, chain.from_iterable(tasks.values())))
+    step, before = total // SAMPLE + 1, 0
+    sampled: dict[str, Sampled] = {}
+    for slug, groups in tasks.items() if total >= MANY else ():
+        start = -before % step
+        kept = known.get(slug)
+        is_kept = kept and (kept.start, kept.step) == (start, step)
+        sampled[slug] = kept if kept and is_kept else Sampled(start, step, tuple(_every(step, groups, start)))
+        before += sum(map(len, groups))
+    return sampled, total
+
+
+def _every(step: int, tasks: Iterable[Group], start: int) -> Iterator[str]:
+    for group in tasks:
+        if start < len(group):
+            yield from islice(group.wordings, start, None, step)
+        start = (start - len(group)) % step
 
 
 def common_names(names: Iterable[str]) -> Iterator[str]:

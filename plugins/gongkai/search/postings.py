@@ -19,7 +19,7 @@ def encoded(numbers: Sequence[int]) -> str:
     if not numbers[1:]:
         return "".join(_characters(number + 1) for number in numbers)
     gaps = list(map(sub, numbers, chain((-1,), numbers)))
-    return "".join(map(_written.__getitem__, gaps))
+    return "".join(map(written.__getitem__, gaps))
 
 
 def decoded(text: str) -> list[int]:
@@ -53,7 +53,7 @@ class _Written(dict[int, str]):
         return text
 
 
-_written = _Written()
+written = _Written()
 
 
 def in_order(term: str) -> bytes:

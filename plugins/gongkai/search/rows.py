@@ -1,79 +1,58 @@
-"""In which documents each term stands: a row of the index for each term, made of all documents or mended where some have changed."""
+"""In which documents each term stands: a row of the index for each term, joined of what places gave, or mended where some documents have changed."""
 
 from __future__ import annotations
 
 import json
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
-from typing import TypeVar, cast
-
-from gongkai.words.tokens import Phrases, cutter, whole
 
 from .cards import FIELDS, Document
-from .findable import Findable
-from .postings import decoded, encoded
+from .cutting import PARTS, PARTS_BEFORE_SAID, parted, standings, without_collecting
+from .postings import decoded, encoded, in_order, written
 
-T = TypeVar("T")
-# Of one field: how often each term stands there.
-Standing = Mapping[str, int]
+# A term, and its row as JSON: the term, and per field in which documents, without empty fields at the end.
+# Of documents the numbers are told times two, plus one where the term stands more than once.
+Row = tuple[str, str]
+# Of a term: the field, the number of a document, and how often the term now stands there.
+Edit = tuple[int, int, int]
+# The first and the last of some postings, and how they are written but for the first.
+_Run = tuple[int, int, str]
 
 
-class Rows(dict[str, str]):
-    """Rows by term, each as JSON: the term, and per field in which documents, without empty fields at the end.
+@without_collecting()
+def joined(sheaves: Sequence[list[bytes]], part: int) -> list[Row]:
+    """The rows of one part of all terms, in their order; what the sheaves hold of it is given up."""
+    fields: list[dict[str, list[_Run]]] = [defaultdict(list) for _ in FIELDS]
+    for sheaf in sheaves:
+        for runs, (terms, firsts, lasts, rests) in zip(fields, parted(sheaf[part]), strict=True):
+            if firsts:
+                for term, run in zip(terms, zip(firsts, lasts, rests, strict=True), strict=True):
+                    runs[term].append(run)
+        sheaf[part] = b""
+    return [
+        (term, row(term, [_written(runs.pop(term)) if term in runs else "" for runs in fields]))
+        for term in sorted(set().union(*fields), key=in_order)
+    ]
 
-    Of documents the numbers are told times two, plus one where the term stands more than once.
-    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: Phrases = {}
-        self.documents: Sequence[Document] = ()
-        # What each place has laid aside, and by place in which state it was.
-        self.findables: Mapping[str, Findable] = {}
-        self.states: Mapping[str, str] = {}
-        self._made: dict[str, tuple[object, object]] = {}
+def joined_all(sheaves: Sequence[list[bytes]]) -> tuple[Iterable[Row], Iterable[Row]]:
+    """The rows before those of what people say, and those behind."""
+    parts = (range(PARTS_BEFORE_SAID), range(PARTS_BEFORE_SAID, PARTS))
+    before, behind = (chain.from_iterable(map(partial(joined, sheaves), several)) for several in parts)
+    return before, behind
 
-    def once(self, name: str, made_of: object, make: Callable[[], T]) -> T:
-        """What goes by this name, made anew only where it is not made of the same as the last time."""
-        if name not in self._made or self._made[name][0] != made_of:
-            self._made[name] = (made_of, make())
-        return cast("T", self._made[name][1])
 
-    def take(self, documents: Sequence[Document], known: Phrases) -> None:
-        """Let the rows be those of these documents, with these phrases as terms; where both are the same but for some words, only these are cut anew."""
-        standing = _cutter(known)
-        if known == self.known and _addresses(documents) == _addresses(self.documents):
-            pairs = zip(self.documents, documents, strict=True)
-            self._mend((number, standing(old), standing(new)) for number, (old, new) in enumerate(pairs) if old is not new and old != new)
-        else:
-            self.clear()
-            self._fill(map(standing, documents))
-        self.known, self.documents = known, documents
-
-    def _fill(self, stands: Iterable[Sequence[Standing]]) -> None:
-        fields = [_Postings() for _ in FIELDS]
-        for number, standing in enumerate(stands):
-            once = 2 * number
-            more = once + 1
-            for postings, terms in zip(fields, standing, strict=True):
-                for term, count in terms.items():
-                    postings[term](once if count == 1 else more)
-        numbers = [postings.numbers for postings in fields]
-        for term in set(chain.from_iterable(numbers)):
-            self[term] = row(term, [encoded(known.pop(term)) if term in known else "" for known in numbers])
-
-    def _mend(self, changes: Iterable[tuple[int, Sequence[Standing], Sequence[Standing]]]) -> None:
-        edits: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for number, before, after in changes:
-            for field, (old, new) in enumerate(zip(before, after, strict=True)):
-                for term in (term for term in {**old, **new} if old.get(term) != new.get(term)):
-                    edits[term].append((field, number, new.get(term, 0)))
-        for term, edited in edits.items():
-            lists = _mended(json.loads(self.pop(term))[1:] if term in self else [], edited)
-            if any(lists):
-                self[term] = row(term, lists)
+def _written(runs: list[_Run]) -> str:
+    if not runs[1:]:
+        ((first, _, rest),) = runs
+        return written[first + 1] + rest
+    pieces, before = [], -1
+    for first, last, rest in sorted(runs):
+        pieces.append(written[first - before] + rest)
+        before = last
+    return "".join(pieces)
 
 
 def row(term: str, lists: Sequence[str]) -> str:
@@ -84,7 +63,28 @@ def row(term: str, lists: Sequence[str]) -> str:
     return '["' + '","'.join((term, *lists[:last])) + '"]'
 
 
-def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, int]]) -> list[str]:
+def edits(changes: Iterable[tuple[int, Document, Document]], known: tuple[str, ...]) -> Mapping[str, Sequence[Edit]]:
+    """By term what is to be mended where these documents, by their numbers, have become others."""
+    stands = standings(known)
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    for number, before, after in changes:
+        for field, (old, new) in enumerate(zip(stands(before), stands(after), strict=True)):
+            for term in (term for term in {**old, **new} if old.get(term) != new.get(term)):
+                edits[term].append((field, number, new.get(term, 0)))
+    return edits
+
+
+def mended(rows: Iterable[Row], edits: Mapping[str, Iterable[Edit]]) -> list[Row]:
+    """These rows after the edits of their terms and of others that come between, in their order; a row that is left empty goes."""
+    told = dict(rows)
+    for term, edited in edits.items():
+        lists = _mended(json.loads(told.pop(term))[1:] if term in told else [], edited)
+        if any(lists):
+            told[term] = row(term, lists)
+    return sorted(told.items(), key=lambda row: in_order(row[0]))
+
+
+def _mended(lists: Sequence[str], edits: Iterable[Edit]) -> list[str]:
     standing = [{posting >> 1: bool(posting & 1) for posting in decoded(text)} for text in lists]
     standing += [{} for _ in range(len(FIELDS) - len(lists))]
     for field, number, count in edits:
@@ -92,41 +92,3 @@ def _mended(lists: Sequence[str], edits: Iterable[tuple[int, int, int]]) -> list
         if count:
             standing[field][number] = count > 1
     return [encoded([2 * number + is_more for number, is_more in sorted(known.items())]) for known in standing]
-
-
-class _Postings(dict[str, Callable[[int], None]]):
-    """Of one field: what adds a number to the postings of a term."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, array[int]] = {}
-
-    def __missing__(self, term: str) -> Callable[[int], None]:
-        numbers = self.numbers[term] = array("I")
-        add = self[term] = numbers.append
-        return add
-
-
-def _addresses(documents: Iterable[Document]) -> list[str]:
-    return [document.card.address for document in documents]
-
-
-def _cutter(known: Phrases) -> Callable[[Document], Sequence[Standing]]:
-    """Gives what stands in each field of one document after another."""
-    terms = cutter(known)
-    seen: dict[str, Standing] = {}
-
-    def standing(name: str, text: str) -> Standing:
-        # The same names, columns and places come again and again; texts seldom do.
-        if text not in seen:
-            counted = Counter(terms(text))
-            if name == "text":
-                return counted
-            seen[text] = counted
-        return seen[text]
-
-    def stands(document: Document) -> Sequence[Standing]:
-        names = dict.fromkeys(map(whole, document.names), 1) | dict.fromkeys(map(whole, document.proper), 2)
-        told = (standing(name, document.fields.get(name, "")) for name in FIELDS)
-        return [{**known, **names} if name == "names" else known for name, known in zip(FIELDS, told, strict=True)]
-
-    return stands

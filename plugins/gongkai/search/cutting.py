@@ -1,0 +1,149 @@
+"""Documents cut into terms, place by place: all that can be told of where a term stands before the other places are there."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import sub
+
+from gongkai.words.tokens import cutter, phrases, whole
+
+from .cards import FIELDS, Document
+from .findable import Packed
+from .postings import written
+
+# Of one field: how often each term stands there.
+Standing = Mapping[str, int]
+# Of one field, side by side: terms; the first and the last posting of a run of each; and the run as it is written, but for the first.
+Runs = tuple[list[str], Sequence[int], Sequence[int], list[str]]
+# Where the parts begin into which all terms fall, so that each is small: whole names, what comes behind the sign of what is said (shards.SAID),
+# and Chinese by common characters, the last of which comes before all that JavaScript orders otherwise than Python.
+_BEGINNINGS = ("", "=", "=县", "=政", "\x7f", *"业仙供公列化厅司园大容市度役扩政服步清电社类聚要调配")
+PARTS, PARTS_BEFORE_SAID = len(_BEGINNINGS), _BEGINNINGS.index("\x7f")
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """What is to be cut: groups of documents with their numbers, and the phrases that are terms."""
+
+    groups: tuple[tuple[Packed[tuple[Document, ...]], Sequence[int]], ...]
+    known: tuple[str, ...]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Who makes millions of things and no circles of references need not look for some: that takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collecting()
+def cut(cutting: Cutting) -> list[bytes]:
+    """By part, in which documents each term stands; postings of documents one after another come as one run. May be run by another process."""
+    stands = standings(cutting.known)
+    parts = [[_Runs() for _ in FIELDS] for _ in range(PARTS)]
+    for documents, numbers in cutting.groups:
+        for at, postings in enumerate(_postings(map(stands, documents.value), numbers)):
+            terms = sorted(postings)
+            runs = [postings[term] for term in terms]
+            if not isinstance(numbers, range):
+                terms = [term for term, run in zip(terms, runs, strict=True) for _ in run]
+                runs = [[number] for run in runs for number in run]
+            ends = [bisect_left(terms, beginning) for beginning in _BEGINNINGS[1:]]
+            for part, start, end in zip(parts, (0, *ends), (*ends, len(terms)), strict=True):
+                part[at].add(terms[start:end], runs[start:end])
+    return [pickle.dumps([runs.told for runs in part], pickle.HIGHEST_PROTOCOL) for part in parts]
+
+
+def parted(part: bytes) -> Iterator[Runs]:
+    """What `cut` gave for a part, field by field."""
+    for terms, firsts, lasts, rests in pickle.loads(part):
+        yield terms.split(" "), firsts, lasts, rests.split(" ")
+
+
+def standings(known: tuple[str, ...]) -> Callable[[Document], Sequence[Standing]]:
+    """Gives what stands in each field of one document after another."""
+    terms = _cutter(known)
+    seen: dict[str, Standing] = {}
+
+    def standing(name: str, text: str) -> Standing:
+        # The same names, columns and places come again and again; texts seldom do.
+        if text not in seen:
+            counted = Counter(terms(text))
+            if name == "text":
+                return counted
+            seen[text] = counted
+        return seen[text]
+
+    def stands(document: Document) -> Sequence[Standing]:
+        names = dict.fromkeys(map(whole, document.names), 1) | dict.fromkeys(map(whole, document.proper), 2)
+        told = (standing(name, document.fields.get(name, "")) for name in FIELDS)
+        return [{**known, **names} if name == "names" else known for name, known in zip(FIELDS, told, strict=True)]
+
+    return stands
+
+
+@lru_cache(1)
+def _cutter(known: tuple[str, ...]) -> Callable[[str], list[str]]:
+    return cutter(phrases(known))
+
+
+def _postings(stands: Iterable[Sequence[Standing]], numbers: Iterable[int]) -> list[dict[str, list[int]]]:
+    """The numbers of documents times two, plus one where the term stands more than once."""
+    fields = [_Postings() for _ in FIELDS]
+    for number, standing in zip(numbers, stands, strict=True):
+        once = 2 * number
+        more = once + 1
+        for postings, terms in zip(fields, standing, strict=True):
+            for term, count in terms.items():
+                postings[term](once if count == 1 else more)
+    return [postings.numbers for postings in fields]
+
+
+class _Postings(dict[str, Callable[[int], None]]):
+    """Of one field: what adds a number to the postings of a term."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, list[int]] = {}
+
+    def __missing__(self, term: str) -> Callable[[int], None]:
+        numbers = self.numbers[term] = []
+        add = self[term] = numbers.append
+        return add
+
+
+@dataclass
+class _Runs:
+    """Runs of one field as they come."""
+
+    terms: list[str] = field(default_factory=list)
+    firsts: array[int] = field(default_factory=lambda: array("I"))
+    lasts: array[int] = field(default_factory=lambda: array("I"))
+    rests: list[str] = field(default_factory=list)
+
+    def add(self, terms: Iterable[str], runs: Sequence[Sequence[int]]) -> None:
+        self.terms += terms
+        self.firsts.extend([run[0] for run in runs])
+        self.lasts.extend([run[-1] for run in runs])
+        self.rests += [_between(run) if len(run) > 1 else "" for run in runs]
+
+    @property
+    def told(self) -> tuple[str, array[int], array[int], str]:
+        """As few objects: no term and nothing written has a blank in it."""
+        return " ".join(self.terms), self.firsts, self.lasts, " ".join(self.rests)
+
+
+def _between(run: Sequence[int]) -> str:
+    return "".join(map(written.__getitem__, map(sub, run[1:], run)))
