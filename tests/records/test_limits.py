@@ -4,6 +4,7 @@ import gc
 import random
 import resource
 import time
+import weakref
 from datetime import date
 from pathlib import Path
 
@@ -243,6 +244,21 @@ def test_what_editors_leave_behind_is_passed_over_and_told(folder, name):
 
     assert (problem.effect, problem.file.name) == (Effect.WARNING, name)
     assert "略过" in problem.fault
+
+
+def test_what_was_read_of_a_place_is_gone_once_it_is_forgotten(folder):
+    """Places are read one after another in processes that look for no circles."""
+    common = loading.look_at_common(folder.root)
+    gc.disable()
+    try:
+        reading = loading.look_at(folder.root / "shili", common)
+        assert reading.place
+        list(sense.of_place(reading.slug, reading.files, reading.place, TODAY))
+        held = [weakref.ref(it) for it in (reading.place, *(file.source for file in reading.files))]
+        del reading
+        assert [it() for it in held] == [None] * len(held)
+    finally:
+        gc.enable()
 
 
 def test_a_place_that_is_a_link_out_of_the_tree_is_refused(folder, tmp_path):

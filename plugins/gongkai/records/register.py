@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def load_register(folder: Folder, place: Path) -> Register:
     """The units and columns of one jurisdiction; incomplete where files are faulty."""
     units_source, units_file = folder.load(place / "units.yaml", UnitsFile)
     columns_source, columns_file = folder.load(place / "columns.yaml", ColumnsFile)
-    nodes = dict(_nodes(folder, columns_source, columns_file)) if columns_file else {}
+    nodes = dict(_Tree(folder, columns_source).nodes(columns_file.sites, None, ("sites",))) if columns_file else {}
     units = {unit.slug: unit for unit in units_file.units} if units_file else {}
     register = Register(units, nodes)
     if units_file:
@@ -174,25 +175,32 @@ def _check_members(folder: Folder, source: Source, file: UnitsFile) -> None:
                 folder.complain(source, UnitsFile, location, f"“{member.unit}”本身是集合单位。", "请改为直接列出其中的单位。")
 
 
-def _nodes(folder: Folder, source: Source, file: ColumnsFile) -> Iterator[tuple[str, Node]]:
-    seen: dict[str, str] = {}
+@dataclass(frozen=True)
+class _Tree:
+    """The columns of one file, checked against each other on the way down."""
 
-    def walk(columns: tuple[Column, ...], parent: Node | None, location: Location) -> Iterator[tuple[str, Node]]:
+    folder: Folder
+    source: Source
+    # By slug, what the first that has it is called.
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def nodes(self, columns: tuple[Column, ...], parent: Node | None, location: Location) -> Iterator[tuple[str, Node]]:
         names: set[str] = set()
         for index, column in enumerate(columns):
             here = (*location, index)
-            if column.slug in seen:
-                folder.complain(source, ColumnsFile, (*here, "slug"), *_taken(column.slug, seen[column.slug]))
-                folder.doubt(source, Doubts(names=frozenset([seen[column.slug], column.name])))
+            if taken := self._names.get(column.slug):
+                self._complain((*here, "slug"), *_taken(column.slug, taken))
+                self.folder.doubt(self.source, Doubts(names=frozenset([taken, column.name])))
             if column.name in names:
-                folder.complain(source, ColumnsFile, (*here, "name"), f"同一层已有“{column.name}”。", "请删去其中一处。")
-            seen.setdefault(column.slug, column.name)
+                self._complain((*here, "name"), f"同一层已有“{column.name}”。", "请删去其中一处。")
+            self._names.setdefault(column.slug, column.name)
             names.add(column.name)
             node = Node(column, parent)
             yield column.slug, node
-            yield from walk(column.columns, node, (*here, "columns"))
+            yield from self.nodes(column.columns, node, (*here, "columns"))
 
-    yield from walk(file.sites, None, ("sites",))
+    def _complain(self, location: Location, fault: str, remedy: str) -> None:
+        self.folder.complain(self.source, ColumnsFile, location, fault, remedy)
 
 
 def load_moves(folder: Folder, file: Path) -> tuple[Move, ...]:
