@@ -99,6 +99,13 @@ def test_way_on_is_on_this_machine_whatever_it_is_called(reading: Counter, addre
     assert (answer.status_code, way, query) == (308, TASK, "x=//evil.example")
 
 
+@pytest.mark.parametrize(("address", "status", "way"), [("/desk", 308, "/desk/"), ("/desk/", 303, "/desk/index.html")])
+def test_name_of_the_folder_leads_to_the_first_page(reading: Counter, address: str, status: int, way: str) -> None:
+    answer = reading.client.get(address)
+
+    assert (answer.status_code, answer.headers["Location"]) == (status, way)
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize(
     ("call", "fault", "told"),

@@ -243,6 +243,12 @@ def test_nothing_but_the_desk_takes_what_is_sent(desk_port, path):
     assert status(desk_port, path, method="POST") == 501
 
 
+@pytest.mark.parametrize(("path", "code"), [("/desk", 201), ("/desk?x=/desk/", 201), ("/deskx", 404), ("/x?/desk", 404)])
+def test_desk_is_asked_by_the_name_of_its_folder_alone(desk_port, path, code):
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: x\r\nConnection: close\r\n\r\n"
+    assert said(desk_port, request.encode()).split()[1] == str(code).encode()
+
+
 def test_desk_stands_above_pages_as_they_are_shown_and_not_in_their_files(desk_port, folder):
     page = said(desk_port, b"GET /b.html?x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 

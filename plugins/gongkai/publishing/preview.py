@@ -113,6 +113,11 @@ class Handler(SimpleHTTPRequestHandler):
         """Who answers below /desk/, if anybody does."""
         return self.server.desk if isinstance(self.server, Server) else None
 
+    @property
+    def _is_of_desk(self) -> bool:
+        """Whether it is asked for what lies below /desk/, or for that folder by its name alone."""
+        return f"{self.path.partition('?')[0]}/".startswith(DESK)
+
     def handle(self) -> None:
         # A reader who leaves, or is too slow, before the page is sent is no error.
         with suppress(OSError):
@@ -152,7 +157,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         address, _, turn = self.path.partition("?")
-        if self.desk and address.startswith(DESK):
+        if self.desk and self._is_of_desk:
             self._hand_on(self.desk)
         elif self.news and address == _NEWS:
             # Whoever waits shall not hold a connection that others need.
@@ -164,7 +169,7 @@ class Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def do_HEAD(self) -> None:
-        if self.desk and self.path.startswith(DESK):
+        if self.desk and self._is_of_desk:
             self._hand_on(self.desk)
         else:
             super().do_HEAD()
