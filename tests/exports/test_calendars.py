@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from gongkai.exports import calendars
 from gongkai.pages.addresses import Site as SiteAddress
 from helpers.built_pages import badge_of
@@ -26,6 +27,7 @@ from helpers.portals import assessed, change, group, measure, plan, portal, task
 from helpers.sites import PublishedSite, Site
 from icalendar import Calendar, Event
 
+AS_OF = date(2026, 11, 20)
 AT_HOME = SiteAddress("政务公开任务", "http://localhost:8000", is_published=False)
 
 
@@ -129,6 +131,13 @@ def test_lines_end_and_are_folded_as_rfc_5545_says(site: Site, plan: Plan) -> No
     assert (max(map(len, lines)) <= 75, any(b"\n" in line for line in lines), lines[-1]) == (True, False, b"")
 
 
+@every_place
+def test_another_writer_of_rfc_5545_writes_the_same(site: Site, place: Place) -> None:
+    files = [site.folder / f"calendars/{place.slug}.ics", *(site.folder / plan.file("deadlines.ics") for plan in place.plans)]
+    written = [file.read_bytes() for file in files]
+    assert [Calendar.from_ical(content).to_ical() for content in written] == written
+
+
 # --- other plans --------------------------------------------------------------------------------
 
 
@@ -155,6 +164,19 @@ def test_text_from_data_starts_no_line_of_its_own() -> None:
     content = calendars.plan_calendar(assessed(portal(plan(task(measure(due_on="2026-06-30", text=text, due_text="a;b,c\\n"))))), AT_HOME)
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert ("url" in event, "时限原文：a;b,c\\n" in str(event["description"])) == (False, True)
+
+
+@pytest.mark.parametrize("blank", [" ", "　", "𠀀"])
+def test_whatever_is_written_is_read_wherever_its_lines_are_broken(blank: str) -> None:
+    texts = [blank * length + "a;b,c\\n\n行𠀀：" * 9 for length in range(80)]
+    due = [
+        calendars.DueEvent(f"{text[:3]};,{at}", at, AS_OF, AS_OF, text, text[::-1], is_cancelled=False, url="")
+        for at, text in enumerate(texts)
+    ]
+    read = Calendar.from_ical(calendars.calendar("甲，乙;丙,丁", due))
+    told = [(str(event["uid"]), str(event["summary"]), str(event["description"])) for event in read.walk("VEVENT")]
+    # This library takes NAME for a property it does not know, and leaves it as RFC 7986 has it written.
+    assert (str(read["name"]), told) == ("甲，乙\\;丙\\,丁", [(event.uid, event.summary, event.description) for event in due])
 
 
 def test_event_of_a_withdrawn_measure_is_cancelled() -> None:

@@ -19,7 +19,7 @@ from jinja2 import BytecodeCache
 _NEEDED = (
     *("gongkai.generator", "gongkai.verbs.making", "gongkai.verbs.publishing"),
     *("gongkai.publishing.building", "gongkai.publishing.rebuilding", "gongkai.publishing.published"),
-    *("icalendar", "opencc", "pypinyin", "xlsxwriter"),
+    *("opencc", "pypinyin", "xlsxwriter"),
 )
 
 

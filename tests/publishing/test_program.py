@@ -263,7 +263,7 @@ IMPORTED: dict[tuple[str, ...], set[str]] = {
     # Pillow comes with docutils; nothing here reads a notice.
     ("build",): _TO_CHECK
     | {"pelican", "pelicanconf", "anyio", "blinker", "dateutil", "docutils", "jinja2", "markdown", "markupsafe", "ordered_set", "pygments"}
-    | {"rich", "watchfiles", "feedgenerator", "htmlparser", "icalendar", "lxml", "minify", "opencc", "PIL", "pypinyin", "xlsxwriter"},
+    | {"rich", "watchfiles", "feedgenerator", "htmlparser", "lxml", "minify", "opencc", "PIL", "pypinyin", "xlsxwriter"},
     ("export-notice", "shili/2025", "--to", "a.docx"): _TO_CHECK | _OF_LXML,
     ("record", "shili/2025", "1.1.2", "--kind", "核查", "-f", "核查结果=查到", "--yes"): _TO_CHECK | {"ruamel"},
     ("import", "通知.txt", "--json"): _TO_CHECK

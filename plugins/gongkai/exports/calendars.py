@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
+from itertools import chain
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.deadlines import Deadline, deadlines
@@ -15,6 +16,9 @@ from gongkai.records.ledger_records import KINDS
 from gongkai.records.portal import Jurisdiction
 from gongkai.records.register_records import Unit
 from gongkai.words.record import Grouped
+
+_WRITER = "-//gongkai//deadlines//ZH-CN"
+_MOST_BYTES = 75
 
 
 @dataclass(frozen=True)
@@ -67,33 +71,45 @@ def unit_title(jurisdiction: Jurisdiction, unit: Unit) -> str:
 
 
 def calendar(name: str, events: Iterable[DueEvent]) -> bytes:
-    """A calendar of this name."""
-    # Only who makes calendars waits for it.
-    from icalendar import Calendar, Event  # noqa: PLC0415
+    """A calendar of this name, written line by line: the library that knows all of RFC 5545 takes ten times as long."""
+    called = _escaped(name)
+    # X-WR-CALNAME is what programs read that do not know NAME.
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_WRITER}", f"NAME:{called}", f"X-WR-CALNAME:{called}")
+    lines = (*head, *chain.from_iterable(map(_lines, events)), "END:VCALENDAR")
+    return b"".join(map(_folded, lines))
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//gongkai//deadlines//ZH-CN")
-    calendar.add("version", "2.0")
-    calendar.add("name", name)
-    # What programs read that do not know the name above.
-    calendar.add("x-wr-calname", name)
-    for due in events:
-        event = Event()
-        event.add("uid", due.uid)
-        # Required, and by the clock in other programs.
-        event.add("dtstamp", datetime.combine(due.stamped_on, time(), UTC))
-        event.add("sequence", due.sequence)
-        event.add("dtstart", due.due_on)
-        event.add("summary", due.summary)
-        event.add("description", due.description)
-        event.add("transp", "TRANSPARENT")
-        if due.is_cancelled:
-            event.add("status", "CANCELLED")
-        if due.url:
-            event.add("url", due.url)
-        calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
+
+def _lines(due: DueEvent) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{_escaped(due.summary)}"
+    yield f"DTSTART;VALUE=DATE:{due.due_on:%Y%m%d}"
+    # Required, and by the clock in other programs.
+    yield f"DTSTAMP:{due.stamped_on:%Y%m%d}T000000Z"
+    yield f"UID:{_escaped(due.uid)}"
+    yield f"SEQUENCE:{due.sequence}"
+    yield f"DESCRIPTION:{_escaped(due.description)}"
+    if due.is_cancelled:
+        yield "STATUS:CANCELLED"
+    yield "TRANSP:TRANSPARENT"
+    if due.url:
+        yield f"URL:{due.url}"
+    yield "END:VEVENT"
+
+
+def _escaped(text: str) -> str:
+    """On one line, whatever line ends it has (RFC 5545, 3.3.11)."""
+    return "\\n".join(text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").splitlines())
+
+
+def _folded(line: str) -> bytes:
+    """In lines of at most 75 bytes, each but the first begun with a blank (3.1), none broken within a character."""
+    rest, pieces = line.encode(), []
+    while len(rest) >= _MOST_BYTES:
+        # Some readers join lines only when they have read what is escaped.
+        piece = rest[: _MOST_BYTES - 1].decode(errors="ignore").removesuffix("\\").encode()
+        pieces.append(piece)
+        rest = rest[len(piece) :]
+    return b"\r\n ".join((*pieces, rest)) + b"\r\n"
 
 
 def _event(assessed: AssessedPlan, deadline: Deadline, site: Site, unit: str = "") -> DueEvent:
