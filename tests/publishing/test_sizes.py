@@ -192,6 +192,26 @@ def test_with_five_plans_of_each_of_many_places_no_page_of_comparison_is_too_big
     assert too_big(iter(pages)) == {}
 
 
+def test_a_plan_with_very_many_tasks_for_a_duty_lists_the_first_and_says_where_the_others_stand() -> None:
+    seen = [
+        evidence(task=f"1.1.{number}", url=f"https://www.example.org/{number}/{page}.html", opened=None)
+        for number in range(1, 101)
+        for page in range(3)
+    ]
+    rows = [task(measure(text="公开规划。"), id=f"1.1.{number}", duties=("guihua-gangyao",)) for number in range(1, 101)]
+    made_up = plan_of(*rows, entries=seen)
+    real = replace(made_up, record=made_up.record.model_copy(update={"demonstration": False}))
+    carriers = carriers_of(shown(portal(real)))
+    pages = [page for page in pages_of_comparison(shipped().duties, carriers) if page.head.kind == "duty"]
+    (page,) = [BeautifulSoup(rendered(page), "lxml") for page in pages]
+    (rest,) = [line for line in page.select("section > p") if "其余" in line.get_text()]
+
+    assert too_big(iter(pages)) == {}
+    assert len(page.select("article")) == 24
+    assert rest.get_text().startswith("这里列出 24 项任务，其余 76 项在")
+    assert rest.a["href"] == "../shili/2026/index.html"
+
+
 def country(number: int, plans: int) -> tuple[ShownPlace, ...]:
     """Places of five provinces, one of no province, each with plans of the last years."""
     codes = [f"{province}0{place:03}" for place in range(number) for province in (50, 44, 37, 15)][: number - 1]

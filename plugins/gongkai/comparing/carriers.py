@@ -19,6 +19,8 @@ from gongkai.words.labels import province
 
 # So many pages that were found stand beside a task; all stand on its own page.
 _FIRST = 3
+# So many tasks of one plan stand on a duty's page; all stand in its files.
+_TASKS = 24
 # A wording of so many characters stands open.
 _SHORT = 240
 UNDATED = "文件没有写期限"
@@ -83,6 +85,15 @@ class Carrier(Carried):
     plan: Link
     shares: tuple[Share, ...]
     verdict: Verdict
+
+    @property
+    def first_shares(self) -> tuple[Share, ...]:
+        """Those that its duty's page has room for."""
+        return self.shares[:_TASKS]
+
+    @property
+    def further_shares(self) -> int:
+        return len(self.shares) - len(self.first_shares)
 
     @property
     def is_confirmed(self) -> bool:

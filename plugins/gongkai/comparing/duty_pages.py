@@ -8,25 +8,21 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlsplit
 
-from gongkai.judging.verdicts import BADGES
 from gongkai.pages import addresses, wording
 from gongkai.pages.lists import LOOKED_THROUGH, Narrowing
 from gongkai.pages.views import HOME_LINK, Head, Link, Neighbours, Page
 from gongkai.records.duties import Duty
-from gongkai.words.record import Grouped
 
 from .carriers import Carrier
 from .differences import differences
 from .held import Held, badge_box, cautions, held_of, places_of, tally_of
-from .parts import by_province, nearby, parted
-from .views import DutyView, Folded, ShownCarrier, Summary
+from .parts import by_badge, by_province, nearby, parted
+from .views import DutyView, ShownCarrier, Summary
 
 TITLE = "同一件事，各地怎么做"
 LINK = Link(TITLE, addresses.COMPARE)
 # So many plans stand on one page, or fewer where they have more tasks and pages than this; so many stand in one table.
 _PLANS, _ENTRIES, _TOGETHER = 12, 100, 60
-# So many plans are named by their badges; where they are more, the first of each.
-_NAMED, _FIRST = 1000, 60
 # Their copies of a document may be quoted.
 _OFFICIAL = (".gov.cn",)
 
@@ -76,16 +72,7 @@ def _opening(view: DutyView, held: Sequence[Held], carriers: Sequence[Carrier]) 
     if len(held) <= _TOGETHER:
         return replace(opened, summaries=tuple(map(Summary, carriers, places)), narrowings=_narrowings(held))
     placed = tuple(zip(held, places, strict=True))
-    return replace(opened, badges=tuple(_by_badge(placed)), places=by_province(placed))
-
-
-def _by_badge(placed: Sequence[tuple[Held, str]]) -> Iterator[Folded]:
-    plans = Grouped.of(((it.badge_id, it.word), Link(it.name, place)) for it, place in placed)
-    most = _FIRST if len(placed) > _NAMED else _NAMED
-    in_order = list(BADGES)
-    for badge, word in sorted(plans, key=lambda both: (in_order.index(both[0]), both[1])):
-        bearing = plans[badge, word]
-        yield Folded(f"{word}：{len(bearing)} 份要点", bearing[:most], len(bearing[most:]))
+    return replace(opened, badges=tuple(by_badge(placed)), places=by_province(placed))
 
 
 def _said(duty: Duty, held: Sequence[Held]) -> Iterator[str]:

@@ -22,10 +22,10 @@ class Column(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """Some of many plans or places, folded away under what they have in common; `more` are not among them."""
+    """Some of many places, each with the ways to its plans, folded away under what they have in common; so many `more` plans are not told."""
 
     title: str
-    links: tuple[Link, ...]
+    places: tuple[tuple[Link, ...], ...]
     more: int = 0
 
 
