@@ -40,3 +40,7 @@ GONGKAI_OFFICIAL = False
 GONGKAI_OFFICIAL_SITE: dict[str, str] = {}
 # Sites of one's own network that `scout` may look at, as host:port, with blanks between them.
 GONGKAI_SCOUT_INTRANET = ""
+# How many processes make a site; 0: as many as this machine has processors, where there is enough to do.
+GONGKAI_PROCESSES = 0
+# Who makes it instead, other machines for example: module:function, which gives a concurrent.futures.Executor.
+GONGKAI_EXECUTOR = ""

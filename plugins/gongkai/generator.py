@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -20,97 +18,77 @@ from pelican.generators import Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG, read_settings
 from pelican.writers import Writer
 
-from .files import equipment, faults, writer
-from .files.private import Pickled
+from .files import equipment, faults, reader, writer
+from .files.private import LostError
 from .pages import addresses
 from .pages.shell import Shell
-from .pages.templates import ProseView, TaskView
+from .pages.templates import ProseView
 from .pages.views import HOME_LINK, Head, Page
 from .publishing import bundle, settings_file, templating
 from .publishing.building import BuildError
-from .publishing.built import BuiltPlace, Group, Prose, Whole, built
-from .publishing.checking import checked
-from .publishing.settings import Settings, as_of, completed, lack_of_blog, located, registered_site
-from .records.portal import Jurisdiction, Portal
-
-# Told how many of how many tasks are being shown.
-Progress = Callable[[int, int], None]
+from .publishing.places.aside import HELD
+from .publishing.places.filling import Draw
+from .publishing.places.ground import described
+from .publishing.settings import Settings, completed, lack_of_blog, located, registered_site
+from .publishing.site import keeping
+from .publishing.site.checking import Checked, checked
+from .publishing.site.keeping import Kept
+from .publishing.site.making import ALONE, Making, Site
+from .publishing.site.whole import Prose
+from .search import bundle as search_bundle
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a whole site was made of, and what Pelican said of it; of each place only what its group keeps."""
+    """A whole site, and what Pelican said of it."""
 
-    whole: Whole
-    of_site: Group
-    of_places: Mapping[str, Pickled[Mapping[str, object]]]
+    kept: Kept
     said: tuple[str, ...] = ()
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints.
-    """Loads the data once, then judges, shows, writes and forgets place after place, and at the end what is of none."""
+    """Loads the data once, then has every place made, and at the end what is of none."""
 
     # Given by who has loaded it already and wants to know what was made.
-    portal: Portal | None = None
-    tell: Callable[[Made], None] = staticmethod(lambda _: None)
-    progress: Progress = staticmethod(lambda _done, _total: None)
+    checked: Checked | None = None
+    making: Making = ALONE
+    tell: Callable[[Kept], None] = staticmethod(lambda _: None)
 
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         templating.prepare(self.env)
 
     def generate_context(self) -> None:
-        portal = self.portal or checked(self.settings, Path()).portal
+        all_of_it = self.checked or checked(self.settings, Path(), aside=HELD)
         prose = (Prose(page.title, page.save_as, Markup(page.summary).striptags()) for page in self.context["pages"])
-        self.whole = Whole(self.settings, portal, as_of(self.settings, os.environ), (), tuple(prose))
-        self.frame = self.whole.frame()
-        self.tasks_done = count(1)
+        self.site = Site(self.settings, all_of_it, tuple(prose), self.making, Path(self.output_path))
         self.context["shell_of"] = self._shell_of_prose
 
     def generate_output(self, pelicans: Writer) -> None:
-        made = [self._make(pelicans, place) for place in self.whole.portal.jurisdictions]
-        whole = replace(self.whole, places=tuple(place for place, _ in made))
-        group = whole.group(whole.pages(), self.env)
-        self._write_group(pelicans, group)
+        kept = replace(self.site, draw=self._draw(pelicans)).made(self.env)
         theme = Path(self.settings["THEME"])
-        for name, text in whole.search_files(group.pages, theme / "scripts").items():
-            self._write_text(addresses.SEARCH_FILES + name, text)
-        self._write_text(addresses.STYLE, bundle.style_sheet(theme / "styles"))
-        self._write_text(addresses.SCRIPT, bundle.page_script(theme / "scripts"))
-        self.tell(Made(whole, group, {place.jurisdiction.slug: kept for place, kept in made}))
+        texts = {addresses.STYLE: bundle.style_sheet(theme / "styles"), addresses.SCRIPT: bundle.page_script(theme / "scripts")}
+        for name, text in search_bundle.code_files(theme / "scripts", bundle.minified).items():
+            texts[addresses.SEARCH_FILES + name] = text
+        for address, text in texts.items():
+            writer.put(Path(self.output_path) / address, text.encode())
+        self.tell(kept)
 
-    def _make(self, pelicans: Writer, jurisdiction: Jurisdiction) -> tuple[BuiltPlace, Pickled[Mapping[str, object]]]:
-        """A place, and what is kept of its group."""
-        place, pages = built(jurisdiction, self.whole.portal, self.whole.as_of)
-        group = self.whole.group_of(place, pages)
-        self._write_group(pelicans, group)
-        return place.written, group.kept
+    def _draw(self, pelicans: Writer) -> Draw | None:
+        """Who draws pages: whoever makes them, but where others may have a say Pelican, here."""
+        return None if self.making.foundation else partial(self._drawn_by_pelican, pelicans)
 
-    def _write_group(self, pelicans: Writer, group: Group) -> None:
-        total = sum(len(plan.tasks) for plan in self.whole.portal.plans)
-        for page in group.pages:
-            if isinstance(page.view, TaskView):
-                self.progress(next(self.tasks_done), total)
-            self._write(pelicans, page, Shell(self.frame, page.head, group.tags_of(page)))
-        for file in group.files:
-            self._write_bytes(file.address, file.make())
-
-    def _shell_of_prose(self, head: Head) -> Shell:
-        """The prose of content/pages has only the tags of the site."""
-        registered = registered_site(self.settings)
-        return Shell(self.frame, head, registered.tags if registered else {})
-
-    def _write(self, pelicans: Writer, page: Page, shell: Shell) -> None:
+    def _drawn_by_pelican(self, pelicans: Writer, page: Page, shell: Shell) -> bytes:
         template = self.get_template(page.template)
         # Passed by hand: Pelican does not add relative URLs to plugin pages.
         relative = self.settings["RELATIVE_URLS"]
         pelicans.write_file(page.save_as, template, self.context, relative, url=page.save_as, view=page.view, shell=shell)
+        return reader.read(Path(self.output_path) / page.save_as)
 
-    def _write_text(self, save_as: str, text: str) -> None:
-        self._write_bytes(save_as, text.encode())
-
-    def _write_bytes(self, save_as: str, content: bytes) -> None:
-        writer.put(Path(self.output_path) / save_as, content)
+    def _shell_of_prose(self, head: Head) -> Shell:
+        """The prose of content/pages has only the tags of the site."""
+        registered = registered_site(self.settings)
+        return Shell(self.site.frame, head, registered.tags if registered else {})
 
 
 def show_prose(generator: Generator, content: ProsePage) -> None:
@@ -144,14 +122,14 @@ def _folder_of_settings() -> Path:
 class PortalSite(Pelican):  # type: ignore[misc]  # Pelican has no type hints.
     """Pelican with a portal that has been loaded and checked already."""
 
-    made: Made | None = None
+    kept: Kept | None = None
 
-    def __init__(self, settings: Settings, portal: Portal, progress: Progress) -> None:
-        self.portal, self.progress = portal, progress
+    def __init__(self, settings: Settings, checked: Checked, making: Making) -> None:
+        self.checked, self.making = checked, making
         super().__init__(settings)
 
-    def tell(self, made: Made) -> None:
-        self.made = made
+    def tell(self, kept: Kept) -> None:
+        self.kept = kept
 
 
 def begin(pelican: Pelican) -> None:
@@ -177,7 +155,7 @@ def _generators(pelican: Pelican) -> type[PortalGenerator] | tuple[()]:
     """What makes the portal, where there is one."""
     if not isinstance(pelican, PortalSite):
         return PortalGenerator if getattr(pelican, "has_portal", False) else ()
-    given = {"portal": pelican.portal, "tell": staticmethod(pelican.tell), "progress": staticmethod(pelican.progress)}
+    given = {"checked": pelican.checked, "making": pelican.making, "tell": staticmethod(pelican.tell)}
     return type("PortalGenerator", (PortalGenerator,), given)
 
 
@@ -201,13 +179,11 @@ class _Said(logging.Handler):
         # It goes on without a file of the theme that it could not copy.
         self.unwritten += [value for value in record.args or () if isinstance(value, OSError)]
         error = record.exc_info[1] if record.exc_info else None
-        self.lines.append(f"{record.getMessage()}（{_described(error)}）" if error else record.getMessage())
+        self.lines.append(f"{record.getMessage()}（{described(error)}）" if error else record.getMessage())
 
 
-def make(
-    file: Path, overrides: Mapping[str, object], portal: Portal, output: Path, progress: Progress = lambda _done, _total: None
-) -> Made:
-    """The site of a settings file and a portal, made in a folder; raises BuildError with all that Pelican said."""
+def make(file: Path, overrides: Mapping[str, object], checked: Checked, output: Path, making: Making = ALONE) -> Made:
+    """The site of a settings file and of what was checked, made in a folder; raises LostError, or BuildError with all that Pelican said."""
     said = _Said()
     # Otherwise Pelican builds an empty site, and succeeds, when the plugin is missing or fails to register.
     log.init(logging.WARNING, fatal="errors", handler=said)
@@ -217,26 +193,21 @@ def make(
             settings = read_settings(str(file), {**settings_file.read(file, overrides), "OUTPUT_PATH": str(output)})
             if "gongkai" not in settings["PLUGINS"]:
                 raise BuildError(f'{file.name} 里的 PLUGINS 是 {settings["PLUGINS"]}，里面没有 gongkai。请写成 PLUGINS = ["gongkai"]。')
-            site = PortalSite(settings, portal, progress)
+            site = PortalSite(settings, checked, making)
             site.run()
         for error in said.unwritten:
             raise error
-    except BuildError:
+    except (BuildError, LostError):
         raise
     # The disk's fault, not Pelican's.
     except OSError as error:
         if error.errno in faults.OF_THE_DISK:
             raise
-        raise BuildError("\n".join([*said.lines, _described(error)])) from None
+        raise BuildError("\n".join([*said.lines, described(error)])) from None
     # Pelican lets through whatever a plugin, a template or a text raises.
     except Exception as error:
         # What it said itself comes back as a RuntimeError.
-        raise BuildError("\n".join([*said.lines, *([] if said.lines and type(error) is RuntimeError else [_described(error)])])) from None
-    if site.made is None:
+        raise BuildError("\n".join([*said.lines, *([] if said.lines and type(error) is RuntimeError else [described(error)])])) from None
+    if site.kept is None:
         raise BuildError("生成的网站里没有首页。请检查 pelicanconf.py 里的 PLUGINS。")
-    return replace(site.made, said=tuple(said.lines))
-
-
-def _described(error: BaseException) -> str:
-    where = traceback.extract_tb(error.__traceback__)[-1:]
-    return "".join([f"{type(error).__name__}: {error}", *(f"，{frame.filename}:{frame.lineno}" for frame in where)])
+    return Made(keeping.with_others(site.kept, output), tuple(said.lines))

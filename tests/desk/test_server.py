@@ -18,7 +18,7 @@ from gongkai.desk.recording import recorded
 from gongkai.desk.web.base.visits import Office
 from gongkai.desk.web.recording import WHEN
 from gongkai.desk.web.server import ROUTES, DeskServer
-from gongkai.publishing.built import built
+from gongkai.publishing.places.groups import built
 from gongkai.records import loading
 from helpers.clerks import AS_OF, REAL, Typing, typings
 from helpers.clerks import state as real_state
@@ -485,7 +485,7 @@ def test_the_page_of_the_site_shows_what_the_desk_said_that_it_would(counter: Co
     assert counter.send(address, {**fields_in(shown), "-step": "write"}).status_code == 303
 
     portal = loading.load(counter.data)
-    _, pages = built(portal.jurisdictions[0], portal, AS_OF)
+    pages = built(portal.jurisdictions[0], portal, AS_OF).pages
     page = next(page for page in pages if page.save_as == "tongliang/2021/tasks/1.1.1.html")
     badge = BeautifulSoup(counter.office.rendered(page.head, page.view), "lxml").select_one("main [data-badge]")
 

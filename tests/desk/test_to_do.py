@@ -43,7 +43,7 @@ def lines(page: BeautifulSoup, kind: str) -> list[str]:
 
 def cells(counter: Counter, place: str, badge: str, *, concluded: bool) -> set[tuple[str, str]]:
     """(task, unit) of the cells with a badge."""
-    plans = [plan for plan in counter.office.kept.places[place].built.plans if plan.is_concluded == concluded]
+    plans = [plan for plan in counter.office.judged(place) if plan.is_concluded == concluded]
     return {
         (task.task.id, cell.unit.name) for plan in plans for task in plan.tasks for cell in task.cells if cell.verdict.badge.id == badge
     }
@@ -163,7 +163,7 @@ def test_ends_of_periods_and_limits_of_events_fall_due_like_stated_days(tmp_path
 
 
 def test_nothing_but_what_stays_to_be_settled_is_asked_of_a_concluded_plan(counter: Counter) -> None:
-    plans = [plan for place in counter.office.kept.places.values() for plan in place.built.plans]
+    plans = [plan for slug in counter.office.kept.places for plan in counter.office.judged(slug)]
     kinds = {
         is_concluded: {thing.kind for plan in plans if plan.is_concluded == is_concluded for thing in of_plan(plan)}
         for is_concluded in (True, False)

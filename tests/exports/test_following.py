@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from gongkai.pages.addresses import Site as SiteAddress
-from gongkai.publishing.built import built, files_of_place
+from gongkai.publishing.places.groups import built, files_of_place
 from gongkai.records.ledger_records import Entry
 from gongkai.records.portal import Portal
 from helpers.built_pages import LABELS, happened, leads_to
@@ -157,7 +157,7 @@ def of(*entries: Entry) -> Portal:
 def followed(one_portal: Portal, day: str) -> dict[str, bytes]:
     """The feeds and calendars of the only place, as they are made on a day."""
     as_of = date.fromisoformat(day)
-    place, _ = built(one_portal.jurisdictions[0], one_portal, as_of)
+    place = built(one_portal.jurisdictions[0], one_portal, as_of)
     files = {file.address: file for file in files_of_place(place, AT_HOME, as_of)}
     return {address: file.make() for address, file in files.items() if address.endswith((".xml", ".ics"))}
 

@@ -10,16 +10,15 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from gongkai.desk.web.base.visits import Office
 from gongkai.desk.web.server import DeskServer
-from gongkai.judging.doubts import sense
-from gongkai.judging.judgement import assess
 from gongkai.pages.addresses import Site
-from gongkai.pages.plans import shown_places
 from gongkai.pages.shell import Frame
-from gongkai.publishing import contents
-from gongkai.publishing.built import BuiltPlace
-from gongkai.publishing.checking import CheckedPlace
-from gongkai.publishing.keeping import Kept, KeptPlace
+from gongkai.publishing.places import reading
+from gongkai.publishing.places.aside import Aside
+from gongkai.publishing.places.reading import ReadingJob
+from gongkai.publishing.site.keeping import Kept, KeptPlace
 from gongkai.records import loading
+from gongkai.search.index import Index
+from gongkai.search.names import REMEMBERED
 from helpers.clerks import AS_OF, copied
 from helpers.documents import ROOT
 from werkzeug.test import Client, TestResponse
@@ -31,19 +30,12 @@ _FRAME = Frame(Site("某站", "http://localhost", False), AS_OF, (), (), None, "
 
 def kept(data: Path) -> Kept:
     """A site of the places of a data folder, as far as the desk asks."""
-    common = loading.look_at_common(data)
-    readings = {path.name: loading.look_at(path, common) for path in loading.places(data)}
-    portal = loading.joined(common, [*readings.values()]).portal
-    assessment = assess(portal, AS_OF)
-    sound = {slug: None if reading.faults else reading.place for slug, reading in readings.items()}
-    remarks = {slug: tuple(sense.of_place(slug, reading.files, sound[slug], AS_OF)) for slug, reading in readings.items()}
-    checked = {slug: CheckedPlace(contents.state(data / slug), reading, remarks[slug], {}) for slug, reading in readings.items()}
-    places = {}
-    for shown in shown_places(assessment):
-        place = shown.place.jurisdiction
-        places[place.slug] = KeptPlace(checked[place.slug], BuiltPlace(assessment.plans_of(place), shown, (), ()), b"")
+    aside, common = Aside(None, "", is_held=True), reading.state_of_common(data)
+    checked = {path.name: reading.read(ReadingJob(path, common, AS_OF, aside=aside)) for path in loading.places(data)}
+    sound = {outline.slug: checked[outline.slug] for outline in reading.in_order(checked)}
+    places = {slug: KeptPlace(place, None) for slug, place in sound.items()}
     apart = {slug: it for slug, it in checked.items() if slug not in places}
-    return Kept("", _FRAME, (), places, apart, {}, (), {}, {}, (), {})
+    return Kept("", _FRAME, (), {}, places, {}, apart, {}, Index(), REMEMBERED, {}, {}, {}, {})
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache
 # All that a build or a publication imports, now or later.
 _NEEDED = (
     *("gongkai.generator", "gongkai.verbs.making", "gongkai.verbs.publishing"),
-    *("gongkai.publishing.building", "gongkai.publishing.rebuilding", "gongkai.publishing.published"),
+    *("gongkai.publishing.building", "gongkai.publishing.site.making", "gongkai.publishing.published"),
     *("opencc", "pypinyin", "xlsxwriter"),
 )
 

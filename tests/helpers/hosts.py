@@ -8,15 +8,30 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gongkai import generator
-from gongkai.records.portal import Portal
+from gongkai.publishing.places.aside import HELD
+from gongkai.publishing.places.reading import CheckedPlace, Outline
+from gongkai.publishing.site.checking import Checked
+from gongkai.records import loading
+from gongkai.records.portal import PlaceReading, Portal
 from helpers.documents import ROOT
 from playwright.sync_api import Route
 
 
 def publish(portal: Portal, folder: Path, url: str, as_of: str, **settings: object) -> Path:
     """The portal as `publish` makes it for an address; the folder."""
-    generator.make(ROOT / "publishconf.py", {"GONGKAI_SITE_URL": url, "GONGKAI_AS_OF": as_of, **settings}, portal, folder)
+    stated = {"GONGKAI_SITE_URL": url, "GONGKAI_AS_OF": as_of, **settings}
+    generator.make(ROOT / "publishconf.py", stated, _checked(portal), folder)
     return folder
+
+
+def _checked(portal: Portal) -> Checked:
+    """As it would have been read."""
+    outlines = tuple(map(Outline.of, portal.jurisdictions))
+    places = {}
+    for place, outline in zip(portal.jurisdictions, outlines, strict=True):
+        (read,) = HELD.put("", PlaceReading(place.slug, place, (), ()))
+        places[place.slug] = CheckedPlace("", place.slug, place.record.name, (), outline, read)
+    return Checked(loading.look_at_common(ROOT / "data"), outlines, places)
 
 
 def server(folder: Path, prefix: str) -> Callable[[Route], None]:

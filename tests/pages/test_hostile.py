@@ -17,8 +17,8 @@ import pytest
 from bs4 import BeautifulSoup
 from gongkai.exports import official_table
 from gongkai.importing import command
-from gongkai.publishing.checking import check_settings
 from gongkai.publishing.settings import DEFAULTS, LABELS, completed
+from gongkai.publishing.site.settings_checks import check_settings
 from gongkai.records import loading
 from gongkai.search.bundle import CODE
 from helpers import hostile

@@ -4,8 +4,8 @@ import pytest
 from gongkai.pages import addresses
 from gongkai.pages.place_pages import pages_of_gone_places
 from gongkai.pages.views import Head
-from gongkai.publishing.checking import checked
 from gongkai.publishing.settings import completed
+from gongkai.publishing.site.checking import checked
 from gongkai.records import loading
 from gongkai.records.problems import DataError, Effect
 from gongkai.records.register_records import MovedFile, endings
@@ -26,7 +26,7 @@ def told_of(data, *moves, published=(), **settings):
         data.write(MOVED, "moved:\n" + "".join(f"  - {{{move}, on: 2025-07-01, why: 为测试编写}}\n" for move in moves))
     stated = {"SITENAME": "测试", "THEME": ROOT / "theme", "GONGKAI_DEMONSTRATIONS": True, "GONGKAI_AS_OF": "2025-11-20", **settings}
     try:
-        problems = checked(completed(stated), data.root.parent, published=published).portal.remarks
+        problems = checked(completed(stated), data.root.parent, published=published).remarks
     except DataError as error:
         problems = error.problems
     return [
@@ -199,13 +199,10 @@ def leading(data, *moves):
     """Where the addresses of the last publication lead where these places have moved."""
     moved_places(data, *moves)
     stated = {"SITENAME": "测试", "THEME": ROOT / "theme", "GONGKAI_DEMONSTRATIONS": True, "GONGKAI_AS_OF": "2025-11-20"}
-    portal = checked(completed(stated), data.root.parent, published=PUBLISHED).portal
-    heads = {address: Head(address, "", address, "") for address in (addresses.HOME, *map_of(addresses.pages_of, portal.jurisdictions))}
-    return {page.save_as: [link.address for link in page.view.targets] for page in pages_of_gone_places(portal, heads)}
-
-
-def map_of(of, places):
-    return [address for place in places for address in of(place)]
+    all_of_it = checked(completed(stated), data.root.parent, published=PUBLISHED)
+    known = (addresses.HOME, *(address for outline in all_of_it.outlines for address in outline.pages))
+    heads = {address: Head(address, "", address, "") for address in known}
+    return {page.save_as: [link.address for link in page.view.targets] for page in pages_of_gone_places(all_of_it.gone, heads)}
 
 
 def test_pages_of_a_place_lead_to_the_same_of_the_one_that_it_went_on_in(data):

@@ -9,7 +9,7 @@ import sys
 import pytest
 import yaml
 from gongkai import program
-from gongkai.publishing import keeping, rebuilding
+from gongkai.publishing.site import keeping
 from gongkai.records import folder, loading
 from gongkai.verbs import making, portal_folder, telling
 from gongkai.verbs.terminal import StoppedError
@@ -340,10 +340,11 @@ def truncate(project):
         file.write_bytes(file.read_bytes()[:-1])
 
 
-def damage(project):
-    content = bytearray(kept_files(project)[0].read_bytes())
-    content[len(content) // 2] ^= 1
-    kept_files(project)[0].write_bytes(content)
+def damage(project, name="site"):
+    for file in (file for file in kept_files(project) if (file.name == "site") == (name == "site")):
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
 
 
 def lose_a_place(project):
@@ -385,6 +386,17 @@ def test_what_is_damaged_or_could_be_foreign_is_dropped_and_never_read(project, 
 
 
 @pytest.mark.sweep
+def test_damaged_places_are_made_anew_where_anybody_asks_for_them(project):
+    assert built(project)
+    damage(project, "places")
+    project.data.replace(PLAN, "title: 示例县", "title: 新的示例县")
+
+    assert built(project)
+
+    assert site(project) == whole(project)
+
+
+@pytest.mark.sweep
 def test_what_another_user_owns_is_not_read(project, monkeypatch, capsys):
     assert built(project)
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
@@ -413,7 +425,7 @@ def test_settings_that_let_others_have_a_say_keep_nothing(project):
 @pytest.mark.sweep
 def test_what_fails_on_the_short_way_is_made_as_a_whole(project, monkeypatch, capsys):
     assert built(project)
-    monkeypatch.setattr(rebuilding, "_rebuilt", lambda *_: 1 / 0)
+    monkeypatch.setattr(keeping.Kept, "is_intact", lambda *_: 1 / 0)
     project.data.replace(PLAN, "title: 示例县", "title: 新的示例县")
 
     assert built(project)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from gongkai.pages.addresses import domain
 from gongkai.publishing import settings_file
-from gongkai.publishing.checking import check_environment, check_settings, claims
 from gongkai.publishing.settings import DEFAULTS, LABELS, OfficialSite, completed, located, official_site
+from gongkai.publishing.site.settings_checks import check_environment, check_settings, claims
 from gongkai.records.problems import DataError, Effect, Problem
 from helpers.projects import REGISTERED
 from pelican.settings import read_settings
@@ -190,9 +190,15 @@ def test_what_is_not_set_has_a_default() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SAFE if name.startswith("GONGKAI_")])
-@pytest.mark.parametrize("wrong", [None, 7, ["一"]], ids=["nothing", "number", "list"])
+@pytest.mark.parametrize("wrong", [None, 777, ["一"]], ids=["nothing", "number", "list"])
 def test_wrong_type_is_reported(name: str, wrong: object) -> None:
     assert fields(check_settings({**SAFE, name: wrong})) == [name]
+
+
+@pytest.mark.parametrize("named", ["cluster", "cluster:", "a b:c", "os;x:y", "一:二"])
+def test_executor_that_is_no_module_and_function_is_refused(named: str) -> None:
+    assert fields(check_settings({**SAFE, "GONGKAI_EXECUTOR": named})) == ["GONGKAI_EXECUTOR"]
+    assert check_settings({**SAFE, "GONGKAI_EXECUTOR": "of.many:machines", "GONGKAI_PROCESSES": 2}) == []
 
 
 def test_truth_written_as_a_word_is_not_the_truth() -> None:

@@ -16,6 +16,7 @@ from gongkai.pages import addresses, place_pages
 from gongkai.pages.plans import ShownPlace, shown_places
 from gongkai.pages.shell import Frame, Shell
 from gongkai.pages.views import Link, Page
+from gongkai.pages.whole.contribution import Contribution
 from gongkai.pages.whole.portal_pages import pages_of_site
 from gongkai.pages.whole.site_map import machine_maps
 from gongkai.publishing.templating import templates
@@ -236,7 +237,10 @@ def of_country(number: int, plans: int) -> dict[str, BeautifulSoup]:
     """The pages of the whole site, and that of the first place, none too big."""
     places_shown = country(number, plans)
     heads = [page.head for one in places_shown for page in place_pages.pages_of(one, shipped())]
-    pages = [*pages_of_site(places_shown, shipped(), heads, ()), next(place_pages.pages_of(places_shown[0], shipped()))]
+    pages = [
+        *pages_of_site([*map(Contribution.of, places_shown)], shipped(), heads, ()),
+        next(place_pages.pages_of(places_shown[0], shipped())),
+    ]
     files = {page.save_as: rendered(page, number) for page in pages}
     assert {name: len(text) for name, text in files.items() if len(text) > MOST} == {}
     return {name: BeautifulSoup(text, "lxml") for name, text in files.items()}

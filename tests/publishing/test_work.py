@@ -9,7 +9,7 @@ import pytest
 import yaml
 from gongkai.judging.doubts import sense
 from gongkai.pages.addresses import Site
-from gongkai.publishing import built
+from gongkai.publishing.places import groups
 from gongkai.records import loading
 from gongkai.search.findable import findable_of
 from helpers.documents import ROOT
@@ -121,8 +121,8 @@ def make(root):
     """All that is made of a data folder but for drawing the pages."""
     reading = loading.look(root)
     list(sense.remarks(reading, AS_OF))
-    places = [built.built(place, reading.portal, AS_OF)[0] for place in reading.portal.jurisdictions]
-    for file in (file for place in places for file in built.files_of_place(place, SITE, AS_OF)):
+    places = [groups.built(place, reading.portal, AS_OF) for place in reading.portal.jurisdictions]
+    for file in (file for place in places for file in groups.files_of_place(place, SITE, AS_OF)):
         file.make()
     for place in places:
         findable_of(place.jurisdiction, place.plans, reading.portal, AS_OF)

@@ -15,8 +15,8 @@ from gongkai.judging.assessment import AssessedPlan, AssessedTask, Cell
 from gongkai.judging.judgement import Turn, assess
 from gongkai.judging.verdicts import Verdict
 from gongkai.pages import sentences, wording
-from gongkai.publishing import checking, settings
-from gongkai.publishing.settings import Settings
+from gongkai.publishing.places.reading import remarks_on
+from gongkai.publishing.settings import Settings, as_of, latest_day
 from gongkai.records import loading
 from gongkai.records.duties import DUTIES_FILE
 from gongkai.records.folder import ReadFile
@@ -44,7 +44,7 @@ class Desk:
     @classmethod
     def of(cls, chosen: Settings, project: Path, environment: Mapping[str, str]) -> Desk:
         """That of a project with these settings."""
-        return cls(project / str(chosen["GONGKAI_DATA"]), settings.as_of(chosen, environment), checking.latest_day(chosen))
+        return cls(project / str(chosen["GONGKAI_DATA"]), as_of(chosen, environment), latest_day(chosen))
 
     def shown(self, file: Path) -> str:
         """A file of the folder as clerks know it: data/tongliang/units.yaml."""
@@ -130,7 +130,7 @@ def _read(root: Path, slug: str, desk: Desk) -> State:
     reading = loading.look_at(root / slug, common)
     whole = loading.joined(common, [reading])
     plans = assess(whole.portal, desk.as_of).plans
-    problems = in_order([*whole.problems, *checking.remarks_on(reading, desk.today)])
+    problems = in_order([*whole.problems, *remarks_on(reading, desk.today)])
     return State(slug, reading.place, plans, reading.files, tuple(problems), whole.portal)
 
 

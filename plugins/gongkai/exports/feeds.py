@@ -70,9 +70,11 @@ def unit_feed(jurisdiction: Jurisdiction, unit: Unit, plans: Sequence[AssessedPl
     return _feed(title, addresses.unit_feed(jurisdiction, unit), addresses.unit(jurisdiction, unit), plans, news, site, as_of)
 
 
-def site_feed(plans: Sequence[AssessedPlan], news: Iterable[News], site: Site, as_of: date) -> Feed:
-    """The newest entries of all places together."""
-    return _feed(f"{site.name}：更新记录", addresses.FEED, addresses.CHANGES, plans, in_order(news), site, as_of)
+def site_feed(begun: Iterable[date], news: Iterable[News], site: Site, as_of: date) -> Feed:
+    """The newest entries of all places together; `begun` are the days since when there can be any."""
+    newest = in_order(news)
+    updated_on = newest[0].entered_on if newest else min(begun, default=as_of)
+    return Feed(f"{site.name}：更新记录", addresses.FEED, addresses.CHANGES, site, tuple(newest[:LIMIT]), updated_on)
 
 
 def in_order(entries: Iterable[News]) -> list[News]:

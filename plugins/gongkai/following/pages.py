@@ -19,13 +19,15 @@ from .views import AllChangesView, ChangesView, EnteredMonth, MonthView, PlaceCh
 Entry = tuple[ShownPlan, MomentView]
 
 
-def of_site(places: Sequence[ShownPlace], site_name: str) -> Page:
-    """The way to the changes of each place that is real."""
-    real = [shown for shown in places if not shown.place.is_demonstration]
-    told = (PlaceChanges(_link(shown), next((month for month, _ in _months(shown)), None)) for shown in real)
-    description = descriptions.changes([shown.place.record.short_name for shown in real])
-    head = below_home(addresses.CHANGES, "changes", "更新记录", description)
+def of_site(told: Sequence[PlaceChanges], names: Sequence[str], site_name: str) -> Page:
+    """The way to the changes of each place that is real, and what these are called."""
+    head = below_home(addresses.CHANGES, "changes", "更新记录", descriptions.changes(names))
     return Page(head, AllChangesView(tuple(told), addresses.FEED, site_name))
+
+
+def of_place(shown: ShownPlace) -> PlaceChanges:
+    """What the page of the whole site says of a place."""
+    return PlaceChanges(_link(shown), next((month for month, _ in _months(shown)), None))
 
 
 def pages_of(shown: ShownPlace) -> Iterator[Page]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from gongkai.judging.deadlines import reminded
-from gongkai.records.portal import Portal
-from gongkai.records.register_records import Unit, endings
+from gongkai.records.duties import Duty
+from gongkai.records.portal import CarryingPlan, Plan, Portal
+from gongkai.records.register_records import PlaceMove, Unit, endings
 from gongkai.words.labels import UNIT_KINDS
 from gongkai.words.record import Grouped
 
@@ -24,6 +26,7 @@ from .templates import JurisdictionView, UnitsView, UnitView, WordsView
 from .views import (
     HOME_LINK,
     MOVED,
+    Branch,
     Head,
     Link,
     MemberView,
@@ -39,18 +42,27 @@ from .views import (
 
 # How many entries a list of what is newest has before it leads on to the whole.
 FIRST = 6
+# So many other plans stand beside a task; all stand on the first page of a duty.
+_PLANS_NAMED = 4
 
 
-def pages_of(shown: ShownPlace, portal: Portal, further: Iterable[Page] = ()) -> Iterator[Page]:
-    """All of them, its own first, then those that other rooms have of it, which may have moved like any."""
+def pages_of(
+    shown: ShownPlace, portal: Portal, further: Iterable[Page] = (), elsewhere: Mapping[str, Elsewhere] | None = None
+) -> Iterator[Page]:
+    """All of them, its own first, then those that other rooms have of it, which may have moved like any.
+
+    `elsewhere` tells which plans carry out a duty in common; where it is not given, it is asked of the portal.
+    """
+    if elsewhere is None:
+        elsewhere = elsewhere_of(place.carrying for place in portal.jurisdictions)
     heads: dict[str, Head] = {}
-    for page in chain(_pages_with_content(shown, portal), further):
+    for page in chain(_pages_with_content(shown, portal, elsewhere), further):
         heads[page.save_as] = page.head
         yield page
     yield from _moved(shown.place, heads)
 
 
-def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
+def _pages_with_content(shown: ShownPlace, portal: Portal, elsewhere: Mapping[str, Elsewhere]) -> Iterator[Page]:
     yield _index(shown)
     yield from _unit_pages(shown)
     yield from column_pages.pages_of(shown)
@@ -58,9 +70,32 @@ def _pages_with_content(shown: ShownPlace, portal: Portal) -> Iterator[Page]:
     yield _words(shown.place, portal)
     common = () if shown.place.is_demonstration else portal.duties
     for plan in shown.plans:
-        yield from plan_pages.pages_of(
-            plan, {duty.id: plan_pages.elsewhere(duty, portal.carried_out[duty.id], plan.plan) for duty in common}
-        )
+        yield from plan_pages.pages_of(plan, {duty.id: _elsewhere(duty, elsewhere.get(duty.id), plan.plan) for duty in common})
+
+
+class Elsewhere(NamedTuple):
+    """The first plans that carry out a duty in common, in the order of places, and how many do."""
+
+    first: tuple[CarryingPlan, ...]
+    total: int
+
+
+def elsewhere_of(places: Iterable[Iterable[tuple[str, CarryingPlan]]]) -> dict[str, Elsewhere]:
+    """By duty in common; of each place is told what its plans carry out."""
+    plans = Grouped.of(carrying for place in places for carrying in place)
+    return {slug: Elsewhere(carrying[: _PLANS_NAMED + 1], len(carrying)) for slug, carrying in plans.items()}
+
+
+def _elsewhere(duty: Duty, known: Elsewhere | None, own: Plan) -> Branch:
+    """A duty in common, with the first other plans that carry it out, and how many these are where there are more."""
+    first, total = known or Elsewhere((), 0)
+    below = []
+    for plan in first:
+        if (plan.place, plan.year) != (own.jurisdiction, own.year):
+            name = f"{plan.stem}{f'{plan.year}年' if plan.year != own.year else ''}"
+            below.append(Branch(Link(name, addresses.duty(duty.id, anchor=f"#{plan.place}-{plan.year}")), ()))
+    of_all = f"{total - 1} 份要点" if total > _PLANS_NAMED + 1 else ""
+    return Branch(Link(duty.title, addresses.duty(duty.id)), tuple(below[:_PLANS_NAMED]), of=of_all)
 
 
 @dataclass(frozen=True)
@@ -91,9 +126,9 @@ def _moved(place: Place, heads: Mapping[str, Head]) -> Iterator[Page]:
             )
 
 
-def pages_of_gone_places(portal: Portal, heads: Mapping[str, Head]) -> Iterator[Page]:
+def pages_of_gone_places(gone: Iterable[tuple[str, PlaceMove]], heads: Mapping[str, Head]) -> Iterator[Page]:
     """A page at each address of a place whose folder is gone; it leads on to the same page of the one that it went on in, if there is one."""
-    for address, move in portal.gone:
+    for address, move in gone:
         below = address.partition("/")[2]
         ways = (f"{move.to}/{below}", f"{move.to}/{addresses.HOME}", addresses.HOME)
         target = next(heads[way] for way in ways if way in heads)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.judging.assessment import AssessedMeasure
 from gongkai.judging.changes import Revision
 from gongkai.judging.deadlines import reminded
-from gongkai.records.duties import Duty
-from gongkai.records.portal import Jurisdiction, Plan
 from gongkai.words.article_20 import KINDS, Kind
 from gongkai.words.labels import DUTY_KINDS
 from gongkai.words.numerals import chinese_number
@@ -25,8 +23,6 @@ from .shell import DataSet
 from .tasks import ShownTask, letter, where_to_look
 from .templates import DeadlinesView, PlanView, SectionView, TaskView
 from .views import Branch, Link, Neighbours, Page, PlaceView, View, neighbours
-
-_PLANS_NAMED = 4  # All of them stand on the first page of a duty.
 
 
 def pages_of(plan: ShownPlan, duties: Mapping[str, Branch]) -> Iterator[Page]:
@@ -161,17 +157,6 @@ def _task(plan: ShownPlan, task: ShownTask, trail: tuple[Link, ...], duties: Map
     )
 
 
-def elsewhere(duty: Duty, plans: Sequence[tuple[Jurisdiction, Plan]], own: Plan) -> Branch:
-    """A duty in common, with the first other plans that carry it out, and how many these are where there are more."""
-    below = []
-    for place, plan in plans[: _PLANS_NAMED + 1]:
-        if (plan.jurisdiction, plan.year) != (own.jurisdiction, own.year):
-            name = f"{place.names[-1]}{f'{plan.year}年' if plan.year != own.year else ''}"
-            below.append(Branch(Link(name, addresses.duty(duty.id, anchor=f"#{place.slug}-{plan.year}")), ()))
-    of_all = f"{len(plans) - 1} 份要点" if len(plans) > _PLANS_NAMED + 1 else ""
-    return Branch(Link(duty.title, addresses.duty(duty.id)), tuple(below[:_PLANS_NAMED]), of=of_all)
-
-
 def _trail(plan: ShownPlan, task: ShownTask, address: str) -> tuple[Link, ...]:
     """The way to it; the address is that on which its section has it."""
     section = plan.record.section_of(task.task)
@@ -265,7 +250,7 @@ def _kinds_index(shown: ShownPlace, kinds: tuple[KindTasks, ...]) -> Page:
 
 def _kind(shown: ShownPlace, kind: KindTasks, around: Neighbours) -> Page:
     place = shown.place
-    sentence = sentences.of_kind(shown.assessed, kind.kind.number)
+    sentence = sentences.of_plans(shown.assessed, wanted=lambda task: task.serves(kind.kind.number))
     about = f"{place.record.short_name}，《政府信息公开条例》第二十条第{chinese_number(kind.kind.number)}项（{kind.kind.wording}）"
     return Page(
         place.head(

@@ -46,10 +46,8 @@ _ALONE = {**_SAID, "not_judged": "*不作判定"}
 _INTERNAL = "：在网上看不出来，文件要求的是态度、协调或内部管理"
 # Where a clause begins: a saying may have a comma within.
 _CLAUSE = re.compile("，(?=[0-9“])")
-# So many years besides the last are told one by one.
-_OTHER_YEARS = 3
-# So many measures are told by their titles.
-_TITLED = 2
+# So many years besides the last are told one by one, so many measures by their titles.
+_OTHER_YEARS, _TITLED = 3, 2
 
 
 class Span(NamedTuple):
@@ -103,8 +101,13 @@ class Pages(NamedTuple):
     @classmethod
     def of(cls, evidence: Iterable[Evidence]) -> Pages:
         """Each address once; what a unit says of itself is no proof, and an offline act is no page."""
-        seen = {shown.url: shown.is_unopened for shown in evidence if shown.url and shown.strength == "primary"}
+        seen = seen_at(evidence)
         return cls(len(seen), sum(seen.values()))
+
+
+def seen_at(evidence: Iterable[Evidence]) -> dict[str, bool]:
+    """The addresses of such pages, and whether nobody has opened them."""
+    return {shown.url: shown.is_unopened for shown in evidence if shown.url and shown.strength == "primary"}
 
 
 class Documents(NamedTuple):
@@ -136,25 +139,23 @@ def of_tasks(
 
 def of_plans(plans: Sequence[AssessedPlan], of: str = "", wanted: Callable[[Task], bool] = lambda _: True) -> Sentence:
     """Of the tasks of some plans, or of those of them that are wanted."""
-    chosen = [(plan, {task.task.id: _badge(task.verdict, plan.is_concluded) for task in plan.tasks if wanted(task.task)}) for plan in plans]
+    chosen = [
+        (plan, {task.task.id: badge_of(task.verdict, plan.is_concluded) for task in plan.tasks if wanted(task.task)}) for plan in plans
+    ]
     badges = (badge for _, tasks in chosen for badge in tasks.values())
     evidence = (evidence for plan, tasks in chosen for evidence in plan.ledger.evidence if evidence.task in tasks)
     return of_tasks(badges, Pages.of(evidence), Documents.of([plan for plan, tasks in chosen if tasks]), of)
 
 
-def _badge(verdict: Verdict, is_concluded: bool) -> str:
+def badge_of(verdict: Verdict, is_concluded: bool) -> str:
+    """As it counts in a plan that is concluded, or is not."""
     return _NOT_DUE_THEN if is_concluded and verdict.badge.id == "not_due" else verdict.badge.id
-
-
-def of_kind(plans: Sequence[AssessedPlan], number: int) -> Sentence:
-    """Of the tasks that serve one of the kinds of article 20."""
-    return of_plans(plans, wanted=lambda task: number in (task.article_20 or ()))
 
 
 def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
     """Of what a unit itself owes, and the pages that tell of it."""
     owed = [plan for plan in plans if slug in plan.shares]
-    badges = (_badge(verdict, plan.is_concluded) for plan in owed for verdict in plan.shares[slug].values())
+    badges = (badge_of(verdict, plan.is_concluded) for plan in owed for verdict in plan.shares[slug].values())
     evidence = (evidence for plan in owed for evidence in plan.evidence_naming[slug])
     return of_tasks(badges, Pages.of(evidence), Documents.of(owed), none="已收录的要点没有直接点名这个单位")
 
@@ -162,7 +163,7 @@ def of_unit(plans: Sequence[AssessedPlan], slug: str) -> Sentence:
 def of_column(plans: Sequence[AssessedPlan], slug: str, pages: Pages = NO_PAGES) -> Sentence:
     """Of what is to be published in a column or below it."""
     asked = [plan for plan in plans if slug in plan.asked_in]
-    badges = (_badge(verdict, plan.is_concluded) for plan in asked for verdict in plan.asked_in[slug].values())
+    badges = (badge_of(verdict, plan.is_concluded) for plan in asked for verdict in plan.asked_in[slug].values())
     where = "这里" if any(slug in plan.columns for plan in asked) else "它下面的栏目里"
     return of_tasks(badges, pages, Documents.of(asked), f"应在{where}公开的", "已收录的要点没有要求在这里公开")
 
@@ -231,13 +232,13 @@ def of_task(assessed: AssessedTask, evidence: Iterable[Evidence] = (), documents
 
 
 def _of_measure(measure: AssessedMeasure, is_concluded: bool) -> tuple[Span, ...]:
-    badges = Counter(_badge(cell.verdict, is_concluded) for cell in measure.cells)
+    badges = Counter(badge_of(cell.verdict, is_concluded) for cell in measure.cells)
     if len(_clauses(badges)) > 1:
         unnamed = "（含没有列名的）" if any(cell.unit.is_group for cell in measure.cells) else ""
         head, *rest = _counted("", badges, "个", between="")
         return Span(f"由 {len(measure.cells)} 个单位{unnamed}承担："), head, *rest
     verdict = measure.verdict
-    return Span(_all(_ALONE[_badge(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
+    return Span(_all(_ALONE[badge_of(verdict, is_concluded)]), True), Span(f"{_more(measure, verdict)}。")
 
 
 def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
@@ -256,13 +257,13 @@ def _more(measure: AssessedMeasure, verdict: Verdict) -> str:
 
 
 def _of_measures(measures: Sequence[AssessedMeasure], is_concluded: bool) -> tuple[Span, ...]:
-    counts = Counter(_badge(measure.verdict, is_concluded) for measure in measures)
+    counts = Counter(badge_of(measure.verdict, is_concluded) for measure in measures)
     head = f"要求 {len(measures)} 件"
     if len(_clauses(counts)) == 1:
         said = _all(_ALONE[next(iter(counts))], len(measures))
         return Span(f"{head}，"), Span(said, True), Span(f"{_INTERNAL if 'not_judged' in counts else ''}。")
     if len(measures) <= _TITLED and all(measure.measure.title for measure in measures):
-        told = [(_quoted(measure.measure.title or ""), _all(_SAID[_badge(measure.verdict, is_concluded)])) for measure in measures]
+        told = [(_quoted(measure.measure.title or ""), _all(_SAID[badge_of(measure.verdict, is_concluded)])) for measure in measures]
         spans = [span for title, said in told for span in (Span(f"，{title}"), Span(said, True))]
         return Span(f"{head}：{spans[0].words[1:]}"), *spans[1:], Span("。")
     return Span(f"{head}："), *_counted("", counts, "件", between="")

@@ -15,7 +15,6 @@ from gongkai.judging.verdicts import BADGES
 from gongkai.pages import addresses
 from gongkai.pages.shell import FILTERS
 from gongkai.records.fields import SITE_FOLDERS
-from gongkai.records.portal import Portal
 from gongkai.records.problems import Effect, Problem
 from gongkai.records.register import MOVED_PLACES
 from gongkai.records.register_records import PlaceMove
@@ -113,9 +112,8 @@ def vanished(before: Publication, after: Publication) -> tuple[str, ...]:
     return tuple(sorted(before.pages.keys() - after.pages.keys()))
 
 
-def vanishing(portal: Portal, known: Container[str], data: Path, published: Iterable[str]) -> Iterator[Problem]:
-    """Pages of places that were published and would be gone without a word; what is told of a place that is not `known` is told once."""
-    standing = {place.slug: {*addresses.pages_of(place), *addresses.moved_of(place)} for place in portal.jurisdictions}
+def vanishing(standing: Mapping[str, Container[str]], known: Container[str], data: Path, published: Iterable[str]) -> Iterator[Problem]:
+    """Pages of places that were published and are not among those that stand now, by place; what is told of a place that is not `known` is told once."""
     lost = Counter[str]()
     for address in sorted(published):
         slug, is_below, below = address.partition("/")

@@ -6,7 +6,7 @@ each is. A site that is not registered has none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from gongkai.pages.addresses import Site
 from gongkai.pages.templates import PlanView, TaskView
 from gongkai.pages.views import Page
 from gongkai.records.plan_records import PlanRecord
-from gongkai.records.portal import Portal
 from gongkai.records.problems import Problem
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -90,19 +89,19 @@ class RegisteredSite:
         return dict(zip(SITE, (self.site.name, self.site.host, self.identification_code), strict=True))
 
 
-def unfilled(portal: Portal, data_folder: Path) -> list[Problem]:
+def unfilled(plans: Iterable[tuple[str, PlanRecord]], data_folder: Path) -> list[Problem]:
     """The required tags that the plans cannot fill: who issued them, and when."""
     return [
         Problem(
-            data_folder / plan.jurisdiction / str(plan.year) / "plan.yaml",
+            data_folder / place / str(record.year) / "plan.yaml",
             1,
             f"{PlanRecord.model_fields[name].title}（{name}）",
             _WITHOUT_ITS_FIELD,
             "请照文件补上；文件没有写的，不能按政府网站生成。",
         )
-        for plan in portal.plans
+        for place, record in plans
         for name in _FIELDS
-        if getattr(plan.record, name) is None
+        if getattr(record, name) is None
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Settings = Mapping[str, object]
 
-DEFAULTS: dict[str, str | bool | dict[str, str]] = {
+DEFAULTS: dict[str, str | bool | int | dict[str, str]] = {
     # The folder of plans, registers and ledgers.
     "GONGKAI_DATA": "data",
     # The date that badges are judged on, as 2026-11-20; empty: SOURCE_DATE_EPOCH, else today.
@@ -37,6 +38,10 @@ DEFAULTS: dict[str, str | bool | dict[str, str]] = {
     "GONGKAI_OFFICIAL_SITE": {},
     # Sites of one's own network that `scout` may look at, as host:port, with blanks between them; any other that points inside is refused.
     "GONGKAI_SCOUT_INTRANET": "",
+    # How many processes make a site; 0: as many as this machine has processors, where there is enough to do.
+    "GONGKAI_PROCESSES": 0,
+    # Who makes it instead, other machines for example: module:function, which gives a concurrent.futures.Executor.
+    "GONGKAI_EXECUTOR": "",
 }
 
 
@@ -108,3 +113,8 @@ def as_of(settings: Settings, environment: Mapping[str, str]) -> date:
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
     return datetime.now(zone).date()
+
+
+def latest_day(settings: Settings) -> date:
+    """The latest day that anything can have happened on, whatever day is judged."""
+    return max(as_of(settings, os.environ), as_of({**settings, "GONGKAI_AS_OF": ""}, {}))

@@ -66,6 +66,10 @@ class Common:
     duties: tuple[Duty, ...]
     moves: Mapping[str, PlaceMove]
 
+    def portal(self, places: Iterable[Jurisdiction]) -> Portal:
+        """These places with it."""
+        return Portal(tuple(places), self.work_calendar, self.vocabulary, self.daily_words, self.duties)
+
 
 def look_at_common(root: Path) -> Common:
     """What stands in no place's folder; raises DataError for data of another format."""
@@ -97,10 +101,9 @@ def joined(common: Common, readings: Sequence[PlaceReading]) -> Reading:
     names = {reading.slug: reading.place.record.name for reading in readings if reading.place}
     left_out = tuple(LeftOut(slug, names.get(slug, slug), faults) for slug, faults in faulty.items())
     sound = [reading.place for reading in readings if reading.place and reading.slug not in faulty]
-    in_order = tuple(sorted(sound, key=lambda place: (place.record.order, place.slug)))
-    portal = Portal(in_order, common.work_calendar, common.vocabulary, common.daily_words, common.duties, left_out=left_out)
+    portal = common.portal(sorted(sound, key=lambda place: (place.record.order, place.slug)))
     problems = (*common.folder.problems, *(problem for reading in readings for problem in reading.problems))
-    return Reading(portal, problems, (*common.folder.files, *(file for reading in readings for file in reading.files)))
+    return Reading(portal, problems, (*common.folder.files, *(file for reading in readings for file in reading.files)), left_out)
 
 
 def _folders(parent: Path) -> list[Path]:

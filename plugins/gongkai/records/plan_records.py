@@ -232,6 +232,10 @@ class Task(Record):
         """Ids of the duties in common that it carries out, as a whole or with some of its measures."""
         return tuple(dict.fromkeys((*self.duties, *(slug for measure in self.measures for slug in measure.duties))))
 
+    def serves(self, kind: int) -> bool:
+        """Whether its information is of this kind of article 20."""
+        return kind in (self.article_20 or ())
+
     @property
     def subsection(self) -> int:
         return int(self.id.split(".")[1])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from gongkai.words import bodies, daily
 from gongkai.words.bodies import Vocabulary
@@ -18,8 +18,8 @@ from .fields import Json
 from .folder import ReadFile, Understood
 from .ledger_records import KIND_OF, KINDS, Answer, Change, Check, Closure, Entry, Event, Evidence, Note, Reply, Search, Waiver
 from .plan_records import PlanRecord, Task
-from .problems import Problem, faults_of, in_order
-from .register_records import Column, JurisdictionRecord, Move, PlaceMove, Unit
+from .problems import Problem, faults_of
+from .register_records import Column, JurisdictionRecord, Move, Unit
 from .workdays import WorkCalendar
 
 Entered = TypeVar("Entered", bound=Entry | Search | Answer)
@@ -196,6 +196,14 @@ class Plan:
         return frozenset(slug for task in self.tasks for slug in task.owing_units)
 
 
+class CarryingPlan(NamedTuple):
+    """A plan that carries out a duty in common, and what people call its place."""
+
+    place: str
+    stem: str
+    year: int
+
+
 @dataclass(frozen=True)
 class Jurisdiction:
     """辖区: a place, its register and its plans, newest first."""
@@ -216,6 +224,13 @@ class Jurisdiction:
         """What people call the place: 重庆市铜梁区, 铜梁区, 铜梁."""
         return (self.record.name, self.record.short_name, bodies.engine().stem(self.record.short_name))
 
+    @property
+    def carrying(self) -> tuple[tuple[str, CarryingPlan], ...]:
+        """The duties in common that each of its plans carries out; none of a place that is made up."""
+        plans = () if self.is_demonstration else self.plans
+        carrying = ((plan, slug) for plan in plans for slug in dict.fromkeys(slug for task in plan.tasks for slug in task.all_duties))
+        return tuple((slug, CarryingPlan(self.slug, self.names[-1], plan.year)) for plan, slug in carrying)
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -235,32 +250,14 @@ class Portal:
     vocabulary: Vocabulary = field(default_factory=bodies.engine)
     daily_words: DailyWords = field(default_factory=daily.engine)
     duties: tuple[Duty, ...] = ()
-    # Warnings and gates, and in a preview the places that it does without.
-    remarks: tuple[Problem, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    # Pages that were published of places whose folders are gone, and where these went.
-    gone: tuple[tuple[str, PlaceMove], ...] = ()
 
     @property
     def plans(self) -> tuple[Plan, ...]:
         return tuple(plan for jurisdiction in self.jurisdictions for plan in jurisdiction.plans)
 
-    @cached_property
-    def carried_out(self) -> Grouped[str, tuple[Jurisdiction, Plan]]:
-        """By the id of a duty in common, the plans of real places that carry it out, in their order."""
-        real = ((place, plan) for place in self.jurisdictions if not place.is_demonstration for plan in place.plans)
-        return Grouped.of((slug, both) for both in real for slug in {slug: None for task in both[1].tasks for slug in task.all_duties})
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong or doubtful, and keeps nothing from being built."""
-        return tuple(in_order([*self.remarks, *(problem for place in self.left_out for problem in place.problems)]))
-
     def without_demonstrations(self) -> Portal:
         """The portal as it may be published: without places that are made up."""
-        made_up = {place.slug for place in self.jurisdictions if place.is_demonstration}
-        real = tuple(place for place in self.jurisdictions if place.slug not in made_up)
-        return replace(self, jurisdictions=real, remarks=tuple(it for it in self.remarks if made_up.isdisjoint(it.file.parts[1:2])))
+        return replace(self, jurisdictions=tuple(place for place in self.jurisdictions if not place.is_demonstration))
 
 
 @dataclass(frozen=True)
@@ -285,13 +282,8 @@ class Reading:
     portal: Portal
     problems: tuple[Problem, ...]
     files: tuple[ReadFile, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def faults(self) -> tuple[Problem, ...]:
         return faults_of(self.problems)
-
-    @property
-    def common_faults(self) -> tuple[Problem, ...]:
-        """Those that are of no single place."""
-        of_places = {problem for place in self.portal.left_out for problem in place.problems}
-        return tuple(problem for problem in self.faults if problem not in of_places)

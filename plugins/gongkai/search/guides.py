@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.judging.verdicts import BADGES
 from gongkai.pages import addresses, sentences
+from gongkai.records.plan_records import Task
 from gongkai.records.portal import Jurisdiction
 from gongkai.records.register_records import DisclosureAddresses
 from gongkai.words.article_20 import KINDS
@@ -41,7 +43,7 @@ def kinds_of(place: Jurisdiction, plans: Sequence[AssessedPlan]) -> Iterator[Doc
     served = {number for plan in plans for assessed in plan.tasks for number in assessed.task.article_20 or ()}
     for number, kind in KINDS.items():
         if number in served:
-            said = sentences.of_kind(plans, number).words
+            said = sentences.of_plans(plans, wanted=partial(Task.serves, kind=number)).words
             yield Document(
                 Card("kind", kind.title, addresses.kind(place, number), place.record.short_name, said),
                 {"title": kind.name, "place": place.record.name, "text": kind.wording},

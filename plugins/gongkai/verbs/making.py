@@ -8,26 +8,30 @@ from typing import TYPE_CHECKING
 
 from gongkai.command_line import Call
 
-from .portal_folder import LOCAL, OUTPUT, PUBLISHED, loaded, name_of, output_of, overrides, root, settings_of, usual_output
+from .portal_folder import LOCAL, OUTPUT, PUBLISHED, aside, loaded, name_of, output_of, overrides, root, running, settings_of, usual_output
 from .telling import progress, refusals, tell_said, told_after, told_before
 from .terminal import StoppedError, say
 
 if TYPE_CHECKING:
-    from gongkai.publishing.keeping import Kept
+    from gongkai.publishing.settings import Settings
+    from gongkai.publishing.site.keeping import Kept
+    from gongkai.publishing.site.making import Making
 
 
 def check(call: Call) -> int:
     """Load and check everything, and say how much there is."""
     from gongkai.records.problems import counted, told
 
-    portal = loaded(settings_of(call, LOCAL)).portal
-    for plan in portal.plans:
-        say(f"{plan.jurisdiction} {plan.year}：{len(plan.tasks)} 项任务，{len(plan.ledger.evidence)} 条证据。")
-    if not portal.remarks:
+    settings = settings_of(call, LOCAL)
+    with running(settings) as run:
+        checked = loaded(settings, run=run)
+    for plan in checked.plans:
+        say(f"{plan.jurisdiction} {plan.year}：{plan.tasks} 项任务，{plan.evidence} 条证据。")
+    if not checked.remarks:
         say("没有发现问题。")
         return 0
-    say("\n".join(told(portal.remarks)))
-    say(f"共 {len(portal.remarks)} 处（{counted(portal.remarks)}）。")
+    say("\n".join(told(checked.remarks)))
+    say(f"共 {len(checked.remarks)} 处（{counted(checked.remarks)}）。")
     return 0
 
 
@@ -58,53 +62,68 @@ def build(call: Call) -> int:
 
 def keep(call: Call, kept: Kept) -> None:
     """For the next time, in another process."""
-    from gongkai.publishing import keeping
+    from gongkai.publishing.site import keeping
 
     keeping.save(keeping.folder_of(output_of(call), root()), kept)
 
 
 def made(call: Call, shown: Kept | None = None) -> Kept:
-    """Check and make the site in this one process, what has been checked being what is shown; out of the last one where only data has changed.
+    """Check and make the site, what has been checked being what is shown; out of the last one where only data has changed.
 
     Of a site that is `shown` meanwhile no place is left out.
     """
-    from gongkai.files import leftovers, writer
-    from gongkai.publishing import building, contents, keeping, rebuilding
-    from gongkai.records.problems import told
+    from gongkai.files import leftovers
+    from gongkai.files.private import LostError
+    from gongkai.publishing.site import keeping
+    from gongkai.publishing.site.making import Making
 
-    is_preview, output = call.has("--preview"), output_of(call)
-    gc.disable()
-    settings = settings_of(call, LOCAL)
+    settings, output = settings_of(call, LOCAL), output_of(call)
     foundation, folder = keeping.foundation(settings, root()), keeping.folder_of(output, root())
     if call.has("--full"):
         leftovers.remove(folder)
     last = shown if shown and foundation and shown.foundation == foundation else keeping.load(folder, foundation)
-    checked = loaded(settings, last.checked if last else {}, without_faulty_places=is_preview)
-    if shown and (faults := [problem for place in checked.portal.left_out if place.slug in shown.places for problem in place.problems]):
-        raise StoppedError("\n".join(told(faults)))
+    with running(settings) as run:
+        try:
+            return _made(call, settings, Making(foundation, aside(settings, folder, foundation), run, progress()), last, shown)
+        except LostError:
+            # Somebody has taken away or damaged what was kept.
+            leftovers.remove(folder)
+            return _made(call, settings, Making(foundation, aside(settings, folder, foundation), run, progress()), None, shown)
+
+
+def _made(call: Call, settings: Settings, making: Making, last: Kept | None, shown: Kept | None) -> Kept:
+    from gongkai.files import writer
+    from gongkai.publishing import building, contents
+    from gongkai.publishing.site.making import fill, rebuilt, told
+    from gongkai.records import problems
+
+    is_preview, output = call.has("--preview"), output_of(call)
+    checked = loaded(settings, last.checked if last else {}, without_faulty_places=is_preview, aside=making.aside, run=making.run)
+    if shown and (faults := [problem for place in checked.left_out if place.slug in shown.places for problem in place.problems]):
+        raise StoppedError("\n".join(problems.told(faults)))
 
     def changes(fresh: Path) -> Kept | None:
-        return rebuilding.rebuilt(last, checked, settings, root(), output, fresh) if last else None
+        return rebuilt(last, checked, settings, making, output, fresh) if last else None
 
     def make(fresh: Path) -> tuple[Kept, tuple[str, ...]]:
         if last and not last.seen and (kept := changes(fresh)):
-            rebuilding.fill(last, kept, output, fresh)
+            fill(last, kept, output, fresh)
             return kept, ()
         from gongkai import generator
 
         writer.empty(fresh)
-        made = generator.make(root() / LOCAL, overrides(call), checked.portal, fresh, progress())
-        return rebuilding.kept_whole(foundation, checked, made.whole, made.of_site, made.of_places, keeping.digests(fresh)), made.said
+        made = generator.make(root() / LOCAL, overrides(call), checked, fresh, making)
+        return made.kept, made.said
 
     with refusals():
         kind = contents.PREVIEW if is_preview else contents.BUILD
         building.refuse_place(output, kind, is_own=output.resolve() == usual_output(call).resolve())
-        say(told_before(checked.portal))
+        say(told_before(checked))
         mended = building.mend(output, changes, lambda kept: last.files.keys() - kept.files.keys()) if last and last.seen else None
         kept, said = (mended, ()) if mended else building.build(output, make, building.KEEPER if output == root() / OUTPUT else "")
     tell_said(said)
     pages = sum(address.endswith(".html") for address in kept.files)
-    say(f"网站已生成：{name_of(output)} 里有 {pages} 个页面，{rebuilding.told(last, kept)}。{told_after(checked.portal)}")
+    say(f"网站已生成：{name_of(output)} 里有 {pages} 个页面，{told(last, kept)}。{told_after(checked)}")
     return kept
 
 

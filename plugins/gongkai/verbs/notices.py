@@ -8,7 +8,7 @@ import sys
 from gongkai.command_line import Call, visible, visible_json
 
 from .callers_files import from_caller, target, write_file
-from .portal_folder import LOCAL, loaded, root, settings_of
+from .portal_folder import LOCAL, portal, root, settings_of
 from .terminal import WRONG_USE, StoppedError, say
 
 
@@ -53,7 +53,7 @@ def export_notice(call: Call) -> int:
     target(call.text("--to"))
     settings = settings_of(call, LOCAL)
     try:
-        assessed = official_table.plan_of(loaded(settings).portal, call.text("要点"), as_of(settings, os.environ))
+        assessed = official_table.plan_of(portal(settings), call.text("要点"), as_of(settings, os.environ))
     except LookupError as error:
         raise StoppedError(str(error.args[0]), WRONG_USE) from None
     write_file(call.text("--to"), official_table.docx(assessed, with_ledger=call.has("--with-ledger")), "Word")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,13 @@ from .terminal import StoppedError
 
 if TYPE_CHECKING:
     from gongkai.publishing.changed import Publication
-    from gongkai.publishing.checking import Checked, CheckedPlace
+    from gongkai.publishing.places.aside import Aside
+    from gongkai.publishing.places.executors import Run
+    from gongkai.publishing.places.reading import CheckedPlace
     from gongkai.publishing.published import Published
     from gongkai.publishing.settings import Settings
+    from gongkai.publishing.site.checking import Checked
+    from gongkai.records.portal import Portal
 
 LOCAL, PUBLIC = "pelicanconf.py", "publishconf.py"
 OUTPUT, PREVIEW, PUBLISHED, WHEELS = "output", ".build/preview", ".build/published", ".build/wheels"
@@ -63,20 +68,49 @@ def loaded(
     *,
     without_faulty_places: bool = False,
     last: Publication | None = None,
+    aside: Aside | None = None,
+    run: Run = map,
 ) -> Checked:
-    """All that the portal has, checked; against what is kept of the last publication, unless another is given."""
-    from gongkai.publishing.checking import checked
+    """All that the portal has, checked; against what is kept of the last publication, unless another is given.
+
+    What stands in it is to be had again only where it is laid aside.
+    """
+    from gongkai.publishing.building import BuildError
+    from gongkai.publishing.site.checking import checked
     from gongkai.records.problems import DataError
 
     # What is loaded stays, and looking through it again and again for what does not would take ever longer.
     gc.disable()
     last = last or publications().last
+    published = last.pages if last else ()
     try:
         return checked(
-            settings, root(), without_faulty_places=without_faulty_places, known=known or {}, published=last.pages if last else ()
+            settings, root(), without_faulty_places=without_faulty_places, known=known or {}, published=published, aside=aside, run=run
         )
-    except DataError as error:
+    except (DataError, BuildError) as error:
         raise StoppedError(str(error)) from None
+
+
+def portal(settings: Settings) -> Portal:
+    """The same as one, for who looks at all of it."""
+    from gongkai.publishing.places.aside import HELD
+
+    return loaded(settings, aside=HELD).portal
+
+
+def running(settings: Settings) -> AbstractContextManager[Run]:
+    """Who does the jobs of a site."""
+    from gongkai.publishing.places import executors
+
+    return executors.runner(settings, root() / str(settings["GONGKAI_DATA"]))
+
+
+def aside(settings: Settings, folder: Path, foundation: str) -> Aside:
+    """Where the places of a site wait until all are made; in memory where it is not known what the site rests on."""
+    from gongkai.publishing.places.aside import HELD, Aside
+    from gongkai.publishing.places.executors import is_small
+
+    return Aside(folder, foundation, is_held=is_small(root() / str(settings["GONGKAI_DATA"]))) if foundation else HELD
 
 
 def publications() -> Published:

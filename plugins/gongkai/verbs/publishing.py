@@ -12,7 +12,7 @@ from gongkai.command_line import Call
 from gongkai.files.equipment import COMMAND
 
 from .callers_files import from_caller
-from .portal_folder import OUTPUT, PUBLIC, PUBLISHED, loaded, name_of, output_of, overrides, publications, root, settings_of
+from .portal_folder import OUTPUT, PUBLIC, PUBLISHED, aside, loaded, name_of, output_of, overrides, publications, root, running, settings_of
 from .telling import progress, refusals, tell_said, told_after, told_before
 from .terminal import WRONG_USE, StoppedError, say
 
@@ -29,7 +29,10 @@ def publish(call: Call) -> int:
 
 
 def _publish(call: Call) -> int:
+    from gongkai.files import writer
     from gongkai.publishing.published import Publishing, VanishedError
+    from gongkai.publishing.site import keeping
+    from gongkai.publishing.site.making import Making
 
     address = str(overrides(call).get("GONGKAI_SITE_URL", os.environ.get("GONGKAI_SITE_URL", "")))
     if not address.startswith(("http://", "https://")):
@@ -43,25 +46,29 @@ def _publish(call: Call) -> int:
     if not publishing.is_sound:
         lost = "不能与上一次比较，也不能核对有没有网址消失；在这之前打开的搜索页要刷新后再用。"
         say(f"{PUBLISHED}/ 里有的不是以前的发布留下的，或已损坏，这次不用它。{lost}", file=sys.stderr)
-    checked = loaded(settings_of(call, PUBLIC), last=publishing.last)
+    settings = settings_of(call, PUBLIC)
+    with running(settings) as run, writer.scratch(root() / ".build") as folder:
+        foundation = keeping.foundation(settings, root())
+        making = Making(foundation, aside(settings, folder / "places", foundation), run, progress())
+        checked = loaded(settings, last=publishing.last, aside=making.aside, run=run)
 
-    def make(fresh: Path) -> tuple[str, ...]:
-        from gongkai import generator
+        def make(fresh: Path) -> tuple[str, ...]:
+            from gongkai import generator
 
-        return generator.make(root() / PUBLIC, overrides(call), checked.portal, fresh, progress()).said
+            return generator.make(root() / PUBLIC, overrides(call), checked, fresh, making).said
 
-    with refusals():
-        if not archive:
-            _refuse_publishing_to(place)
-        say(told_before(checked.portal))
-        try:
-            said = publishing.put(make, is_archive=bool(archive))
-        except VanishedError as error:
-            raise StoppedError(_told_of_vanished(error.args)) from None
+        with refusals():
+            if not archive:
+                _refuse_publishing_to(place)
+            say(told_before(checked))
+            try:
+                said = publishing.put(make, is_archive=bool(archive))
+            except VanishedError as error:
+                raise StoppedError(_told_of_vanished(error.args)) from None
     tell_said(said)
     begun = "这是试做，什么也没有写。照这样发布，" if is_trial else "网站已生成："
     say(
-        f"{begun}{name_of(place)} 里有 {len(publishing.made.pages)} 个页面，共 {len(publishing.made.files) + 1} 个文件。{told_after(checked.portal)}"
+        f"{begun}{name_of(place)} 里有 {len(publishing.made.pages)} 个页面，共 {len(publishing.made.files) + 1} 个文件。{told_after(checked)}"
     )
     say("\n".join(publishing.told))
     # The process ends: nothing is to be looked through once more.

@@ -16,7 +16,7 @@ from gongkai.command_line import Call
 from gongkai.files.equipment import COMMAND
 
 from . import noting
-from .portal_folder import LOCAL, loaded, root, settings_of
+from .portal_folder import LOCAL, portal, root, settings_of
 from .telling import PATIENCE
 from .terminal import WRONG_USE, StoppedError, say
 
@@ -55,14 +55,14 @@ def _grounds(call: Call, settings: Settings) -> Grounds:
     """What of the portal is meant."""
     from gongkai.scout.grounds import Grounds
 
-    portal, slug, year = loaded(settings).portal, call.text("辖区"), call.text("年份")
-    places = {place.slug: place for place in portal.jurisdictions}
+    whole, slug, year = portal(settings), call.text("辖区"), call.text("年份")
+    places = {place.slug: place for place in whole.jurisdictions}
     if slug not in places:
         raise StoppedError(f"没有辖区“{slug}”。现有：{'、'.join(places) or '一个也没有'}。", WRONG_USE)
     plans = {str(plan.year): plan for plan in places[slug].plans}
     if (year or not plans) and year not in plans:
         raise StoppedError(f"{slug} 没有“{year}”年的要点。现有：{'、'.join(plans) or '一份也没有'}。", WRONG_USE)
-    return Grounds(portal, places[slug], plans[year or max(plans)])
+    return Grounds(whole, places[slug], plans[year or max(plans)])
 
 
 def _visitor(settings: Settings, grounds: Grounds, limits: Limits) -> Visitor:

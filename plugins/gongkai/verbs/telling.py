@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from .terminal import StoppedError, say
 
 if TYPE_CHECKING:
-    from gongkai.records.portal import LeftOut, Portal
+    from gongkai.publishing.site.checking import Checked
+    from gongkai.records.portal import LeftOut
 
 # Seconds without a word.
 PATIENCE = 2
@@ -44,21 +45,21 @@ def progress() -> Callable[[int, int], None]:
     return tell
 
 
-def told_before(portal: Portal) -> str:
+def told_before(checked: Checked) -> str:
     """What is wrong, and how much there is to make."""
     from gongkai.records.problems import told
 
-    much = f"{len(portal.plans)} 份要点，{sum(len(plan.tasks) for plan in portal.plans)} 项任务。正在生成网站……"
-    lines = [*told(portal.problems), *(f"{_named(place)}有错误，这次先不放进去。" for place in portal.left_out)]
+    much = f"{len(checked.plans)} 份要点，{sum(plan.tasks for plan in checked.plans)} 项任务。正在生成网站……"
+    lines = [*told(checked.problems), *(f"{_named(place)}有错误，这次先不放进去。" for place in checked.left_out)]
     return "\n".join([*lines, much]) if lines else f"数据没有问题：{much}"
 
 
-def told_after(portal: Portal) -> str:
+def told_after(checked: Checked) -> str:
     """What the site lacks, and how much is to be looked at."""
     from gongkai.records.problems import counted
 
-    without = "".join(f"里面没有{_named(place)}，它有 {len(place.problems)} 处错误。" for place in portal.left_out)
-    return f"{without}数据里共有 {len(portal.problems)} 处要看（{counted(portal.problems)}）。" if portal.problems else ""
+    without = "".join(f"里面没有{_named(place)}，它有 {len(place.problems)} 处错误。" for place in checked.left_out)
+    return f"{without}数据里共有 {len(checked.problems)} 处要看（{counted(checked.problems)}）。" if checked.problems else ""
 
 
 def _named(place: LeftOut) -> str:

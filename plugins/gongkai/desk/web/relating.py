@@ -78,7 +78,7 @@ class RelatingTaskView(View):
 
 def _relating(visit: Visit) -> Relating:
     """The plan that the address names, with the other places as the site shows them."""
-    others = (shown.built.jurisdiction for shown in visit.office.kept.places.values())
+    others = (place for shown in visit.office.kept.places.values() if (place := shown.checked.place))
     year = visit.named["year"]
     known = Relating.of(visit.state, int(year), others, visit.office.twins) if year.isascii() and year.isdecimal() else None
     if not known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from werkzeug import Response
@@ -15,11 +16,11 @@ from gongkai.desk.plans.spots import spot_of
 from gongkai.desk.proposals import State
 from gongkai.judging.assessment import AssessedPlan
 from gongkai.pages.views import Link
-from gongkai.publishing.checking import CheckedPlace
+from gongkai.publishing.places.reading import CheckedPlace
 from gongkai.records.problems import Effect, Problem, in_order
 
 from .base.views import CountView, PlaceLineView, PlaceToDoView, ProblemView, ToDoView, UnitToDoView
-from .base.visits import TO_DO, Visit, name_of
+from .base.visits import MOST_JUDGED, TO_DO, Visit, name_of
 from .chores import KINDS, ToDo, of_plan
 from .mending import entry_on
 from .reviewing import waiting
@@ -46,21 +47,24 @@ class _Place:
         return tuple(CountView(words, counted[kind]) for kind, words in KINDS.items() if counted[kind])
 
 
-def _places(visit: Visit) -> Iterator[_Place]:
-    """Those that the preview shows, then those that it does without; none whose folder has gone since."""
-    kept, standing = visit.office.kept, visit.office.places()
-    for slug, shown in kept.places.items():
-        if slug not in standing:
-            continue
-        name = shown.built.jurisdiction.record.name
-        mark = "（示例）" if shown.built.jurisdiction.is_demonstration else ""
-        things = tuple(thing for plan in shown.built.plans for thing in (*of_plan(plan), *_scouted(visit, plan)))
-        yield _Place(slug, name + mark, _problems(visit, slug, shown.checked), things)
-    for slug in standing:
-        if slug not in kept.places:
-            state = visit.office.readable(slug)
-            name = name_of(visit.desk, state) if state else slug
-            yield _Place(slug, name, _problems(visit, slug, kept.apart.get(slug)), ())
+def _slugs(visit: Visit) -> list[str]:
+    """The places that the preview shows, then those that it does without; none whose folder has gone since."""
+    shown, standing = visit.office.kept.places, visit.office.places()
+    return [*(slug for slug in shown if slug in standing), *(slug for slug in standing if slug not in shown)]
+
+
+def _place(visit: Visit, slug: str) -> _Place:
+    shown = visit.office.kept.places.get(slug)
+    if not shown:
+        state = visit.office.readable(slug)
+        return _Place(slug, name_of(visit.desk, state) if state else slug, _problems(visit, slug, visit.office.kept.apart.get(slug)), ())
+    things = tuple(thing for plan in visit.office.judged(slug) for thing in (*of_plan(plan), *_scouted(visit, plan)))
+    return _Place(slug, _named(visit, slug), _problems(visit, slug, shown.checked), things)
+
+
+def _named(visit: Visit, slug: str) -> str:
+    checked = visit.office.kept.checked.get(slug)
+    return f"{checked.name}（示例）" if checked and checked.outline and checked.outline.is_demonstration else visit.office.name_of(slug)
 
 
 def _scouted(visit: Visit, plan: AssessedPlan) -> Iterator[ToDo]:
@@ -75,7 +79,7 @@ def _problems(visit: Visit, slug: str, checked: CheckedPlace | None) -> tuple[Pr
     if state:
         told = [problem for problem in state.problems if problem.file.parts[1:2] == (slug,)]
     else:
-        told = in_order((*checked.reading.problems, *checked.remarks)) if checked else []
+        told = in_order(checked.problems) if checked else []
     return tuple(sorted(told, key=lambda problem: problem.effect))
 
 
@@ -86,19 +90,31 @@ def door(_: Visit) -> Response:
 
 def portal(visit: Visit) -> Response:
     """How much there is to do in each place."""
-    lines = (
-        PlaceLineView(Link(place.name, f"desk/{place.slug}/index.html"), place.counts(is_concluded=False), place.counts(is_concluded=True))
-        for place in _places(visit)
-    )
+    slugs = _slugs(visit)
+    lines = map(partial(_line if len(slugs) <= MOST_JUDGED else _way, visit), slugs)
     common = tuple(ProblemView(str(problem), where=_where(problem)) for problem in visit.office.common_problems())
     return visit.page(TO_DO.title, ToDoView(tuple(lines), common, _standstill(visit)), is_first=True)
 
 
+def _line(visit: Visit, slug: str) -> PlaceLineView:
+    place = _place(visit, slug)
+    return PlaceLineView(_link(place.name, slug), place.counts(is_concluded=False), place.counts(is_concluded=True))
+
+
+def _way(visit: Visit, slug: str) -> PlaceLineView:
+    """To a place among so many that nobody waits for what there is to do in all of them."""
+    return PlaceLineView(_link(_named(visit, slug), slug), None, ())
+
+
+def _link(name: str, slug: str) -> Link:
+    return Link(name, f"desk/{slug}/index.html")
+
+
 def place(visit: Visit) -> Response:
     """What is to do in a place, unit by unit."""
-    known = next((it for it in _places(visit) if it.slug == visit.named["place"]), None)
-    if not known:
+    if visit.named["place"] not in _slugs(visit):
         raise NotFound("没有这个辖区。")
+    known = _place(visit, visit.named["place"])
     state = visit.office.readable(known.slug)
     view = PlaceToDoView(
         counts=known.counts(is_concluded=False),
@@ -156,8 +172,7 @@ def _by_unit(visit: Visit, slug: str, things: Iterable[ToDo]) -> tuple[UnitToDoV
     held: dict[str, list[ToDo]] = {}
     for thing in things:
         held.setdefault(thing.unit, []).append(thing)
-    shown = visit.office.kept.places.get(slug)
-    units = shown.built.jurisdiction.register.units if shown else {}
+    units = next((plan.jurisdiction.register.units for plan in visit.office.judged(slug)), {})
     in_order_of_register = [unit for unit in (*units, "") if unit in held]
     order = [*KINDS]
     return tuple(

@@ -51,12 +51,10 @@ class ComponentsView(View):
     neighbours: tuple[Neighbours, ...]
 
 
-def components_page(places: Iterable[ShownPlace]) -> Iterator[Page]:
-    """The page of components; none where there is nothing made up to show them with."""
-    made_up = next((place for place in places if place.place.is_demonstration), None)
-    if made_up:
-        head = Head(addresses.COMPONENTS, "components", "页面的部件", descriptions.COMPONENTS, (HOME_LINK,), is_demonstration=True)
-        yield Page(head, _specimens(made_up))
+def components_page(made_up: ShownPlace) -> Iterator[Page]:
+    """The page of components, which a made-up place gives."""
+    head = Head(addresses.COMPONENTS, "components", "页面的部件", descriptions.COMPONENTS, (HOME_LINK,), is_demonstration=True)
+    yield Page(head, _specimens(made_up))
 
 
 def _specimens(shown: ShownPlace) -> ComponentsView:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.pages import addresses, descriptions
-from gongkai.pages.plans import ShownPlace
 from gongkai.pages.templates import UnitsView
 from gongkai.pages.views import Link, NamedUnit, Page, PlaceSummary, UnitKind, below_home
 from gongkai.words.record import Grouped
+
+from .contribution import Contribution
 
 # By the first two digits of a place's code (GB/T 2260).
 _PROVINCES = {
@@ -59,45 +60,40 @@ class Few(NamedTuple):
     all_places: Link | None
 
     @classmethod
-    def of(cls, real: Sequence[ShownPlace]) -> Few:
+    def of(cls, real: Sequence[Contribution]) -> Few:
         """All plans under their places; or the newest ones, each by itself."""
-        plans = [(plan, shown) for shown in real for plan in shown.plans]
+        plans = [(plan, place) for place in real for plan in place.plans]
         if not has_page_of_places(real):
-            return cls(tuple(shown.summary for shown in real), None)
-        in_order = sorted(plans, key=lambda it: (it[0].plan.year, it[0].record.issued_on or date.min), reverse=True)
+            return cls(tuple(PlaceSummary(place.view, place.summaries) for place in real), None)
+        in_order = sorted(plans, key=lambda it: (it[0].year, it[0].issued_on or date.min), reverse=True)
         newest = in_order[: addresses.PLANS_OF_THE_SITE]
         title = f"全部 {len(real)} 个地方的 {len(plans)} 份要点"
-        return cls(tuple(PlaceSummary(shown.place.view, (plan.summary,)) for plan, shown in newest), Link(title, addresses.PLACES))
+        return cls(tuple(PlaceSummary(place.view, (plan.summary,)) for plan, place in newest), Link(title, addresses.PLACES))
 
 
-def has_page_of_places(real: Sequence[ShownPlace]) -> bool:
+def has_page_of_places(real: Sequence[Contribution]) -> bool:
     """Whether there are more places or plans than the lists of the whole site have room for."""
-    return len(real) > addresses.PLACES_IN_NAVIGATION or sum(len(shown.plans) for shown in real) > addresses.PLANS_OF_THE_SITE
+    return len(real) > addresses.PLACES_IN_NAVIGATION or sum(len(place.plans) for place in real) > addresses.PLANS_OF_THE_SITE
 
 
-def places_pages(real: Sequence[ShownPlace], names: Sequence[str]) -> Iterator[Page]:
+def places_pages(real: Sequence[Contribution], names: Sequence[str]) -> Iterator[Page]:
     """The way to the units of any place, from pages that belong to none; where places are many, that to each of them."""
     lead = "先选地方，再选单位；也可以直接搜索单位的简称。括号里是单位的数量。"
-    units = _by_province(
-        real,
-        lambda shown: NamedUnit(
-            Link(f"{shown.place.record.short_name}的单位", shown.place.view.units_address), len(shown.place.register.units)
-        ),
-    )
+    units = _by_province(real, lambda place: NamedUnit(Link(f"{place.name}的单位", place.view.units_address), len(place.units)))
     yield Page(below_home(addresses.UNITS, "units", "找单位", descriptions.all_units(names)), UnitsView(lead, units))
     if has_page_of_places(real):
         lead = "按省份列出；也可以直接搜索地方的名称。括号里是要点的份数。"
-        kinds = _by_province(real, lambda shown: NamedUnit(shown.place.link, len(shown.plans)))
+        kinds = _by_province(real, lambda place: NamedUnit(place.link, len(place.plans)))
         yield Page(below_home(addresses.PLACES, "places", "全部地方", descriptions.all_places(names)), UnitsView(lead, kinds))
 
 
-def _by_province(real: Sequence[ShownPlace], named: Callable[[ShownPlace], NamedUnit]) -> tuple[UnitKind, ...]:
+def _by_province(real: Sequence[Contribution], named: Callable[[Contribution], NamedUnit]) -> tuple[UnitKind, ...]:
     """In the order of their codes, those that have none at the end; few places are one group."""
     if len(real) <= addresses.PLACES_IN_NAVIGATION:
         return (UnitKind("地方", tuple(map(named, real))),)
-    of_province = Grouped.of((_province(shown), named(shown)) for shown in real)
+    of_province = Grouped.of((_province(place), named(place)) for place in real)
     return tuple(UnitKind(label, of_province[label]) for label in (*_PROVINCES.values(), _UNCODED) if label in of_province)
 
 
-def _province(shown: ShownPlace) -> str:
-    return _PROVINCES.get((shown.place.record.place_code or "")[:2], _UNCODED)
+def _province(place: Contribution) -> str:
+    return _PROVINCES.get((place.record.place_code or "")[:2], _UNCODED)

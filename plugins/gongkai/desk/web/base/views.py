@@ -206,10 +206,10 @@ class UnitToDoView:
 
 @dataclass(frozen=True)
 class PlaceLineView:
-    """How much there is to do in a place; of concluded plans apart."""
+    """How much there is to do in a place; of concluded plans apart. Of very many places nobody has counted."""
 
     link: Link
-    counts: tuple[CountView, ...]
+    counts: tuple[CountView, ...] | None
     concluded: tuple[CountView, ...]
 
 

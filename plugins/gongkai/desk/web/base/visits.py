@@ -25,9 +25,11 @@ from gongkai.pages import wording
 from gongkai.pages.shell import Shell
 from gongkai.pages.views import HOME_LINK, Head, Link, View
 from gongkai.publishing import contents, templating
-from gongkai.publishing.keeping import Kept
+from gongkai.publishing.places import reading
+from gongkai.publishing.places.reading import CheckedPlace
 from gongkai.publishing.preview import News
 from gongkai.publishing.settings import Settings
+from gongkai.publishing.site.keeping import Kept
 from gongkai.records import loading
 from gongkai.records.portal import Ledger, Node, Register
 from gongkai.records.problems import DataError, Problem, in_order
@@ -41,6 +43,8 @@ LONGEST_WAIT = 20
 TO_DO = Link("要做的事", "desk/index.html")
 # Places that are kept as they were read.
 _MOST_STATES = 8
+# Places that are kept as they were judged.
+MOST_JUDGED = 12
 # Notices that are kept while they are read.
 _MOST_SENT = 4
 
@@ -59,6 +63,7 @@ class Office:
     # Pages of what was confirmed.
     copies: Copies = field(default_factory=Copies)
     _states: dict[str, tuple[object, State]] = field(default_factory=dict)
+    _judged: dict[str, tuple[CheckedPlace, tuple[AssessedPlan, ...]]] = field(default_factory=dict)
 
     def show(self, kept: Kept, settings: Settings, news: News | None = None) -> None:
         """From now on this is the site behind the desk; `news` tells of the next."""
@@ -88,7 +93,22 @@ class Office:
     def name_of(self, slug: str) -> str:
         """What a place is called on the site, or its folder's name where that does without it."""
         shown = self.kept.places.get(slug)
-        return shown.built.jurisdiction.record.name if shown else slug
+        return shown.checked.name if shown else slug
+
+    def judged(self, slug: str) -> tuple[AssessedPlan, ...]:
+        """The plans of a place as the site shows it; none of one that it does without."""
+        shown = self.kept.places.get(slug)
+        if not shown or not (place := shown.checked.place):
+            return ()
+        known = self._judged.get(slug)
+        if not known or known[0] is not shown.checked:
+            root = self.desk.root
+            portal = reading.common(root, reading.state_of_common(root)).portal([place])
+            self._judged.pop(slug, None)
+            for oldest in list(self._judged)[: 1 - MOST_JUDGED]:
+                self._judged.pop(oldest, None)
+            known = self._judged[slug] = (shown.checked, assess(portal, self.kept.frame.as_of).plans)
+        return known[1]
 
     def places(self) -> list[str]:
         return [path.name for path in loading.places(self.desk.root)]
@@ -203,8 +223,7 @@ class Visit:
     @cached_property
     def tasks(self) -> Mapping[tuple[int, str], tuple[AssessedPlan, AssessedTask]]:
         """Those of the place; while it has faults as it was shown last, and what can be read of it now."""
-        shown = self.office.kept.places.get(self.state.slug)
-        return self.state.tasks or by_year(*_readable(self.state, self.desk.as_of), *(shown.built.plans if shown else ()))
+        return self.state.tasks or by_year(*_readable(self.state, self.desk.as_of), *self.office.judged(self.state.slug))
 
     @cached_property
     def at(self) -> AtTask:

@@ -1,155 +1,27 @@
-"""Settings and data are checked before anything is built: Pelican takes whatever it finds in silence."""
+"""What is wrong with the settings of a site: Pelican takes whatever it finds in silence."""
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
-from gongkai.files.private import Pickled
-from gongkai.founding.blanks import blanks
-from gongkai.judging.doubts import sense
-from gongkai.judging.doubts.values import remark
-from gongkai.pages import addresses
 from gongkai.pages.addresses import domain
-from gongkai.records import loading
-from gongkai.records.folder import ReadFile, Understood
-from gongkai.records.portal import Jurisdiction, PlaceReading, Portal
-from gongkai.records.problems import DataError, Effect, Problem, faults_of
-from gongkai.records.register_records import MovedFile
-
-from . import changed, contents
-from .settings import DEFAULTS, LABELS, OPTIONAL, Settings, as_of, registration
+from gongkai.publishing.settings import DEFAULTS, LABELS, OPTIONAL, Settings, registration
+from gongkai.records.problems import Effect, Problem
 
 _TYPES = {
     str: ("这里应是一段文字。", "请写在引号里。"),
     bool: ("这里应是“是或否”。", "请写 True（是）或 False（否）。"),
+    int: ("这里应是一个整数。", "请写 0、1、2 这样的数。"),
     dict: ("这里应是一组“名称: 内容”。", '请写成 {"host": "…"} 的样子，见 docs/settings.md。'),
 }
 # Only government bodies may register a domain under these; 政务 as browsers send it.
 _GOVERNMENT_DOMAINS = (".gov.cn", f".{'政务'.encode('idna').decode()}")
+_MOST_PROCESSES = 256
 _SITE_CODES = (r"[a-z]{2}\d{8}", r"\d{10}")
-
-
-@dataclass(frozen=True)
-class CheckedPlace:
-    """The folder of a place as it was read, and all that is to be said of it, for as long as its files stay in this state."""
-
-    state: str
-    reading: PlaceReading
-    remarks: tuple[Problem, ...]
-    # Each file for as long as it holds the same.
-    understood: Pickled[Understood]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a site shows, and the folders that it was read from."""
-
-    portal: Portal
-    places: Mapping[str, CheckedPlace]
-
-    @property
-    def states(self) -> dict[str, str]:
-        """What tells each place as it was read from any other; empty where that is not known."""
-        return {slug: place.state for slug, place in self.places.items()}
-
-
-def checked(
-    settings: Settings,
-    root: Path,
-    *,
-    without_faulty_places: bool = False,
-    known: Mapping[str, CheckedPlace] = MappingProxyType({}),
-    published: Iterable[str] = (),
-) -> Checked:
-    """What a site of these settings shows, its data folder looked for under `root`; raises DataError with what is wrong.
-
-    A preview may do without the places that have faults: the portal then says which, and why. What is `known` of a place
-    under the same settings, program and common files is not read again while its files are the same. The addresses of
-    what was published last must not go away.
-    """
-    theme = root / str(settings["THEME"])
-    _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
-    folder = root / str(settings["GONGKAI_DATA"])
-    common = loading.look_at_common(folder)
-    places = {path.name: _place(path, common, known.get(path.name), latest_day(settings)) for path in loading.places(folder)}
-    reading = loading.joined(common, [place.reading for place in places.values()])
-    remarks = (
-        *sense.of_place("", common.folder.files, None, latest_day(settings)),
-        *(remark for place in places.values() for remark in place.remarks),
-        *changed.vanishing(reading.portal, places.keys() | common.moves.keys(), Path(folder.name), published),
-        *blanks(root / str(settings.get("PATH", "content"))),
-        *claims(settings),
-    )
-    problems = (*reading.problems, *remarks)
-    if reading.common_faults if without_faulty_places else reading.faults:
-        raise DataError(problems)
-    portal = replace(reading.portal, gone=changed.gone(common.moves, published))
-    return Checked(_shown(settings, portal, problems), places)
-
-
-def _place(path: Path, common: loading.Common, known: CheckedPlace | None, today: date) -> CheckedPlace:
-    state = contents.state(path)
-    if known and state and state == known.state:
-        return known
-    reading = loading.look_at(path, common, known.understood.value if known else {})
-    told = remarks_on(reading, today)
-    # That a page leads nowhere can be told only where all pages of the place are known.
-    reading = replace(reading, problems=(*reading.problems, *faults_of(told)))
-    # What was typed meanwhile is read again the next time, and where everything stands in the files is not asked again.
-    state = state if state == contents.state(path) else ""
-    remarks = tuple(problem for problem in told if problem.effect is not Effect.FAULT)
-    return CheckedPlace(state, replace(reading, files=(), understood={}), remarks, Pickled(reading.understood))
-
-
-def remarks_on(reading: PlaceReading, today: date) -> tuple[Problem, ...]:
-    """All that is to be said of a place as it was read besides what keeps its files from being understood."""
-    sound = reading.place if not reading.faults else None
-    return (*sense.of_place(reading.slug, reading.files, sound, today), *(_of_moves(sound, reading.files) if sound else ()))
-
-
-def _of_moves(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Problem]:
-    """Pages that would lead nowhere, and those that are still there."""
-    pages, moved = set(addresses.pages_of(place)), {move.gone for move in place.moves}
-    for file in files:
-        for index, move in enumerate(file.record.moved if isinstance(file.record, MovedFile) else ()):
-            for target in move.to:
-                if target not in moved and addresses.of_move(place, target) not in pages:
-                    fault, remedy = f"没有“{target}”这个页面。", "请写现在有的页面，从辖区的文件夹以后写起。"
-                    yield remark(file, ("moved", index, "to"), fault, remedy, Effect.FAULT)
-            if addresses.of_move(place, move.gone) in pages:
-                fault = f"“{move.gone}”这个页面现在还在，这一条不起作用。"
-                yield remark(file, ("moved", index, "from"), fault, "请删去这一条，或核对网址。")
-
-
-def _shown(settings: Settings, portal: Portal, problems: Iterable[Problem]) -> Portal:
-    portal = replace(portal, remarks=tuple(problem for problem in problems if problem.effect is not Effect.FAULT))
-    if settings["GONGKAI_PUBLISH"] or not settings["GONGKAI_DEMONSTRATIONS"]:
-        portal = portal.without_demonstrations()
-    if settings["GONGKAI_PUBLISH"] and any(problem.effect is Effect.GATE for problem in portal.remarks):
-        raise DataError(portal.remarks)
-    if settings["GONGKAI_OFFICIAL"]:
-        # Only such a site has need of the pages while its data is checked.
-        from gongkai.publishing.page_tags import unfilled  # noqa: PLC0415
-
-        _refuse(unfilled(portal, Path(Path(str(settings["GONGKAI_DATA"])).name)))
-    return portal
-
-
-def latest_day(settings: Settings) -> date:
-    """The latest day that anything can have happened on, whatever day is judged."""
-    return max(as_of(settings, os.environ), as_of({**settings, "GONGKAI_AS_OF": ""}, {}))
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise DataError(problems)
 
 
 def check_settings(settings: Settings) -> list[Problem]:
@@ -199,7 +71,18 @@ def _of_any_site(settings: Settings) -> Iterator[Problem]:
     if day and not _is_date(day):
         yield _problem("判定日期（GONGKAI_AS_OF）", f"“{day}”不是有效日期。", "请写成 2026-11-20 的样子，或不写。")
     yield from _unseen(settings)
+    yield from _of_executors(settings)
     yield from _of_addresses(settings)
+
+
+def _of_executors(settings: Settings) -> Iterator[Problem]:
+    if not 0 <= int(str(settings["GONGKAI_PROCESSES"])) <= _MOST_PROCESSES:
+        yield _problem(
+            "GONGKAI_PROCESSES", f"“{settings['GONGKAI_PROCESSES']}”不能用。", f"请写 0 到 {_MOST_PROCESSES} 的整数；0 是由程序决定。"
+        )
+    named = str(settings["GONGKAI_EXECUTOR"])
+    if named and not re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", named, re.ASCII):
+        yield _problem("GONGKAI_EXECUTOR", f"“{named}”不是“模块:函数”。", "请写成 module:function 的样子，或不写，见 docs/settings.md。")
 
 
 def _unseen(settings: Settings) -> Iterator[Problem]:

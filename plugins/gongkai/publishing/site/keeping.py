@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from gongkai.files import leftovers, private, writer
-from gongkai.files.private import Pickled
+from gongkai.files.private import Stored
+from gongkai.pages.place_pages import Elsewhere
 from gongkai.pages.shell import Frame
+from gongkai.publishing import contents, templating
+from gongkai.publishing.places.aside import digest
+from gongkai.publishing.places.duties import MadeDuty
+from gongkai.publishing.places.making import MadePlace
+from gongkai.publishing.places.reading import CheckedPlace
+from gongkai.publishing.settings import Settings, as_of, latest_day
 from gongkai.records.fields import WORDS_FOLDER
-from gongkai.records.portal import Jurisdiction, Portal
 from gongkai.search.index import Index
 from gongkai.search.names import REMEMBERED, Remembered
 
-from . import contents, templating
-from .built import BuiltPlace, Prose
-from .checking import CheckedPlace, latest_day
-from .settings import Settings, as_of
+from .whole import Prose
 
-_ENGINE = Path(__file__).parents[1]
+_ENGINE = Path(__file__).parents[2]
 # Settings that let others than our templates and our plugin have a say in a page.
 _PELICANS_OWN = ("JINJA_", "TEMPLATE", "THEME_TEMPLATES", "READERS", "MARKDOWN", "TYPOGRIFY")
 # Mode, inode, size, and when the content and when anything was changed.
@@ -35,11 +39,10 @@ Seen = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True)
 class KeptPlace:
-    """A place as it was checked, built and written; `made_of` is the mapping of its group."""
+    """A place as it was checked and made."""
 
     checked: CheckedPlace
-    built: BuiltPlace
-    made_of: Pickled[Mapping[str, object]]
+    made: MadePlace
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,36 @@ class Kept:
     foundation: str
     frame: Frame
     prose: tuple[Prose, ...]
+    # Which plans carry out a duty in common.
+    elsewhere: Mapping[str, Elsewhere]
     places: Mapping[str, KeptPlace]
+    duties: Mapping[str, MadeDuty]
     # Those that are not shown, made up or faulty as they are.
     apart: Mapping[str, CheckedPlace]
     made_of: Mapping[str, object]
-    rows: Index
+    found: Index
     remembered: Remembered
     codes: Mapping[str, bytes]
-    index: tuple[str, ...]
-    # By address, what the content is known by.
-    files: Mapping[str, str]
+    # By address, what the contents are known by: of what is of no single place, of the index, and of what rests on the foundation and the frame alone.
+    of_site: Mapping[str, str]
+    index: Mapping[str, str]
+    others: Mapping[str, str]
     # By address, what the file was known by to the disk when this process saw it last.
     seen: Mapping[str, Seen] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """By address, what the content of every file is known by."""
+        files: dict[str, str] = {}
+        for known in (
+            *(it.made.files for it in self.places.values()),
+            *(it.files for it in self.duties.values()),
+            self.of_site,
+            self.index,
+            self.others,
+        ):
+            files.update(known)
+        return files
 
     @property
     def checked(self) -> dict[str, CheckedPlace]:
@@ -103,24 +124,20 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def digest(content: bytes) -> str:
-    """What a content is known by."""
-    return hashlib.blake2b(content, digest_size=20).hexdigest()
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The same for all files of a folder, by their addresses."""
-    files = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
-    return {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
+def with_others(kept: Kept, folder: Path) -> Kept:
+    """With the files of a folder that are of no place, no page of the whole site and no index."""
+    known = {**kept.files}
+    addresses = (Path(parent, name).relative_to(folder).as_posix() for parent, _, names in os.walk(folder) for name in names)
+    return replace(kept, others={address: digest((folder / address).read_bytes()) for address in addresses if address not in known})
 
 
 def foundation(settings: Settings, root: Path) -> str:
     """All that a site rests on but its places: program, packages, theme, prose, settings, days and common data; empty where that cannot be told."""
     data, prose = root / str(settings["GONGKAI_DATA"]), root / str(settings.get("PATH", "content"))
-    own = [name for name in settings if name.startswith(_PELICANS_OWN)]
     folders = (root / str(settings["THEME"]), prose, data / WORDS_FOLDER)
     states = [contents.state(folder, "") for folder in folders]
-    if own or settings.get("PLUGINS") != ["gongkai"] or not all(states):
+    has_others = any(name.startswith(_PELICANS_OWN) for name in settings) or settings.get("PLUGINS") != ["gongkai"]
+    if has_others or not all(states):
         return ""
     common = [path for path in sorted(data.iterdir()) if path.is_file()]
     engine = [path for path in sorted(_ENGINE.rglob("*")) if path.suffix in (".py", ".yaml")]
@@ -143,50 +160,33 @@ def folder_of(output: Path, root: Path) -> Path:
 
 def load(folder: Path, foundation: str) -> Kept | None:
     """What was kept on this foundation; where any of it is missing or doubtful all is dropped, and None is returned."""
-    site = private.read(folder / _SITE, foundation)
-    kept, states = pickle.loads(site) if site else (None, {})
-    read = {slug: private.read(folder / _name(foundation, slug, state), foundation) for slug, state in states.items()}
-    places = {slug: pickle.loads(content) for slug, content in read.items() if content}
-    if kept is None or len(places) < len(states):
+    site = private.read(folder / _SITE, foundation) if foundation else None
+    kept: Kept | None = pickle.loads(site) if site else None
+    if kept is None or not all(stored.is_there for stored in _waiting(kept)):
         leftovers.remove(folder)
         return None
-    whole: Kept = replace(kept, places=places)
-    REMEMBERED.update(whole.remembered)
-    templating.CODES.update(whole.codes)
-    return whole
+    REMEMBERED.update(kept.remembered)
+    templating.CODES.update(kept.codes)
+    return kept
 
 
 def save(folder: Path, kept: Kept) -> None:
     """Keep it for the next program; where that cannot be, the next one makes all anew."""
     if not kept.foundation or not all(place.checked.state for place in kept.places.values()):
         return
-    shared = carried_out(place.checked.reading.place for place in kept.places.values())
-    states = {slug: _state(place, shared) for slug, place in kept.places.items()}
-    names = {_name(kept.foundation, slug, state) for slug, state in states.items()}
     with suppress(OSError):
-        for slug, place in kept.places.items():
-            path = folder / _name(kept.foundation, slug, states[slug])
-            # What a place gives follows from the foundation, its files and the names of those that share its duties.
-            if not path.is_file():
-                writer.keep(path, private.sealed(pickle.dumps(place, pickle.HIGHEST_PROTOCOL), kept.foundation))
-        site = pickle.dumps((replace(kept, places={}, seen={}), states), pickle.HIGHEST_PROTOCOL)
+        site = pickle.dumps(replace(kept, seen={}), pickle.HIGHEST_PROTOCOL)
         writer.keep(folder / _SITE, private.sealed(site, kept.foundation))
-        writer.empty(folder, keep={_SITE, *names})
+        writer.empty(folder, keep={_SITE, *(stored.path.name for stored in _waiting(kept))})
 
 
-def carried_out(places: Iterable[Jurisdiction | None]) -> dict[str, list[tuple[str, str, int]]]:
-    """By duty in common, the names of the plans that carry it out."""
-    plans_of = Portal(tuple(place for place in places if place)).carried_out.items()
-    return {slug: [(place.slug, place.record.short_name, plan.year) for place, plan in plans] for slug, plans in plans_of}
-
-
-def _state(place: KeptPlace, shared: Mapping[str, list[tuple[str, str, int]]]) -> str:
-    held = {slug for plan in place.built.jurisdiction.plans for task in plan.tasks for slug in task.all_duties}
-    return f"{place.checked.state} {[(slug, shared.get(slug)) for slug in sorted(held)]}"
+def _waiting(kept: Kept) -> Iterator[Stored[Any]]:
+    """The last of what waits in each file."""
+    for place in kept.places.values():
+        carried: list[Stored[Any]] = [place.made.findable, *(it.carriers for it in place.made.carried.values())]
+        yield carried[-1]
+    yield from (duty.made_of for duty in kept.duties.values())
+    yield from (place.read for place in kept.checked.values() if place.read)
 
 
 _SITE = "site"
-
-
-def _name(foundation: str, slug: str, state: str) -> str:
-    return digest(f"{foundation} {slug} {state}".encode())

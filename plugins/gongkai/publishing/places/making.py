@@ -1,0 +1,109 @@
+"""One place made in a job that any process can do: judged, shown, drawn, written, laid aside and forgotten."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from gongkai.comparing.carriers import Carrier, carriers_of
+from gongkai.comparing.held import Held, held_of
+from gongkai.exports import feeds
+from gongkai.exports.feeds import News
+from gongkai.files.private import Pickled, Stored
+from gongkai.following import pages as changes
+from gongkai.following.views import PlaceChanges
+from gongkai.pages.views import MOVED, Head
+from gongkai.pages.whole.contribution import Contribution
+from gongkai.pages.whole.site_map import LEFT_OUT
+from gongkai.publishing.building import BuildError
+from gongkai.search.findable import Findable, findable_of
+from gongkai.words.record import Grouped
+
+from . import reading
+from .duties import Carried
+from .filling import Draw
+from .ground import Ground, failures_told, filling
+from .groups import Group, built, files_of_place, tags_of
+from .reading import CheckedPlace
+
+
+@dataclass(frozen=True)
+class MadePlace:
+    """What is known of a place that was made: what it gives to the whole site, its files, and where the rest waits."""
+
+    contribution: Contribution
+    changes: PlaceChanges
+    # As many of the newest as a feed has, and since when there can be any.
+    news: tuple[News, ...]
+    begun: date | None
+    # All of them, and those that the map of the site lists; the addresses of its pages but for those that only lead on.
+    heads: Pickled[tuple[Head, ...]]
+    listed: tuple[Head, ...]
+    addresses: tuple[str, ...]
+    held: tuple[Held, ...]
+    # By address, what every content is known by.
+    files: Mapping[str, str]
+    made_of: Stored[Mapping[str, object]]
+    findable: Stored[Findable]
+    # By duty in common.
+    carried: Mapping[str, Carried]
+
+
+@dataclass(frozen=True)
+class PlaceJob:
+    """A place to be made as it was read, and what it was the last time."""
+
+    ground: Ground
+    checked: CheckedPlace
+    before: MadePlace | None = None
+
+
+def make(job: PlaceJob, draw: Draw | None = None) -> MadePlace:
+    """Write what is new of a place; raises OSError where the disk cannot, LostError, BuildError for whatever else goes wrong."""
+    # Of a large site the next place would not find room beside what is left of this one.
+    gc.disable()
+    try:
+        with failures_told():
+            return _make(job, draw)
+    finally:
+        if not job.ground.aside.is_held:
+            gc.collect()
+
+
+def _make(job: PlaceJob, draw: Draw | None) -> MadePlace:
+    ground, before = job.ground, job.before
+    place = job.checked.place
+    if place is None:
+        raise BuildError("读过的辖区不在了。")
+    portal = reading.common(ground.data, ground.common).portal([place])
+    made = built(place, portal, ground.as_of, ground.elsewhere, has_components=place.slug == ground.showing_components)
+    group = Group(made.pages, tags_of(ground.registered, made.pages), tuple(files_of_place(made, ground.frame.site, ground.as_of)))
+    files = filling(ground, before.files if before else {}, draw).put(group, before.made_of.value if before else {})
+    rests_on = f"{place.slug} {job.checked.state} {[(slug, ground.elsewhere.get(slug)) for slug, _ in place.carrying]}"
+    carriers = Grouped.of((carrier.duty, carrier) for carrier in carriers_of(made.shown))
+    findable = findable_of(place, made.plans, portal, ground.as_of)
+    made_of, stored, *carried = ground.aside.put(rests_on, group.made_of, findable, *carriers.values())
+    heads = tuple(page.head for page in made.pages)
+    return MadePlace(
+        contribution=Contribution.of(made.shown),
+        changes=changes.of_place(made.shown),
+        news=made.news[: feeds.LIMIT],
+        begun=min((plan.plan.roster_on for plan in made.plans), default=None),
+        heads=Pickled(heads).packed(),
+        listed=tuple(head for head in heads if head.kind not in LEFT_OUT),
+        addresses=tuple(head.address for head in heads if head.kind != MOVED),
+        held=tuple(map(held_of, chain.from_iterable(carriers.values()))),
+        files=files,
+        made_of=made_of,
+        findable=stored,
+        carried={duty: _carried(before, duty, it, rests_on) for duty, it in zip(carriers, carried, strict=True)},
+    )
+
+
+def _carried(before: MadePlace | None, duty: str, carriers: Stored[tuple[Carrier, ...]], rests_on: str) -> Carried:
+    """Known by what it was made of when it last became another."""
+    known = before.carried.get(duty) if before else None
+    return Carried(known.token if known and known.carriers.value == carriers.value else rests_on, carriers)
