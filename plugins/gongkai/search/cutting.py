@@ -6,13 +6,14 @@ import gc
 import pickle
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import sub
 
+from gongkai.words.record import Grouped
 from gongkai.words.tokens import cutter, phrases, whole
 
 from .cards import FIELDS, Document
@@ -52,10 +53,10 @@ def without_collecting() -> Iterator[None]:
 @without_collecting()
 def cut(cutting: Cutting) -> list[bytes]:
     """By part, in which documents each term stands; postings of documents one after another come as one run. May be run by another process."""
-    stands = standings(cutting.known)
+    standing = _standing(cutting.known)
     parts = [[_Runs() for _ in FIELDS] for _ in range(PARTS)]
     for documents, numbers in cutting.groups:
-        for at, postings in enumerate(_postings(map(stands, documents.value), numbers)):
+        for at, postings in enumerate(_postings(documents.value, numbers, standing)):
             terms = sorted(postings)
             runs = [postings[term] for term in terms]
             if not isinstance(numbers, range):
@@ -75,6 +76,21 @@ def parted(part: bytes) -> Iterator[Runs]:
 
 def standings(known: tuple[str, ...]) -> Callable[[Document], Sequence[Standing]]:
     """Gives what stands in each field of one document after another."""
+    standing = _standing(known)
+
+    def stands(document: Document) -> Sequence[Standing]:
+        told = {name: standing(name, document.fields.get(name, "")) for name in FIELDS}
+        return [*{**told, "names": {**told["names"], **_whole_names(document)}}.values()]
+
+    return stands
+
+
+def _whole_names(document: Document) -> Standing:
+    """The thing's own weigh more."""
+    return dict.fromkeys(map(whole, document.names), 1) | dict.fromkeys(map(whole, document.proper), 2)
+
+
+def _standing(known: tuple[str, ...]) -> Callable[[str, str], Standing]:
     terms = _cutter(known)
     seen: dict[str, Standing] = {}
 
@@ -87,12 +103,7 @@ def standings(known: tuple[str, ...]) -> Callable[[Document], Sequence[Standing]
             seen[text] = counted
         return seen[text]
 
-    def stands(document: Document) -> Sequence[Standing]:
-        names = dict.fromkeys(map(whole, document.names), 1) | dict.fromkeys(map(whole, document.proper), 2)
-        told = (standing(name, document.fields.get(name, "")) for name in FIELDS)
-        return [{**known, **names} if name == "names" else known for name, known in zip(FIELDS, told, strict=True)]
-
-    return stands
+    return standing
 
 
 @lru_cache(1)
@@ -100,28 +111,25 @@ def _cutter(known: tuple[str, ...]) -> Callable[[str], list[str]]:
     return cutter(phrases(known))
 
 
-def _postings(stands: Iterable[Sequence[Standing]], numbers: Iterable[int]) -> list[dict[str, list[int]]]:
-    """The numbers of documents times two, plus one where the term stands more than once."""
-    fields = [_Postings() for _ in FIELDS]
-    for number, standing in zip(numbers, stands, strict=True):
-        once = 2 * number
-        more = once + 1
-        for postings, terms in zip(fields, standing, strict=True):
-            for term, count in terms.items():
-                postings[term](once if count == 1 else more)
-    return [postings.numbers for postings in fields]
-
-
-class _Postings(dict[str, Callable[[int], None]]):
-    """Of one field: what adds a number to the postings of a term."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, list[int]] = {}
-
-    def __missing__(self, term: str) -> Callable[[int], None]:
-        numbers = self.numbers[term] = []
-        add = self[term] = numbers.append
-        return add
+def _postings(
+    documents: Sequence[Document], numbers: Sequence[int], standing: Callable[[str, str], Standing]
+) -> Iterator[Mapping[str, list[int]]]:
+    """Field by field, the numbers of documents times two, plus one where the term stands more than once."""
+    for name in FIELDS:
+        postings: dict[str, list[int]] = defaultdict(list)
+        texts = Grouped.of((document.fields.get(name, ""), number) for number, document in zip(numbers, documents, strict=True))
+        for text, bearing in texts.items():
+            once, more = [2 * number for number in bearing], [2 * number + 1 for number in bearing]
+            for term, count in standing(name, text).items():
+                postings[term].extend(once if count == 1 else more)
+        if name == "names":
+            for number, document in zip(numbers, documents, strict=True):
+                for term, count in _whole_names(document).items():
+                    postings[term].append(2 * number + (count > 1))
+        if len(texts) < len(documents):
+            for held in postings.values():
+                held.sort()
+        yield postings
 
 
 @dataclass

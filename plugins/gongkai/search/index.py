@@ -51,6 +51,7 @@ class Index:
     # What holds for all places.
     words: object = None
     sampled: Mapping[str, Sampled] = field(default_factory=dict)
+    tasks: int = 0
     known: tuple[str, ...] = ()
     placed: Sequence[Placed] = ()
     folder: str = ""
@@ -91,11 +92,9 @@ def index_files(
     made = Index({place.slug: index.findables[place.slug] if place.slug in same else place.load() for place in places})
     made.states = {place.slug: place.state for place in places}
     made.pages, made.words = pages_as_groups(explained), (portal.vocabulary.tables, portal.daily_words)
-    made.sampled, total = sample(made.findables.values(), {slug: text for slug, text in index.sampled.items() if slug in same})
-    if _names_of(index) == _names_of(made) and index.sampled == made.sampled:
-        made.known = index.known
-    else:
-        made.known = phrases_in_text(made.findables.values(), made.sampled.values(), total)
+    made.sampled, made.tasks = sample(made.findables.values(), {slug: text for slug, text in index.sampled.items() if slug in same})
+    is_known = (index.tasks, index.sampled, _names_of(index)) == (made.tasks, made.sampled, _names_of(made))
+    made.known = index.known if is_known else phrases_in_text(made.findables.values(), made.sampled.values(), made.tasks)
     changes = _changes(index, made)
     # The names of these stay.
     made.few = {name: known_by for name, known_by in index.few.items() if changes is not None or "/" not in name}
