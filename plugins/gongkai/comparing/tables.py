@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+
+from pydantic_core import to_json
 
 from gongkai.exports.tables import neutral_cell
 from gongkai.pages import addresses
@@ -135,4 +136,5 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _json(content: Fields) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    # Says the same as json.dumps, which is slow where it indents.
+    return to_json(content, indent=1).decode() + "\n"
