@@ -9,48 +9,10 @@ from typing import NamedTuple
 from gongkai.pages import addresses, descriptions
 from gongkai.pages.templates import UnitsView
 from gongkai.pages.views import Link, NamedUnit, Page, PlaceSummary, UnitKind, below_home
+from gongkai.words.labels import PROVINCES, province
 from gongkai.words.record import Grouped
 
 from .contribution import Contribution
-
-# By the first two digits of a place's code (GB/T 2260).
-_PROVINCES = {
-    "11": "北京市",
-    "12": "天津市",
-    "13": "河北省",
-    "14": "山西省",
-    "15": "内蒙古自治区",
-    "21": "辽宁省",
-    "22": "吉林省",
-    "23": "黑龙江省",
-    "31": "上海市",
-    "32": "江苏省",
-    "33": "浙江省",
-    "34": "安徽省",
-    "35": "福建省",
-    "36": "江西省",
-    "37": "山东省",
-    "41": "河南省",
-    "42": "湖北省",
-    "43": "湖南省",
-    "44": "广东省",
-    "45": "广西壮族自治区",
-    "46": "海南省",
-    "50": "重庆市",
-    "51": "四川省",
-    "52": "贵州省",
-    "53": "云南省",
-    "54": "西藏自治区",
-    "61": "陕西省",
-    "62": "甘肃省",
-    "63": "青海省",
-    "64": "宁夏回族自治区",
-    "65": "新疆维吾尔自治区",
-    "71": "台湾省",
-    "81": "香港特别行政区",
-    "82": "澳门特别行政区",
-}
-_UNCODED = "其他地方"
 
 
 class Few(NamedTuple):
@@ -91,9 +53,5 @@ def _by_province(real: Sequence[Contribution], named: Callable[[Contribution], N
     """In the order of their codes, those that have none at the end; few places are one group."""
     if len(real) <= addresses.PLACES_IN_NAVIGATION:
         return (UnitKind("地方", tuple(map(named, real))),)
-    of_province = Grouped.of((_province(place), named(place)) for place in real)
-    return tuple(UnitKind(label, of_province[label]) for label in (*_PROVINCES.values(), _UNCODED) if label in of_province)
-
-
-def _province(place: Contribution) -> str:
-    return _PROVINCES.get((place.record.place_code or "")[:2], _UNCODED)
+    of_province = Grouped.of((province(place.record.place_code), named(place)) for place in real)
+    return tuple(UnitKind(label, of_province[label]) for label in PROVINCES if label in of_province)
