@@ -11,6 +11,8 @@ from random import Random
 import pytest
 from bs4 import BeautifulSoup
 from gongkai.comparing.carriers import Carrier, carriers_of
+from gongkai.following.pages import of_site
+from gongkai.following.views import EnteredMonth, PlaceChanges
 from gongkai.judging.judgement import assess
 from gongkai.pages import addresses, place_pages
 from gongkai.pages.plans import ShownPlace, shown_places
@@ -256,8 +258,62 @@ def test_with_very_many_places_the_lists_of_the_site_are_cut_and_lead_to_a_page_
     assert sorted(way for ways in groups.values() for way in ways) == sorted(f"xian-{at}/index.html" for at in range(130))
     assert groups["其他地方"] == ["xian-129/index.html"]
     assert (len(pages["index.html"].select(".gk-card")), len(pages["data.html"].table.tbody.find_all("tr"))) == (12, 12)
-    for name in ("index.html", "data.html", "search.html", "sitemap.html"):
+    for name in ("index.html", "data.html", "search.html", "sitemap.html", "words.html"):
         assert pages[name].select_one('main a[href="places.html"]'), name
+    assert pages["words.html"].select('main a[href^="xian-"]') == []
+
+
+def test_with_very_many_places_their_platforms_stand_by_province() -> None:
+    pages = {name: page for name, page in of_country(130, 1).items() if name.startswith("disclosure")}
+    ways = {link["href"]: link.parent.get_text() for link in pages["disclosure.html"].select("main li a")}
+    shown_on = {name: [section.h2.a["href"] for section in page.select("main section")] for name, page in pages.items()}
+
+    assert ways == {
+        "disclosure.15.html": "内蒙古自治区（32）",
+        "disclosure.37.html": "山东省（32）",
+        "disclosure.44.html": "广东省（32）",
+        "disclosure.50.html": "重庆市（33）",
+        "disclosure.0.html": "其他地方（1）",
+    }
+    assert {name for name, places_shown in shown_on.items() if places_shown} == set(ways)
+    assert shown_on["disclosure.0.html"] == ["xian-129/index.html"]
+    assert sorted(way for places_shown in shown_on.values() for way in places_shown) == sorted(f"xian-{at}/index.html" for at in range(130))
+
+
+def contributed(number: int) -> list[Contribution]:
+    """So many places of four provinces, each with all addresses of its platform."""
+    (model,) = map(Contribution.of, country(1, 1))
+    made = []
+    for at in range(number):
+        name, slug, code = f"第{at}自治县", f"zizhixian-{at}", f"{(50, 44, 37, 15)[at % 4]}0{at % 1000:03}"
+        record = model.record.model_copy(update={"short_name": name, "name": f"某某省某某市{name}", "place_code": code})
+        ways = {field: f"{slug}/{field}.html" for field in ("address", "units_address", "words_address")}
+        view = replace(model.view, slug=slug, name=record.name, short_name=name, **ways)
+        urls = (f"https://www.{slug}.gov.cn/zwgk/zfxxgk/fdzdgknr/{part}/" for part in range(9))
+        sections = tuple(replace(section, url=url) for section, url in zip(model.platform.sections, urls, strict=False))
+        platform = replace(model.platform, place=view, sections=sections)
+        made.append(replace(model, record=record, view=view, link=view.link, platform=platform))
+    return made
+
+
+def test_no_page_of_the_whole_site_grows_too_big_with_all_counties_of_the_country() -> None:
+    made = contributed(3000)
+    told = [PlaceChanges(place.link, EnteredMonth(place.link, 1, 0, ()), date(2026, 1 + at % 12, 1)) for at, place in enumerate(made)]
+    pages = [*pages_of_site(made, shipped(), [], ()), of_site(told, [place.name for place in made], "某站")]
+    files = {page.save_as: rendered(page, 3000) for page in pages}
+    read = {name: BeautifulSoup(text, "lxml") for name, text in files.items()}
+    linked = {name: {link["href"] for link in page.select("main a")} for name, page in read.items()}
+    every = {f"zizhixian-{at}/{{}}.html" for at in range(3000)}
+
+    assert {name: len(text) for name, text in files.items() if len(text) > MOST} == {}
+    for kind, way in [("places", "address"), ("units", "units_address"), ("disclosure", "address")]:
+        of_kind = [links for name, links in linked.items() if name.startswith(kind)]
+        assert {one.format(way) for one in every} <= set().union(*of_kind), kind
+        assert {f"{kind}.{province}.html" for province in (15, 37, 44, 50)} <= linked[f"{kind}.html"], kind
+    assert [len(read[f"disclosure.50{page}.html"].select("main section")) for page in ("", ".2", ".8")] == [100, 100, 50]
+    assert (len(read["changes.html"].select("tbody tr")), "places.html" in linked["changes.html"]) == (200, True)
+    # More than so many have an entry of December.
+    assert {int(way.split("-")[1].split("/")[0]) % 12 for way in linked["changes.html"] if way.startswith("zizhixian")} == {11}
 
 
 def test_navigation_names_a_dozen_places_and_of_more_only_that_of_the_page() -> None:

@@ -15,19 +15,25 @@ from gongkai.words.dates import chinese_months
 
 from .views import AllChangesView, ChangesView, EnteredMonth, MonthView, PlaceChanges, PlanEntries
 
+# So many places have room on the page of the whole site.
+_MOST_PLACES = 200
 # An entry with the plan that it is of.
 Entry = tuple[ShownPlan, MomentView]
 
 
 def of_site(told: Sequence[PlaceChanges], names: Sequence[str], site_name: str) -> Page:
-    """The way to the changes of each place that is real, and what these are called."""
+    """The way to the changes of each place that is real, and what these are called; of very many those of which anything was entered last."""
     head = below_home(addresses.CHANGES, "changes", "更新记录", descriptions.changes(names))
-    return Page(head, AllChangesView(tuple(told), addresses.FEED, site_name))
+    listed = sorted(told, key=lambda place: place.on or date.min, reverse=True)[:_MOST_PLACES] if told[_MOST_PLACES:] else told
+    all_places = Link(f"全部 {len(told)} 个地方", addresses.PLACES) if told[_MOST_PLACES:] else None
+    return Page(head, AllChangesView(tuple(listed), addresses.FEED, site_name, all_places))
 
 
 def of_place(shown: ShownPlace) -> PlaceChanges:
     """What the page of the whole site says of a place."""
-    return PlaceChanges(_link(shown), next((month for month, _ in _months(shown)), None))
+    for month, entries in _months(shown):
+        return PlaceChanges(_link(shown), month, entries[0][1].moment.entered_on.replace(day=1))
+    return PlaceChanges(_link(shown), None, None)
 
 
 def pages_of(shown: ShownPlace) -> Iterator[Page]:

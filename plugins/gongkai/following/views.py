@@ -82,20 +82,22 @@ class ChangesView(View):
 
 
 class PlaceChanges(NamedTuple):
-    """Where the changes of a place are told, and its newest month, if anything was entered."""
+    """Where the changes of a place are told, its newest month, if anything was entered, and its first day."""
 
     link: Link
     newest: EnteredMonth | None
+    on: date | None
 
 
 @dataclass(frozen=True)
 class AllChangesView(View):
-    """The places, each with its newest month."""
+    """The places, each with its newest month; where they are too many for one page, the way to all."""
 
     template = "all_changes"
     places: tuple[PlaceChanges, ...]
     feed: str
     feed_title: str
+    all_places: Link | None = None
 
 
 @dataclass(frozen=True)

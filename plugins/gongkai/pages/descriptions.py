@@ -85,6 +85,11 @@ def disclosure(places: Sequence[str]) -> str:
     return _cut(f"{_places(places)}政府信息公开平台的入口：{'、'.join(parts)}。")
 
 
+def of_province(of_all: str, province: str) -> str:
+    """Of the part on the places of one province of what a page tells of all."""
+    return _cut(f"{province}：{of_all}")
+
+
 WORDS = "低保、停电、学区、营业执照……办事和反映问题的常用说法，通常归哪些机构管，属于应当公开的哪一类政府信息。"
 
 

@@ -30,6 +30,7 @@ from .shell import DataSet
 from .views import (
     Branch,
     Link,
+    NamedUnit,
     Neighbours,
     PlaceSummary,
     PlaceView,
@@ -271,10 +272,12 @@ class PublicationPathView(View):
 
 @dataclass(frozen=True)
 class DisclosureView(View):
-    """The disclosure platforms of the governments."""
+    """The disclosure platforms of the governments; of many the ways to `provinces`, and from a page of one to its others."""
 
     template = "disclosure"
     platforms: tuple[Platform, ...]
+    provinces: tuple[NamedUnit, ...] = ()
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -285,6 +288,7 @@ class WordsView(View):
     place: PlaceView | None
     places: tuple[Link, ...]
     themes: tuple[Theme, ...]
+    all_places: Link | None = None
 
 
 @dataclass(frozen=True)

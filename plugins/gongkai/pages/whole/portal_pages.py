@@ -15,14 +15,14 @@ from gongkai.pages import addresses, descriptions, place_pages
 from gongkai.pages.lists import BadgeExample, ExplainedBadge
 from gongkai.pages.places import themes
 from gongkai.pages.plans import shown_places
-from gongkai.pages.templates import DataView, DisclosureView, HomeView, MethodView, NotFoundView, SearchView, WordsView
+from gongkai.pages.templates import DataView, HomeView, MethodView, NotFoundView, SearchView, WordsView
 from gongkai.pages.views import Head, Link, Page, below_home
 from gongkai.records.portal import Portal
 from gongkai.records.register_records import PlaceMove
 
 from .components import components_page
 from .contribution import Contribution, Counted, all_unchecked, next_due
-from .many_places import Few, places_pages
+from .many_places import Few, disclosure_pages, has_page_of_places, places_pages
 from .site_map import site_map
 
 
@@ -65,17 +65,15 @@ def _of_the_site(places: Sequence[Contribution], real: Sequence[Contribution]) -
     yield from places_pages(real, names)
     yield _method(places)
     yield Page(below_home(addresses.DATA, "data", "数据下载", descriptions.data(names)), DataView(few.plans, few.all_places))
-    yield Page(
-        below_home(addresses.DISCLOSURE, "disclosure", "政府信息公开", descriptions.disclosure(names)),
-        DisclosureView(tuple(place.platform for place in real)),
-    )
+    yield from disclosure_pages(real, names)
     yield Page(below_home(addresses.NOT_FOUND, "not_found", "没有这个页面", descriptions.NOT_FOUND), NotFoundView())
 
 
-def _words(real: Iterable[Contribution], portal: Portal) -> Page:
+def _words(real: Sequence[Contribution], portal: Portal) -> Page:
     """The words of daily life with the bodies that usually answer, and the ways to those of each place."""
-    links = tuple(Link(place.name, place.view.words_address) for place in real)
-    return Page(below_home(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal)))
+    all_places = Link(f"全部 {len(real)} 个地方", addresses.PLACES) if has_page_of_places(real) else None
+    links = () if all_places else tuple(Link(place.name, place.view.words_address) for place in real)
+    return Page(below_home(addresses.WORDS, "words", "常用说法", descriptions.WORDS), WordsView(None, links, themes(portal), all_places))
 
 
 def _method(places: Iterable[Contribution]) -> Page:
