@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from gongkai.judging.judgement import assess
 from gongkai.records.portal import Jurisdiction, Portal
-from gongkai.search.cutting import Cutting
+from gongkai.search.cutting import Cutting, Sheaf
 from gongkai.search.findable import Findable, PlaceOfIndex, findable_of
 from gongkai.search.guides import Explained
 from gongkai.search.index import Index, index_files
@@ -40,7 +40,7 @@ def before() -> Made:
     return made_of_places([of_index(place, "as it was", []) for place in PORTAL.jurisdictions], PORTAL, EXPLAINED)
 
 
-def elsewhere(function: Callable[[Cutting], list[bytes]], jobs: Iterable[Cutting]) -> list[list[bytes]]:
+def elsewhere(function: Callable[[Cutting], Sheaf], jobs: Iterable[Cutting]) -> list[Sheaf]:
     """As another process does."""
     packed = [pickle.dumps((function, job)) for job in jobs]
     return [pickle.loads(pickle.dumps(run(job))) for run, job in map(pickle.loads, packed)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import pickle
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -24,6 +23,8 @@ from .postings import written
 Standing = Mapping[str, int]
 # Of one field, side by side: terms; the first and the last posting of a run of each; and the run as it is written, but for the first.
 Runs = tuple[list[str], Sequence[int], Sequence[int], list[str]]
+# The runs of one place part by part of all terms, in each field by field; terms and what is written as few objects: neither has a blank in it.
+Sheaf = list[Packed[list[tuple[str, "array[int]", "array[int]", str]]]]
 # Where the parts begin into which all terms fall, so that each is small: whole names, what comes behind the sign of what is said (shards.SAID),
 # and Chinese by common characters, the last of which comes before all that JavaScript orders otherwise than Python.
 _BEGINNINGS = ("", "=", "=县", "=政", "\x7f", *"业仙供公列化厅司园大容市度役扩政服步清电社类聚要调配")
@@ -51,7 +52,7 @@ def without_collecting() -> Iterator[None]:
 
 
 @without_collecting()
-def cut(cutting: Cutting) -> list[bytes]:
+def cut(cutting: Cutting) -> Sheaf:
     """By part, in which documents each term stands; postings of documents one after another come as one run. May be run by another process."""
     standing = _standing(cutting.known)
     parts = [[_Runs() for _ in FIELDS] for _ in range(PARTS)]
@@ -65,13 +66,14 @@ def cut(cutting: Cutting) -> list[bytes]:
             ends = [bisect_left(terms, beginning) for beginning in _BEGINNINGS[1:]]
             for part, start, end in zip(parts, (0, *ends), (*ends, len(terms)), strict=True):
                 part[at].add(terms[start:end], runs[start:end])
-    return [pickle.dumps([runs.told for runs in part], pickle.HIGHEST_PROTOCOL) for part in parts]
+    return [Packed([runs.told for runs in part]) for part in parts]
 
 
-def parted(part: bytes) -> Iterator[Runs]:
-    """What `cut` gave for a part, field by field."""
-    for terms, firsts, lasts, rests in pickle.loads(part):
+def taken(sheaf: Sheaf, part: int) -> Iterator[Runs]:
+    """What `cut` gave for a part, field by field; the sheaf has it no longer."""
+    for terms, firsts, lasts, rests in sheaf[part].value:
         yield terms.split(" "), firsts, lasts, rests.split(" ")
+    sheaf[part] = Packed([])
 
 
 def standings(known: tuple[str, ...]) -> Callable[[Document], Sequence[Standing]]:
@@ -149,7 +151,7 @@ class _Runs:
 
     @property
     def told(self) -> tuple[str, array[int], array[int], str]:
-        """As few objects: no term and nothing written has a blank in it."""
+        """As they are packed."""
         return " ".join(self.terms), self.firsts, self.lasts, " ".join(self.rests)
 
 

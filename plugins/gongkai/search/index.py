@@ -18,7 +18,7 @@ from gongkai.records.portal import Portal
 
 from . import meanings
 from .cards import Document, Spoken, as_json
-from .cutting import Cutting, cut
+from .cutting import Cutting, Sheaf, cut
 from .findable import Findable, Group, PlaceOfIndex
 from .guides import Explained, page_itself
 from .manifest import facets, manifest, numbering, owing
@@ -37,7 +37,7 @@ _MEAN = 0.75
 # What may stand behind a word that people say.
 _ANSWERING = {"unit", "kind", "page"}
 # Runs a function on many things, perhaps in other processes.
-Mapper = Callable[[Callable[[Cutting], list[bytes]], Iterable[Cutting]], Iterable[list[bytes]]]
+Mapper = Callable[[Callable[[Cutting], Sheaf], Iterable[Cutting]], Iterable[Sheaf]]
 
 
 @dataclass

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 
 from .cards import FIELDS, Document
-from .cutting import PARTS, PARTS_BEFORE_SAID, parted, standings, without_collecting
+from .cutting import PARTS, PARTS_BEFORE_SAID, Sheaf, standings, taken, without_collecting
 from .postings import decoded, encoded, in_order, written
 
 # A term, and its row as JSON: the term, and per field in which documents, without empty fields at the end.
@@ -22,22 +22,21 @@ _Run = tuple[int, int, str]
 
 
 @without_collecting()
-def joined(sheaves: Sequence[list[bytes]], part: int) -> list[Row]:
+def joined(sheaves: Sequence[Sheaf], part: int) -> list[Row]:
     """The rows of one part of all terms, in their order; what the sheaves hold of it is given up."""
     fields: list[dict[str, list[_Run]]] = [defaultdict(list) for _ in FIELDS]
     for sheaf in sheaves:
-        for runs, (terms, firsts, lasts, rests) in zip(fields, parted(sheaf[part]), strict=True):
+        for runs, (terms, firsts, lasts, rests) in zip(fields, taken(sheaf, part), strict=True):
             if firsts:
                 for term, run in zip(terms, zip(firsts, lasts, rests, strict=True), strict=True):
                     runs[term].append(run)
-        sheaf[part] = b""
     return [
         (term, row(term, [_written(runs.pop(term)) if term in runs else "" for runs in fields]))
         for term in sorted(set().union(*fields), key=in_order)
     ]
 
 
-def joined_all(sheaves: Sequence[list[bytes]]) -> tuple[Iterable[Row], Iterable[Row]]:
+def joined_all(sheaves: Sequence[Sheaf]) -> tuple[Iterable[Row], Iterable[Row]]:
     """The rows before those of what people say, and those behind."""
     parts = (range(PARTS_BEFORE_SAID), range(PARTS_BEFORE_SAID, PARTS))
     before, behind = (chain.from_iterable(map(partial(joined, sheaves), several)) for several in parts)
