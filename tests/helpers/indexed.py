@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, groupby
 
 from gongkai.judging.assessment import Assessment
 from gongkai.records.portal import Portal
-from gongkai.search.bundle import places_of
 from gongkai.search.cards import KINDS, Document
 from gongkai.search.findable import Findable, Group, Packed, PlaceOfIndex, findable_of
 from gongkai.search.guides import Explained
@@ -52,6 +52,15 @@ def made_of(documents: Iterable[Document], known: Sequence[str] = (), before: Ma
 
 def _group(kind: str, documents: Sequence[Document]) -> Group:
     return Group.of(kind, documents, [len(document.fields.get("text", "")) for document in documents])
+
+
+def places_of(assessment: Assessment) -> list[PlaceOfIndex]:
+    """The places of a portal. What is made up is not to be found among what is real."""
+    real = assessment.without_demonstrations()
+    return [
+        PlaceOfIndex(place.slug, "", partial(findable_of, place, real.plans_of(place), real.portal, real.as_of))
+        for place in real.portal.jurisdictions
+    ]
 
 
 def written_of(assessment: Assessment, explained: Iterable[Explained] = ()) -> Written:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import MappingProxyType
 
 from gongkai.files import equipment
-from gongkai.judging.assessment import Assessment
 
-from .findable import PlaceOfIndex, findable_of
 from .given import with_given
 
 # The pieces of each script, every one of which uses only those before it.
@@ -51,15 +47,6 @@ _INSTEAD = """var lunr = window.lunr = {
   MatchData: function () { this.add = this.combine = function () {} }
 };
 """
-
-
-def places_of(assessment: Assessment, states: Mapping[str, str] = MappingProxyType({})) -> list[PlaceOfIndex]:
-    """The places of a portal that is judged as a whole. What is made up is not to be found among what is real."""
-    real = assessment.without_demonstrations()
-    return [
-        PlaceOfIndex(place.slug, states.get(place.slug, ""), partial(findable_of, place, real.plans_of(place), real.portal, real.as_of))
-        for place in real.portal.jurisdictions
-    ]
 
 
 def code_files(scripts: Path, minified: Minifier) -> dict[str, str]:
