@@ -54,7 +54,7 @@ def test_hash_of_the_data_is_what_sha256sum_says():
     """Of the lines that it writes for the files, so that anybody can compute it."""
     lines = [f"{_sha(text)}  {name}\n" for name, text in (("a", "x"), ("b", "y"))]
 
-    assert contents.digest({"b": b"y", "a": b"x"}) == "sha256:" + _sha("".join(lines))
+    assert contents.digest({"b": _sha("y"), "a": _sha("x")}) == "sha256:" + _sha("".join(lines))
 
 
 def _sha(text):
@@ -273,3 +273,13 @@ def test_next_start_of_any_verb_puts_away_what_a_killed_one_left(project):
     project.run("check")
 
     assert [folder for folder in left if folder.exists()] == []
+
+
+def test_state_of_a_file_is_that_of_its_content_however_often_it_is_asked(tmp_path):
+    file = tmp_path / "units.yaml"
+    told = []
+    for content in ("甲", "乙", "甲"):
+        file.write_text(content, encoding="utf-8")
+        told.append([contents.state_of(file), contents.state_of(file)])
+
+    assert told == [[_sha(content)] * 2 for content in ("甲", "乙", "甲")]

@@ -162,7 +162,7 @@ def test_a_title_with_half_a_character_is_kept_whole(folder: DataFolder) -> None
 def test_no_site_rests_on_what_waits_or_was_kept(folder: DataFolder) -> None:
     noting(folder).note(walk(PLANNING))
     folder.write(f"{YEAR}/snapshots/1.yaml", "title: 留存")
-    assert contents.data_files(folder.root).keys() & {SEARCHES, PROPOSED, f"{YEAR}/snapshots/1.yaml"} == {SEARCHES}
+    assert contents.data_sums(folder.root).keys() & {SEARCHES, PROPOSED, f"{YEAR}/snapshots/1.yaml"} == {SEARCHES}
 
 
 # --- the file of searches ------------------------------------------------------------------------

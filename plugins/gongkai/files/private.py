@@ -8,7 +8,6 @@ import pickle
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from copy import copy
 from pathlib import Path
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
@@ -65,30 +64,6 @@ def _digest(content: bytes, key: str) -> bytes:
 
 def _is_ours(status: os.stat_result, is_right_kind: bool) -> bool:
     return is_right_kind and status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
-
-
-class Pickled(Generic[T]):
-    """A value that is unpacked only where it is asked for, and packed only where it is kept."""
-
-    def __init__(self, value: T) -> None:
-        self._value: T | None = value
-        self._pickled = b""
-
-    @property
-    def value(self) -> T:
-        if self._value is None:
-            self._value = pickle.loads(self._pickled)
-        return self._value
-
-    def packed(self) -> Pickled[T]:
-        """The same, packed at once, where it is seldom asked for."""
-        return copy(self)
-
-    def __getstate__(self) -> bytes:
-        return self._pickled or pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL)
-
-    def __setstate__(self, pickled: bytes) -> None:
-        self._value, self._pickled = None, pickled
 
 
 class LostError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -17,32 +18,33 @@ from .settings import Settings
 NAME, SUMS = "build.json", "SHA256SUMS"
 PUBLICATION, PREVIEW, BUILD = "publication", "preview", "build"
 _SCHEMA = "gongkai/build/1"
+_A_MOMENT = 2_000_000_000
+_STATES: dict[Path, tuple[tuple[int, ...], str]] = {}
 
 
-def contents(settings: Settings, as_of: date, files: Mapping[str, bytes]) -> str:
-    """The text of build.json for a site of these settings and these files of data."""
+def contents(settings: Settings, as_of: date, sums: Mapping[str, str]) -> str:
+    """The text of build.json for a site of these settings and of files of data with these sums."""
     stated = {
         "schema": _SCHEMA,
         "kind": PUBLICATION if settings["GONGKAI_PUBLISH"] else PREVIEW if settings["GONGKAI_DEMONSTRATIONS"] else BUILD,
         "address": str(settings["GONGKAI_SITE_URL"]),
         "as_of": as_of.isoformat(),
-        "data": digest(files),
+        "data": digest(sums),
         "version": equipment.version(),
     }
     return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
 
 
-def data_files(root: Path) -> dict[str, bytes]:
-    """The files of a data folder by their names in it, without those that no portal reads."""
+def data_sums(root: Path) -> dict[str, str]:
+    """By name, what `sha256sum` says of the files of a data folder, without those that no portal reads."""
     files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.yaml"))}
     read = (name for name, path in files.items() if not f"/{name}".count("/.") and {SNAPSHOTS, PROPOSALS}.isdisjoint(path.parts))
-    return {name: reader.read(files[name]) for name in read}
+    return {name: state_of(files[name]) for name in read}
 
 
-def digest(files: Mapping[str, bytes]) -> str:
+def digest(sums: Mapping[str, str]) -> str:
     """What tells one state of the data from another, whatever the order of the files."""
-    text = sums_text({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(sums_text(sums).encode()).hexdigest()}"
 
 
 def sums(site: Path) -> dict[str, str]:
@@ -72,12 +74,28 @@ def state(folder: Path, ending: str = ".yaml") -> str:
 
 
 def state_of(file: Path) -> str:
-    """The same for a file."""
+    """The same for a file: what `sha256sum` says of it. One that the disk says is as it was is not read again."""
+    seen, read_at = _seen(file), time.time_ns()
+    if seen and (known := _STATES.get(file)) and known[0] == seen:
+        return known[1]
     try:
         content = reader.read(file)
     except reader.UnreadableError as error:
         content = str(error).encode()
-    return hashlib.sha256(content).hexdigest()
+    state = hashlib.sha256(content).hexdigest()
+    # Of what was written a moment ago the disk's clock does not tell whether it was written again.
+    if seen and read_at - max(seen[2:]) > _A_MOMENT:
+        _STATES[file] = (seen, state)
+    return state
+
+
+def _seen(file: Path) -> tuple[int, ...]:
+    """What the disk knows a file by: inode, size, and when the content and when anything was changed; nothing of one that is not there."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def read(site: Path) -> dict[str, str]:

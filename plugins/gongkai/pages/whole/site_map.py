@@ -15,7 +15,7 @@ from gongkai.words.record import Grouped
 MOST_ADDRESSES = 50_000
 _MAP = "sitemap.xml"
 # Too many for a map; the lists above them lead there.
-LEFT_OUT = {"month", "task", "unit", "path", "kind", "duty", "not_found", MOVED}
+_LEFT_OUT = {"month", "task", "unit", "path", "kind", "duty", "not_found", MOVED}
 
 
 def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]) -> Page:
@@ -25,7 +25,7 @@ def site_map(heads: Iterable[Head], places: Sequence[str], prose: Sequence[Link]
     """
     below: dict[str, list[Head]] = {}
     for head in heads:
-        if head.kind not in LEFT_OUT and not head.is_demonstration:
+        if head.kind not in _LEFT_OUT and not head.is_demonstration:
             below.setdefault(head.trail[-1].address if head.trail else "", []).append(head)
     has_places = any(head.address == addresses.PLACES for head in below[addresses.HOME])
     top = [head for head in below[addresses.HOME] if not (has_places and head.kind == "jurisdiction")]

@@ -14,6 +14,7 @@ from gongkai.files.private import Stored
 from gongkai.pages.views import Neighbours
 from gongkai.records.duties import Duty
 
+from .aside import digest
 from .filling import Draw
 from .ground import Ground, failures_told, filling
 from .groups import Group, SiteFile, tags_of
@@ -28,9 +29,9 @@ class Carried(NamedTuple):
 
 @dataclass(frozen=True)
 class MadeDuty:
-    """What is known of a duty that was made: what it rests on, its files by address, and where the rest waits."""
+    """What is known of a duty that was made: what tells what it rests on, its files by address, and where the rest waits."""
 
-    rests_on: object
+    rests_on: str
     files: Mapping[str, str]
     made_of: Stored[Mapping[str, object]]
 
@@ -46,8 +47,8 @@ class DutyJob:
     before: MadeDuty | None = None
 
     @property
-    def rests_on(self) -> object:
-        return self.duty, self.around, tuple(it.token for it in self.carried)
+    def rests_on(self) -> str:
+        return digest(f"{self.duty!r} {self.around} {[it.token for it in self.carried]}".encode())
 
     @property
     def is_as_before(self) -> bool:

@@ -12,17 +12,17 @@ from gongkai.comparing.carriers import Carrier, carriers_of
 from gongkai.comparing.held import Held, held_of
 from gongkai.exports import feeds
 from gongkai.exports.feeds import News
-from gongkai.files.private import Pickled, Stored
+from gongkai.files.private import Stored
 from gongkai.following import pages as changes
 from gongkai.following.views import PlaceChanges
 from gongkai.pages.views import MOVED, Head
 from gongkai.pages.whole.contribution import Contribution
-from gongkai.pages.whole.site_map import LEFT_OUT
 from gongkai.publishing.building import BuildError
 from gongkai.search.findable import Findable, findable_of
 from gongkai.words.record import Grouped
 
 from . import reading
+from .aside import digest
 from .duties import Carried
 from .filling import Draw
 from .ground import Ground, failures_told, filling
@@ -39,14 +39,13 @@ class MadePlace:
     # As many of the newest as a feed has, and since when there can be any.
     news: tuple[News, ...]
     begun: date | None
-    # All of them, and those that the map of the site lists; the addresses of its pages but for those that only lead on.
-    heads: Pickled[tuple[Head, ...]]
-    listed: tuple[Head, ...]
+    # The addresses of its pages but for those that only lead on.
     addresses: tuple[str, ...]
     held: tuple[Held, ...]
     # By address, what every content is known by.
     files: Mapping[str, str]
     made_of: Stored[Mapping[str, object]]
+    heads: Stored[tuple[Head, ...]]
     findable: Stored[Findable]
     # By duty in common.
     carried: Mapping[str, Carried]
@@ -82,22 +81,22 @@ def _make(job: PlaceJob, draw: Draw | None) -> MadePlace:
     made = built(place, portal, ground.as_of, ground.elsewhere, has_components=place.slug == ground.showing_components)
     group = Group(made.pages, tags_of(ground.registered, made.pages), tuple(files_of_place(made, ground.frame.site, ground.as_of)))
     files = filling(ground, before.files if before else {}, draw).put(group, before.made_of.value if before else {})
-    rests_on = f"{place.slug} {job.checked.state} {[(slug, ground.elsewhere.get(slug)) for slug, _ in place.carrying]}"
+    told_of_others = [(slug, ground.elsewhere.get(slug)) for slug, _ in place.carrying]
+    rests_on = digest(f"{place.slug} {job.checked.state} {told_of_others}".encode())
     carriers = Grouped.of((carrier.duty, carrier) for carrier in carriers_of(made.shown))
     findable = findable_of(place, made.plans, portal, ground.as_of)
-    made_of, stored, *carried = ground.aside.put(rests_on, group.made_of, findable, *carriers.values())
     heads = tuple(page.head for page in made.pages)
+    made_of, all_heads, stored, *carried = ground.aside.put(rests_on, group.made_of, heads, findable, *carriers.values())
     return MadePlace(
         contribution=Contribution.of(made.shown),
         changes=changes.of_place(made.shown),
         news=made.news[: feeds.LIMIT],
         begun=min((plan.plan.roster_on for plan in made.plans), default=None),
-        heads=Pickled(heads).packed(),
-        listed=tuple(head for head in heads if head.kind not in LEFT_OUT),
         addresses=tuple(head.address for head in heads if head.kind != MOVED),
         held=tuple(map(held_of, chain.from_iterable(carriers.values()))),
         files=files,
         made_of=made_of,
+        heads=all_heads,
         findable=stored,
         carried={duty: _carried(before, duty, it, rests_on) for duty, it in zip(carriers, carried, strict=True)},
     )

@@ -22,6 +22,7 @@ from gongkai.pages.addresses import Site
 from gongkai.pages.shell import Absence, Frame
 from gongkai.pages.views import MOVED, Head, Link, Page
 from gongkai.pages.whole import portal_pages
+from gongkai.pages.whole.many_places import has_page_of_places
 from gongkai.pages.whole.site_map import RobotsView, machine_maps
 from gongkai.publishing import contents
 from gongkai.publishing.places.groups import Group, SiteFile, feed_file, tags_of, text
@@ -81,8 +82,9 @@ class Whole:
 
     @property
     def _heads(self) -> Iterator[Head]:
-        """Those of pages of places that the whole site speaks of: of places that are gone any may be the heir."""
-        return chain.from_iterable(place.heads.value if self.checked.gone else place.listed for place in self.places)
+        """Those of pages of places that the whole site speaks of: where they are many, none, but of a place that is gone any may be the heir."""
+        is_asked = self.checked.gone or not has_page_of_places([place.contribution for place in self.real])
+        return chain.from_iterable(place.heads.value for place in self.places if is_asked)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -123,7 +125,7 @@ class Whole:
         for address, view in (*machine_maps(self.site, listed), (RobotsView.template, RobotsView(self.site))):
             yield SiteFile(address, view, partial(text, templates.get_template(view.template).render, {"view": view}))
         yield from (SiteFile(*file) for file in comparison_tables.files_of_all(self.comparison, self.as_of))
-        stated = contents.contents(self.settings, self.as_of, contents.data_files(Path(str(self.settings["GONGKAI_DATA"]))))
+        stated = contents.contents(self.settings, self.as_of, contents.data_sums(Path(str(self.settings["GONGKAI_DATA"]))))
         yield SiteFile(contents.NAME, stated, stated.encode)
 
     @property
