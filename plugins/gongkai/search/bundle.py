@@ -1,4 +1,4 @@
-"""The files of the search: its index, and the code that answers from it."""
+"""The code of the search, which answers from the index in the browser: pieces joined to a few files."""
 
 from __future__ import annotations
 
