@@ -29,10 +29,12 @@ _QUOTED_OR_COMMENT = re.compile(rf"{QUOTED}|(?:^|\s)#.*")
 _ENTRY = re.compile(r"^(?P<margin>[ \t]*)(?P<dashes>(?:- +)*)(?P<key>[a-z_]+(?=[ \t]*[:：]))?")
 _BEGINNING = re.compile(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?")
 _OPENING = re.compile(r"[:：][ \t]*(?:(?P<block>[|>][-+0-9]*)[ \t]*)?(?:#.*)?$")
-# A text that is none but itself; one in quotes that ends with them; slugs or numbers in brackets.
+# A text that is none but itself; one in quotes that ends with them; words in brackets.
 _PLAIN = rf"[^\s:{BLANK}\[\]{{}}\"'@`%,&*!|>｜＞#-]"
-_VALUE = rf"(?:{_PLAIN}[^:#\t]*(?::(?!\s|$)[^:#\t]*)*|'[^'\t]*'|\"[^\"\\\t]*\"|\[[a-z0-9., -]*\])"
-_SOUND = re.compile(rf" *(?:- +)*[a-z_]+: +{_VALUE}| *[a-z_]+:| *(?:- +)+{_PLAIN}[^:：#\t]*")
+_IN_BRACKETS = r"\[[^\[\]{}:：，\"'#\t]*\]|{[^\[\]{}：\"'#\t]*}"
+_VALUE = rf"(?:{_PLAIN}[^:#\t]*(?::(?!\s|$)[^:#\t]*)*|'[^'\t]*'|\"[^\"\\\t]*\"|{_IN_BRACKETS})"
+_KEY = r"(?:[a-z_][a-z0-9_]*|'[a-z]+')"
+_SOUND = re.compile(rf" *(?:- +)*{_KEY}: +{_VALUE}| *{_KEY}:| *(?:- +)+{_PLAIN}[^:：#\t]*")
 
 
 class Entry:

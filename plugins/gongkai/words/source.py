@@ -26,7 +26,7 @@ from .text import encoding_fault, invisible
 # Seconds in Python, and more than any file of ours.
 _LONGEST_FOR_PYTHON = 200_000
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")}
-_EXTRA, _BEHIND = re.compile("[&!]"), re.compile("^ *[^ #\n][^#\n]*#", re.MULTILINE)
+_EXTRA, _BEHIND = re.compile(r"[&!\\\t]"), re.compile("^ *[^ #\n][^#\n]*#", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -206,22 +206,21 @@ class _Walk:
         # A mark may stand behind the last line, even one without an end.
         self._text_lines = [*text.removesuffix("\n").split("\n"), ""]
         self._last, self._seen = len(self._text_lines) - 1, set[int]()
-        # Few files have any of these: values of others need not be asked.
-        self._has_extras, self._has_comments = bool(_EXTRA.search(text)), bool(_BEHIND.search(text))
-        self._may_hide = "\\" in text or "\t" in text or bool(invisible(text))
+        # Few files have anchors, tags, escapes, signs that are not seen or comments behind values: texts of others are what they are.
+        self._is_simple = not (_EXTRA.search(text) or _BEHIND.search(text) or invisible(text))
 
     def value(self, node: yaml.Node, location: Location, line: int) -> Value:
         self.lines[location] = line
+        if self._is_simple and isinstance(node, yaml.ScalarNode):
+            return str(node.value)
         if id(node) in self._seen:
             # A reference to an anchor, which has been reported; it may even lead back to itself.
             return ""
         self._seen.add(id(node))
-        if self._has_extras:
-            self._refuse_extras(node)
+        self._refuse_extras(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
-        if self._has_comments:
-            self._remember_trailing(node, location)
+        self._remember_trailing(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*location, index), self.line(child)) for index, child in enumerate(node.value)]
         return self._text(node)
@@ -280,7 +279,7 @@ class _Walk:
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
         # Typed as they are, these were mended before; an escape in double quotes brings them in again.
-        if self._may_hide and (hidden := ["\t"] * text.count("\t") + invisible(text)):
+        if not self._is_simple and (hidden := ["\t"] * text.count("\t") + invisible(text)):
             self._slip(node, f"有看不见的控制字符（U+{ord(hidden[0]):04X}）。", "请删掉后重新输入。", in_value=True)
         return text
 
