@@ -95,6 +95,6 @@ class _Lazily:
             raise BuildError(f"做网页的进程停了，多半是内存不够（{type(error).__name__}: {error}）。{remedy}") from None
 
     def end(self) -> None:
-        """What has not begun is not begun any more."""
+        """`map` has called off what had not begun; not every kind of executor can be asked for that once more."""
         if self._executor:
-            self._executor.shutdown(cancel_futures=True)
+            self._executor.shutdown()
