@@ -151,6 +151,11 @@ class Frame:
     # Whether there is anything to compare.
     is_compared: bool = False
 
+    @cached_property
+    def by_folder(self) -> Mapping[str, Link]:
+        """The places by what their addresses begin with."""
+        return {link.address.removesuffix("index.html"): link for link in self.places}
+
 
 class NavigationLink(NamedTuple):
     """A link of the main navigation: whether the page stands below it."""
@@ -174,11 +179,13 @@ class Shell:
         """What stands before an address from the site root to make it a link on this page."""
         return addresses.linked_from(self.head.address, self.frame.site)("")
 
-    @property
+    @cached_property
     def places(self) -> tuple[NavigationLink, ...]:
         """All of them while they are few, else that of the page alone."""
-        named = (NavigationLink(link, self.head.address.startswith(link.address.removesuffix("index.html"))) for link in self.frame.places)
-        return tuple(place for place in named if place.is_current or not self.has_many_places)
+        own = self.frame.by_folder.get(f"{self.head.address.partition('/')[0]}/")
+        if self.has_many_places:
+            return (NavigationLink(own, is_current=True),) if own else ()
+        return tuple(NavigationLink(link, link is own) for link in self.frame.places)
 
     @property
     def has_many_places(self) -> bool:
