@@ -58,7 +58,7 @@ class Curves:
             turned: set[str] = set()
             for then, now in zip(before, tasks, strict=True):
                 if then is not now:
-                    turned.update(_count(counts, then, -1), _count(counts, now, 1))
+                    turned.update(_turn(counts, then, now))
             for bearer, of_bearer in counts.items():
                 told = points.setdefault(bearer, [])
                 told.append(Point(day, +of_bearer if bearer in turned else told[-1].counts))
@@ -66,12 +66,23 @@ class Curves:
         return {bearer: tuple(of_bearer) for bearer, of_bearer in points.items()}
 
 
-def _count(counts: Mapping[str, Counts], task: AssessedTask | None, step: int) -> Iterable[str]:
-    """Count a task, or take it back, for each whom it concerns; returns these."""
-    verdicts = {_WHOLE: task.verdict, **task.shares_of_named} if task else {}
-    for bearer, verdict in verdicts.items():
-        counts[bearer][verdict.badge.id, verdict.is_unopened] += step
-    return verdicts
+def _turn(counts: Mapping[str, Counts], then: AssessedTask | None, now: AssessedTask) -> Iterator[str]:
+    """Count a task as it stands now and no more as it stood, for each whom it concerns; gives those to whom it has become another."""
+    before, after = _states(then), _states(now)
+    for bearer in dict.fromkeys((*before, *after)):
+        stood, stands = before.get(bearer), after.get(bearer)
+        if stood != stands:
+            if stood:
+                counts[bearer][stood] -= 1
+            if stands:
+                counts[bearer][stands] += 1
+            yield bearer
+
+
+def _states(task: AssessedTask | None) -> Mapping[str, tuple[str, bool]]:
+    if task is None:
+        return {}
+    return {_WHOLE: task.verdict.state, **{bearer: verdict.state for bearer, verdict in task.shares_of_named.items()}}
 
 
 def days(plan: Plan, as_of: date) -> tuple[date, ...]:

@@ -97,6 +97,11 @@ class Verdict:
         return self.if_opened is not None
 
     @cached_property
+    def state(self) -> tuple[str, bool]:
+        """Its badge, and whether it is 待核对."""
+        return self.badge.id, self.is_unopened
+
+    @cached_property
     def detail(self) -> str:
         """The words in brackets after the badge's word; empty when there are none."""
         afterwards = self.afterwards.words if self.afterwards else ""
@@ -187,7 +192,7 @@ def states(verdicts: Iterable[Verdict]) -> Counter[tuple[str, bool]]:
     """By badge, and whether they are 待核对: how many."""
     counts: Counter[tuple[str, bool]] = Counter()
     for verdict, number in counted(verdicts):
-        counts[verdict.badge.id, verdict.is_unopened] += number
+        counts[verdict.state] += number
     return counts
 
 

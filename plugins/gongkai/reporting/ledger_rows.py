@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -62,13 +62,16 @@ COLUMNS = (
 def rows_of(assessed: AssessedPlan) -> tuple[LedgerRow, ...]:
     """All of a plan, in the order of its tasks, as far as it was known on the day it was judged."""
     by_task = Grouped.of((moment.entry.task, moment) for moment in moments(assessed.plan, assessed.as_of))
-    return tuple(row for task in assessed.tasks for row in _Ledger(assessed, task, by_task[task.task.id]).rows())
+    # As the plan calls them.
+    names = {slug: unit.name_on(assessed.plan.roster_on) for slug, unit in assessed.jurisdiction.register.units.items()}
+    return tuple(row for task in assessed.tasks for row in _Ledger(assessed, names, task, by_task[task.task.id]).rows())
 
 
 class _Ledger(NamedTuple):
     """That of a task."""
 
     assessed: AssessedPlan
+    names: Mapping[str, str]
     task: AssessedTask
     moments: tuple[Moment, ...]
 
@@ -77,10 +80,10 @@ class _Ledger(NamedTuple):
         for measure in self.task.measures:
             silent: dict[str, list[str]] = {}
             for cell in measure.cells:
-                speaking = [moment for moment in self.moments if self._speaks_of(moment.entry, measure, cell)]
-                told.update(map(id, speaking))
-                yield from (self._row(measure, [cell.unit.slug], cell.verdict.words, moment) for moment in speaking)
-                if not speaking:
+                if speaking := [moment for moment in self.moments if self._speaks_of(moment.entry, measure, cell)]:
+                    told.update(map(id, speaking))
+                    yield from (self._row(measure, [cell.unit.slug], cell.verdict.words, moment) for moment in speaking)
+                else:
                     silent.setdefault(cell.verdict.words, []).append(cell.unit.slug)
             yield from (self._row(measure, units, words) for words, units in silent.items())
         for moment in (moment for moment in self.moments if id(moment) not in told):
@@ -104,7 +107,7 @@ class _Ledger(NamedTuple):
             task_title=wording.headline(self.task.task),
             measure=str(duty.number or ""),
             text=duty.text,
-            units="；".join(map(self._name, units)),
+            units="；".join(self.names[slug] for slug in units),
             state=state,
             due_on=duty.due_on,
             due_text=duty.due_text or "",
@@ -121,10 +124,6 @@ class _Ledger(NamedTuple):
             remark=(evidence.remark or evidence.description or "") if evidence else "",
             doubts="；".join(self.task.task.all_doubts),
         )
-
-    def _name(self, slug: str) -> str:
-        """As the plan calls it."""
-        return self.assessed.jurisdiction.register.units[slug].name_on(self.assessed.plan.roster_on)
 
     def _column(self, evidence: Evidence) -> str:
         node = self.assessed.jurisdiction.register.nodes.get(evidence.found_in or "")
