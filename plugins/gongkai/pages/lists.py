@@ -157,6 +157,8 @@ class Duties:
     publication_paths: tuple[tuple[Link, ...], ...]
     carried: tuple[Carried, ...]
     report: addresses.ReportFiles
+    scorecard: Scorecard
+    tally: Tally
     listed: int = 0
 
     @property
@@ -164,19 +166,11 @@ class Duties:
         return self.plan.year
 
     @property
-    def scorecard(self) -> Scorecard:
-        return Scorecard.of(chain.from_iterable(task.verdicts for task in self.tasks))
-
-    @property
     def by_role(self) -> tuple[RoleTasks, ...]:
         """Each task that is listed once, under what the unit is to it."""
         first = sorted(self.tasks, key=lambda task: ROLES.index(task.role))[: self.listed]
         roles = (RoleTasks(role, tuple(task for task in first if task.role == role)) for role in ROLES)
         return tuple(shared for shared in roles if shared.tasks)
-
-    @property
-    def tally(self) -> Tally:
-        return Tally.of(task.verdict for task in self.tasks)
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,7 @@ class ShownPlan:
 
     @cached_property
     def _searches(self) -> list[Search]:
-        known = (search for search in self.plan.ledger.searches if search.on <= self.place.as_of)
-        return sorted(known, key=lambda search: search.on, reverse=True)
+        return sorted((it for it in self.plan.ledger.searches if it.on <= self.place.as_of), key=lambda search: search.on, reverse=True)
 
     @property
     def unsettled(self) -> Unsettled:
@@ -211,8 +210,9 @@ class ShownPlan:
 
     def _owed_by(self, unit: Unit, tasks: Iterable[ShownTask]) -> Duties:
         owed = {slug for task in tasks for measure in task.task.measures for slug in measure.publication_paths}
-        duties, report = tuple(task.duties[unit.slug] for task in tasks), addresses.unit_report(self.plan, unit)
-        return Duties(self.summary, duties, self.place.publication_paths(owed), self._carried_by[unit.slug], report)
+        duties, paths = tuple(task.duties[unit.slug] for task in tasks), self.place.publication_paths(owed)
+        card, tally = Scorecard.of(verdict for duty in duties for verdict in duty.verdicts), Tally.of(duty.verdict for duty in duties)
+        return Duties(self.summary, duties, paths, self._carried_by[unit.slug], addresses.unit_report(self.plan, unit), card, tally)
 
     @cached_property
     def _carried_by(self) -> Grouped[str, Carried]:
