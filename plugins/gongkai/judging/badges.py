@@ -130,7 +130,8 @@ def _judged(measure: Measure, record: Record, clock: Clock) -> Verdict:
 
 def _one_off(measure: Measure, record: Record, clock: Clock) -> Verdict:
     verdict = _once(measure, record, measure.due_on, clock)
-    return verdict if measure.due_on else replace(verdict, afterwards=_afterwards(record, verdict, clock.year))
+    afterwards = None if measure.due_on else _afterwards(record, verdict, clock.year)
+    return replace(verdict, afterwards=afterwards) if afterwards else verdict
 
 
 def _afterwards(record: Record, verdict: Verdict, year: int) -> Afterwards | None:
@@ -145,7 +146,8 @@ def _afterwards(record: Record, verdict: Verdict, year: int) -> Afterwards | Non
 
 def _once(measure: Measure, record: Record, due_on: date | None, clock: Clock) -> Verdict:
     """Rule 4, for a duty with an explicit due date or none."""
-    return replace(_once_by(measure, record, due_on, clock), is_dated=due_on is not None, ends_on=due_on)
+    verdict = _once_by(measure, record, due_on, clock)
+    return replace(verdict, is_dated=True, ends_on=due_on) if due_on else verdict
 
 
 def _once_by(measure: Measure, record: Record, due_on: date | None, clock: Clock) -> Verdict:
