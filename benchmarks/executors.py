@@ -18,21 +18,26 @@ WAYS = {
     ours(2): ("GONGKAI_PROCESSES=2",),
     "here, two workers of Dask": ("GONGKAI_EXECUTOR=benchmarks.cluster:executor",),
 }
+# The larger is too large to be held as a whole, so its places are laid aside.
+_SIZES = (1_000, 3_000)
 _HEAD = ("", "CPU s", "from beginning to end, s", "processes", "largest, MB", "together, MB", "files", "others than in one process")
 
 
 def main() -> None:
     """Build and print; ends with status 1 where a file is another one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.executors", description=__doc__)
-    parser.add_argument("--tasks", type=int, default=1_000, help="of the second site, default: 1000; the first has the real plans")
-    tasks = parser.parse_args().tasks
+    parser.add_argument(
+        "--tasks", type=int, nargs="*", default=_SIZES, help="of the sites beside that of the real plans, default: 1000 3000"
+    )
+    sizes = parser.parse_args().tasks
     with TemporaryDirectory() as name:
         folder = Path(name)
         lay_out(present(), folder)
         differ = list(_print("the real plans", folder))
-        shutil.rmtree(folder / "data")
-        write({"here": folder / "data"}, tasks)
-        differ += _print(f"{tasks:,} invented tasks", folder)
+        for tasks in sizes:
+            shutil.rmtree(folder / "data")
+            write({"here": folder / "data"}, tasks)
+            differ += _print(f"{tasks:,} invented tasks", folder)
     sys.exit(any(differ))
 
 
