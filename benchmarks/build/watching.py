@@ -23,7 +23,7 @@ from tempfile import TemporaryFile
 from threading import Event, Thread, Timer
 
 _PROC = Path("/proc")
-# Seconds between two looks; between two that share out what processes have in common, at least so many times as long as that takes.
+# Seconds between two looks; between two that share out what processes have in common, at least so many times as long as that takes a processor.
 _PAUSE, _LONG_PAUSE, _TIMES_AS_LONG = 0.1, 1.0, 100
 # Seconds that a process may outlive the program, and bytes that are told of what was said.
 _PATIENCE, _ENDING = 5.0, 2_000
@@ -52,10 +52,11 @@ class Look:
             self.processes = max(self.processes, len(alive))
             for process in alive:
                 self.peaks[process] = max(self.peaks.get(process, 0), _bytes(process, "status", "VmHWM:"))
-            if (now := time.monotonic()) > due:
+            if time.monotonic() > due:
+                worked = time.thread_time()
                 # A page that three processes have is counted to each as a third.
                 self.together = max(self.together, sum(_bytes(process, "smaps_rollup", "Pss:") for process in alive))
-                due = now + max(_LONG_PAUSE, _TIMES_AS_LONG * (time.monotonic() - now))
+                due = time.monotonic() + max(_LONG_PAUSE, _TIMES_AS_LONG * (time.thread_time() - worked))
 
 
 def _descendants(process: int) -> Iterator[int]:

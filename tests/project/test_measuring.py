@@ -34,7 +34,7 @@ holds = "held = bytearray(150_000_000); print(flush=True); input()"
 both = [subprocess.Popen([sys.executable, "-c", holds], stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)]
 for holding in both:
     holding.stdout.readline()
-time.sleep(2)
+time.sleep(3)
 for holding in both:
     holding.communicate(b"end")
 """
