@@ -69,6 +69,7 @@ class Contribution:
     units: tuple[Link, ...]
     plans: tuple[PlanOfSite, ...]
     counted: Counted
+    # The newest last, as `newest` takes them.
     evidence: tuple[EvidenceView, ...]
     due: tuple[TaskRow, ...]
     unchecked: Unchecked
@@ -88,7 +89,7 @@ class Contribution:
             units=shown.unit_links,
             plans=tuple(PlanOfSite(plan.plan.year, plan.record.issued_on, plan.summary) for plan in shown.plans),
             counted=Counted.of(shown.assessed),
-            evidence=newest(shown.evidence),
+            evidence=newest(shown.evidence)[::-1],
             due=next_due(rows),
             unchecked=_unchecked([row for plan in going_on for row in plan.unsettled.unchecked]),
             examples=_examples(shown) if place.is_demonstration else {},
