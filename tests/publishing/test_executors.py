@@ -1,13 +1,18 @@
 """Who makes a site changes no byte of it, and whatever goes wrong where it is made ends as a message."""
 
 import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from gongkai.publishing.building import BuildError
 from gongkai.publishing.places import executors
-from helpers.projects import AS_OF, Project, files
+from helpers.projects import AS_OF, PROGRAM, Project, files
 
 HERE = "test_executors"
 
@@ -87,3 +92,20 @@ def test_fault_of_a_template_in_another_process_is_told_with_its_line(tmp_path):
     finished = project.run("build", "--as-of", AS_OF, "-e", "GONGKAI_PROCESSES=2")
 
     assert (finished.returncode, "no_such_name" in finished.stderr, "Traceback" in finished.stderr) == (1, True, False)
+
+
+@pytest.mark.sweep
+def test_ctrl_c_ends_all_processes_without_a_word(tmp_path):
+    project = Project(tmp_path)
+    for number in range(2, 9):
+        shutil.copytree(project.data.root / "shili", project.data.root / f"xian-{number}")
+    command = [sys.executable, "-m", "gongkai", "build", "--as-of", AS_OF, "-e", "GONGKAI_PROCESSES=2"]
+    variables = {**os.environ, "PYTHONPATH": str(PROGRAM)}
+    with subprocess.Popen(command, cwd=project.root, env=variables, stderr=-1, stdout=-1, start_new_session=True) as started:
+        # What was checked is told before anything is made.
+        started.stdout.readline()
+        time.sleep(1)
+        os.killpg(started.pid, signal.SIGINT)
+        _, told = started.communicate(timeout=60)
+
+    assert (started.returncode in (130, -signal.SIGINT, 0), told.decode()) == (True, "")

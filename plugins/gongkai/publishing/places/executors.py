@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -68,7 +69,12 @@ def _executor(settings: Settings, data: Path) -> Executor:
     context = get_context(_METHOD)
     if _METHOD == "forkserver":
         context.set_forkserver_preload([_PROGRAM])
-    return ProcessPoolExecutor(_processes(settings, data), context)
+    return ProcessPoolExecutor(_processes(settings, data), context, _leave_stopping_to_the_first)
+
+
+def _leave_stopping_to_the_first() -> None:
+    """Ctrl-C reaches all processes of a terminal; who started the others tells them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _Lazily:
