@@ -105,11 +105,16 @@ class Stored(Generic[T]):
         self._held = None
 
 
-def laid_aside(path: Path, key: str, values: Iterable[T]) -> tuple[bytes, tuple[Stored[T], ...]]:
-    """The content of a private file with these values one after the other, each held and to be read by itself."""
-    content, stored = b"", []
-    for value in values:
-        packed = sealed(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), key)
-        stored.append(Stored(path, key, Part(len(content), len(packed)), value))
-        content += packed
-    return content, tuple(stored)
+def laid_aside(path: Path, key: str, values: Iterable[T]) -> tuple[Iterator[bytes], list[Stored[T]]]:
+    """The content of a private file with these values one after the other, packed as it is written; by then each is held and to be read by itself."""
+    stored: list[Stored[T]] = []
+
+    def packed() -> Iterator[bytes]:
+        start = 0
+        for value in values:
+            content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            yield from (_digest(content, key), content)
+            stored.append(Stored(path, key, Part(start, _DIGEST_BYTES + len(content)), value))
+            start += _DIGEST_BYTES + len(content)
+
+    return packed(), stored

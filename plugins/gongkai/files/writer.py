@@ -108,12 +108,13 @@ def put_same(path: Path, old: Path) -> None:
         path.write_bytes(old.read_bytes())
 
 
-def keep(path: Path, content: bytes) -> None:
+def keep(path: Path, content: Iterable[bytes]) -> None:
     """A file that only saves time: whole, for nobody else to read or write, but not brought to the disk."""
     path.parent.mkdir(mode=PRIVATE_MODE, parents=True, exist_ok=True)
     path.parent.chmod(PRIVATE_MODE)
     with made_beside(path.parent) as made:
-        (made / path.name).write_bytes(content)
+        with (made / path.name).open("wb") as file:
+            file.writelines(content)
         (made / path.name).chmod(FILE_MODE)
         (made / path.name).replace(path)
 

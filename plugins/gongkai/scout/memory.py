@@ -80,7 +80,7 @@ class Notebook:
     def keep(self, slug: str, memory: ColumnMemory) -> None:
         """Write it, whole or not at all."""
         # Halves of characters, which titles may have, stand in it as codes.
-        writer.keep(self._file(slug), json.dumps(_KEPT.dump_python(memory, mode="json")).encode())
+        writer.keep(self._file(slug), [json.dumps(_KEPT.dump_python(memory, mode="json")).encode()])
 
     @property
     def addresses(self) -> Path:

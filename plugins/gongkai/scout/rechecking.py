@@ -133,7 +133,7 @@ class Rechecker:
                 return
             rechecked = _rechecked(address, answer, self._year, self._today)
             done[key] = rechecked.outcome
-            writer.keep(self._memory, json.dumps(_KEPT.dump_python(done, mode="json")).encode())
+            writer.keep(self._memory, [json.dumps(_KEPT.dump_python(done, mode="json")).encode()])
             yield rechecked
 
     def _remembered(self) -> Mapping[str, Outcome]:

@@ -33,7 +33,7 @@ class Aside:
         writer.keep(path, content)
         for value in stored if not self.is_held else ():
             value.let_go()
-        return stored
+        return tuple(stored)
 
 
 # Everything stays in this process.

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.files import leftovers, private, writer
-from gongkai.files.private import Stored
+from gongkai.files.private import LostError, Stored
 from gongkai.pages.place_pages import Elsewhere
 from gongkai.pages.shell import Frame
 from gongkai.publishing import contents, templating
-from gongkai.publishing.places.aside import digest
+from gongkai.publishing.places.aside import Aside, digest
 from gongkai.publishing.places.duties import MadeDuty
 from gongkai.publishing.places.making import MadePlace
 from gongkai.publishing.places.reading import CheckedPlace
@@ -161,7 +161,10 @@ def folder_of(output: Path, root: Path) -> Path:
 def load(folder: Path, foundation: str) -> Kept | None:
     """What was kept on this foundation; where any of it is missing or doubtful all is dropped, and None is returned."""
     site = private.read(folder / _SITE, foundation) if foundation else None
-    kept: Kept | None = pickle.loads(site) if site else None
+    try:
+        kept = _with_parts(*pickle.loads(site)) if site else None
+    except LostError:
+        kept = None
     if kept is None or not all(stored.is_there for stored in _waiting(kept)):
         leftovers.remove(folder)
         return None
@@ -174,10 +177,18 @@ def save(folder: Path, kept: Kept) -> None:
     """Keep it for the next program; where that cannot be, the next one makes all anew."""
     if not kept.foundation or not all(place.checked.state for place in kept.places.values()):
         return
+    aside = Aside(folder, kept.foundation, is_held=False)
     with suppress(OSError):
-        site = pickle.dumps(replace(kept, seen={}), pickle.HIGHEST_PROTOCOL)
-        writer.keep(folder / _SITE, private.sealed(site, kept.foundation))
-        writer.empty(folder, keep={_SITE, *(stored.path.name for stored in _waiting(kept))})
+        # One after the other: of a large site they take much room while they are packed.
+        parts = aside.put(f"site {[place.state for place in kept.checked.values()]}", kept.places, kept.found, kept.made_of)
+        few = replace(kept, places={}, found=Index(), made_of={}, seen={})
+        writer.keep(folder / _SITE, [private.sealed(pickle.dumps((few, parts), pickle.HIGHEST_PROTOCOL), kept.foundation)])
+        writer.empty(folder, keep={_SITE, parts[0].path.name, *(stored.path.name for stored in _waiting(kept))})
+
+
+def _with_parts(few: Kept, parts: tuple[Stored[Any], ...]) -> Kept:
+    places, found, made_of = (part.value for part in parts)
+    return replace(few, places=places, found=found, made_of=made_of)
 
 
 def _waiting(kept: Kept) -> Iterator[Stored[Any]]:
