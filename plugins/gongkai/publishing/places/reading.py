@@ -149,7 +149,8 @@ def remarks_on(reading: PlaceReading, today: date) -> tuple[Problem, ...]:
 
 def _of_moves(place: Jurisdiction, files: Iterable[ReadFile]) -> Iterator[Problem]:
     """Pages that would lead nowhere, and those that are still there: that can be told only where all pages of the place are known."""
-    pages, moved = set(addresses.pages_of(place)), {move.gone for move in place.moves}
+    # Few places have any.
+    pages, moved = set(addresses.pages_of(place) if place.moves else ()), {move.gone for move in place.moves}
     for file in files:
         for index, move in enumerate(file.record.moved if isinstance(file.record, MovedFile) else ()):
             for target in move.to:
