@@ -63,6 +63,7 @@ class PlaceJob:
 def make(job: PlaceJob, draw: Draw | None = None) -> MadePlace:
     """Write what is new of a place; raises OSError where the disk cannot, LostError, BuildError for whatever else goes wrong."""
     # Of a large site the next place would not find room beside what is left of this one.
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         with failures_told():
@@ -70,6 +71,8 @@ def make(job: PlaceJob, draw: Draw | None = None) -> MadePlace:
     finally:
         if not job.ground.aside.is_held:
             gc.collect()
+        if was_enabled:
+            gc.enable()
 
 
 def _make(job: PlaceJob, draw: Draw | None) -> MadePlace:
