@@ -152,7 +152,7 @@ WRONG_SETTINGS = {
     "other theme": ('THEME = "content"', "pelicanconf.py:1  THEME：“content”不是 gongkai 的主题。请设为 gongkai 的 theme 文件夹。"),
     "no Python": (
         "SITENAME = (",
-        "pelicanconf.py:44  设置读不下去（SyntaxError: '(' was never closed）。请改正这一行。",
+        "pelicanconf.py:48  设置读不下去（SyntaxError: '(' was never closed）。请改正这一行。",
     ),
     "registration of an unofficial site": (
         'GONGKAI_OFFICIAL_SITE = {"icp_number": "示ICP备1号"}',

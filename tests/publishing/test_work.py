@@ -9,6 +9,7 @@ import pytest
 import yaml
 from gongkai.judging.doubts import sense
 from gongkai.pages.addresses import Site
+from gongkai.pages.place_pages import elsewhere_of
 from gongkai.publishing.places import groups
 from gongkai.records import loading
 from gongkai.search.findable import findable_of
@@ -121,7 +122,8 @@ def make(root):
     """All that is made of a data folder but for drawing the pages."""
     reading = loading.look(root)
     list(sense.remarks(reading, AS_OF))
-    places = [groups.built(place, reading.portal, AS_OF) for place in reading.portal.jurisdictions]
+    elsewhere = elsewhere_of(place.carrying for place in reading.portal.jurisdictions)
+    places = [groups.built(place, reading.portal, AS_OF, elsewhere) for place in reading.portal.jurisdictions]
     for file in (file for place in places for file in groups.files_of_place(place, SITE, AS_OF)):
         file.make()
     for place in places:

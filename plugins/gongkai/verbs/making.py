@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 
 from gongkai.command_line import Call
 
-from .portal_folder import LOCAL, OUTPUT, PUBLISHED, aside, loaded, name_of, output_of, overrides, root, running, settings_of, usual_output
+from .portal_folder import (
+    LOCAL,
+    OUTPUT,
+    PUBLISHED,
+    aside,
+    loaded,
+    name_of,
+    output_of,
+    overrides,
+    refuse_settings,
+    root,
+    running,
+    settings_of,
+    usual_output,
+)
 from .telling import progress, refusals, tell_said, told_after, told_before
 from .terminal import StoppedError, say
 
@@ -23,6 +37,7 @@ def check(call: Call) -> int:
     from gongkai.records.problems import counted, told
 
     settings = settings_of(call, LOCAL)
+    refuse_settings(settings)
     with running(settings) as run:
         checked = loaded(settings, run=run)
     for plan in checked.plans:
@@ -78,6 +93,7 @@ def made(call: Call, shown: Kept | None = None) -> Kept:
     from gongkai.publishing.site.making import Making
 
     settings, output = settings_of(call, LOCAL), output_of(call)
+    refuse_settings(settings)
     foundation, folder = keeping.foundation(settings, root()), keeping.folder_of(output, root())
     if call.has("--full"):
         leftovers.remove(folder)

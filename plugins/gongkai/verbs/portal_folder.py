@@ -75,6 +75,7 @@ def loaded(
 
     What stands in it is to be had again only where it is laid aside.
     """
+    from gongkai.files import faults
     from gongkai.publishing.building import BuildError
     from gongkai.publishing.site.checking import checked
     from gongkai.records.problems import DataError
@@ -89,6 +90,9 @@ def loaded(
         )
     except (DataError, BuildError) as error:
         raise StoppedError(str(error)) from None
+    # What was read could not be laid aside.
+    except OSError as error:
+        raise StoppedError(f"写不了 .build/：{faults.told(error)}") from None
 
 
 def portal(settings: Settings) -> Portal:
@@ -96,6 +100,17 @@ def portal(settings: Settings) -> Portal:
     from gongkai.publishing.places.aside import HELD
 
     return loaded(settings, aside=HELD).portal
+
+
+def refuse_settings(settings: Settings) -> None:
+    """What is wrong with settings is told before anything is asked of them."""
+    from gongkai.publishing.site import checking
+    from gongkai.records.problems import DataError
+
+    try:
+        checking.refuse_settings(settings, root())
+    except DataError as error:
+        raise StoppedError(str(error)) from None
 
 
 def running(settings: Settings) -> AbstractContextManager[Run]:

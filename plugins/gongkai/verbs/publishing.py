@@ -12,7 +12,21 @@ from gongkai.command_line import Call
 from gongkai.files.equipment import COMMAND
 
 from .callers_files import from_caller
-from .portal_folder import OUTPUT, PUBLIC, PUBLISHED, aside, loaded, name_of, output_of, overrides, publications, root, running, settings_of
+from .portal_folder import (
+    OUTPUT,
+    PUBLIC,
+    PUBLISHED,
+    aside,
+    loaded,
+    name_of,
+    output_of,
+    overrides,
+    publications,
+    refuse_settings,
+    root,
+    running,
+    settings_of,
+)
 from .telling import progress, refusals, tell_said, told_after, told_before
 from .terminal import WRONG_USE, StoppedError, say
 
@@ -47,6 +61,7 @@ def _publish(call: Call) -> int:
         lost = "不能与上一次比较，也不能核对有没有网址消失；在这之前打开的搜索页要刷新后再用。"
         say(f"{PUBLISHED}/ 里有的不是以前的发布留下的，或已损坏，这次不用它。{lost}", file=sys.stderr)
     settings = settings_of(call, PUBLIC)
+    refuse_settings(settings)
     with running(settings) as run, writer.scratch(root() / ".build") as folder:
         foundation = keeping.foundation(settings, root())
         making = Making(foundation, aside(settings, folder / "places", foundation), run, progress())

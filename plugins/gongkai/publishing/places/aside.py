@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,18 @@ class Aside:
     is_held: bool
 
     def put(self, made_of: str, *values: Any) -> tuple[Stored[Any], ...]:
-        """Lay values aside under a name for what they were made of, each to be read by itself; raises OSError."""
+        """Lay values aside under a name for what they were made of, each to be read by itself; raises OSError where they are not held."""
         if not self.folder:
             return tuple(Stored(Path(), "", private.WHOLE, value) for value in values)
         path = self.folder / digest(f"{self.key} {made_of}".encode())
         content, stored = private.laid_aside(path, self.key, values)
-        writer.keep(path, content)
+        try:
+            writer.keep(path, content)
+        except OSError:
+            # Where nothing can be kept the next one makes all anew.
+            if self.is_held:
+                return replace(self, folder=None).put(made_of, *values)
+            raise
         for value in stored if not self.is_held else ():
             value.let_go()
         return tuple(stored)

@@ -81,8 +81,7 @@ def checked(
     under the same settings, program and common files is not read again while its files are the same. The addresses of
     what was published last must not go away. What was read is laid `aside`, and without that not to be had again.
     """
-    theme = root / str(settings["THEME"])
-    _refuse([*check_settings(settings), *check_theme(theme), *check_environment(os.environ)])
+    refuse_settings(settings, root)
     folder = root / str(settings["GONGKAI_DATA"])
     state, today = reading.state_of_common(folder), latest_day(settings)
     common = reading.common(folder, state)
@@ -122,6 +121,11 @@ def _shown(settings: Settings, all_of_it: Checked, problems: Iterable[Problem]) 
 
         _refuse(unfilled(((plan.jurisdiction, plan.record) for plan in shown.plans), Path(Path(str(settings["GONGKAI_DATA"])).name)))
     return shown
+
+
+def refuse_settings(settings: Settings, root: Path) -> None:
+    """Raises DataError for settings that nothing can be made with."""
+    _refuse([*check_settings(settings), *check_theme(root / str(settings["THEME"])), *check_environment(os.environ)])
 
 
 def _refuse(problems: list[Problem]) -> None:

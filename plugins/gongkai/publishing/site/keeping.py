@@ -137,7 +137,7 @@ def foundation(settings: Settings, root: Path) -> str:
     folders = (root / str(settings["THEME"]), prose, data / WORDS_FOLDER)
     states = [contents.state(folder, "") for folder in folders]
     has_others = any(name.startswith(_PELICANS_OWN) for name in settings) or settings.get("PLUGINS") != ["gongkai"]
-    if has_others or not all(states):
+    if has_others or not all(states) or not data.is_dir():
         return ""
     common = [path for path in sorted(data.iterdir()) if path.is_file()]
     engine = [path for path in sorted(_ENGINE.rglob("*")) if path.suffix in (".py", ".yaml")]
