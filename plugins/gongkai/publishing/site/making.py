@@ -110,9 +110,11 @@ class Site:
         jobs = {outline.slug: job for outline in self.checked.outlines if (job := self._job(outline.slug))}
         tasks = {outline.slug: outline.tasks for outline in self.checked.outlines}
         made: dict[str, MadePlace] = {}
+        done, total = 1, sum(tasks[slug] for slug in jobs)
         for slug, place in zip(jobs, self._run(making.make, jobs.values()), strict=True):
             made[slug] = place
-            self.making.progress(sum(map(tasks.__getitem__, made)) + 1, sum(map(tasks.__getitem__, jobs)))
+            done += tasks[slug]
+            self.making.progress(done, total)
         return {slug: made.get(slug) or self._before[slug].made for slug in tasks}
 
     def _duties(self, comparison: Comparison, places: Collection[MadePlace]) -> dict[str, MadeDuty]:
